@@ -1,0 +1,7 @@
+"""``python -m factbook``."""
+
+import sys
+
+from factbook.cli import main
+
+sys.exit(main())

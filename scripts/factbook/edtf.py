@@ -1,0 +1,188 @@
+"""Dates that are as exact as what is known: EDTF (ISO 8601-2:2019, annex A) levels 0 and 1.
+
+Left out on purpose: times of day, and years outside 0000-9999. Bounds are ISO strings (``2021-09-01``), which sort as
+text. The PyPI library ``edtf`` is the oracle of the tests; it is not used here because one date costs it milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
+SEASONS = {"21": ("spring", 3, 5), "22": ("summer", 6, 8), "23": ("autumn", 9, 11), "24": ("winter", 12, 12)}
+"""Season code: English name, first and last month. Winter is taken within its year, as the ``edtf`` library does."""
+MONTHS = ("January February March April May June July August September October November December").split()
+_DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
+
+
+class EdtfError(ValueError):
+    """A text that is not an EDTF date of levels 0 or 1. ``hint`` says what was probably meant."""
+
+    rule = "date-not-edtf"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ImpossibleDate(EdtfError):
+    """Well formed, but there is no such month or day."""
+
+    rule = "date-impossible"
+
+
+class ReversedInterval(EdtfError):
+    """An interval whose end lies before its beginning."""
+
+    rule = "date-reversed"
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """A parsed date.
+
+    ``earliest`` and ``latest`` are the first and last day it can mean (ISO), or None where that side is open or unknown.
+    ``start`` and ``end`` tell those two apart: ``known``, ``open`` (``..``) or ``unknown`` (left empty).
+    """
+
+    text: str
+    earliest: str | None
+    latest: str | None
+    precision: Precision
+    uncertain: bool = False
+    approximate: bool = False
+    start: Literal["known", "open", "unknown"] = "known"
+    end: Literal["known", "open", "unknown"] = "known"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Sorts by the first day meant, then the last; a missing bound counts as the other one."""
+        first, last = self.earliest or self.latest or "", self.latest or self.earliest or ""
+        return first, last
+
+    @property
+    def year(self) -> str:
+        """The four-digit year it begins in, or ends in where the beginning is not known."""
+        return self.key[0][:4]
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether anything about it is uncertain or approximate."""
+        return self.uncertain or self.approximate
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> Edtf:
+    """Read an EDTF level 0 or 1 date or interval.
+
+    Raises EdtfError (not EDTF), ImpossibleDate (30 February) or ReversedInterval (2010/2005).
+    """
+    if "/" not in text:
+        return _date(text)
+    sides = text.split("/")
+    if len(sides) > 2:
+        raise EdtfError("an interval has exactly one slash", "Write start/end, for example 2006/2010.")
+    first, last = (None if side in ("", "..") else _date(side) for side in sides)
+    if first is None and last is None:
+        raise EdtfError("an interval needs a date on at least one side", "Write unknown if no date is established.")
+    if first and last and first.earliest > last.latest:
+        raise ReversedInterval("the interval ends before it begins", f"Write {sides[1]}/{sides[0]}?")
+    states = tuple({"": "unknown", "..": "open"}.get(side, "known") for side in sides)
+    known = [d for d in (first, last) if d]
+    return Edtf(
+        text,
+        first and first.earliest,
+        last and last.latest,
+        "interval",
+        uncertain=any(d.uncertain for d in known),
+        approximate=any(d.approximate for d in known),
+        start=states[0],
+        end=states[1],
+    )
+
+
+def _date(text: str) -> Edtf:
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise EdtfError("it is not an EDTF date", _guess(text))
+    year, month, day, mark = match.groups()
+    flags = {"uncertain": mark in ("?", "%") and bool(mark), "approximate": mark in ("~", "%") and bool(mark)}
+    if month is None:
+        precision = {0: "year", 1: "decade", 2: "century"}[year.count("X")]
+        return Edtf(text, year.replace("X", "0") + "-01-01", year.replace("X", "9") + "-12-31", precision, **flags)
+    if "X" in year:
+        raise EdtfError("a year with unknown digits has no month", f"Write {year}.")
+    if month == "XX":
+        if day not in (None, "XX"):
+            raise EdtfError("a day in an unknown month is level 2", f"Write {year}.")
+        return Edtf(text, f"{year}-01-01", f"{year}-12-31", "year", **flags)
+    if month in SEASONS:
+        if day is not None:
+            raise EdtfError("a season has no day", f"Write {year}-{month}.")
+        _, first, last = SEASONS[month]
+        return Edtf(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{_days(year, last)}", "season", **flags)
+    if not 1 <= int(month) <= 12:
+        raise ImpossibleDate(f"there is no month {month}", "Months are 01 to 12, seasons 21 to 24.")
+    days = _days(year, int(month))
+    if day is None or day == "XX":
+        return Edtf(text, f"{year}-{month}-01", f"{year}-{month}-{days}", "month", **flags)
+    if not 1 <= int(day) <= days:
+        raise ImpossibleDate(f"{MONTHS[int(month) - 1]} {year} has {days} days", "")
+    exact = f"{year}-{month}-{day}"
+    return Edtf(text, exact, exact, "day", **flags)
+
+
+def _days(year: str, month: int) -> int:
+    return 29 if month == 2 and isleap(int(year)) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+def _guess(text: str) -> str:
+    """What somebody who wrote ``text`` probably meant."""
+    if match := re.fullmatch(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*", text, re.ASCII):
+        return f"Write the year first: {match[3]}-{int(match[2]):02d}-{int(match[1]):02d}, if the day stood first."
+    if match := re.fullmatch(r"\s*(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?\s*", text, re.ASCII):
+        return "Write " + "-".join([match[1], *(f"{int(p):02d}" for p in match.groups()[1:] if p)]) + "."
+    if match := re.fullmatch(r"\s*(?:circa|ca?\.?|about|around|~)\s*(\d{4})\s*", text, re.ASCII | re.IGNORECASE):
+        return f"Write {match[1]}~ for about {match[1]}."
+    if match := re.fullmatch(r"\s*(\d{3}0)'?s\s*", text, re.ASCII):
+        return f"Write {match[1][:3]}X for the decade."
+    if match := re.fullmatch(r"\s*(\d{4})\s*(?:-|–|to)\s*(\d{4})\s*", text, re.ASCII):
+        return f"Write {match[1]}/{match[2]}."
+    if match := re.fullmatch(r"\s*([A-Za-z]{3,9})\.?\s+(\d{4})\s*", text, re.ASCII):
+        for number, name in enumerate(MONTHS, 1):
+            if name.lower().startswith(match[1].lower()[:3]):
+                return f"Write {match[2]}-{number:02d}."
+    return "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
+
+
+def words(date: Edtf) -> str:
+    """The date as an English reader says it: ``about 1994``, ``from 2006, still so``, ``14 September 2021``."""
+    if "/" not in date.text:
+        return _words(date.text)
+    first, last = date.text.split("/")
+    if date.start == "known" and date.end == "known":
+        return f"{_words(first)} to {_words(last)}"
+    if date.end == "open":
+        return f"from {_words(first)}, with no end"
+    if date.end == "unknown":
+        return f"from {_words(first)}, end not known"
+    return f"until {_words(last)}" + (", beginning not known" if date.start == "unknown" else "")
+
+
+def _words(text: str) -> str:
+    year, month, day, mark = _DATE.fullmatch(text).groups()
+    if "X" in year:
+        plain = "the " + year.replace("X", "0") + "s"
+    elif month in (None, "XX"):
+        plain = year
+    elif month in SEASONS:
+        plain = f"{SEASONS[month][0]} {year}"
+    else:
+        plain = f"{MONTHS[int(month) - 1]} {year}"
+        if day not in (None, "XX"):
+            plain = f"{int(day)} {plain}"
+    return {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}[mark] + plain

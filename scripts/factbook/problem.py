@@ -1,0 +1,80 @@
+"""What is wrong, where, and what to do: the one value every check speaks in, and the register of rules."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Pointer = tuple[str | int, ...]
+"""The way to a value inside a record: field names and list positions, outermost first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with one value of one file.
+
+    ``path`` is relative to the archive, with ``/``. ``line`` and ``column`` count from 1; 0 means not located yet, and
+    ``pointer`` then says which value is meant. ``allowed`` is what would be accepted, ``hint`` the likely repair.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    rule: str
+    message: str
+    value: str = ""
+    allowed: str = ""
+    hint: str = ""
+    severity: Severity = "error"
+    pointer: Pointer = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A rule: its id, how grave a breach is, its sentence and reason (the docstring), and the function that holds it."""
+
+    id: str
+    severity: Severity
+    text: str
+    check: Callable
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by id, in the order of definition."""
+
+
+def rule(severity: Severity = "error") -> Callable[[Callable], Callable]:
+    """Register a function as a rule. Its name is the id (with hyphens), its docstring the rule as people read it."""
+
+    def register(function: Callable) -> Callable:
+        name = function.__name__.replace("_", "-")
+        RULES[name] = Rule(id=name, severity=severity, text=inspect.getdoc(function) or "", check=function)
+        function.rule_id = name
+        function.severity = severity
+        return function
+
+    return register
+
+
+def show(value: object) -> str:
+    """A value as one short, harmless line of text: control and invisible characters escaped, cut at 80 characters."""
+    text = value if isinstance(value, str) else str(value)
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text[:200])
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """``Did you mean …?`` with the known name closest to ``name``, or an empty string when none is close."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"Did you mean {close[0]}?" if close else ""
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names joined for reading, cut after ``most``."""
+    names = list(names)
+    more = f", … ({len(names)} in all)" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,243 @@
+"""One YAML file into plain text values: strings, lists and mappings, nothing else.
+
+YAML's own guesses are refused: ``no``, ``12:30`` and ``2021-09-01`` stay the text they are, and what can make a small
+file large or strange (anchors, aliases, tags, a key given twice, depth) is a problem. Positions are worked out only
+when a problem needs one, by reading the text again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from yaml import CBaseLoader, MappingNode, Node, ScalarNode
+
+from factbook.problem import Pointer, Problem, rule, show
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+MOST_BYTES = 64 * 1024
+MOST_DEPTH = 8
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_STRANGE = re.compile(rb"[&*!]")
+
+
+class Key(str):
+    """In a pointer: the field name itself rather than its value."""
+
+
+class Refused(Exception):
+    """A file that could not be read as a record; ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def read(path: str, data: bytes) -> Plain:
+    """The plain value of a YAML file. Raises Refused with the first thing that makes it unreadable."""
+    for test in (too_large, not_utf8):
+        for problem in test(path, data):
+            raise Refused(problem)
+    if _STRANGE.search(data):
+        for problem in yaml_feature(path, data):
+            raise Refused(problem)
+    try:
+        node = CBaseLoader(data).get_single_node()
+    except yaml.YAMLError as error:
+        raise Refused(yaml_syntax(path, error)) from None
+    if node is None:
+        raise Refused(empty_record(path))
+    value = _plain(node, path, 1)
+    if not isinstance(value, dict):
+        raise Refused(not_a_record(path, value))
+    return value
+
+
+def _plain(node: Node, path: str, depth: int) -> Plain:
+    """The value of a node. Most nodes are scalars, so those are taken without a call."""
+    if node.__class__ is ScalarNode:
+        return node.value
+    if depth > MOST_DEPTH:
+        raise Refused(too_deep(path, node))
+    if node.__class__ is MappingNode:
+        found = {}
+        for key, value in node.value:
+            name = key.value
+            if key.__class__ is not ScalarNode:
+                raise Refused(not_a_record(path, name, key))
+            if name in found:
+                raise Refused(duplicate_key(path, key))
+            found[name] = value.value if value.__class__ is ScalarNode else _plain(value, path, depth + 1)
+        return found
+    return [i.value if i.__class__ is ScalarNode else _plain(i, path, depth + 1) for i in node.value]
+
+
+def locate(data: bytes, pointer: Pointer) -> tuple[int, int]:
+    """Line and column, from 1, of the value (or, for a Key, the name) that ``pointer`` leads to; the nearest
+    enclosing value where it does not exist."""
+    try:
+        node = CBaseLoader(data).get_single_node()
+    except yaml.YAMLError:
+        return 1, 1
+    if node is None:
+        return 1, 1
+    for step in pointer:
+        if isinstance(node, MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == step), None)
+            if pair is None:
+                break
+            node = pair[0] if isinstance(step, Key) else pair[1]
+        elif isinstance(step, int) and not isinstance(node, ScalarNode) and step < len(node.value):
+            node = node.value[step]
+        else:
+            break
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _at(path: str, mark: yaml.Mark | None, function, message: str, **more: str) -> Problem:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Problem(path=path, line=line, column=column, rule=function.rule_id, message=message, **more)
+
+
+@rule()
+def too_large(path: str, data: bytes) -> Iterator[Problem]:
+    """A record must be at most 64 KiB.
+
+    A claim and its evidence are short. A larger file is a mistake, or an attempt to make the check slow.
+    """
+    if len(data) > MOST_BYTES:
+        yield _at(
+            path, None, too_large, "the file is too large", value=f"{len(data):,} bytes", allowed=f"{MOST_BYTES:,} bytes"
+        )
+
+
+@rule()
+def not_utf8(path: str, data: bytes) -> Iterator[Problem]:
+    """A record must be UTF-8 text without a byte-order mark.
+
+    Other encodings show different letters to different readers.
+    """
+    hint = "Save the file as UTF-8 (without BOM)."
+    if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield _at(path, None, not_utf8, "the file begins with a byte-order mark", value=data[:3].hex(" "), hint=hint)
+        return
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
+        yield Problem(
+            path=path, line=line, column=column, rule="not-utf8", message="the file is not UTF-8 text",
+            value=f"byte {data[error.start]:#04x}", hint=hint,
+        )  # fmt: skip
+
+
+@rule()
+def yaml_syntax(path: str, error: yaml.YAMLError) -> Problem:
+    """A record must be well-formed YAML, one document a file.
+
+    The usual causes: a colon followed by a space inside an unquoted text, a tab, or lines that do not line up.
+    """
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
+    hint = "Check the indentation, in spaces, of this line and the one before."
+    if "mapping values are not allowed" in said:
+        hint = 'Put the text in double quotes: it contains ": ".'
+    elif "cannot start any token" in said:
+        hint = "Indent with spaces, never tabs; quote a text that begins with a special character."
+    elif "single document" in str(error):
+        said, hint = "there is more than one document in the file", "Remove the line --- and what follows it."
+    elif "control characters" in said or "special characters" in said:
+        hint = "Remove the invisible character."
+    return _at(path, mark, yaml_syntax, f"the file is not well-formed YAML: {show(said)}", hint=hint)
+
+
+@rule()
+def yaml_feature(path: str, data: bytes) -> Iterator[Problem]:
+    """A record must not use YAML anchors (&), aliases (*) or tags (!).
+
+    They can make a small file unfold into a huge one, and turn text into something else than text.
+    """
+    try:
+        for event in yaml.parse(data, Loader=CBaseLoader):
+            if isinstance(event, yaml.AliasEvent):
+                what, value = "an alias", f"*{event.anchor}"
+            elif getattr(event, "anchor", None):
+                what, value = "an anchor", f"&{event.anchor}"
+            elif getattr(event, "tag", None):
+                what, value = "a tag", event.tag
+            else:
+                continue
+            hint = "If it is meant as text, put it in double quotes."
+            yield _at(path, event.start_mark, yaml_feature, f"the file uses {what}", value=show(value), hint=hint)
+            return
+    except yaml.YAMLError:
+        return  # reported as yaml-syntax
+
+
+@rule()
+def duplicate_key(path: str, key: ScalarNode) -> Problem:
+    """A field must be given once.
+
+    YAML keeps the last of two without a word, so the first would be lost.
+    """
+    hint = "Remove one of the two, or join them."
+    return _at(path, key.start_mark, duplicate_key, "the field is given twice", value=show(key.value), hint=hint)
+
+
+@rule()
+def too_deep(path: str, node: Node) -> Problem:
+    """A record must not be nested more than 8 levels deep.
+
+    No field needs more than three.
+    """
+    return _at(path, node.start_mark, too_deep, "the file is nested too deep", allowed=f"{MOST_DEPTH} levels")
+
+
+@rule()
+def empty_record(path: str) -> Problem:
+    """A record must not be empty."""
+    return _at(path, None, empty_record, "the file holds no record", hint="Delete the file, or fill it in.")
+
+
+@rule()
+def not_a_record(path: str, value: object, node: Node | None = None) -> Problem:
+    """A record must be a mapping of fields, ``name: value`` line by line."""
+    mark = node.start_mark if node else None
+    kind = "a list" if isinstance(value, list) else "plain text"
+    return _at(path, mark, not_a_record, f"the file must hold fields and values, not {kind}", hint="Write field: value.")
+
+
+@rule()
+def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Problem]:
+    """A text must not contain control characters, invisible characters or bidirectional overrides.
+
+    They make a text look different from what it is, on the site and in a review.
+    """
+    text = data.decode()
+    if _UNSAFE.search(text.replace("\r\n", "\n")) or "\\" in text:
+        for pointer, string in _strings(value, ()):
+            if match := _UNSAFE.search(string):
+                name = f"U+{ord(match[0]):04X}"
+                yield Problem(
+                    path=path, pointer=pointer, rule="unsafe-character",
+                    message="the text contains a character that cannot be seen", value=name,
+                    hint="Delete the character and type the text around it again.",
+                )  # fmt: skip
+
+
+def _strings(value: Plain, at: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*at, Key(key)), key
+            yield from _strings(inner, (*at, key))
+    else:
+        for position, inner in enumerate(value):
+            yield from _strings(inner, (*at, position))
