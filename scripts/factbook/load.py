@@ -10,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from sys import intern
 
-import yaml
-
 from factbook import model, parallel, yamldoc
 from factbook.model import Archive, Name, Organization, Redirect, Reference, Relation, Revision, Source, Statement, Succession, Word
 from factbook.problem import Problem, rule, show
@@ -53,7 +51,9 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem], d
     def work(chunk: Sequence[tuple[str, str]]) -> bytes:
         return marshal.dumps([_read_one(facts, kind, path, schemas) for kind, path in chunk])
 
-    archive = Archive(vocabulary=vocabulary, statements={}, redirects={}, sources={}, organizations={}, today=today)
+    archive = Archive(
+        vocabulary=vocabulary, statements={}, redirects={}, sources={}, organizations={}, schemas=schemas.documents, today=today
+    )
     seen: dict[tuple[str, str], str] = {}
     for result in parallel.spread(work, files):
         for kind, path, value, found in marshal.loads(result):

@@ -196,6 +196,8 @@ class Archive:
     redirects: dict[str, Redirect]
     sources: dict[str, Source]
     organizations: dict[str, Organization]
+    schemas: dict[str, dict] = field(default_factory=dict)
+    """The JSON Schema documents by name, as they were applied."""
     today: str = ""
     """The build date (ISO), the date of the newest commit where nobody gives one; empty when neither is known."""
 

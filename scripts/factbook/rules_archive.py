@@ -174,16 +174,24 @@ def origins(archive: Archive, statement: Statement) -> set[str]:
     return {s.origin for s in sources if kinds[s.kind].has("independent")}
 
 
+def _nothing(archive: Archive, statement: Statement) -> str:
+    """No evidence is asked for."""
+    return ""
+
+
 def _support(archive: Archive, statement: Statement) -> str:
+    """At least one source supports it."""
     return "" if references(archive, statement, "supports") else "no source supports it"
 
 
 def _independent_support(archive: Archive, statement: Statement) -> str:
+    """Two supporting sources of different origin, neither of which only retells."""
     found = origins(archive, statement)
     return "" if len(found) >= 2 else f"its support comes from {len(found)} independent origin{'s' if len(found) != 1 else ''}, not two"
 
 
 def _primary_record(archive: Archive, statement: Statement) -> str:
+    """A supporting primary record, or an official source; where a body judges or counts itself, one more independent voice."""
     kinds = archive.vocabulary["source_kinds"]
     sources = [archive.sources[r.source] for r in references(archive, statement, "supports")]
     confirms = {kinds[s.kind].extra.get("confirms") for s in sources}
@@ -197,11 +205,13 @@ def _primary_record(archive: Archive, statement: Statement) -> str:
 
 
 def _conflict(archive: Archive, statement: Statement) -> str:
+    """A source or a fact that supports it and one that contradicts it, both cited."""
     both = references(archive, statement, "supports") and references(archive, statement, "contradicts")
     return "" if both or archive.against(statement) else "nothing that contradicts it is cited"
 
 
 def _better_contradiction(archive: Archive, statement: Statement) -> str:
+    """A contradicting source of a better kind, or a settled fact that contradicts it."""
     kinds = archive.vocabulary["source_kinds"]
     rank = {s: [kinds[archive.sources[r.source].kind].rank for r in references(archive, statement, s)] for s in ("supports", "contradicts")}
     if rank["contradicts"] and max(rank["contradicts"]) > max(rank["supports"], default=-1):
@@ -212,12 +222,13 @@ def _better_contradiction(archive: Archive, statement: Statement) -> str:
 
 
 def _successor(archive: Archive, statement: Statement) -> str:
+    """Another fact that says it supersedes this one."""
     named = any(kind == "supersedes" and way == "from" for kind, way, _ in archive.related.get(statement.id, ()))
     return "" if named else "no fact says that it supersedes this one"
 
 
 EVIDENCE: dict[str, Callable[[Archive, Statement], str]] = {
-    "none": lambda archive, statement: "",
+    "none": _nothing,
     "support": _support,
     "independent-support": _independent_support,
     "primary-record": _primary_record,

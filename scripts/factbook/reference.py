@@ -1,0 +1,98 @@
+"""The reference of fields and rules, read out of the schemas, the rules' docstrings and their example files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from factbook.problem import RULES, Rule
+from factbook.schema import NAMES
+
+EXAMPLES = Path(__file__).with_name("examples")
+"""``<rule id>/good/`` and ``<rule id>/bad/``: files laid over ``base/``; ``bad.txt``: what the check says of the bad one."""
+_FORMS = {"string": "text", "integer": "", "array": "list", "object": "fields"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Described:
+    """A rule as its documentation shows it. ``examples`` are (title, path, text)."""
+
+    rule: Rule
+    sentence: str
+    reasons: tuple[str, ...]
+    examples: tuple[tuple[str, str, str], ...]
+    said: str
+
+
+def rules() -> list[Described]:
+    """Every rule, described."""
+    return [_described(rule) for rule in RULES.values()]
+
+
+def _described(rule: Rule) -> Described:
+    paragraphs = [" ".join(p.split()) for p in rule.text.split("\n\n")]
+    folder = EXAMPLES / rule.id
+    said = folder / "bad.txt"
+    return Described(
+        rule=rule,
+        sentence=paragraphs[0],
+        reasons=tuple(paragraphs[1:]),
+        examples=tuple(_files(folder, "good", "This keeps it")) + tuple(_files(folder, "bad", "This breaks it")),
+        said=said.read_text("utf-8").strip() if said.is_file() else "",
+    )
+
+
+def _files(folder: Path, name: str, title: str) -> Iterator[tuple[str, str, str]]:
+    """The example files of one side that are worth showing: those that differ from the other side's."""
+    other = folder / ("bad" if name == "good" else "good")
+    for path in sorted((folder / name).rglob("*")):
+        twin = other / path.relative_to(folder / name)
+        if path.is_dir() or (twin.is_file() and not twin.is_symlink() and twin.read_bytes() == path.read_bytes()):
+            continue
+        text = f"a link to {path.readlink()}" if path.is_symlink() else _shown(path.read_bytes())
+        yield title, path.relative_to(folder / name).as_posix(), text
+
+
+def _shown(data: bytes) -> str:
+    """A file as text: bytes and characters that cannot be shown are escaped, and long files cut."""
+    text = data[:1500].decode("utf-8", "backslashreplace")
+    text = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    return text + (f"\n… ({len(data):,} bytes in all)" if len(data) > 1500 else "")
+
+
+def fields(schemas: dict[str, dict]) -> Iterator[tuple[str, dict]]:
+    """For each kind of record: its name, and its title, description and fields with form, words and examples."""
+    for name in NAMES:
+        schema = schemas[name]
+        yield name, {**schema, "fields": list(_fields(schema, schema, schemas, ""))}
+
+
+def _fields(part: dict, document: dict, schemas: dict[str, dict], above: str) -> Iterator[dict]:
+    for name, raw in part["properties"].items():
+        value, home = _resolve(raw, document, schemas)
+        items, item_home = _resolve(value.get("items", {}), home, schemas)
+        types = value.get("type", "string")
+        form = ", ".join(filter(None, (_FORMS[t] for t in ([types] if isinstance(types, str) else types))))
+        yield {
+            "name": f"{above}{name}",
+            "form": "list of fields" if "properties" in items else form,
+            "required": name in part.get("required", ()),
+            "description": raw.get("description") or value.get("description", ""),
+            "words": value.get("enum") or items.get("enum") or (),
+            "examples": value.get("examples", ()),
+        }
+        if "properties" in items:
+            yield from _fields(items, item_home, schemas, f"{above}{name} ")
+
+
+def _resolve(part: dict, document: dict, schemas: dict[str, dict]) -> tuple[dict, dict]:
+    """The part a ``$ref`` leads to, through as many as there are, and the document it stands in."""
+    while "$ref" in part:
+        target, _, fragment = part["$ref"].partition("#")
+        if target:
+            document = schemas[target.removesuffix(".schema.json")]
+        part = document
+        for step in fragment.strip("/").split("/"):
+            part = part[step]
+    return part, document

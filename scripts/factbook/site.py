@@ -1,0 +1,160 @@
+"""The whole build: check, let the engine render the written pages beside the old site, pour, index, swap."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from factbook import pour, search
+from factbook.check import check, errors
+from factbook.model import Archive
+from factbook.pages import Pages, edit_address, report_address
+from factbook.report import FORMATS
+
+BUILDING = ".site-building"
+OLD = ".site-old"
+
+
+class Refused(Exception):
+    """The archive has errors; ``report`` lists them as text."""
+
+    def __init__(self, report: str) -> None:
+        super().__init__(report)
+        self.report = report
+
+
+def sound_archive(root: Path, today: str = "") -> Archive:
+    """The archive at ``root`` when it has no errors. Warnings are printed. Raises Refused."""
+    archive, problems = check(root, today)
+    if archive is None or errors(problems):
+        raise Refused(FORMATS["text"](problems))
+    if problems:
+        print(FORMATS["text"](problems))
+    return archive
+
+
+def finish(site: Path, archive: Archive, indexed: bool = True, say: Callable[[str], None] = print) -> None:
+    """Turn what the engine rendered into ``site`` into the finished site: blocks, record pages, sitemap, search.
+
+    Raises pour.PourError and search.SearchError.
+    """
+    shell = pour.read_shell(site)
+    (site / pour.SHELL).unlink()
+    frame = shell.frame
+    pages = Pages(archive, edit_address(frame.repo_url), report_address(frame.repo_url))
+    written = pour.pour_blocks(site, pages)
+    jobs = pages.jobs()
+    progress = Progress("Writing pages", len(jobs), say)
+    for count in pour.pour_records(site, pages, shell, jobs):
+        progress.step(count)
+    progress.done()
+    _sitemap(site, frame.site_url, [*written, *(_address(job) for job in jobs)])
+    if indexed:
+        progress = Progress("Indexing for search", 0, say)
+        search.index(site, pages)
+        progress.done()
+
+
+def _address(job: tuple[str, str]) -> str:
+    kind, name = job
+    folder = {"year": "timeline", "contested": "contested", "redirect": "facts"}.get(kind, f"{kind}s")
+    return f"{folder}/{name}.html"
+
+
+def _sitemap(site: Path, base: str, paths: list[str]) -> None:
+    """sitemap.xml where the base address is known, and robots.txt; the engine's own, which bear a clock, go."""
+    for name in ("sitemap.xml", "sitemap.xml.gz", "search.json", "objects.inv"):
+        (site / name).unlink(missing_ok=True)
+    robots = "User-agent: *\nAllow: /\n"
+    if base:
+        base = base.rstrip("/") + "/"
+        rows = "".join(f"<url><loc>{escape(base + p)}</loc></url>\n" for p in sorted(paths) if p != "404.html")
+        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+        (site / "sitemap.xml").write_text(text, "utf-8")
+        robots += f"Sitemap: {base}sitemap.xml\n"
+    (site / "robots.txt").write_text(robots, "utf-8")
+
+
+class Progress:
+    """How far a long step is: one line that changes on a terminal, one plain line at the end elsewhere."""
+
+    def __init__(self, what: str, total: int, say: Callable[[str], None] = print) -> None:
+        self.what, self.total, self.count, self.say = what, total, 0, say
+        self.live = sys.stderr.isatty()
+        self.step(0)
+
+    def step(self, count: int) -> None:
+        self.count += count
+        if self.live:
+            part = f" {self.count:,} of {self.total:,}" if self.total else " …"
+            print(f"\r{self.what}{part}", end="", file=sys.stderr, flush=True)
+
+    def done(self) -> None:
+        if self.live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        self.say(f"{self.what}: {self.total:,}" if self.total else f"{self.what}: done")
+
+
+def beside(site: Path) -> Path:
+    """An empty folder beside ``site`` to build in. First puts right what a build that was killed left behind."""
+    building, old = site.with_name(BUILDING), site.with_name(OLD)
+    if old.exists() and not site.exists():
+        old.rename(site)
+    for left in (building, old):
+        shutil.rmtree(left, ignore_errors=True)
+    building.mkdir(parents=True)
+    return building
+
+
+def swap(building: Path, site: Path) -> None:
+    """Put the finished folder in the place of the old site; the old one is whole until then, and goes after."""
+    old = site.with_name(OLD)
+    if site.exists():
+        site.rename(old)
+    building.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def build(root: Path, engine: str, today: str = "") -> int:
+    """The command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
+    env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
+    if engine == "mkdocs":
+        done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=root, env=env, check=False)
+    else:
+        try:
+            done = _zensical(root, env, today)
+        except Refused as refused:
+            print(refused.report, file=sys.stderr)
+            return 1
+        except (pour.PourError, search.SearchError) as error:
+            print(error, file=sys.stderr)
+            return 1
+    if done.returncode:
+        print("The site was not built; what was there before is untouched.", file=sys.stderr)
+        return 1
+    print(f"Done. Open {root / 'site' / 'index.html'}")
+    return 0
+
+
+def _zensical(root: Path, env: dict[str, str], today: str) -> subprocess.CompletedProcess:
+    """Zensical knows no hooks, so what the MkDocs hook does happens around it."""
+    archive = sound_archive(root, today)
+    site = (root / "site").resolve()
+    building = beside(site)
+    config = root / ".zensical.yml"
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    config.write_text(text + f"\nsite_dir: {BUILDING}\n", "utf-8")
+    try:
+        done = subprocess.run([sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name], cwd=root, env=env, check=False)
+    finally:
+        config.unlink()
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+    if done.returncode == 0:
+        finish(building, archive, env.get("FACTBOOK_SEARCH", "yes") != "no")
+        swap(building, site)
+    return done

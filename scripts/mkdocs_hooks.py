@@ -1,0 +1,44 @@
+"""The seam between MkDocs and factbook: check before the build, pour after it, and swap the finished site in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from factbook import pour, search, site  # noqa: E402
+
+_state: dict = {}
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether this is a build, which is swapped in, or a preview, which MkDocs keeps in a folder of its own."""
+    _state["command"] = command
+
+
+def on_config(config):
+    """Check the records; render into a folder beside the site."""
+    root = Path(config.config_file_path).parent
+    try:
+        _state["archive"] = site.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
+    except site.Refused as refused:
+        raise PluginError("the records have problems\n" + refused.report) from None
+    if _state.get("command") == "build":
+        _state["site"] = Path(config.site_dir)
+        config.site_dir = str(site.beside(_state["site"]))
+    return config
+
+
+def on_post_build(config) -> None:
+    """Pour the records, make the index, and put the result in the place of the old site."""
+    built = Path(config.site_dir)
+    try:
+        site.finish(built, _state["archive"], os.environ.get("FACTBOOK_SEARCH", "yes") != "no")
+    except (pour.PourError, search.SearchError) as error:
+        raise PluginError(str(error)) from None
+    if _state.get("command") == "build":
+        site.swap(built, _state["site"])
