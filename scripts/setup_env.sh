@@ -53,7 +53,7 @@ fetch() {
     quietly "$1" -m pip download -q --progress-bar off --no-deps --require-hashes --only-binary :all: \
         -d "$3" -r "$2" ||
         die "could not fetch the packages of $2 (pip's own words are above)." \
-            "That step needs the network; with a folder wheels/ (from 'make wheels') 'make site' does not."
+            "Fetching needs the network. 'make site' does without, where a folder wheels/ from 'make wheels' is."
 }
 
 # install LOCK FOLDER: one way for both, the wheels fetched just now and wheels/.

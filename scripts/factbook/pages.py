@@ -91,9 +91,9 @@ class Pages:
         return found
 
     def short(self, organization: str) -> str:
-        """The first acronym of an organization, or its name where it has none."""
+        """The acronym of an organization in the language of its name, or its name where it has none."""
         o = self.archive.organizations[organization]
-        return o.acronyms[0].text if o.acronyms else o.label
+        return next((n.text for n in o.acronyms if n.language == o.names[0].language), o.label)
 
     def standing(self, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
         """How statements stand: (status, count) in the order of the vocabulary, without those that do not occur."""
@@ -185,7 +185,7 @@ class Pages:
         ]
         body = self._render["organization"](
             o=o, record=o, facts=facts, years=list(years.items()), counts=self.standing(facts), row=self.row,
-            acronym=o.acronyms[0].text if o.acronyms else "", languages=[pair for pair in languages if pair[1]],
+            acronym=self.short(name), languages=[pair for pair in languages if pair[1]],
             kin=[pair for pair in kin if pair[1]], picture=timeline.picture(facts, o.label),
             neighbours=a.neighbours.get(name, [])[:12],
             sources=[a.sources[s] for s, _ in sorted(used.items(), key=lambda kv: (-kv[1], kv[0]))],

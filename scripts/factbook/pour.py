@@ -20,7 +20,7 @@ from factbook.pages import Job, Page, Pages
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
 _MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL))})")
-_BLOCK = re.compile(r'(?:<p>)?<div data-factbook="([^"]*)"></div>(?:</p>)?')
+_BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
 
 
@@ -37,7 +37,7 @@ class Frame:
 
 
 class Shell:
-    """The rendered shell, cut at its marks."""
+    """The rendered shell: what the theme says of the site (``frame``), and the page to pour into once it is filled."""
 
     def __init__(self, text: str) -> None:
         missing = [m for m in (TITLE, DESCRIPTION, BODY) if m not in text]
@@ -47,7 +47,11 @@ class Shell:
         if not found:
             raise PourError(f"{SHELL}: the theme did not leave its settings (<!--factbook …-->)")
         self.frame = Frame(**dict((k, unescape(v)) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])))
-        self._parts = _MARKS.split(_FRAME.sub("", text))
+        self._text, self._parts = text, []
+
+    def fill(self, pages: Pages) -> None:
+        """Fill the blocks that the theme puts on every page, and cut at the marks. Raises PourError."""
+        self._parts = _MARKS.split(fill(self._text, pages, SHELL))
 
     def pour(self, page: Page) -> bytes:
         """The whole page."""
@@ -61,6 +65,18 @@ def read_shell(site: Path) -> Shell:
         return Shell((site / SHELL).read_text("utf-8"))
     except FileNotFoundError:
         raise PourError(f"{SHELL}: the engine made no page shell; docs/facts/_record.md must exist") from None
+
+
+def fill(text: str, pages: Pages, path: str) -> str:
+    """The text of the page ``path`` with its blocks filled, and without the theme's settings. Raises PourError."""
+
+    def block(found: re.Match) -> str:
+        try:
+            return pages.block(unescape(found[1]), "../" * path.count("/"))
+        except KeyError as error:
+            raise PourError(f"{path}: there is no block {error}") from None
+
+    return _BLOCK.sub(block, _FRAME.sub("", text))
 
 
 def pour_records(site: Path, pages: Pages, shell: Shell, jobs: list[Job]) -> Iterator[int]:
@@ -91,16 +107,6 @@ def pour_blocks(site: Path, pages: Pages) -> list[str]:
     written = []
     for path in sorted(site.rglob("*.html")):
         relative = path.relative_to(site).as_posix()
-        text = path.read_text("utf-8")
-        base = "../" * relative.count("/")
-
-        def fill(found: re.Match, relative: str = relative, base: str = base) -> str:
-            try:
-                return pages.block(unescape(found[1]), base)
-            except KeyError as error:
-                raise PourError(f"{relative}: there is no block {error}") from None
-
-        poured = _BLOCK.sub(fill, _FRAME.sub("", text))
-        path.write_text(poured, "utf-8")
+        path.write_text(fill(path.read_text("utf-8"), pages, relative), "utf-8")
         written.append(relative)
     return written

@@ -47,6 +47,7 @@ def finish(site: Path, archive: Archive, indexed: bool = True, say: Callable[[st
     (site / pour.SHELL).unlink()
     frame = shell.frame
     pages = Pages(archive, edit_address(frame.repo_url), report_address(frame.repo_url))
+    shell.fill(pages)
     written = pour.pour_blocks(site, pages)
     jobs = pages.jobs()
     progress = Progress("Writing pages", len(jobs), say)

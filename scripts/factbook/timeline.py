@@ -15,7 +15,7 @@ from factbook.edtf import Edtf, words
 from factbook.model import Statement
 
 WIDTH = 640
-LANES_UP_TO = 60
+LANES_UP_TO = 150
 """More dated facts than this are drawn as counts by year."""
 _LANE = 11
 _HEAD = (
