@@ -10,13 +10,13 @@ from mkdocs.exceptions import PluginError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from factbook import pour, search, site  # noqa: E402
+from factbook import pour, search, site
 
 _state: dict = {}
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Remember whether this is a build, which is swapped in, or a preview, which MkDocs keeps in a folder of its own."""
+    """Remember whether this is a build, which is swapped in, or a preview, which MkDocs keeps elsewhere."""
     _state["command"] = command
 
 

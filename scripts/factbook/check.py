@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
-from factbook import load, rules_archive, rules_record, schema
+from factbook import load, rules_evidence, rules_record, rules_reference, rules_upkeep, schema
 from factbook.model import Archive
 from factbook.problem import RULES, Problem, rule
 
-ACROSS = [r for r in RULES.values() if r.check.__module__ == rules_archive.__name__]
 ALONE = [r for r in RULES.values() if r.check.__module__ == rules_record.__name__]
+"""Rules of single records. A record whose dates cannot be read is not asked about anything else."""
+ACROSS = [
+    r
+    for m in (rules_reference, rules_evidence, rules_upkeep)
+    for r in RULES.values()
+    if r.check.__module__ == m.__name__
+]
+"""Rules across records."""
 
 
 def check(root: Path, today: str = "") -> tuple[Archive | None, list[Problem]]:
@@ -19,7 +25,7 @@ def check(root: Path, today: str = "") -> tuple[Archive | None, list[Problem]]:
     read at all. ``today`` (ISO) bounds the ledgers; empty: the day of the newest commit.
     """
     try:
-        archive, problems, known = load.read_archive(root, today or load.newest_commit_date(root))
+        archive, problems = load.read_archive(root, today or load.newest_commit_date(root))
     except load.Unusable as unusable:
         return None, unusable.problems
     found = [p for r in ALONE for p in r.check(archive)]
@@ -27,7 +33,7 @@ def check(root: Path, today: str = "") -> tuple[Archive | None, list[Problem]]:
     for records in (archive.statements, archive.sources, archive.organizations):
         for name in [k for k, record in records.items() if record.path in broken]:
             del records[name]
-    found += [p for r in ACROSS for p in r.check(archive, known)]
+    found += [p for r in ACROSS for p in r.check(archive)]
     problems += (load.locate(root, p) for p in found)
     problems += schema_out_of_date(root, archive)
     return archive, sorted(problems)
@@ -41,7 +47,16 @@ def schema_out_of_date(root: Path, archive: Archive) -> list[Problem]:
     wanted = vocabulary_schema_text(archive)
     if path.is_file() and path.read_text("utf-8") == wanted:
         return []
-    return [Problem(path=name, line=1, column=1, rule="schema-out-of-date", message="it differs from vocabulary.yaml", hint="Run: factbook schema")]
+    return [
+        Problem(
+            path=name,
+            line=1,
+            column=1,
+            rule="schema-out-of-date",
+            message="it differs from vocabulary.yaml",
+            hint="Run: factbook schema",
+        )
+    ]
 
 
 def vocabulary_schema_text(archive: Archive) -> str:
@@ -52,6 +67,3 @@ def vocabulary_schema_text(archive: Archive) -> str:
 def errors(problems: list[Problem]) -> list[Problem]:
     """The problems that stop a build."""
     return [p for p in problems if p.severity == "error"]
-
-
-__all__ = ["check", "errors", "replace", "vocabulary_schema_text"]

@@ -14,20 +14,39 @@ from factbook.report import FORMATS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command. Returns 0 when all is well, 1 when the archive has problems, 2 when the command was used wrongly."""
+    """Run a command. Returns 0 when all is well, 1 when the archive has problems, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="factbook", description="Check and publish a fact archive.")
     parser.add_argument("--version", action="version", version=f"factbook {__version__}")
-    parser.add_argument("--root", type=Path, default=Path(), metavar="FOLDER", help="the archive: the folder that holds mkdocs.yml and facts/ (default: here)")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="the archive: the folder that holds mkdocs.yml and facts/ (default: here)",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     one = commands.add_parser("check", help="report every problem of every record")
     one.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
-    one.add_argument("--date", type=_day, default=os.environ.get("FACTBOOK_DATE", ""), metavar="YYYY-MM-DD", help="no ledger entry may be later (default: the newest commit's day)")
+    one.add_argument(
+        "--date",
+        type=_day,
+        default=os.environ.get("FACTBOOK_DATE", ""),
+        metavar="YYYY-MM-DD",
+        help="no ledger entry may be later (default: the newest commit's day)",
+    )
     one.set_defaults(run=_check)
 
     one = commands.add_parser("site", help="check, then build the site into site/")
-    one.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="what renders the written pages (default: mkdocs)")
-    one.add_argument("--date", type=_day, default=os.environ.get("FACTBOOK_DATE", ""), metavar="YYYY-MM-DD", help="as for check")
+    one.add_argument(
+        "--engine",
+        choices=("mkdocs", "zensical"),
+        default="mkdocs",
+        help="what renders the written pages (default: mkdocs)",
+    )
+    one.add_argument(
+        "--date", type=_day, default=os.environ.get("FACTBOOK_DATE", ""), metavar="YYYY-MM-DD", help="as for check"
+    )
     one.set_defaults(run=_site)
 
     one = commands.add_parser("schema", help="bring the schema that editors use in line with vocabulary.yaml")

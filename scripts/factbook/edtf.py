@@ -45,7 +45,7 @@ class ReversedInterval(EdtfError):
 class Edtf:
     """A parsed date.
 
-    ``earliest`` and ``latest`` are the first and last day it can mean (ISO), or None where that side is open or unknown.
+    ``earliest`` and ``latest`` are the first and last day it can mean (ISO), None where that side is open or unknown.
     ``start`` and ``end`` tell those two apart: ``known``, ``open`` (``..``) or ``unknown`` (left empty).
     """
 

@@ -196,6 +196,8 @@ class Archive:
     redirects: dict[str, Redirect]
     sources: dict[str, Source]
     organizations: dict[str, Organization]
+    known: dict[str, set[str]] = field(default_factory=lambda: {k: set() for k in ("fact", "organization", "source")})
+    """Every id that has a file, by kind, whether its record is sound or not."""
     schemas: dict[str, dict] = field(default_factory=dict)
     """The JSON Schema documents by name, as they were applied."""
     today: str = ""

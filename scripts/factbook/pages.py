@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from factbook import edtf, reference, timeline
-from factbook.model import UNKNOWN, Archive, Organization, Redirect, Source, Statement, Word
-from factbook.rules_archive import EVIDENCE, origins
+from factbook import edtf, overview, reference, timeline
+from factbook.model import UNKNOWN, Archive, Organization, Redirect, Source, Statement
+from factbook.rules_evidence import EVIDENCE, origins
 
 TEMPLATES = Path(__file__).with_name("templates")
 PER_PAGE = 100
@@ -50,24 +49,44 @@ class Pages:
         self.archive = archive
         self._rows: dict[str, Markup] = {}
         env = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-            undefined=StrictUndefined, auto_reload=False,
-        )  # fmt: skip
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+        )
         env.globals.update(
-            archive=archive, kinds=archive.vocabulary, words=words, edit_url=edit_url, report_url=report_url,
-            base="../", short=self.short, standing_of=self.standing, changes=self.changes, contested=self.contested,
-            by_kind=self.by_kind, sources_by_kind=self.sources_by_kind, most_facts=self.most_facts, per_page=PER_PAGE,
-            rules=reference.rules, fields=lambda: reference.fields(archive.schemas),
+            archive=archive,
+            kinds=archive.vocabulary,
+            words=words,
+            edit_url=edit_url,
+            report_url=report_url,
+            base="../",
+            short=self.short,
+            standing_of=partial(overview.standing, archive),
+            changes=partial(overview.changes, archive),
+            contested=partial(overview.contested, archive),
+            organizations_by_kind=partial(overview.organizations_by_kind, archive),
+            sources_by_kind=partial(overview.sources_by_kind, archive),
+            organizations_by_facts=partial(overview.organizations_by_facts, archive),
+            histogram=lambda: timeline.histogram({y: len(f) for y, f in archive.by_year.items()}, "everything"),
+            per_page=PER_PAGE,
+            rules=reference.rules,
+            fields=lambda: reference.fields(archive.schemas),
             evidence=lambda word: (EVIDENCE[word.extra.get("evidence", "none")].__doc__ or "").partition("\n")[0],
-        )  # fmt: skip
+        )
         self.env = env
         self._row = env.get_template("row.html")
-        self._render = {n: env.get_template(f"{n}.html").render for n in ("fact", "redirect", "organization", "source", "list", "contested_page")}
+        self._render = {
+            n: env.get_template(f"{n}.html").render
+            for n in ("fact", "redirect", "organization", "source", "list", "contested_page")
+        }
 
     def jobs(self) -> list[Job]:
         """Every page that is poured, in the order of writing."""
         a = self.archive
-        pages = -(-len(self.contested()) // PER_PAGE)
+        pages = -(-len(overview.contested(self.archive)) // PER_PAGE)
         return [
             *(("fact", name) for name in a.statements),
             *(("redirect", name) for name in a.redirects),
@@ -95,46 +114,6 @@ class Pages:
         o = self.archive.organizations[organization]
         return next((n.text for n in o.acronyms if n.language == o.names[0].language), o.label)
 
-    def standing(self, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
-        """How statements stand: (status, count) in the order of the vocabulary, without those that do not occur."""
-        counts = Counter(s.status for s in statements)
-        return [(w, counts[w.id]) for w in self.archive.vocabulary["statuses"].values() if counts[w.id]]
-
-    def changes(self, most: int) -> list[tuple[Statement, object, str]]:
-        """The newest ledger entries: (statement, revision, status before or empty), changed ones before new ones."""
-        entries = [
-            (s, h, s.history[i - 1].status if i else "")
-            for s in self.archive.statements.values()
-            for i, h in enumerate(s.history)
-        ]
-        contested = {w.id for w in self.archive.vocabulary["statuses"].values() if w.has("contested")}
-        entries.sort(key=lambda e: (e[1].status in contested, e[0].id), reverse=True)
-        entries.sort(key=lambda e: (e[1].date, bool(e[2])), reverse=True)
-        return entries[:most]
-
-    def contested(self) -> list[tuple[Statement, list[Statement]]]:
-        """Each statement whose status the vocabulary marks contested, newest first, with those that contradict it."""
-        marked = {w.id for w in self.archive.vocabulary["statuses"].values() if w.has("contested")}
-        return [(s, self.archive.against(s)) for s in self.archive.newest_first if s.status in marked]
-
-    def by_kind(self) -> list[tuple[Word, list[Organization]]]:
-        """Organizations by kind, both in reading order."""
-        every = sorted(self.archive.organizations.values(), key=lambda o: o.label.casefold())
-        groups = [(w, [o for o in every if o.kind == w.id]) for w in self.archive.vocabulary["organization_kinds"].values()]
-        return [(w, group) for w, group in groups if group]
-
-    def sources_by_kind(self) -> list[tuple[Word, list[Source]]]:
-        """Sources by kind, those that carry most facts first."""
-        carried = self.archive.by_source
-        every = sorted(self.archive.sources.values(), key=lambda s: (-len(carried.get(s.id, ())), s.title.casefold(), s.id))
-        groups = [(w, [s for s in every if s.kind == w.id]) for w in self.archive.vocabulary["source_kinds"].values()]
-        return [(w, group) for w, group in groups if group]
-
-    def most_facts(self, most: int) -> list[Organization]:
-        """The organizations with the most facts."""
-        found = sorted(self.archive.by_organization.items(), key=lambda kv: (-len(kv[1]), kv[0]))
-        return [self.archive.organizations[k] for k, _ in found[:most]]
-
     def _fact(self, name: str) -> Page:
         a = self.archive
         f = a.statements[name]
@@ -147,14 +126,19 @@ class Pages:
         ]
         relations = a.vocabulary["relations"]
         body = self._render["fact"](
-            f=f, record=f, word=word, origins=len(origins(a, f)), against=a.against(f),
+            f=f,
+            record=f,
+            word=word,
+            origins=len(origins(a, f)),
+            against=a.against(f),
             publishers=list(dict.fromkeys(f"{s.publisher} ({kinds[s.kind].label.lower()})" for s in supporting)),
             stances=[(stance, refs) for stance, refs in stances if refs],
             related=[
                 (relations[kind].label if way == "to" else relations[kind].extra["inverse"], a.statements[other])
-                for kind, way, other in a.related.get(name, ()) if kind != "contradicts" and other in a.statements
+                for kind, way, other in a.related.get(name, ())
+                if kind != "contradicts" and other in a.statements
             ],
-        )  # fmt: skip
+        )
         when = words(f.date) if f.date else "date not recorded"
         about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
         return Page(path=f"facts/{name}.html", title=f.claim, description=about, body=body)
@@ -184,12 +168,19 @@ class Pages:
             ("After it", a.successors.get(name, [])),
         ]
         body = self._render["organization"](
-            o=o, record=o, facts=facts, years=list(years.items()), counts=self.standing(facts), row=self.row,
-            acronym=self.short(name), languages=[pair for pair in languages if pair[1]],
-            kin=[pair for pair in kin if pair[1]], picture=timeline.picture(facts, o.label),
+            o=o,
+            record=o,
+            facts=facts,
+            years=list(years.items()),
+            counts=overview.standing(a, facts),
+            row=self.row,
+            acronym=self.short(name),
+            languages=[pair for pair in languages if pair[1]],
+            kin=[pair for pair in kin if pair[1]],
+            picture=timeline.picture(facts, o.label),
             neighbours=a.neighbours.get(name, [])[:12],
             sources=[a.sources[s] for s, _ in sorted(used.items(), key=lambda kv: (-kv[1], kv[0]))],
-        )  # fmt: skip
+        )
         return Page(path=f"organizations/{name}.html", title=o.label, description=o.description, body=body)
 
     def _source(self, name: str) -> Page:
@@ -201,39 +192,43 @@ class Pages:
             for stance in a.vocabulary["stances"].values()
         ]
         body = self._render["source"](
-            s=s, record=s, total=len(facts), counts=self.standing(facts), row=self.row,
+            s=s,
+            record=s,
+            total=len(facts),
+            counts=overview.standing(a, facts),
+            row=self.row,
             stances=[(stance, found) for stance, found in stances if found],
             organizations=self._described.get(name, ()),
             same_origin=[o for o in self._origins[s.origin] if o.id != name],
-        )  # fmt: skip
+        )
         about = f"{a.vocabulary['source_kinds'][s.kind].label}, {s.publisher}. {len(facts)} facts rest on it."
         return Page(path=f"sources/{name}.html", title=s.title, description=about, body=body)
 
-    @property
+    @cached_property
     def _described(self) -> dict[str, list[Organization]]:
         """Organizations by the source they are described from."""
-        if not hasattr(self, "_described_kept"):
-            self._described_kept: dict[str, list[Organization]] = {}
-            for o in self.archive.organizations.values():
-                for source in dict.fromkeys(r.source for r in o.references):
-                    self._described_kept.setdefault(source, []).append(o)
-        return self._described_kept
+        found: dict[str, list[Organization]] = defaultdict(list)
+        for o in self.archive.organizations.values():
+            for source in dict.fromkeys(r.source for r in o.references):
+                found[source].append(o)
+        return found
 
-    @property
+    @cached_property
     def _origins(self) -> dict[str, list[Source]]:
         """Sources by their origin."""
-        if not hasattr(self, "_origins_kept"):
-            self._origins_kept: dict[str, list[Source]] = {}
-            for s in self.archive.sources.values():
-                self._origins_kept.setdefault(s.origin, []).append(s)
-        return self._origins_kept
+        found: dict[str, list[Source]] = defaultdict(list)
+        for s in self.archive.sources.values():
+            found[s.origin].append(s)
+        return found
 
     def _year(self, year: str) -> Page:
         facts = self.archive.by_year[year]
         years = list(self.archive.by_year)
         title = f"Facts of {year}" if year.isdigit() else "Facts without a date"
         lead = "" if year.isdigit() else "No date has been recorded for these, or none could be established."
-        return self._list(f"timeline/{year}.html", "Timeline", title, lead, facts, [(y, y) for y in years], (year, year))
+        return self._list(
+            f"timeline/{year}.html", "Timeline", title, lead, facts, [(y, y) for y in years], (year, year)
+        )
 
     def _topic(self, name: str) -> Page:
         word = self.archive.vocabulary["topics"][name]
@@ -241,20 +236,33 @@ class Pages:
         facts = self.archive.by_topic.get(name, [])
         return self._list(f"topics/{name}.html", "Topics", word.label, word.meaning, facts, topics, (name, word.label))
 
-    def _list(self, path: str, kicker: str, title: str, lead: str, facts: list[Statement], all_of: list, here: tuple) -> Page:
+    def _list(
+        self, path: str, kicker: str, title: str, lead: str, facts: list[Statement], all_of: list, here: tuple
+    ) -> Page:
         at = all_of.index(here)
         body = self._render["list"](
-            kicker=kicker, up="index.html", title=title, lead=lead, facts=facts, counts=self.standing(facts), row=self.row,
-            before=all_of[at - 1] if at else None, after=all_of[at + 1] if at + 1 < len(all_of) else None,
-        )  # fmt: skip
+            kicker=kicker,
+            up="index.html",
+            title=title,
+            lead=lead,
+            facts=facts,
+            counts=overview.standing(self.archive, facts),
+            row=self.row,
+            before=all_of[at - 1] if at else None,
+            after=all_of[at + 1] if at + 1 < len(all_of) else None,
+        )
         return Page(path=path, title=title, description=f"{len(facts)} facts. {lead}".strip(), body=body)
 
     def _contested(self, number: str) -> Page:
-        every = self.contested()
+        every = overview.contested(self.archive)
         n, pages = int(number), -(-len(every) // PER_PAGE)
         title = f"Contested claims, page {number} of {pages}"
-        body = self._render["contested_page"](title=title, entries=every[(n - 1) * PER_PAGE : n * PER_PAGE], number=n, pages=pages)
-        return Page(path=f"contested/{number}.html", title=title, description="Each beside what stands against it.", body=body)
+        body = self._render["contested_page"](
+            title=title, entries=every[(n - 1) * PER_PAGE : n * PER_PAGE], number=n, pages=pages
+        )
+        return Page(
+            path=f"contested/{number}.html", title=title, description="Each beside what stands against it.", body=body
+        )
 
     def block(self, words_given: str, base: str) -> Markup:
         """The block a written page asks for: a template of ``blocks/`` and, after a space, its parameter.
@@ -266,8 +274,7 @@ class Pages:
             raise KeyError(name)
         template = self.env.get_template(f"blocks/{name}.html")
         row = self.row if base == "../" else lambda f: Markup(self._row.render(f=f, base=base))
-        more = {"histogram": timeline.histogram({y: len(f) for y, f in self.archive.by_year.items()}, "everything")} if name == "timeline" else {}
-        return Markup(template.render(base=base, parameter=parameter, row=row, **more))
+        return Markup(template.render(base=base, parameter=parameter, row=row))
 
 
 def report_address(repo_url: str) -> str:

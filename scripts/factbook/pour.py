@@ -1,8 +1,8 @@
 """Bodies into page shells: the theme is rendered once by the engine, records are poured into what it rendered.
 
 The shell is an ordinary page of the site, ``facts/_record.html``, whose texts are the marks below. A written page asks
-for a block with ``<div data-factbook="name parameter"></div>``. Everything here is text substitution, so it works behind
-any engine that renders the theme.
+for a block with ``<div data-factbook="name parameter"></div>``. Everything here is text substitution, so it works
+behind any engine that renders the theme.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Shell:
         found = _FRAME.search(text)
         if not found:
             raise PourError(f"{SHELL}: the theme did not leave its settings (<!--factbook …-->)")
-        self.frame = Frame(**dict((k, unescape(v)) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])))
+        self.frame = Frame(**{k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])})
         self._text, self._parts = text, []
 
     def fill(self, pages: Pages) -> None:
@@ -103,7 +103,7 @@ def _write(path: str, data: bytes) -> None:
 
 
 def pour_blocks(site: Path, pages: Pages) -> list[str]:
-    """Fill the blocks of every written page in ``site``; returns their paths, sorted. Raises PourError on an unknown block."""
+    """Fill the blocks of every written page in ``site``; returns their paths, sorted. Raises PourError."""
     written = []
     for path in sorted(site.rglob("*.html")):
         relative = path.relative_to(site).as_posix()

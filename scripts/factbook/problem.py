@@ -35,7 +35,7 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """A rule: its id, how grave a breach is, its sentence and reason (the docstring), and the function that holds it."""
+    """A rule: its id, how grave a breach is, its sentence and reason (the docstring), and the function for it."""
 
     id: str
     severity: Severity
@@ -63,7 +63,9 @@ def rule(severity: Severity = "error") -> Callable[[Callable], Callable]:
 def show(value: object) -> str:
     """A value as one short, harmless line of text: control and invisible characters escaped, cut at 80 characters."""
     text = value if isinstance(value, str) else str(value)
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text[:200])
+    text = "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text[:200]
+    )
     return text if len(text) <= 80 else text[:79] + "…"
 
 

@@ -10,7 +10,7 @@ from factbook.problem import RULES, Rule
 from factbook.schema import NAMES
 
 EXAMPLES = Path(__file__).with_name("examples")
-"""``<rule id>/good/`` and ``<rule id>/bad/``: files laid over ``base/``; ``bad.txt``: what the check says of the bad one."""
+"""``<rule id>/good/`` and ``bad/``: files laid over ``base/``; ``bad.txt``: what the check says of the bad ones."""
 _FORMS = {"string": "text", "integer": "", "array": "list", "object": "fields"}
 
 

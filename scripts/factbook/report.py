@@ -17,7 +17,11 @@ def text(problems: list[Problem]) -> str:
     blocks = []
     for p in problems:
         lines = [f"{show(p.path)}:{p.line}:{p.column}: {p.severity}: {p.message} [{p.rule}]"]
-        lines += [f"    {label}: {said}" for label, said in (("found", p.value), ("allowed", p.allowed), ("hint", p.hint)) if said]
+        lines += [
+            f"    {label}: {said}"
+            for label, said in (("found", p.value), ("allowed", p.allowed), ("hint", p.hint))
+            if said
+        ]
         blocks.append("\n".join(lines))
     return "\n".join([*blocks, summary(problems)])
 
@@ -36,7 +40,9 @@ def github(problems: list[Problem]) -> str:
     """GitHub Actions workflow commands, one a problem: they become annotations of the exact line."""
     lines = []
     for p in problems:
-        said = ". ".join(filter(None, [p.message, p.value and f"Found: {p.value}", p.allowed and f"Allowed: {p.allowed}", p.hint]))
+        said = ". ".join(
+            filter(None, [p.message, p.value and f"Found: {p.value}", p.allowed and f"Allowed: {p.allowed}", p.hint])
+        )
         place = f"file={_escape(p.path, True)},line={p.line},col={p.column},title={_escape(p.rule, True)}"
         lines.append(f"::{p.severity} {place}::{_escape(said)}")
     return "\n".join([*lines, summary(problems)])

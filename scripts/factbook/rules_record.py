@@ -17,7 +17,12 @@ _STOP = re.compile(r"(\S+?)[.!?][\"')\]»”’]*\s+(?=[^\W\d_a-zа-яё]|[\"'(�
 def breach(held, record: Record, pointer: Pointer, message: str, **more: str) -> Problem:
     """A Problem of the rule function ``held`` at a value of a record; the position is found when it is reported."""
     return Problem(
-        path=record.path, pointer=pointer, rule=held.rule_id, message=message, severity=RULES[held.rule_id].severity, **more
+        path=record.path,
+        pointer=pointer,
+        rule=held.rule_id,
+        message=message,
+        severity=RULES[held.rule_id].severity,
+        **more,
     )
 
 
@@ -84,9 +89,13 @@ def claim_markup(archive: Archive) -> Iterator[Problem]:
     for statement in archive.statements.values():
         if match := _MARKUP.search(statement.claim):
             yield breach(
-                claim_markup, statement, ("claim",), "the claim contains markup", value=show(match[0].strip()),
+                claim_markup,
+                statement,
+                ("claim",),
+                "the claim contains markup",
+                value=show(match[0].strip()),
                 hint="Write it in plain words; addresses belong in a source.",
-            )  # fmt: skip
+            )
 
 
 @rule()
@@ -99,11 +108,25 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Problem]:
         claim = statement.claim
         if "\n" in claim or not claim.rstrip("\"')]»”’").endswith("."):
             hint = "End it with a full stop." if "\n" not in claim else "Write it in one paragraph."
-            yield breach(claim_not_one_sentence, statement, ("claim",), "the claim is not a sentence", value=show(claim[-40:]), hint=hint)
+            yield breach(
+                claim_not_one_sentence,
+                statement,
+                ("claim",),
+                "the claim is not a sentence",
+                value=show(claim[-40:]),
+                hint=hint,
+            )
         elif end := next((m for m in _STOP.finditer(claim) if _ends_sentence(m[1])), None):
             value = show(claim[max(0, end.start() - 10) : end.end() + 15])
             hint = "Keep the first sentence; put the second into a fact of its own, or into note."
-            yield breach(claim_not_one_sentence, statement, ("claim",), "the claim is more than one sentence", value=value, hint=hint)
+            yield breach(
+                claim_not_one_sentence,
+                statement,
+                ("claim",),
+                "the claim is more than one sentence",
+                value=value,
+                hint=hint,
+            )
 
 
 def _ends_sentence(word: str) -> bool:
@@ -111,7 +134,11 @@ def _ends_sentence(word: str) -> bool:
     word = word.lstrip("\"'([«“‘")
     if "." in word or len(word) == 1:
         return False
-    return not (len(word) <= 4 and word[:1].isupper() and word[1:].islower()) and word.lower() not in ("no", "vs", "approx")
+    return not (len(word) <= 4 and word[:1].isupper() and word[1:].islower()) and word.lower() not in (
+        "no",
+        "vs",
+        "approx",
+    )
 
 
 @rule()
@@ -119,7 +146,14 @@ def speaker_missing(archive: Archive) -> Iterator[Problem]:
     """A fact of kind statement must say who speaks."""
     for statement in archive.statements.values():
         if statement.kind == "statement" and not statement.speaker:
-            yield breach(speaker_missing, statement, ("kind",), "a statement needs a speaker", value="statement", hint="Add speaker: and the name.")
+            yield breach(
+                speaker_missing,
+                statement,
+                ("kind",),
+                "a statement needs a speaker",
+                value="statement",
+                hint="Add speaker: and the name.",
+            )
 
 
 @rule()
@@ -132,10 +166,14 @@ def ledger_disagrees(archive: Archive) -> Iterator[Problem]:
         last = statement.history[-1]
         if last.status != statement.status:
             yield breach(
-                ledger_disagrees, statement, ("status",), "the status differs from the last entry of the ledger",
-                value=statement.status, allowed=last.status,
+                ledger_disagrees,
+                statement,
+                ("status",),
+                "the status differs from the last entry of the ledger",
+                value=statement.status,
+                allowed=last.status,
                 hint=f"Add an entry to history that says why it is now {statement.status}.",
-            )  # fmt: skip
+            )
 
 
 @rule()
@@ -152,9 +190,14 @@ def ledger_not_in_order(archive: Archive) -> Iterator[Problem]:
                 continue
             if revision.date < before:
                 yield breach(
-                    ledger_not_in_order, record, pointer, "the entry is older than the one before it", value=revision.date,
-                    allowed=f"{before} or later", hint="New entries go to the end.",
-                )  # fmt: skip
+                    ledger_not_in_order,
+                    record,
+                    pointer,
+                    "the entry is older than the one before it",
+                    value=revision.date,
+                    allowed=f"{before} or later",
+                    hint="New entries go to the end.",
+                )
             before = max(before, revision.date)
 
 
@@ -170,10 +213,14 @@ def ledger_in_the_future(archive: Archive) -> Iterator[Problem]:
         for i, revision in enumerate(record.history):
             if revision.date > archive.today:
                 yield breach(
-                    ledger_in_the_future, record, ("history", i, "date"), "the entry is dated in the future",
-                    value=revision.date, allowed=f"{archive.today} or earlier",
+                    ledger_in_the_future,
+                    record,
+                    ("history", i, "date"),
+                    "the entry is dated in the future",
+                    value=revision.date,
+                    allowed=f"{archive.today} or earlier",
                     hint="If the date is right and the record is not committed yet, give the date: --date YYYY-MM-DD.",
-                )  # fmt: skip
+                )
 
 
 def _with_ledger(archive: Archive) -> Iterator[Statement | Redirect]:
@@ -195,13 +242,19 @@ def name_periods_overlap(archive: Archive) -> Iterator[Problem]:
             period = edtf.parse(name.period)
             for _, other, earlier in held.setdefault(name.language, []):
                 # Touching at the edge is no overlap: 1990/1997 and 1997/.. only say that it changed in 1997.
-                if (period.earliest or "") < (other.latest or "9999") and (other.earliest or "") < (period.latest or "9999"):
+                if (period.earliest or "") < (other.latest or "9999") and (other.earliest or "") < (
+                    period.latest or "9999"
+                ):
                     if _edge(period, other):
                         continue
                     yield breach(
-                        name_periods_overlap, organization, ("names", i, "period"), "the name overlaps with another in time",
-                        value=name.period, hint=f"{show(earlier.text)} holds over {other.text}.",
-                    )  # fmt: skip
+                        name_periods_overlap,
+                        organization,
+                        ("names", i, "period"),
+                        "the name overlaps with another in time",
+                        value=name.period,
+                        hint=f"{show(earlier.text)} holds over {other.text}.",
+                    )
             held[name.language].append((i, period, name))
 
 

@@ -58,9 +58,7 @@ class Schemas:
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
         registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
-        return {
-            n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES
-        }
+        return {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
 
     def check(self, name: str, path: str, value: Plain) -> list[Problem]:
         """Every way in which ``value`` is not a record of the kind ``name``."""
@@ -100,11 +98,17 @@ def unknown_field(error: jsonschema_rs.ValidationError, field: str, part: dict) 
     """
     known = list(part["properties"])
     for name in error.kind.unexpected:
-        hint = nearest(name, known) or ("Merge keys are not used here." if name == "<<" else "Remove it, or put it in note.")
+        hint = nearest(name, known) or (
+            "Merge keys are not used here." if name == "<<" else "Remove it, or put it in note."
+        )
         yield {
-            "rule": "unknown-field", "message": f"there is no such field in {_a(field)}", "value": show(name),
-            "allowed": listed(known, 20), "hint": hint, "below": (Key(name),),
-        }  # fmt: skip
+            "rule": "unknown-field",
+            "message": f"there is no such field in {_a(field)}",
+            "value": show(name),
+            "allowed": listed(known, 20),
+            "hint": hint,
+            "below": (Key(name),),
+        }
 
 
 @rule()
@@ -112,7 +116,11 @@ def missing_field(error: jsonschema_rs.ValidationError, field: str, part: dict) 
     """A record must have every field that its schema requires."""
     name = error.kind.property
     about = part["properties"].get(name, {}).get("description", "")
-    yield {"rule": "missing-field", "message": f"the field {name} must be given", "hint": f"{name}: {about}" if about else ""}
+    yield {
+        "rule": "missing-field",
+        "message": f"the field {name} must be given",
+        "hint": f"{name}: {about}" if about else "",
+    }
 
 
 @rule()
@@ -122,8 +130,10 @@ def wrong_type(error: jsonschema_rs.ValidationError, field: str, part: dict) -> 
     types = [wanted[t] for t in error.kind.types if t in wanted]
     got = {str: "text", list: "a list", dict: "fields"}.get(type(error.instance), "something else")
     yield {
-        "rule": "wrong-type", "message": f"{field} must be {' or '.join(types)}, not {got}", "value": show(error.instance),
-    }  # fmt: skip
+        "rule": "wrong-type",
+        "message": f"{field} must be {' or '.join(types)}, not {got}",
+        "value": show(error.instance),
+    }
 
 
 @rule()
@@ -131,18 +141,24 @@ def unknown_word(error: jsonschema_rs.ValidationError, field: str, part: dict) -
     """A status, kind, topic, stance or language must be a word of vocabulary.yaml."""
     known = list(part["enum"])
     yield {
-        "rule": "unknown-word", "message": f"{field} must be a word of the vocabulary", "value": show(error.instance),
-        "allowed": listed(known, 20), "hint": nearest(str(error.instance), known),
-    }  # fmt: skip
+        "rule": "unknown-word",
+        "message": f"{field} must be a word of the vocabulary",
+        "value": show(error.instance),
+        "allowed": listed(known, 20),
+        "hint": nearest(str(error.instance), known),
+    }
 
 
 def _by_pattern(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
     """A pattern carries its own rule id and words in the schema."""
     hold = {r.rule_id: r for r in (not_kebab_case, url_scheme, not_a_day, not_a_hash)}[part["x-rule"]]
     yield {
-        "rule": hold.rule_id, "message": f"{field} is not written as it must be", "value": show(error.instance),
-        "allowed": part["patternErrorMessage"], "hint": hold(str(error.instance)),
-    }  # fmt: skip
+        "rule": hold.rule_id,
+        "message": f"{field} is not written as it must be",
+        "value": show(error.instance),
+        "allowed": part["patternErrorMessage"],
+        "hint": hold(str(error.instance)),
+    }
 
 
 @rule()
@@ -186,9 +202,12 @@ def too_long(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Fo
     """
     size = len(error.instance)
     yield {
-        "rule": "too-long", "message": f"{field} is too long", "value": f"{size} characters",
-        "allowed": f"{error.kind.limit} characters", "hint": "Say one thing; put the rest in another fact or in note.",
-    }  # fmt: skip
+        "rule": "too-long",
+        "message": f"{field} is too long",
+        "value": f"{size} characters",
+        "allowed": f"{error.kind.limit} characters",
+        "hint": "Say one thing; put the rest in another fact or in note.",
+    }
 
 
 @rule()
@@ -210,7 +229,11 @@ def repeated_item(error: jsonschema_rs.ValidationError, field: str, part: dict) 
 @rule()
 def not_allowed(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
     """A value must satisfy its schema in every other respect, such as one relation a line."""
-    yield {"rule": "not-allowed", "message": f"{field}: {show(error.message)}", "hint": "Begin a new line with - for each one."}
+    yield {
+        "rule": "not-allowed",
+        "message": f"{field}: {show(error.message)}",
+        "hint": "Begin a new line with - for each one.",
+    }
 
 
 _BY_KEYWORD: dict[str, Callable[..., Found]] = {

@@ -19,8 +19,15 @@ from factbook.model import Archive
 from factbook.pages import Job, Pages, words
 
 ICONS = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_UNUSED = ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css", "pagefind-highlight.js",
-           "pagefind-component-ui.js", "pagefind-component-ui.css")  # fmt: skip
+_UNUSED = (
+    "pagefind-ui.js",
+    "pagefind-ui.css",
+    "pagefind-modular-ui.js",
+    "pagefind-modular-ui.css",
+    "pagefind-highlight.js",
+    "pagefind-component-ui.js",
+    "pagefind-component-ui.css",
+)
 
 
 class SearchError(Exception):
@@ -32,7 +39,11 @@ def binary() -> str:
     try:
         for file in distribution("pagefind_bin").files or ():
             path = Path(file.locate())
-            if path.name.removesuffix(".exe") in ("pagefind", "pagefind_extended") and path.is_file() and path.suffix != ".py":
+            if (
+                path.name.removesuffix(".exe") in ("pagefind", "pagefind_extended")
+                and path.is_file()
+                and path.suffix != ".py"
+            ):
                 return str(path)
     except PackageNotFoundError:
         pass
@@ -101,7 +112,11 @@ def _organization(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
     o = archive.organizations[name]
     kind = archive.vocabulary["organization_kinds"][o.kind]
     yield f"<h1>{escape(o.label)}</h1>"
-    yield '<div data-pagefind-weight="10">' + "".join(f"<p>{escape(n.text)}</p>" for n in (*o.names, *o.acronyms)) + "</div>"
+    yield (
+        '<div data-pagefind-weight="10">'
+        + "".join(f"<p>{escape(n.text)}</p>" for n in (*o.names, *o.acronyms))
+        + "</div>"
+    )
     yield _filter("type", "Organizations") + _filter("kind", kind.label) + _filter("organization", o.label)
     yield _meta("about", kind.label) + f"<p>{escape(o.description)}</p>"
 

@@ -125,7 +125,9 @@ def build(root: Path, engine: str, today: str = "") -> int:
     """The command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
     if engine == "mkdocs":
-        done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=root, env=env, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=root, env=env, check=False
+        )
     else:
         try:
             done = _zensical(root, env, today)
@@ -151,7 +153,9 @@ def _zensical(root: Path, env: dict[str, str], today: str) -> subprocess.Complet
     text = (root / "mkdocs.yml").read_text("utf-8")
     config.write_text(text + f"\nsite_dir: {BUILDING}\n", "utf-8")
     try:
-        done = subprocess.run([sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name], cwd=root, env=env, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name], cwd=root, env=env, check=False
+        )
     finally:
         config.unlink()
         shutil.rmtree(root / ".cache", ignore_errors=True)

@@ -1,15 +1,14 @@
 """Small pictures of facts over the years, as SVG that is right in dark and light and honest about what is not known.
 
 A day is a dot. A month, a year or an interval is a bar as long as the time it may mean. Where a date is uncertain,
-approximate, or open at an end, the bar fades out on that side instead of stopping.
+approximate, or open at an end, the bar fades out on that side instead of stopping. ``templates/timeline.html`` draws
+what is worked out here; all lengths are in units of its view box, WIDTH wide.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-
-from markupsafe import Markup, escape
+from dataclasses import dataclass
 
 from factbook.edtf import Edtf, words
 from factbook.model import Statement
@@ -17,63 +16,88 @@ from factbook.model import Statement
 WIDTH = 640
 LANES_UP_TO = 150
 """More dated facts than this are drawn as counts by year."""
-_LANE = 11
-_HEAD = (
-    '<figure class="timeline"><svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="tl-title">'
-    '<title id="tl-title">{title}</title>'
-)
+LANE = 11
+SHORTEST = 5.0
+COLUMNS = 86
 
 
-def picture(facts: Iterable[Statement], about: str) -> Markup:
-    """The timeline of ``facts``; empty where none of them has a date."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """One bar: where it stands, the side it fades on (sharp, start, end, both), and what it says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fade: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """What the template draws. ``ticks`` are (x, year); ``bottom`` is the height of the axis line."""
+
+    title: str
+    caption: str
+    bottom: int
+    ticks: tuple[tuple[float, int], ...]
+    marks: tuple[Mark, ...]
+
+
+def picture(facts: Iterable[Statement], about: str) -> Picture | None:
+    """The timeline of ``facts``; None where none of them has a date."""
     dated = sorted(((f, f.when) for f in facts if f.when), key=lambda pair: (pair[1].key, pair[0].id))
     if not dated:
-        return Markup("")
+        return None
     if len(dated) > LANES_UP_TO:
-        return histogram(Counter(d.year for _, d in dated), about)
+        counts: dict[str, int] = {}
+        for _, date in dated:
+            counts[date.year] = counts.get(date.year, 0) + 1
+        return histogram(counts, about)
     first, last = _span([d for _, d in dated])
     ends: list[float] = []
-    marks = []
+    placed = []
     for fact, date in dated:
         left, right, fade = _reach(date, first, last)
-        x, width = _x(left, first, last), max(_x(right, first, last) - _x(left, first, last), 5.0)
+        x = _x(left, first, last)
+        width = max(_x(right, first, last) - x, SHORTEST)
         lane = next((i for i, end in enumerate(ends) if end + 3 < x), len(ends))
         ends[lane : lane + 1] = [x + width]
-        marks.append((x, lane, width, fade, f"{words(date)}: {fact.claim}"))
-    bottom = len(ends) * _LANE + 6
-    title = f"{len(dated)} dated facts about {about}, {first} to {last}"
-    out = [_HEAD.format(width=WIDTH, height=bottom + 18, title=escape(title)), _FADES, _axis(first, last, bottom)]
-    for x, lane, width, fade, said in marks:
-        y = bottom - 8 - lane * _LANE
-        out.append(f'<rect class="mark {fade}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="5" rx="2.5"><title>{escape(said)}</title></rect>')
-    out.append("</svg><figcaption>Each mark is a fact. A bar is as long as the time the date may mean; it fades where the date is uncertain or has no known end.</figcaption></figure>")
-    return Markup("".join(out))
+        placed.append((x, lane, width, fade, f"{words(date)}: {fact.claim}"))
+    bottom = len(ends) * LANE + 6
+    return Picture(
+        title=f"{len(dated)} dated facts about {about}, {first} to {last - 1}",
+        caption="Each mark is a fact. A bar is as long as the time its date may mean, and fades where the date is "
+        "uncertain or has no known end.",
+        bottom=bottom,
+        ticks=_ticks(first, last),
+        marks=tuple(
+            Mark(x=x, y=bottom - 8 - lane * LANE, width=width, height=SHORTEST, fade=fade, text=text)
+            for x, lane, width, fade, text in placed
+        ),
+    )
 
 
-def histogram(counts: dict[str, int], about: str) -> Markup:
+def histogram(counts: dict[str, int], about: str) -> Picture | None:
     """Facts counted by the year they begin in; ``counts`` may hold ``undated``, which is said and not drawn."""
-    years = {int(y): n for y, n in counts.items() if y.isdigit()}
+    years = {int(year): n for year, n in counts.items() if year.isdigit()}
     if not years:
-        return Markup("")
-    first, last, top = min(years), max(years), max(years.values())
-    bottom = 86
-    each = WIDTH / (last - first + 1)
-    title = f"Facts about {about} by year, {first} to {last}; most in one year: {top}"
-    out = [_HEAD.format(width=WIDTH, height=bottom + 18, title=escape(title)), _axis(first, last + 1, bottom)]
+        return None
+    first, last, most = min(years), max(years) + 1, max(years.values())
+    each = WIDTH / (last - first)
+    undated = counts.get("undated", 0)
+    marks = []
     for year, n in sorted(years.items()):
-        height = max(round(76 * n / top, 1), 2)
-        x = (year - first) * each
-        out.append(f'<rect class="mark" x="{x + each * 0.08:.1f}" y="{bottom - height:.1f}" width="{each * 0.84:.1f}" height="{height}"><title>{year}: {n}</title></rect>')
-    undated = f" {counts['undated']} more bear no date." if counts.get("undated") else ""
-    out.append(f"</svg><figcaption>Facts by the year they begin in.{undated}</figcaption></figure>")
-    return Markup("".join(out))
-
-
-_FADES = (
-    '<defs><linearGradient id="fade-end"><stop offset=".35" stop-color="currentColor"/><stop offset="1" stop-color="currentColor" stop-opacity="0"/></linearGradient>'
-    '<linearGradient id="fade-start"><stop offset="0" stop-color="currentColor" stop-opacity="0"/><stop offset=".65" stop-color="currentColor"/></linearGradient>'
-    '<linearGradient id="fade-both"><stop offset="0" stop-color="currentColor" stop-opacity="0"/><stop offset=".35" stop-color="currentColor"/><stop offset=".65" stop-color="currentColor"/><stop offset="1" stop-color="currentColor" stop-opacity="0"/></linearGradient></defs>'
-)
+        height = max((COLUMNS - 10) * n / most, 2)
+        x = (year - first + 0.08) * each
+        marks.append(Mark(x=x, y=COLUMNS - height, width=each * 0.84, height=height, fade="sharp", text=f"{year}: {n}"))
+    return Picture(
+        title=f"Facts about {about} by year, {first} to {last - 1}; most in one year: {most}",
+        caption="Facts by the year they begin in." + (f" {undated} more bear no date." if undated else ""),
+        bottom=COLUMNS,
+        ticks=_ticks(first, last),
+        marks=tuple(marks),
+    )
 
 
 def _span(dates: list[Edtf]) -> tuple[int, int]:
@@ -93,19 +117,18 @@ def _reach(date: Edtf, first: int, last: int) -> tuple[float, float, str]:
     starts, ends = date.start != "known" or date.fuzzy, date.end != "known" or date.fuzzy
     if date.fuzzy and date.precision != "interval":
         left, right = max(left - 0.5, first), min(right + 0.5, last)
-    return left, right, {(True, True): "both", (True, False): "start", (False, True): "end"}.get((starts, ends), "sharp")
+    return (
+        left,
+        right,
+        {(True, True): "both", (True, False): "start", (False, True): "end"}.get((starts, ends), "sharp"),
+    )
 
 
 def _x(year: float, first: int, last: int) -> float:
     return 4 + (WIDTH - 8) * (year - first) / (last - first)
 
 
-def _axis(first: int, last: int, bottom: int) -> str:
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if (last - first) / s <= 9)
-    ticks = range(first + (-first) % step, last + 1, step)
-    lines = "".join(
-        f'<line x1="{_x(t, first, last):.1f}" x2="{_x(t, first, last):.1f}" y1="0" y2="{bottom}"/>'
-        f'<text x="{min(max(_x(t, first, last), 16), WIDTH - 16):.1f}" y="{bottom + 14}">{t}</text>'
-        for t in ticks
-    )
-    return f'<g class="axis">{lines}<line x1="0" x2="{WIDTH}" y1="{bottom}" y2="{bottom}"/></g>'
+def _ticks(first: int, last: int) -> tuple[tuple[float, int], ...]:
+    """Round years to write under the axis, at most ten of them."""
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000) if (last - first) / s <= 9)
+    return tuple((_x(year, first, last), year) for year in range(first + (-first) % step, last + 1, step))

@@ -112,7 +112,12 @@ def too_large(path: str, data: bytes) -> Iterator[Problem]:
     """
     if len(data) > MOST_BYTES:
         yield _at(
-            path, None, too_large, "the file is too large", value=f"{len(data):,} bytes", allowed=f"{MOST_BYTES:,} bytes"
+            path,
+            None,
+            too_large,
+            "the file is too large",
+            value=f"{len(data):,} bytes",
+            allowed=f"{MOST_BYTES:,} bytes",
         )
 
 
@@ -132,9 +137,14 @@ def not_utf8(path: str, data: bytes) -> Iterator[Problem]:
         before = data[: error.start]
         line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
         yield Problem(
-            path=path, line=line, column=column, rule="not-utf8", message="the file is not UTF-8 text",
-            value=f"byte {data[error.start]:#04x}", hint=hint,
-        )  # fmt: skip
+            path=path,
+            line=line,
+            column=column,
+            rule="not-utf8",
+            message="the file is not UTF-8 text",
+            value=f"byte {data[error.start]:#04x}",
+            hint=hint,
+        )
 
 
 @rule()
@@ -210,7 +220,9 @@ def not_a_record(path: str, value: object, node: Node | None = None) -> Problem:
     """A record must be a mapping of fields, ``name: value`` line by line."""
     mark = node.start_mark if node else None
     kind = "a list" if isinstance(value, list) else "plain text"
-    return _at(path, mark, not_a_record, f"the file must hold fields and values, not {kind}", hint="Write field: value.")
+    return _at(
+        path, mark, not_a_record, f"the file must hold fields and values, not {kind}", hint="Write field: value."
+    )
 
 
 @rule()
@@ -225,10 +237,13 @@ def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Problem]:
             if match := _UNSAFE.search(string):
                 name = f"U+{ord(match[0]):04X}"
                 yield Problem(
-                    path=path, pointer=pointer, rule="unsafe-character",
-                    message="the text contains a character that cannot be seen", value=name,
+                    path=path,
+                    pointer=pointer,
+                    rule="unsafe-character",
+                    message="the text contains a character that cannot be seen",
+                    value=name,
                     hint="Delete the character and type the text around it again.",
-                )  # fmt: skip
+                )
 
 
 def _strings(value: Plain, at: Pointer) -> Iterator[tuple[Pointer, str]]:

@@ -2,7 +2,7 @@
 // The state is in the address (?q=…&status=…), so that a search can be shared.
 "use strict";
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("search"));
+const form = /** @type {HTMLFormElement} */ (document.getElementById("search-form"));
 const box = /** @type {HTMLInputElement} */ (document.getElementById("q"));
 const said = /** @type {HTMLElement} */ (document.getElementById("said"));
 const list = /** @type {HTMLElement} */ (document.getElementById("results"));
@@ -17,7 +17,7 @@ let turn = 0;
 /** Load Pagefind once. @returns {Promise<any>} */
 const load = async () => {
   if (!engine) {
-    engine = await import(new URL(form.dataset.pagefind, location.href).href);
+    engine = await import(new URL(form.dataset.index, location.href).href);
     await engine.options({ excerptLength: 24 });
   }
   return engine;

@@ -1,0 +1,58 @@
+# Needs Python 3.11 or newer, make and git; everything else goes into .venv/.
+PYTHON ?= python3
+ENGINE ?= mkdocs
+PYTEST_ARGS ?=
+
+BIN   := .venv/bin
+READY := .venv/.site-ready
+TESTS := .venv/.test-ready
+
+export PYTHON
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+ifeq ($(filter mkdocs zensical,$(ENGINE)),)
+$(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)
+endif
+
+.PHONY: help site serve check test bench wheels lock clean FORCE
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: $(READY) ## build the site into site/ (ENGINE=mkdocs or zensical)
+	@$(BIN)/factbook site --engine $(ENGINE)
+
+serve: $(READY) ## build and serve the site, again on every change
+	@$(BIN)/mkdocs serve
+
+check: $(READY) ## check every record and say what is wrong
+	@$(BIN)/factbook check
+
+test: $(TESTS) ## run the tests (PYTEST_ARGS="-k name" for some of them)
+	@browser=$$($(BIN)/python tests/browser.py) && \
+	  FACTBOOK_BROWSER="$$browser" $(BIN)/pytest $(PYTEST_ARGS)
+
+bench: $(READY) ## time the build on a large made-up archive
+	@$(BIN)/python scripts/bench.py
+
+wheels: ## collect wheels/, from which 'make site' works without the network
+	@sh scripts/setup_env.sh wheels
+
+lock: ## remake requirements/*.txt from the .in files (UPGRADE=1 for newer versions)
+	@sh scripts/setup_env.sh lock
+
+clean: ## remove all that was made here, but for wheels/
+	rm -rf .venv site .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
+	rm -rf .cache .pytest_cache .ruff_cache .hypothesis
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements/site.txt pyproject.toml
+	@sh scripts/setup_env.sh site
+
+$(TESTS): requirements/test.txt $(READY)
+	@sh scripts/setup_env.sh test
+
+# .venv/ was made for another folder, or its Python is gone: make it again.
+ifneq ($(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null),$(CURDIR))
+$(READY): FORCE
+endif

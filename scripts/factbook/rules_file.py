@@ -1,0 +1,103 @@
+"""Rules for the files themselves: their names, what they are, and what lies beside them."""
+
+from __future__ import annotations
+
+from factbook.problem import Problem, rule, show
+
+
+@rule()
+def vocabulary_incomplete(path: str, pointer: tuple, message: str) -> list[Problem]:
+    """The vocabulary must have all its lists, a label for every word, and one default status."""
+    return [Problem(path=path, pointer=pointer, rule="vocabulary-incomplete", message=message)]
+
+
+@rule()
+def unreadable(path: str, error: OSError) -> Problem:
+    """A file in facts/ must be readable."""
+    return Problem(path=path, line=1, column=1, rule="unreadable", message=f"the file cannot be read: {error.strerror}")
+
+
+@rule()
+def symbolic_link(path: str) -> list[Problem]:
+    """Nothing in facts/ may be a symbolic link.
+
+    A link can lead out of facts/, and what it leads to is not reviewed with it.
+    """
+    hint = "Put a copy of the file here, or remove the link."
+    return [Problem(path=f"facts/{path}", line=1, column=1, rule="symbolic-link", message="this is a link", hint=hint)]
+
+
+@rule()
+def stray_file(path: str) -> list[Problem]:
+    """facts/ must hold nothing but records, each a file that ends in .yaml."""
+    name = path.rpartition("/")[2]
+    hint = f"Rename it to {show(name[:-4])}.yaml." if name.endswith(".yml") else "Move it out of facts/."
+    return [
+        Problem(
+            path=f"facts/{show(path)}",
+            line=1,
+            column=1,
+            rule="stray-file",
+            message="this is not a record",
+            allowed="files named <id>.yaml in records/, organizations/ and sources/",
+            hint=hint,
+        )
+    ]
+
+
+@rule()
+def name_not_kebab_case(path: str) -> list[Problem]:
+    """A file name must be kebab-case ASCII followed by .yaml: it is the id of the record."""
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    parts = name.split("-")
+    if len(name) <= 100 and all(p.isascii() and p.isalnum() and p == p.lower() for p in parts):
+        return []
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split()
+    hint = f"Rename the file to {'-'.join(words)[:100]}.yaml." if words else "Give it a name of a few plain words."
+    return [
+        Problem(
+            path=path,
+            line=1,
+            column=1,
+            rule="name-not-kebab-case",
+            message="the file name cannot be an id",
+            value=show(name),
+            allowed="lower-case a-z and 0-9 in words joined by single hyphens, at most 100",
+            hint=hint,
+        )
+    ]
+
+
+@rule()
+def id_not_file_name(path: str, value: dict) -> list[Problem]:
+    """An id that is written in a record must equal its file name without .yaml."""
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    if "id" not in value or value["id"] == name:
+        return []
+    return [
+        Problem(
+            path=path,
+            pointer=("id",),
+            rule="id-not-file-name",
+            message="the id differs from the file name",
+            value=show(value["id"]),
+            allowed=name,
+            hint="Remove the line: the file name is the id.",
+        )
+    ]
+
+
+@rule()
+def id_used_twice(path: str, name: str, first: str) -> list[Problem]:
+    """An id must be used by one record of its kind, whatever folder it lies in."""
+    return [
+        Problem(
+            path=f"facts/{path}",
+            line=1,
+            column=1,
+            rule="id-used-twice",
+            message="another record has this id",
+            value=name,
+            hint=f"See facts/{first}; rename one of the two.",
+        )
+    ]

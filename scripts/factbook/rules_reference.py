@@ -1,0 +1,135 @@
+"""Rules for what records refer to: organizations, sources, other facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from factbook.model import Archive, Organization, Statement
+from factbook.problem import Pointer, Problem, nearest, rule, show
+from factbook.rules_record import Record, breach
+
+Places = Callable[[Archive], Iterator[tuple[Record, Pointer, str]]]
+"""Every place where records name something: the record, the way to the name, and the name."""
+
+
+def organizations_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a record names an organization."""
+    for statement in archive.statements.values():
+        for i, name in enumerate(statement.organizations):
+            yield statement, ("organizations", i), name
+    for source in archive.sources.values():
+        if source.organization:
+            yield source, ("organization",), source.organization
+    for organization in archive.organizations.values():
+        for i, name in enumerate(organization.part_of):
+            yield organization, ("part_of", i), name
+        for i, before in enumerate(organization.predecessors):
+            yield organization, ("predecessors", i, "organization"), before.organization
+
+
+def sources_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a record names a source."""
+    for record in (*archive.statements.values(), *archive.organizations.values()):
+        for i, reference in enumerate(record.references):
+            yield record, ("sources", i, "source"), reference.source
+    for record in (*archive.statements.values(), *archive.redirects.values()):
+        for i, revision in enumerate(record.history):
+            for j, name in enumerate(revision.sources):
+                yield record, ("history", i, "sources", j), name
+
+
+def facts_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a record names a fact."""
+    for statement in archive.statements.values():
+        for i, relation in enumerate(statement.relations):
+            yield statement, ("relations", i, relation.kind), relation.target
+    for redirect in archive.redirects.values():
+        yield redirect, ("moved_to",), redirect.moved_to
+
+
+_FOLDERS = {"fact": "records", "organization": "organizations", "source": "sources"}
+
+
+def _unknown(held, archive: Archive, places: Places, kind: str) -> Iterator[Problem]:
+    names = archive.known[kind]
+    for record, pointer, name in places(archive):
+        if name not in names:
+            hint = nearest(name, sorted(names)) or f"Add facts/{_FOLDERS[kind]}/{show(name)}.yaml."
+            yield breach(held, record, pointer, f"there is no {kind} with this id", value=show(name), hint=hint)
+
+
+@rule()
+def unknown_organization(archive: Archive) -> Iterator[Problem]:
+    """An organization that a record names must have a record."""
+    yield from _unknown(unknown_organization, archive, organizations_named, "organization")
+
+
+@rule()
+def unknown_source(archive: Archive) -> Iterator[Problem]:
+    """A source that a record names must have a record."""
+    yield from _unknown(unknown_source, archive, sources_named, "source")
+
+
+@rule()
+def unknown_fact(archive: Archive) -> Iterator[Problem]:
+    """A fact that a relation or a redirect names must have a record."""
+    yield from _unknown(unknown_fact, archive, facts_named, "fact")
+
+
+@rule()
+def reference_to_redirect(archive: Archive) -> Iterator[Problem]:
+    """A relation must name the fact itself, not an id that has moved."""
+    for record, pointer, name in facts_named(archive):
+        if name in archive.redirects and pointer[0] == "relations":
+            hint = f"Write {archive.redirects[name].moved_to}."
+            yield breach(reference_to_redirect, record, pointer, "the fact has moved", value=name, hint=hint)
+
+
+@rule()
+def redirect_to_redirect(archive: Archive) -> Iterator[Problem]:
+    """An id that has moved must lead straight to a fact, not to another id that has moved."""
+    for redirect in archive.redirects.values():
+        if (target := redirect.moved_to) in archive.redirects:
+            end = archive.redirects[target].moved_to
+            hint = f"Write {end}." if end not in archive.redirects else "The redirects lead in a circle."
+            yield breach(
+                redirect_to_redirect, redirect, ("moved_to",), "this id has moved too", value=target, hint=hint
+            )
+
+
+@rule()
+def related_to_itself(archive: Archive) -> Iterator[Problem]:
+    """A fact must not have a relation to itself, and no body is a part or a predecessor of itself."""
+    for record, pointer, name in (*facts_named(archive), *organizations_named(archive)):
+        if name == record.id and not (isinstance(record, Statement) and pointer[0] == "organizations"):
+            if type(record) is Organization or pointer[0] in ("relations", "moved_to"):
+                yield breach(related_to_itself, record, pointer, "this is the record itself", value=name)
+
+
+@rule()
+def supersedes_cycle(archive: Archive) -> Iterator[Problem]:
+    """Facts must not supersede each other in a circle."""
+    after = {
+        s.id: [(i, r.target) for i, r in enumerate(s.relations) if r.kind == "supersedes"]
+        for s in archive.statements.values()
+        if any(r.kind == "supersedes" for r in s.relations)
+    }
+    for start, links in after.items():
+        for position, target in links:
+            trail, queue = {target}, [target]
+            while queue:
+                for _, following in after.get(queue.pop(), ()):
+                    if following not in trail:
+                        trail.add(following)
+                        queue.append(following)
+            if start in trail and start != target:
+                pointer = ("relations", position, "supersedes")
+                hint = f"{target} already supersedes it; decide which one holds now."
+                yield breach(
+                    supersedes_cycle,
+                    archive.statements[start],
+                    pointer,
+                    "this leads back to the fact itself",
+                    value=target,
+                    hint=hint,
+                )
