@@ -2,12 +2,14 @@
 PYTHON ?= python3
 ENGINE ?= mkdocs
 PYTEST_ARGS ?=
+# No ledger entry may be later than today. It is only compared, never written.
+FACTBOOK_DATE ?= $(shell date +%Y-%m-%d)
 
 BIN   := .venv/bin
 READY := .venv/.site-ready
 TESTS := .venv/.test-ready
 
-export PYTHON
+export PYTHON FACTBOOK_DATE
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 ifeq ($(filter mkdocs zensical,$(ENGINE)),)

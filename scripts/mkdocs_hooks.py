@@ -34,11 +34,21 @@ def on_config(config):
 
 
 def on_post_build(config) -> None:
-    """Pour the records, make the index, and put the result in the place of the old site."""
+    """Pour the records and make the index."""
     built = Path(config.site_dir)
     try:
         site.finish(built, _state["archive"], os.environ.get("FACTBOOK_SEARCH", "yes") != "no")
     except (pour.PourError, search.SearchError) as error:
         raise PluginError(str(error)) from None
-    if _state.get("command") == "build":
-        site.swap(built, _state["site"])
+    _state["built"] = built
+
+
+def on_build_error(error) -> None:
+    """MkDocs counts its warnings after the post-build step: with --strict a finished site may still be refused."""
+    _state.pop("built", None)
+
+
+def on_shutdown() -> None:
+    """Put what was built in the place of the old site."""
+    if _state.get("command") == "build" and "built" in _state:
+        site.swap(_state["built"], _state["site"])

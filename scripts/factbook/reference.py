@@ -48,7 +48,8 @@ def _files(folder: Path, name: str, title: str) -> Iterator[tuple[str, str, str]
     other = folder / ("bad" if name == "good" else "good")
     for path in sorted((folder / name).rglob("*")):
         twin = other / path.relative_to(folder / name)
-        if path.is_dir() or (twin.is_file() and not twin.is_symlink() and twin.read_bytes() == path.read_bytes()):
+        links = path.is_symlink() or twin.is_symlink()
+        if path.is_dir() or (not links and twin.is_file() and twin.read_bytes() == path.read_bytes()):
             continue
         text = f"a link to {path.readlink()}" if path.is_symlink() else _shown(path.read_bytes())
         yield title, path.relative_to(folder / name).as_posix(), text
