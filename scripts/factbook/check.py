@@ -45,7 +45,7 @@ def schema_out_of_date(root: Path, archive: Archive) -> list[Problem]:
     name = "facts/schema/vocabulary.schema.json"
     path = root / name
     wanted = vocabulary_schema_text(archive)
-    if path.is_file() and path.read_text("utf-8") == wanted:
+    if path.is_file() and path.read_bytes() == wanted.encode():
         return []
     return [
         Problem(

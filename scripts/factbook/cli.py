@@ -53,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     one.set_defaults(run=_schema)
 
     options = parser.parse_args(argv)
+    if not options.root.is_dir():
+        parser.error(f"argument --root: there is no folder {options.root}")
     return options.run(options)
 
 

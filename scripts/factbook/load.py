@@ -11,11 +11,13 @@ from pathlib import Path
 
 from factbook import parallel, records, yamldoc
 from factbook.model import Archive, Vocabulary, Word
-from factbook.problem import Problem
+from factbook.problem import Pointer, Problem, listed, show
+from factbook.rules_evidence import EVIDENCE
 from factbook.rules_file import (
     id_not_file_name,
     id_used_twice,
     name_not_kebab_case,
+    schema_unusable,
     stray_file,
     symbolic_link,
     unreadable,
@@ -51,8 +53,8 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     try:
         schemas = Schemas(facts / "schema", vocabulary)
     except (OSError, ValueError) as error:
-        problem = Problem(path="facts/schema", rule="schema-unreadable", message=f"a schema cannot be read: {error}")
-        raise Unusable([problem]) from None
+        said = f"{Path(error.filename).name}: {error.strerror}" if isinstance(error, OSError) else f"{error}"
+        raise Unusable([schema_unusable(said.partition("\n")[0])]) from None
     problems: list[Problem] = []
     files = list(_files(facts, problems))
 
@@ -87,24 +89,28 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
 def _files(facts: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """(kind, path under ``facts/``) of every record, sorted; what does not belong there becomes a problem."""
     for entry in sorted(os.scandir(facts), key=lambda e: e.name):
-        if entry.name not in FOLDERS and entry.name not in BESIDE and not entry.name.startswith("."):
+        if entry.is_symlink():
+            problems += symbolic_link(entry.name)
+        elif entry.name not in (*FOLDERS, *BESIDE) and not entry.name.startswith("."):
             problems += stray_file(entry.name)
     for folder, kind in FOLDERS.items():
         stack = [folder] if (facts / folder).is_dir() else []
         while stack:
             below = stack.pop()
             with os.scandir(facts / below) as entries:
-                inside = sorted(entries, key=lambda e: e.name, reverse=True)
-            for entry in reversed(inside):
+                inside = sorted(entries, key=lambda e: e.name)
+            folders = []
+            for entry in inside:
                 path = f"{below}/{entry.name}"
                 if entry.is_symlink():
                     problems += symbolic_link(path)
                 elif entry.is_dir() and not entry.name.endswith((".yaml", ".yml")):
-                    stack.append(path)
+                    folders.append(path)
                 elif entry.is_file() and entry.name.endswith(".yaml"):
                     yield kind, path
                 elif entry.name not in (".gitkeep", "README.md"):
                     problems += stray_file(path)
+            stack += reversed(folders)
 
 
 def _read_one(facts: Path, kind: str, path: str, schemas: Schemas) -> tuple[str, str, Plain | None, list[dict]]:
@@ -181,17 +187,30 @@ def read_vocabulary(facts: Path) -> Vocabulary:
                 or not all(isinstance(v, str) for v in about.values())
                 or "label" not in about
             ):
-                problems += vocabulary_incomplete(
-                    path, (name, word), f"{name} {word} must have a label, and plain texts"
-                )
+                said = f"{name} {show(word)} must have a label, and plain texts"
+                problems += vocabulary_incomplete(path, (name, word), said)
                 continue
             extra = {k: v for k, v in about.items() if k not in ("label", "meaning")}
             vocabulary[name][word] = Word(id=word, label=about["label"], meaning=about.get("meaning", ""), extra=extra)
+    for pointer, said in _unusable_words(vocabulary):
+        problems += vocabulary_incomplete(path, pointer, said)
     if not problems and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:
         problems += vocabulary_incomplete(path, ("statuses",), "exactly one status must be the default")
     if problems:
         raise Unusable([Problem(**_located(p, data)) for p in problems])
     return vocabulary
+
+
+def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
+    """Words that lack what the check or the site reads from them: where, and what is wrong."""
+    for name, words in vocabulary.items():
+        for word in words.values():
+            if "rank" in word.extra and not word.extra["rank"].isdecimal():
+                yield (name, word.id, "rank"), f"{name} {show(word.id)}: rank must be a number"
+            if name == "statuses" and word.evidence not in EVIDENCE:
+                yield (name, word.id, "evidence"), f"statuses {show(word.id)}: evidence must be {listed(EVIDENCE)}"
+            if name == "relations" and "inverse" not in word.extra:
+                yield (name, word.id), f"relations {show(word.id)}: inverse must be given"
 
 
 def newest_commit_date(root: Path) -> str:

@@ -178,6 +178,11 @@ class Word:
         """How well it stands against another of its list; -1 where the vocabulary gives no rank."""
         return int(self.extra.get("rank", -1))
 
+    @property
+    def evidence(self) -> str:
+        """The test that a fact must pass to bear this word as its status."""
+        return self.extra.get("evidence", "none")
+
     def has(self, flag: str) -> bool:
         """Whether the vocabulary sets ``flag`` to yes."""
         return self.extra.get(flag) == "yes"

@@ -22,6 +22,7 @@ TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-
 _MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL))})")
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
+_AWAY = re.compile(r'<a href="(https?://[^"]*)">')
 
 
 class PourError(Exception):
@@ -68,7 +69,8 @@ def read_shell(site: Path) -> Shell:
 
 
 def fill(text: str, pages: Pages, path: str) -> str:
-    """The text of the page ``path`` with its blocks filled, and without the theme's settings. Raises PourError."""
+    """The text of the page ``path`` with its blocks filled, without the theme's settings, and with its links to other
+    sites marked as such. Raises PourError."""
 
     def block(found: re.Match) -> str:
         try:
@@ -76,6 +78,7 @@ def fill(text: str, pages: Pages, path: str) -> str:
         except KeyError as error:
             raise PourError(f"{path}: there is no block {error}") from None
 
+    text = _AWAY.sub(r'<a class="away" href="\1" rel="noopener noreferrer">', text)
     return _BLOCK.sub(block, _FRAME.sub("", text))
 
 

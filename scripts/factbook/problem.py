@@ -60,13 +60,13 @@ def rule(severity: Severity = "error") -> Callable[[Callable], Callable]:
     return register
 
 
-def show(value: object) -> str:
-    """A value as one short, harmless line of text: control and invisible characters escaped, cut at 80 characters."""
+def show(value: object, most: int = 80) -> str:
+    """A value as one harmless line of text: control and invisible characters escaped, cut at ``most`` characters."""
     text = value if isinstance(value, str) else str(value)
     text = "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text[:200]
+        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text[: most + 1]
     )
-    return text if len(text) <= 80 else text[:79] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

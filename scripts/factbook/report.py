@@ -16,7 +16,7 @@ def text(problems: list[Problem]) -> str:
     """
     blocks = []
     for p in problems:
-        lines = [f"{show(p.path)}:{p.line}:{p.column}: {p.severity}: {p.message} [{p.rule}]"]
+        lines = [f"{show(p.path, 5000)}:{p.line}:{p.column}: {p.severity}: {p.message} [{p.rule}]"]
         lines += [
             f"    {label}: {said}"
             for label, said in (("found", p.value), ("allowed", p.allowed), ("hint", p.hint))
@@ -50,6 +50,7 @@ def github(problems: list[Problem]) -> str:
 
 def _escape(text: str, attribute: bool = False) -> str:
     """Escapes of the workflow-command syntax, so that no text can begin a command of its own."""
+    text = _encodable(text)
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *((":", "%3A"), (",", "%2C")) * attribute):
         text = text.replace(char, code)
     return text
@@ -58,7 +59,12 @@ def _escape(text: str, attribute: bool = False) -> str:
 def as_json(problems: list[Problem]) -> str:
     """A JSON list of objects with path, line, column, rule, severity, message, value, allowed and hint."""
     rows = [{k: v for k, v in asdict(p).items() if k != "pointer"} for p in problems]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return _encodable(json.dumps(rows, ensure_ascii=False, indent=2))
+
+
+def _encodable(text: str) -> str:
+    r"""The text with what cannot be written as UTF-8, such as the bytes of a strange file name, as \udcff."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 FORMATS: dict[str, Callable[[list[Problem]], str]] = {"text": text, "github": github, "json": as_json}

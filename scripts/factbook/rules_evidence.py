@@ -8,6 +8,7 @@ from factbook import edtf
 from factbook.model import UNKNOWN, Archive, Reference, Statement
 from factbook.problem import Problem, rule
 from factbook.rules_record import breach
+from factbook.rules_reference import unsound
 
 
 @rule()
@@ -128,6 +129,8 @@ EVIDENCE: dict[str, Callable[[Archive, Statement], str]] = {
     "successor": _successor,
 }
 """The tests a vocabulary can name under ``evidence``; each says what is missing, or nothing."""
+_FROM_OTHERS = ("conflict", "better-contradiction", "successor")
+"""Those that other facts can satisfy."""
 
 
 @rule()
@@ -139,13 +142,18 @@ def status_without_evidence(archive: Archive) -> Iterator[Problem]:
     counts itself. Disputed: support and contradiction. Refuted: a contradicting source of a better kind, or a settled
     fact that contradicts it. Superseded: another fact that says so.
     """
+    sources, facts = unsound(archive, "source"), unsound(archive, "fact")
     for statement in archive.statements.values():
         word = archive.status(statement)
-        if missing := EVIDENCE[word.extra.get("evidence", "none")](archive, statement):
+        if missing := EVIDENCE[word.evidence](archive, statement):
+            if (facts and word.evidence in _FROM_OTHERS) or not sources.isdisjoint(
+                r.source for r in statement.references
+            ):
+                continue  # what is missing may be in a record that has problems of its own
             better = [
                 w.id
                 for w in archive.vocabulary["statuses"].values()
-                if w.extra.get("rank") and w.id != word.id and not EVIDENCE[w.extra["evidence"]](archive, statement)
+                if w.extra.get("rank") and w.id != word.id and not EVIDENCE[w.evidence](archive, statement)
             ]
             hint = (
                 f"Add the evidence, or let it be {better[0]}."

@@ -7,8 +7,18 @@ from factbook.problem import Problem, rule, show
 
 @rule()
 def vocabulary_incomplete(path: str, pointer: tuple, message: str) -> list[Problem]:
-    """The vocabulary must have all its lists, a label for every word, and one default status."""
+    """The vocabulary must have all its lists, what each word of them needs, and one default status.
+
+    Every word has a label, a relation its inverse; a rank is a number, and the evidence of a status a test there is.
+    """
     return [Problem(path=path, pointer=pointer, rule="vocabulary-incomplete", message=message)]
+
+
+@rule()
+def schema_unusable(said: str) -> Problem:
+    """The schemas in facts/schema/ must be valid JSON Schema."""
+    message = f"a schema cannot be used: {show(said, 300)}"
+    return Problem(path="facts/schema", line=1, column=1, rule="schema-unusable", message=message)
 
 
 @rule()
@@ -34,7 +44,7 @@ def stray_file(path: str) -> list[Problem]:
     hint = f"Rename it to {show(name[:-4])}.yaml." if name.endswith(".yml") else "Move it out of facts/."
     return [
         Problem(
-            path=f"facts/{show(path)}",
+            path=f"facts/{path}",
             line=1,
             column=1,
             rule="stray-file",
@@ -97,7 +107,7 @@ def id_used_twice(path: str, name: str, first: str) -> list[Problem]:
             column=1,
             rule="id-used-twice",
             message="another record has this id",
-            value=name,
-            hint=f"See facts/{first}; rename one of the two.",
+            value=show(name),
+            hint=f"See facts/{show(first, 5000)}; rename one of the two.",
         )
     ]

@@ -58,6 +58,13 @@ def _unknown(held, archive: Archive, places: Places, kind: str) -> Iterator[Prob
             yield breach(held, record, pointer, f"there is no {kind} with this id", value=show(name), hint=hint)
 
 
+def unsound(archive: Archive, kind: str) -> set[str]:
+    """The ids of that kind whose record is not in the archive because of its own problems."""
+    facts = (*archive.statements, *archive.redirects)
+    sound = {"fact": facts, "source": archive.sources, "organization": archive.organizations}
+    return archive.known[kind].difference(sound[kind])
+
+
 @rule()
 def unknown_organization(archive: Archive) -> Iterator[Problem]:
     """An organization that a record names must have a record."""

@@ -11,7 +11,7 @@ from zlib import crc32
 from factbook.model import Archive, Statement
 from factbook.problem import Problem, rule, show
 from factbook.rules_record import breach
-from factbook.rules_reference import organizations_named, sources_named
+from factbook.rules_reference import organizations_named, sources_named, unsound
 
 ALIKE = 0.8
 """Share of word pairs two claims must have in common to be near-duplicates (Jaccard index)."""
@@ -55,6 +55,8 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
 @rule("warning")
 def unused_organization(archive: Archive) -> Iterator[Problem]:
     """An organization should be named by a fact, a source or another organization."""
+    if any(unsound(archive, kind) for kind in ("fact", "source", "organization")):
+        return  # what those records name is not known
     named = {name for record, _, name in organizations_named(archive) if name != record.id}
     for organization in archive.organizations.values():
         if organization.id not in named:
@@ -66,6 +68,8 @@ def unused_organization(archive: Archive) -> Iterator[Problem]:
 @rule("warning")
 def unused_source(archive: Archive) -> Iterator[Problem]:
     """A source should be cited by a fact or an organization."""
+    if any(unsound(archive, kind) for kind in ("fact", "organization")):
+        return  # what those records cite is not known
     named = {name for _, _, name in sources_named(archive)}
     for source in archive.sources.values():
         if source.id not in named:

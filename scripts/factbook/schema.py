@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from pathlib import Path
 
 import jsonschema_rs
@@ -47,18 +46,26 @@ def vocabulary_schema(vocabulary: Vocabulary) -> dict:
     }
 
 
+def _document(path: Path) -> dict:
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from None
+    if not isinstance(document, dict):
+        raise ValueError(f"{path.name}: it is not a JSON object")
+    return document
+
+
 class Schemas:
     """The schemas of one archive, ready to apply to records."""
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
-        self.documents = {n: json.loads((folder / f"{n}.schema.json").read_text("utf-8")) for n in (*COMMON, *NAMES)}
+        """Raises OSError or ValueError where a schema cannot be read or used."""
+        self.documents = {n: _document(folder / f"{n}.schema.json") for n in (*COMMON, *NAMES)}
         self.documents["vocabulary"] = vocabulary_schema(vocabulary)
-
-    @cached_property
-    def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
         registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
-        return {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
+        self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
 
     def check(self, name: str, path: str, value: Plain) -> list[Problem]:
         """Every way in which ``value`` is not a record of the kind ``name``."""
@@ -231,7 +238,8 @@ def not_allowed(error: jsonschema_rs.ValidationError, field: str, part: dict) ->
     """A value must satisfy its schema in every other respect, such as one relation a line."""
     yield {
         "rule": "not-allowed",
-        "message": f"{field}: {show(error.message)}",
+        "message": f"{field} is not what its schema allows ({error.kind.name})",
+        "value": show(error.instance),
         "hint": "Begin a new line with - for each one.",
     }
 

@@ -126,7 +126,7 @@ def build(root: Path, engine: str, today: str = "") -> int:
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
     if engine == "mkdocs":
         done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=root, env=env, check=False
+            [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, env=env, check=False
         )
     else:
         try:

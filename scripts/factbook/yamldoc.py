@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
@@ -24,6 +25,8 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _STRANGE = re.compile(rb"[&*!]")
+_NESTING = (b"[", b"{", b"-", b"?")
+"""What can begin a level without beginning a line. Indentation alone runs out of bytes before it is deep."""
 
 
 class Key(str):
@@ -46,16 +49,30 @@ def read(path: str, data: bytes) -> Plain:
     if _STRANGE.search(data):
         for problem in yaml_feature(path, data):
             raise Refused(problem)
+    if sum(map(data.count, _NESTING)) > 1000:
+        _refuse_depth(path, data)
     try:
         node = CBaseLoader(data).get_single_node()
     except yaml.YAMLError as error:
-        raise Refused(yaml_syntax(path, error)) from None
+        raise Refused(yaml_syntax(path, data, error)) from None
     if node is None:
         raise Refused(empty_record(path))
     value = _plain(node, path, 1)
     if not isinstance(value, dict):
         raise Refused(not_a_record(path, value))
     return value
+
+
+def _refuse_depth(path: str, data: bytes) -> None:
+    """Raise Refused where the file is too deep. The loader recurses in C: some ten thousand levels would crash it."""
+    depth = 0
+    try:
+        for event in yaml.parse(data, Loader=CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MOST_DEPTH:
+                raise Refused(too_deep(path, event))
+    except yaml.YAMLError:
+        return  # reported as yaml-syntax
 
 
 def _plain(node: Node, path: str, depth: int) -> Plain:
@@ -99,6 +116,11 @@ def locate(data: bytes, pointer: Pointer) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
+def _end(before: bytes) -> tuple[int, int]:
+    """Line and column, from 1, of what follows ``before``, which is UTF-8."""
+    return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
+
+
 def _at(path: str, mark: yaml.Mark | None, function, message: str, **more: str) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Problem(path=path, line=line, column=column, rule=function.rule_id, message=message, **more)
@@ -134,8 +156,7 @@ def not_utf8(path: str, data: bytes) -> Iterator[Problem]:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
+        line, column = _end(data[: error.start])
         yield Problem(
             path=path,
             line=line,
@@ -148,7 +169,7 @@ def not_utf8(path: str, data: bytes) -> Iterator[Problem]:
 
 
 @rule()
-def yaml_syntax(path: str, error: yaml.YAMLError) -> Problem:
+def yaml_syntax(path: str, data: bytes, error: yaml.YAMLError) -> Problem:
     """A record must be well-formed YAML, one document a file.
 
     The usual causes: a colon followed by a space inside an unquoted text, a tab, or lines that do not line up.
@@ -164,7 +185,11 @@ def yaml_syntax(path: str, error: yaml.YAMLError) -> Problem:
         said, hint = "there is more than one document in the file", "Remove the line --- and what follows it."
     elif "control characters" in said or "special characters" in said:
         hint = "Remove the invisible character."
-    return _at(path, mark, yaml_syntax, f"the file is not well-formed YAML: {show(said)}", hint=hint)
+    problem = _at(path, mark, yaml_syntax, f"the file is not well-formed YAML: {show(said)}", hint=hint)
+    if isinstance(error, yaml.reader.ReaderError):
+        line, column = _end(data[: error.position])
+        problem = replace(problem, line=line, column=column)
+    return problem
 
 
 @rule()
@@ -201,7 +226,7 @@ def duplicate_key(path: str, key: ScalarNode) -> Problem:
 
 
 @rule()
-def too_deep(path: str, node: Node) -> Problem:
+def too_deep(path: str, node: Node | yaml.Event) -> Problem:
     """A record must not be nested more than 8 levels deep.
 
     No field needs more than three.

@@ -18,7 +18,8 @@ let turn = 0;
 const load = async () => {
   if (!engine) {
     engine = await import(new URL(form.dataset.index, location.href).href);
-    await engine.options({ excerptLength: 24 });
+    // Whoever types a name of an organization means it, before any text that mentions it.
+    await engine.options({ ranking: { metaWeights: { title: 5, names: 20, acronyms: 100 } } });
   }
   return engine;
 };
@@ -110,7 +111,7 @@ const search = async () => {
     await show(mine);
   } catch (error) {
     said.textContent = location.protocol === "file:"
-      ? "This copy was opened from a folder, where a browser does not let pages load the search index. Use the lists above, or serve the folder: python3 -m http.server"
+      ? "This copy was opened from a folder, where a browser does not let pages load the search index. Use the menu above, or serve the folder: python3 -m http.server"
       : "The search index could not be loaded.";
     console.error(error);
   }
