@@ -225,9 +225,9 @@ class Archive:
 
     @cached_property
     def by_year(self) -> dict[str, list[Statement]]:
-        """Statements by the year they begin in, ``undated`` for those without one; years ascending."""
+        """Statements by the year they begin in, newest year first, and at the end ``undated`` for those without one."""
         groups = self._group(lambda s: (s.when.year if s.when else "undated",))
-        return dict(sorted(groups.items()))
+        return dict(sorted(groups.items(), key=lambda kv: (kv[0].isdigit(), kv[0]), reverse=True))
 
     def _group(self, keys) -> dict[str, list[Statement]]:
         """Statements under each of their keys, newest first."""

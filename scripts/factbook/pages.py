@@ -42,6 +42,11 @@ def _words(text: str) -> str:
     return "date unknown" if text == UNKNOWN else edtf.words(edtf.parse(text))
 
 
+def counted(n: int) -> str:
+    """A number of facts in words: ``1 fact``, ``12 facts``."""
+    return f"{n:,} fact" + ("" if n == 1 else "s")
+
+
 class Pages:
     """The pages of one archive. ``edit_url`` and ``report_url`` are addresses, empty where none is configured."""
 
@@ -60,6 +65,7 @@ class Pages:
             archive=archive,
             kinds=archive.vocabulary,
             words=words,
+            counted=counted,
             edit_url=edit_url,
             report_url=report_url,
             base="../",
@@ -201,7 +207,7 @@ class Pages:
             organizations=self._described.get(name, ()),
             same_origin=[o for o in self._origins[s.origin] if o.id != name],
         )
-        about = f"{a.vocabulary['source_kinds'][s.kind].label}, {s.publisher}. {len(facts)} facts rest on it."
+        about = f"{a.vocabulary['source_kinds'][s.kind].label}, {s.publisher}. Cited by {counted(len(facts))}."
         return Page(path=f"sources/{name}.html", title=s.title, description=about, body=body)
 
     @cached_property
@@ -251,7 +257,7 @@ class Pages:
             before=all_of[at - 1] if at else None,
             after=all_of[at + 1] if at + 1 < len(all_of) else None,
         )
-        return Page(path=path, title=title, description=f"{len(facts)} facts. {lead}".strip(), body=body)
+        return Page(path=path, title=title, description=f"{counted(len(facts))}. {lead}".strip(), body=body)
 
     def _contested(self, number: str) -> Page:
         every = overview.contested(self.archive)

@@ -91,7 +91,7 @@ def id_not_file_name(path: str, value: dict) -> list[Problem]:
             rule="id-not-file-name",
             message="the id differs from the file name",
             value=show(value["id"]),
-            allowed=name,
+            allowed=show(name),
             hint="Remove the line: the file name is the id.",
         )
     ]

@@ -113,7 +113,9 @@ def _organization(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
     kind = archive.vocabulary["organization_kinds"][o.kind]
     yield f"<h1>{escape(o.label)}</h1>"
     for kind_of_name, names in (("names", o.names), ("acronyms", o.acronyms)):
-        yield "".join(f"<p>{escape(n.text)}</p>" for n in names) + _meta(kind_of_name, " · ".join(n.text for n in names))
+        yield "".join(f"<p>{escape(n.text)}</p>" for n in names) + _meta(
+            kind_of_name, " · ".join(n.text for n in names)
+        )
     yield _filter("type", "Organizations") + _filter("kind", kind.label) + _filter("organization", o.label)
     yield _meta("about", kind.label) + f"<p>{escape(o.description)}</p>"
 

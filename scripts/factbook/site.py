@@ -125,9 +125,7 @@ def build(root: Path, engine: str, today: str = "") -> int:
     """The command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
     if engine == "mkdocs":
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, env=env, check=False
-        )
+        done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, env=env, check=False)
     else:
         try:
             done = _zensical(root, env, today)
