@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from factbook import pour, search
+from factbook import explore, pour, search
 from factbook.check import check, errors
 from factbook.model import Archive
 from factbook.pages import Pages, edit_address, report_address
@@ -54,6 +54,7 @@ def finish(site: Path, archive: Archive, indexed: bool = True, say: Callable[[st
     for count in pour.pour_records(site, pages, shell, jobs):
         progress.step(count)
     progress.done()
+    (site / explore.ADDRESS).write_text(explore.script(pages), "utf-8")
     _sitemap(site, frame.site_url, [*written, *(_address(job) for job in jobs)])
     if indexed:
         progress = Progress("Indexing for search", 0, say)
@@ -124,25 +125,27 @@ def swap(building: Path, site: Path) -> None:
 def build(root: Path, engine: str, today: str = "") -> int:
     """The command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
-    if engine == "mkdocs":
-        done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, env=env, check=False)
-    else:
-        try:
-            done = _zensical(root, env, today)
-        except Refused as refused:
-            print(refused.report, file=sys.stderr)
-            return 1
-        except (pour.PourError, search.SearchError) as error:
-            print(error, file=sys.stderr)
-            return 1
-    if done.returncode:
+    try:
+        built = _mkdocs(root, env) if engine == "mkdocs" else _zensical(root, env, today)
+    except Refused as refused:
+        built = False
+        print(refused.report, file=sys.stderr)
+    except (pour.PourError, search.SearchError) as error:
+        built = False
+        print(error, file=sys.stderr)
+    if not built:
         print("The site was not built; what was there before is untouched.", file=sys.stderr)
         return 1
     print(f"Done. Open {root / 'site' / 'index.html'}")
     return 0
 
 
-def _zensical(root: Path, env: dict[str, str], today: str) -> subprocess.CompletedProcess:
+def _mkdocs(root: Path, env: dict[str, str]) -> bool:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    return subprocess.run(command, cwd=root, env=env, check=False).returncode == 0
+
+
+def _zensical(root: Path, env: dict[str, str], today: str) -> bool:
     """Zensical knows no hooks, so what the MkDocs hook does happens around it."""
     archive = sound_archive(root, today)
     site = (root / "site").resolve()
@@ -157,7 +160,8 @@ def _zensical(root: Path, env: dict[str, str], today: str) -> subprocess.Complet
     finally:
         config.unlink()
         shutil.rmtree(root / ".cache", ignore_errors=True)
-    if done.returncode == 0:
-        finish(building, archive, env.get("FACTBOOK_SEARCH", "yes") != "no")
-        swap(building, site)
-    return done
+    if done.returncode:
+        return False
+    finish(building, archive, env.get("FACTBOOK_SEARCH", "yes") != "no")
+    swap(building, site)
+    return True

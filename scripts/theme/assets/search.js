@@ -110,9 +110,13 @@ const search = async () => {
     said.textContent = n ? `${n.toLocaleString("en")} found` : "Nothing found. Try fewer words, or another spelling.";
     await show(mine);
   } catch (error) {
-    said.textContent = location.protocol === "file:"
-      ? "This copy was opened from a folder, where a browser does not let pages load the search index. Use the menu above, or serve the folder: python3 -m http.server"
-      : "The search index could not be loaded.";
+    said.textContent = "The search index could not be loaded.";
+    if (location.protocol === "file:") {
+      const link = document.createElement("a");
+      link.href = `${form.dataset.folder}#q=${encodeURIComponent(query)}`;
+      link.textContent = "Explore";
+      said.replaceChildren("This copy was opened from a folder, where a browser does not let pages load the search index. ", link, " finds facts without it.");
+    }
     console.error(error);
   }
 };

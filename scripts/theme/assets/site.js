@@ -1,4 +1,5 @@
-// The reader's choice of light or dark, kept on this device. Runs before the page is drawn, so that nothing flashes.
+// What every page needs: the reader's choice of light or dark, kept on this device and set before the page is drawn, so
+// that nothing flashes; and a search form that works from a folder too.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -14,6 +15,9 @@
   const dark = () => (root.dataset.scheme || (system.matches ? "dark" : "light")) === "dark";
   if (kept()) root.dataset.scheme = kept();
   addEventListener("DOMContentLoaded", () => {
+    // A page opened from a folder cannot load the search index; Explore needs none.
+    const find = /** @type {HTMLFormElement | null} */ (document.querySelector("form.find"));
+    if (find?.dataset.folder && location.protocol === "file:") find.action = find.dataset.folder;
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("scheme"));
     const name = () => {
       button.textContent = dark() ? "Light" : "Dark";
