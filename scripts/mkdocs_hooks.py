@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -18,6 +19,9 @@ _state: dict = {}
 def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a build, which is swapped in, or a preview, which MkDocs keeps elsewhere."""
     _state["command"] = command
+    log = logging.getLogger("mkdocs")
+    if command == "build" and log.level == logging.INFO:
+        log.setLevel(logging.WARNING)  # not --quiet, which would hide warnings from --strict as well
 
 
 def on_config(config):

@@ -3,8 +3,9 @@
 The package knows nothing of any subject. It reads an archive: a folder with ``mkdocs.yml``, ``docs/`` and ``facts/``.
 
 Its layers, from the bottom: ``problem``, ``edtf``, ``model``, ``parallel``; ``yamldoc``, ``schema``, ``records``,
-``rules_*``; ``load``, ``check``; then the pure middle, ``overview``, ``timeline``, ``reference``, ``pages``, ``report``;
-then the writers, ``pour``, ``search``, ``site``; on top ``cli``. Imports point down only.
+``rules_*``, ``compare``; ``load``, ``waivers``, ``check``, ``revision``; then the pure middle, ``overview``,
+``timeline``, ``reference``, ``pages``, ``report``, ``diff``, ``diff_report``; then the writers, ``pour``, ``search``,
+``site``; on top ``cli``. Imports point down only.
 """
 
 __version__ = "0.1.0"

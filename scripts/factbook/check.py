@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
-from factbook import load, rules_evidence, rules_record, rules_reference, rules_upkeep, schema
+from factbook import load, rules_evidence, rules_history, rules_record, rules_reference, rules_upkeep, schema, waivers
 from factbook.model import Archive
 from factbook.problem import RULES, Problem, rule
 
@@ -18,24 +19,57 @@ ACROSS = [
     if r.check.__module__ == m.__name__
 ]
 """Rules across records."""
+NAMING = [r for r in ACROSS if r.id.startswith("unknown-")]
+"""Those of them that only ask whether what a record names is there."""
+HISTORY = {r.id: r for r in RULES.values() if r.check.__module__ == rules_history.__name__}
+"""Rules that hold the archive against an older state of it."""
 
 
-def check(root: Path, today: str = "") -> tuple[Archive | None, list[Problem]]:
-    """The archive at ``root`` and all its problems, sorted by file and position; the archive is None where it cannot be
-    read at all. ``today`` (ISO) bounds the ledgers; empty: the day of the newest commit.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Base:
+    """The archive as a revision has it: what is sound there, and the problems of all that is not."""
+
+    name: str
+    archive: Archive
+    problems: list[Problem]
+    waivers: tuple[waivers.Waiver, ...]
+
+
+def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
+    """The sound records of the archive at ``root``, and every problem that a record has by itself.
+
+    Raises load.Unusable.
     """
-    try:
-        archive, problems = load.read_archive(root, today or load.newest_commit_date(root))
-    except load.Unusable as unusable:
-        return None, unusable.problems
+    archive, problems = load.read_archive(root, today)
+    rest = [p for r in (*ALONE, *NAMING) for p in r.check(archive.incomplete)]
+    problems += (load.locate(root, p) for p in rest if p.pointer[0] not in archive.faulty[p.path])
     found = [p for r in ALONE for p in r.check(archive)]
     broken = {p.path for p in found if p.rule.startswith("date-")}
     for records in (archive.statements, archive.sources, archive.organizations):
         for name in [k for k, record in records.items() if record.path in broken]:
             del records[name]
-    found += [p for r in ACROSS for p in r.check(archive)]
+    return archive, [*problems, *(load.locate(root, p) for p in found)]
+
+
+def check(root: Path, today: str = "", base: Base | None = None) -> tuple[Archive | None, list[Problem]]:
+    """The archive at ``root`` and all its problems, sorted by file and position; the archive is None where it cannot be
+    read at all. ``today`` (ISO) bounds the ledgers; empty: the day of the newest commit. With ``base``, the rules of
+    the history hold as well.
+    """
+    try:
+        archive, problems = read(root, today or load.newest_commit_date(root))
+    except load.Unusable as unusable:
+        return None, unusable.problems
+    found = [p for r in ACROSS for p in r.check(archive)]
+    if base is not None:
+        compare = [r for name, r in HISTORY.items() if name != rules_history.history_not_compared.rule_id]
+        found += [p for r in compare for p in r.check(archive, base.archive)]
+        problems += rules_history.history_not_compared(base.problems)
     problems += (load.locate(root, p) for p in found)
     problems += schema_out_of_date(root, archive)
+    held, of_their_file = waivers.read(root, archive.vocabulary)
+    problems, of_waivers = waivers.apply(problems, held, archive.today, () if base else HISTORY)
+    problems += [*of_their_file, *(load.locate(root, p) for p in of_waivers)]
     return archive, sorted(problems)
 
 
@@ -44,8 +78,8 @@ def schema_out_of_date(root: Path, archive: Archive) -> list[Problem]:
     """The words that editors offer must be those of the vocabulary."""
     name = "facts/schema/vocabulary.schema.json"
     path = root / name
-    wanted = vocabulary_schema_text(archive)
-    if path.is_file() and path.read_bytes() == wanted.encode():
+    wanted = vocabulary_schema_text(archive).encode()
+    if path.is_file() and path.stat().st_size == len(wanted) and path.read_bytes() == wanted:
         return []
     return [
         Problem(

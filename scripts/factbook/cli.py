@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from factbook import __version__, edtf
+from factbook import __version__, edtf, revision
+from factbook import commands as authors_commands
 from factbook.check import check, errors, vocabulary_schema_text
 from factbook.report import FORMATS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0 when all is well, 1 when the archive has problems, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # not every terminal can show every letter of a record
     parser = argparse.ArgumentParser(prog="factbook", description="Check and publish a fact archive.")
     parser.add_argument("--version", action="version", version=f"factbook {__version__}")
     parser.add_argument(
@@ -35,7 +40,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         metavar="YYYY-MM-DD",
         help="no ledger entry may be later (default: the newest commit's day)",
     )
+    one.add_argument(
+        "--against",
+        metavar="REVISION",
+        help="an older state, such as origin/main: nothing in it may be lost, or changed without a reason",
+    )
     one.set_defaults(run=_check)
+
+    one = commands.add_parser("diff", help="tell in sentences what a change means")
+    one.add_argument("base", metavar="REVISION", help="the older state, such as origin/main")
+    one.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="how to tell (default: text)"
+    )
+    one.set_defaults(run=_diff)
 
     one = commands.add_parser("site", help="check, then build the site into site/")
     one.add_argument(
@@ -49,8 +66,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     one.set_defaults(run=_site)
 
-    one = commands.add_parser("schema", help="bring the schema that editors use in line with vocabulary.yaml")
+    one = commands.add_parser("schema", help="bring editors' schema and issue forms in line with vocabulary.yaml")
     one.set_defaults(run=_schema)
+
+    one = commands.add_parser("form", help="turn an issue that was written with a form into record files")
+    one.add_argument("issue", type=Path, metavar="FILE", help="the issue, or an event with it (JSON)")
+    one.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the files go, below facts/")
+    one.add_argument("--date", type=_day, default=os.environ.get("FACTBOOK_DATE", ""), metavar="YYYY-MM-DD")
+    one.set_defaults(run=_form)
+
+    authors_commands.add(commands, _day)
 
     options = parser.parse_args(argv)
     if not options.root.is_dir():
@@ -68,12 +93,39 @@ def _day(text: str) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive, problems = check(options.root, options.date)
+    base = None
+    if options.against is not None:  # an empty name too: it is a mistake, not a wish for less
+        try:
+            base = revision.read(options.root, options.against)
+        except revision.Unreadable as error:
+            print(f"factbook: nothing was checked: {error}", file=sys.stderr)
+            return 2
+    archive, problems = check(options.root, options.date, base)
     print(FORMATS[options.format](problems))
     if archive is not None and options.format == "text":
         counts = (len(archive.statements), len(archive.sources), len(archive.organizations))
         print("{:,} facts, {:,} sources, {:,} organizations checked.".format(*counts))
     return 1 if errors(problems) else 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from factbook import diff, diff_report, waivers
+
+    try:
+        base = revision.read(options.root, options.base)
+    except revision.Unreadable as error:
+        print(f"factbook: nothing was compared: {error}", file=sys.stderr)
+        return 2
+    archive, problems = check(options.root)
+    if archive is None:
+        print(FORMATS["text"](problems), file=sys.stderr)
+        return 2
+    docs = options.root / "docs"
+    pages = {p.relative_to(docs).with_suffix(".html").as_posix(): p for p in sorted(docs.rglob("*.md")) if p.is_file()}
+    written = {path: page.read_text("utf-8", "replace") for path, page in pages.items()}
+    held, _ = waivers.read(options.root, archive.vocabulary)
+    print(diff_report.FORMATS[options.format](diff.compare(base, archive, held, written)))
+    return 0
 
 
 def _site(options: argparse.Namespace) -> int:
@@ -90,4 +142,16 @@ def _schema(options: argparse.Namespace) -> int:
     path = options.root / "facts" / "schema" / "vocabulary.schema.json"
     path.write_text(vocabulary_schema_text(archive), "utf-8")
     print(f"Wrote {path}.")
+    from factbook import answers, forms
+
+    for form in forms.read_forms(options.root):
+        path = options.root / forms.FOLDER / form.name
+        path.write_text(answers.refreshed(path.read_text("utf-8"), form.label, archive.vocabulary), "utf-8")
+        print(f"Wrote {path}.")
     return 0
+
+
+def _form(options: argparse.Namespace) -> int:
+    from factbook import forms
+
+    return forms.write(options.root, options.issue, options.out, options.date)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -85,7 +86,7 @@ def parse(text: str) -> Edtf:
         return _date(text)
     sides = text.split("/")
     if len(sides) > 2:
-        raise EdtfError("an interval has exactly one slash", "Write start/end, for example 2006/2010.")
+        raise EdtfError("an interval has exactly one slash", _guess(text))
     first, last = (None if side in ("", "..") else _date(side) for side in sides)
     if first is None and last is None:
         raise EdtfError("an interval needs a date on at least one side", "Write unknown if no date is established.")
@@ -141,22 +142,34 @@ def _days(year: str, month: int) -> int:
 
 
 def _guess(text: str) -> str:
-    """What somebody who wrote ``text`` probably meant."""
-    if match := re.fullmatch(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*", text, re.ASCII):
-        return f"Write the year first: {match[3]}-{int(match[2]):02d}-{int(match[1]):02d}, if the day stood first."
-    if match := re.fullmatch(r"\s*(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?\s*", text, re.ASCII):
-        return "Write " + "-".join([match[1], *(f"{int(p):02d}" for p in match.groups()[1:] if p)]) + "."
-    if match := re.fullmatch(r"\s*(?:circa|ca?\.?|about|around|~)\s*(\d{4})\s*", text, re.ASCII | re.IGNORECASE):
-        return f"Write {match[1]}~ for about {match[1]}."
-    if match := re.fullmatch(r"\s*(\d{3}0)'?s\s*", text, re.ASCII):
-        return f"Write {match[1][:3]}X for the decade."
-    if match := re.fullmatch(r"\s*(\d{4})\s*(?:-|–|to)\s*(\d{4})\s*", text, re.ASCII):
-        return f"Write {match[1]}/{match[2]}."
-    if match := re.fullmatch(r"\s*([A-Za-z]{3,9})\.?\s+(\d{4})\s*", text, re.ASCII):
+    """What somebody who wrote ``text`` probably meant. Only dates that exist are offered."""
+    for offered, said in _offers(text.strip()):
+        try:
+            parse(offered)
+        except EdtfError:
+            continue
+        return said.format(offered)
+    return "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
+
+
+def _offers(text: str) -> Iterator[tuple[str, str]]:
+    """Dates that ``text`` may have meant, each with the sentence that offers it."""
+    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text, re.ASCII):
+        one, two = int(match[1]), int(match[2])
+        yield f"{match[3]}-{two:02d}-{one:02d}", "Write the year first: {}, if the day stood first."
+        yield f"{match[3]}-{one:02d}-{two:02d}", "Write the year first: {}, if the month stood first."
+    if match := re.fullmatch(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?", text, re.ASCII):
+        yield "-".join([match[1], *(f"{int(p):02d}" for p in match.groups()[1:] if p)]), "Write {}."
+    if match := re.fullmatch(r"(?:circa|ca?\.?|about|around|~)\s*(\d{4})", text, re.ASCII | re.IGNORECASE):
+        yield f"{match[1]}~", f"Write {{}} for about {match[1]}."
+    if match := re.fullmatch(r"(\d{3}0)'?s", text, re.ASCII):
+        yield f"{match[1][:3]}X", "Write {} for the decade."
+    if match := re.fullmatch(r"(\d{4})\s*(?:-|–|to)\s*(\d{4})", text, re.ASCII):
+        yield f"{match[1]}/{match[2]}", "Write {}."
+    if match := re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{4})", text, re.ASCII):
         for number, name in enumerate(MONTHS, 1):
             if name.lower().startswith(match[1].lower()[:3]):
-                return f"Write {match[2]}-{number:02d}."
-    return "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
+                yield f"{match[2]}-{number:02d}", "Write {}."
 
 
 def words(date: Edtf) -> str:
@@ -175,8 +188,10 @@ def words(date: Edtf) -> str:
 
 def _words(text: str) -> str:
     year, month, day, mark = _DATE.fullmatch(text).groups()
-    if "X" in year:
-        plain = "the " + year.replace("X", "0") + "s"
+    if year.endswith("XX"):
+        plain = f"the years {year[:2]}00 to {year[:2]}99"
+    elif "X" in year:
+        plain = f"the {year[:3]}0s"
     elif month in (None, "XX"):
         plain = year
     elif month in SEASONS:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import marshal
 import os
+import re
+import stat
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,14 +24,15 @@ from factbook.rules_file import (
     stray_file,
     symbolic_link,
     unreadable,
+    usable_name,
     vocabulary_incomplete,
 )
 from factbook.schema import Schemas
-from factbook.yamldoc import Plain, Refused
+from factbook.yamldoc import Key, Plain, Refused
 
 FOLDERS = {"records": "fact", "organizations": "organization", "sources": "source"}
 """Folder under ``facts/``: the kind of record it holds."""
-BESIDE = {"schema", "vocabulary.yaml", "README.md"}
+BESIDE = {"schema", "vocabulary.yaml", "waivers.yaml", "README.md"}
 """What else lies in ``facts/``."""
 LISTS = ("statuses", "fact_kinds", "source_kinds", "stances", "relations", "organization_kinds", "topics", "languages")
 """The lists every vocabulary has."""
@@ -46,61 +50,98 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     """The archive at ``root`` and the problems of its files one by one.
 
     A record with a problem is left out of the archive, but its id is in ``Archive.known``, so that what refers to it is
-    not blamed too. Raises Unusable when there is nothing to check.
+    not blamed too, and its other fields are in ``Archive.faulty``, so that they are checked in the same run. Raises
+    Unusable when there is nothing to check.
     """
     facts = root / "facts"
+    refuse_links(facts)
     vocabulary = read_vocabulary(facts)
-    try:
-        schemas = Schemas(facts / "schema", vocabulary)
-    except (OSError, ValueError) as error:
-        said = f"{Path(error.filename).name}: {error.strerror}" if isinstance(error, OSError) else f"{error}"
-        raise Unusable([schema_unusable(said.partition("\n")[0])]) from None
+    schemas = read_schemas(facts, vocabulary)
     problems: list[Problem] = []
     files = list(_files(facts, problems))
 
     def work(chunk: Sequence[tuple[str, str]]) -> bytes:
         return marshal.dumps([_read_one(facts, kind, path, schemas) for kind, path in chunk])
 
-    archive = Archive(
-        vocabulary=vocabulary,
-        statements={},
-        redirects={},
-        sources={},
-        organizations={},
-        schemas=schemas.documents,
-        today=today,
-    )
+    every = {"vocabulary": vocabulary, "schemas": schemas.documents, "today": today}
+    incomplete = Archive(**every)
+    archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
     seen: dict[tuple[str, str], str] = {}
     for result in parallel.spread(work, files):
         for kind, path, value, found in marshal.loads(result):
-            problems += (Problem(**p) for p in found)
+            problems += (Problem(**p["problem"]) for p in found)
             name = path.rpartition("/")[2].removesuffix(".yaml")
             if (kind, name) in seen:
                 problems += id_used_twice(path, name, seen[kind, name])
                 continue
             seen[kind, name] = path
-            if value is not None:
+            if value is None:
+                continue
+            if found:
+                records.add_faulty(archive, kind, name, path, value, {p["field"] for p in found})
+            else:
                 records.add(archive, kind, name, path, value)
     for kind, name in seen:
         archive.known[kind].add(name)
     return archive, problems
 
 
+def refuse_links(facts: Path) -> None:
+    """Raises Unusable where a part that every record depends on is a link: nothing is read, or written, through it."""
+    parts = ["vocabulary.yaml", *FOLDERS, "schema"]
+    if (facts / "schema").is_dir() and not (facts / "schema").is_symlink():
+        parts += [f"schema/{name}" for name in sorted(os.listdir(facts / "schema"))]
+    links = [part for part in parts if (facts / part).is_symlink()]
+    if links:
+        raise Unusable([problem for part in links for problem in symbolic_link(part)])
+
+
+def data_of(facts: Path, path: str) -> bytes:
+    """The bytes of a file under ``facts/``. Raises Refused where it is too large, and OSError where it cannot be read
+    or is no plain file: a pipe or a device would never end."""
+    found = (facts / path).lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(found.st_mode) else "It is not a plain file")
+    for problem in yamldoc.too_large(path, found.st_size):
+        raise Refused(problem)
+    return (facts / path).read_bytes()
+
+
+def _inside(facts: Path, below: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, sorted; a folder that cannot be read becomes a problem."""
+    try:
+        with os.scandir(facts / below) as entries:
+            return sorted(entries, key=lambda e: e.name)
+    except OSError as error:
+        said = f"the folder cannot be read: {error.strerror}"
+        problems.append(replace(unreadable(f"facts/{below}".rstrip("/"), error), message=said))
+        return []
+
+
+def read_schemas(facts: Path, vocabulary: Vocabulary) -> Schemas:
+    """The schemas in ``facts/schema/``. Raises Unusable."""
+    try:
+        return Schemas(facts / "schema", vocabulary)
+    except (OSError, ValueError) as error:
+        said = f"{Path(error.filename).name}: {error.strerror}" if isinstance(error, OSError) else f"{error}"
+        raise Unusable([schema_unusable(said.partition("\n")[0])]) from None
+
+
 def _files(facts: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """(kind, path under ``facts/``) of every record, sorted; what does not belong there becomes a problem."""
-    for entry in sorted(os.scandir(facts), key=lambda e: e.name):
+    for entry in _inside(facts, "", problems):
         if entry.is_symlink():
             problems += symbolic_link(entry.name)
+        elif entry.name in FOLDERS and not entry.is_dir():
+            problems += stray_file(entry.name)
         elif entry.name not in (*FOLDERS, *BESIDE) and not entry.name.startswith("."):
             problems += stray_file(entry.name)
     for folder, kind in FOLDERS.items():
         stack = [folder] if (facts / folder).is_dir() else []
         while stack:
             below = stack.pop()
-            with os.scandir(facts / below) as entries:
-                inside = sorted(entries, key=lambda e: e.name)
             folders = []
-            for entry in inside:
+            for entry in _inside(facts, below, problems):
                 path = f"{below}/{entry.name}"
                 if entry.is_symlink():
                     problems += symbolic_link(path)
@@ -114,11 +155,11 @@ def _files(facts: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 
 
 def _read_one(facts: Path, kind: str, path: str, schemas: Schemas) -> tuple[str, str, Plain | None, list[dict]]:
-    """One file: (kind, path, value, problems), where a value with a problem is None. Plain values only: it travels
-    between processes."""
+    """One file: (kind, path, value or None where it cannot be read, problems with the field of each). Plain values
+    only: it travels between processes."""
     data = b""
     try:
-        data = (facts / path).read_bytes()
+        data = data_of(facts, path)
         value = yamldoc.read(path, data)
         found = [
             *name_not_kebab_case(path),
@@ -132,8 +173,13 @@ def _read_one(facts: Path, kind: str, path: str, schemas: Schemas) -> tuple[str,
         value, found = None, [refused.problem]
     except OSError as error:
         value, found = None, [unreadable(path, error)]
-    located = [_located(problem, data) for problem in found]
-    return kind.replace("redirect", "fact"), path, None if found else value, located
+    located = [{"problem": _located(problem, data), "field": _field(problem)} for problem in found]
+    return kind.replace("redirect", "fact"), path, value, located
+
+
+def _field(problem: Problem) -> str:
+    """The field of the record that a problem is in; empty where it concerns the file or a field that is not there."""
+    return str(problem.pointer[0]) if problem.pointer else ""
 
 
 def _located(problem: Problem, data: bytes) -> dict:
@@ -154,8 +200,8 @@ def _located(problem: Problem, data: bytes) -> dict:
 def locate(root: Path, problem: Problem) -> Problem:
     """The problem with line, column and a path relative to the archive, found by reading its file again."""
     try:
-        data = (root / "facts" / problem.path).read_bytes()
-    except OSError:
+        data = data_of(root / "facts", problem.path)
+    except (OSError, Refused):
         data = b""
     return Problem(**_located(problem, data))
 
@@ -164,7 +210,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
     """The words of ``facts/vocabulary.yaml``. Raises Unusable."""
     path = "vocabulary.yaml"
     try:
-        data = (facts / path).read_bytes()
+        data = data_of(facts, path)
         raw = yamldoc.read(path, data)
     except OSError as error:
         problem = replace(
@@ -174,7 +220,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
     except Refused as refused:
         raise Unusable([replace(refused.problem, path=f"facts/{path}")]) from None
     vocabulary: Vocabulary = {}
-    problems = []
+    problems = list(yamldoc.unsafe_character(path, data, raw))
     for name in LISTS:
         words = raw.get(name)
         if not isinstance(words, dict) or not words:
@@ -205,7 +251,9 @@ def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
     """Words that lack what the check or the site reads from them: where, and what is wrong."""
     for name, words in vocabulary.items():
         for word in words.values():
-            if "rank" in word.extra and not word.extra["rank"].isdecimal():
+            if not usable_name(word.id):
+                yield (name, Key(word.id)), f"{name} {show(word.id)}: a word must be kebab-case, and no name that is taken"
+            if "rank" in word.extra and not re.fullmatch("[0-9]{1,3}", word.extra["rank"]):
                 yield (name, word.id, "rank"), f"{name} {show(word.id)}: rank must be a number"
             if name == "statuses" and word.evidence not in EVIDENCE:
                 yield (name, word.id, "evidence"), f"statuses {show(word.id)}: evidence must be {listed(EVIDENCE)}"

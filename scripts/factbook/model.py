@@ -157,8 +157,8 @@ class Organization:
         if date is not None:
             day = date.key[0]
             for name in self.names:
-                if name.period and name.language == self.names[0].language:
-                    held = edtf.parse(name.period)
+                held = when(name.period)
+                if held and name.language == self.names[0].language:
                     if (held.earliest or "") <= day <= (held.latest or "9999"):
                         return name.text
         return self.label
@@ -197,12 +197,16 @@ class Archive:
     """Everything read from ``facts/``, with the ways back: what rests on a source, what concerns an organization."""
 
     vocabulary: Vocabulary
-    statements: dict[str, Statement]
-    redirects: dict[str, Redirect]
-    sources: dict[str, Source]
-    organizations: dict[str, Organization]
+    statements: dict[str, Statement] = field(default_factory=dict)
+    redirects: dict[str, Redirect] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    organizations: dict[str, Organization] = field(default_factory=dict)
     known: dict[str, set[str]] = field(default_factory=lambda: {k: set() for k in ("fact", "organization", "source")})
     """Every id that has a file, by kind, whether its record is sound or not."""
+    faulty: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The fields that are wrong in each record that did not pass its schema, by its path."""
+    incomplete: Archive | None = None
+    """Those records with the wrong fields left blank, so that the others can be checked; None in that archive itself."""
     schemas: dict[str, dict] = field(default_factory=dict)
     """The JSON Schema documents by name, as they were applied."""
     today: str = ""

@@ -229,7 +229,7 @@ class Pages:
 
     def _year(self, year: str) -> Page:
         facts = self.archive.by_year[year]
-        years = list(self.archive.by_year)
+        years = list(reversed(self.archive.by_year))
         title = f"Facts of {year}" if year.isdigit() else "Facts without a date"
         lead = "" if year.isdigit() else "No date has been recorded for these, or none could be established."
         return self._list(

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "waived"]
+"""An error stops a build. A waived problem is one that ``facts/waivers.yaml`` lets pass for a time."""
 Pointer = tuple[str | int, ...]
 """The way to a value inside a record: field names and list positions, outermost first."""
 
@@ -35,24 +36,33 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """A rule: its id, how grave a breach is, its sentence and reason (the docstring), and the function for it."""
+    """A rule: its id, how grave a breach is, its sentence and reason (the docstring), and the function for it.
+
+    ``waivable``: a breach leaves a record that can be published and harms nobody, so ``facts/waivers.yaml`` may let it
+    pass. Every other rule holds without exception.
+    """
 
     id: str
     severity: Severity
     text: str
     check: Callable
+    waivable: bool = False
 
 
+MANY = 1000
+"""Among more names than this, only those that begin and end alike are compared letter by letter."""
 RULES: dict[str, Rule] = {}
 """Every rule by id, in the order of definition."""
 
 
-def rule(severity: Severity = "error") -> Callable[[Callable], Callable]:
+def rule(severity: Severity = "error", waivable: bool = False) -> Callable[[Callable], Callable]:
     """Register a function as a rule. Its name is the id (with hyphens), its docstring the rule as people read it."""
 
     def register(function: Callable) -> Callable:
         name = function.__name__.replace("_", "-")
-        RULES[name] = Rule(id=name, severity=severity, text=inspect.getdoc(function) or "", check=function)
+        RULES[name] = Rule(
+            id=name, severity=severity, text=inspect.getdoc(function) or "", check=function, waivable=waivable
+        )
         function.rule_id = name
         function.severity = severity
         return function
@@ -71,7 +81,10 @@ def show(value: object, most: int = 80) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """``Did you mean …?`` with the known name closest to ``name``, or an empty string when none is close."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    if len(names) > MANY:  # comparing with every one would take minutes
+        names = [n for n in names if abs(len(n) - len(name)) < 3 and n[:2] == name[:2] and n[-2:] == name[-2:]][:MANY]
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f"Did you mean {close[0]}?" if close else ""
 
 

@@ -18,6 +18,27 @@ from factbook.model import (
 )
 
 
+_BLANK: dict[str, dict] = {
+    "fact": {"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
+    "redirect": {"moved_to": "", "history": []},
+    "source": {"title": "", "publisher": "", "kind": "", "language": ""},
+    "organization": {"names": [], "kind": "", "description": ""},
+}
+"""What stands for a required field that is wrong or missing, so that the rest of the record can be checked."""
+
+
+def add_faulty(archive: Archive, kind: str, name: str, path: str, value: dict, wrong: set[str]) -> None:
+    """Put a record that did not pass its schema into ``archive.incomplete``, without the fields that are wrong."""
+    schema = "redirect" if kind == "fact" and "moved_to" in value else kind
+    blank = dict(_BLANK[schema])
+    fields = archive.schemas[schema]["properties"]
+    sound = {field: v for field, v in value.items() if field in fields and field not in wrong}
+    if "history" in blank:
+        blank["history"] = [{"date": "0001-01-01", "status": sound.get("status", ""), "reason": ""}]
+    archive.faulty[path] = frozenset((wrong | blank.keys()) - sound.keys())
+    add(archive.incomplete, kind, name, path, {**blank, **sound})
+
+
 def add(archive: Archive, kind: str, name: str, path: str, value: dict) -> None:
     """Put a record into the archive. ``kind`` is fact, source or organization; ``path`` its file under ``facts/``."""
     if kind == "organization":

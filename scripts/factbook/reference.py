@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.problem import RULES, Rule
-from factbook.schema import NAMES
+from factbook.schema import NAMES, OPTIONAL
 
 EXAMPLES = Path(__file__).with_name("examples")
-"""``<rule id>/good/`` and ``bad/``: files laid over ``base/``; ``bad.txt``: what the check says of the bad ones."""
+"""``<rule id>/good/`` and ``bad/``: files laid over ``base/``; ``bad.txt``: what the check says of the bad ones.
+``before/``, for a rule that compares two states: the older one."""
 _FORMS = {"string": "text", "integer": "", "array": "list", "object": "fields"}
 
 
@@ -26,8 +27,8 @@ class Described:
 
 
 def rules() -> list[Described]:
-    """Every rule, described."""
-    return [_described(rule) for rule in RULES.values()]
+    """Every rule, described, by id: the register's own order hangs on which module was imported first."""
+    return [_described(rule) for _, rule in sorted(RULES.items())]
 
 
 def _described(rule: Rule) -> Described:
@@ -38,14 +39,18 @@ def _described(rule: Rule) -> Described:
         rule=rule,
         sentence=paragraphs[0],
         reasons=tuple(paragraphs[1:]),
-        examples=tuple(_files(folder, "good", "This keeps it")) + tuple(_files(folder, "bad", "This breaks it")),
+        examples=(
+            *_files(folder, "before", "As it was before"),
+            *_files(folder, "good", "This keeps it"),
+            *_files(folder, "bad", "This breaks it"),
+        ),
         said=said.read_text("utf-8").strip() if said.is_file() else "",
     )
 
 
 def _files(folder: Path, name: str, title: str) -> Iterator[tuple[str, str, str]]:
     """The example files of one side that are worth showing: those that differ from the other side's."""
-    other = folder / ("bad" if name == "good" else "good")
+    other = folder / {"good": "bad", "bad": "good"}.get(name, "none")
     for path in sorted((folder / name).rglob("*")):
         twin = other / path.relative_to(folder / name)
         links = path.is_symlink() or twin.is_symlink()
@@ -63,16 +68,16 @@ def _shown(data: bytes) -> str:
 
 
 def fields(schemas: dict[str, dict]) -> Iterator[tuple[str, dict]]:
-    """For each kind of record: its name, and its title, description and fields with form, words and examples."""
-    for name in NAMES:
+    """For each kind of file: its name, and its title, description and fields with form, words and examples."""
+    for name in (n for n in (*NAMES, *OPTIONAL) if n in schemas):
         schema = schemas[name]
         yield name, {**schema, "fields": list(_fields(schema, schema, schemas, ""))}
 
 
 def _fields(part: dict, document: dict, schemas: dict[str, dict], above: str) -> Iterator[dict]:
     for name, raw in part["properties"].items():
-        value, home = _resolve(raw, document, schemas)
-        items, item_home = _resolve(value.get("items", {}), home, schemas)
+        value, home = resolve(raw, document, schemas)
+        items, item_home = resolve(value.get("items", {}), home, schemas)
         types = value.get("type", "string")
         form = ", ".join(filter(None, (_FORMS[t] for t in ([types] if isinstance(types, str) else types))))
         yield {
@@ -87,7 +92,7 @@ def _fields(part: dict, document: dict, schemas: dict[str, dict], above: str) ->
             yield from _fields(items, item_home, schemas, f"{above}{name} ")
 
 
-def _resolve(part: dict, document: dict, schemas: dict[str, dict]) -> tuple[dict, dict]:
+def resolve(part: dict, document: dict, schemas: dict[str, dict]) -> tuple[dict, dict]:
     """The part a ``$ref`` leads to, through as many as there are, and the document it stands in."""
     while "$ref" in part:
         target, _, fragment = part["$ref"].partition("#")

@@ -27,11 +27,11 @@ def text(problems: list[Problem]) -> str:
 
 
 def summary(problems: list[Problem]) -> str:
-    """One line: how many errors and warnings, in how many files."""
+    """One line: how many errors, warnings and waived problems, in how many files."""
     if not problems:
         return "No problems."
-    counts = [(sum(p.severity == s for p in problems), s) for s in ("error", "warning")]
-    said = listed(f"{n} {s}{'s' if n != 1 else ''}" for n, s in counts if n)
+    counts = [(sum(p.severity == s for p in problems), s) for s in ("error", "warning", "waived")]
+    said = listed(f"{n} {s}{'s' if n != 1 and s != 'waived' else ''}" for n, s in counts if n)
     files = len({p.path for p in problems})
     return f"{said} in {files} file{'s' if files != 1 else ''}."
 
@@ -44,13 +44,13 @@ def github(problems: list[Problem]) -> str:
             filter(None, [p.message, p.value and f"Found: {p.value}", p.allowed and f"Allowed: {p.allowed}", p.hint])
         )
         place = f"file={_escape(p.path, True)},line={p.line},col={p.column},title={_escape(p.rule, True)}"
-        lines.append(f"::{p.severity} {place}::{_escape(said)}")
+        lines.append(f"::{'notice' if p.severity == 'waived' else p.severity} {place}::{_escape(said)}")
     return "\n".join([*lines, summary(problems)])
 
 
 def _escape(text: str, attribute: bool = False) -> str:
     """Escapes of the workflow-command syntax, so that no text can begin a command of its own."""
-    text = _encodable(text)
+    text = "".join(c if c.isprintable() or c in "\r\n" else show(c) for c in text)
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *((":", "%3A"), (",", "%2C")) * attribute):
         text = text.replace(char, code)
     return text
@@ -59,12 +59,7 @@ def _escape(text: str, attribute: bool = False) -> str:
 def as_json(problems: list[Problem]) -> str:
     """A JSON list of objects with path, line, column, rule, severity, message, value, allowed and hint."""
     rows = [{k: v for k, v in asdict(p).items() if k != "pointer"} for p in problems]
-    return _encodable(json.dumps(rows, ensure_ascii=False, indent=2))
-
-
-def _encodable(text: str) -> str:
-    r"""The text with what cannot be written as UTF-8, such as the bytes of a strange file name, as \udcff."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    return json.dumps(rows, indent=2)  # in ASCII: right in every encoding, and no character acts on a terminal
 
 
 FORMATS: dict[str, Callable[[list[Problem]], str]] = {"text": text, "github": github, "json": as_json}

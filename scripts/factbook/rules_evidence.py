@@ -11,7 +11,7 @@ from factbook.rules_record import breach
 from factbook.rules_reference import unsound
 
 
-@rule()
+@rule(waivable=True)
 def event_after_its_source(archive: Archive) -> Iterator[Problem]:
     """What has happened must not be dated after the source that reports it.
 
@@ -19,7 +19,8 @@ def event_after_its_source(archive: Archive) -> Iterator[Problem]:
     """
     for statement in archive.statements.values():
         date = _date(statement.date)
-        if statement.kind in ("plan",) or date is None or date.earliest is None:
+        ahead = archive.vocabulary["fact_kinds"][statement.kind].has("ahead")
+        if ahead or date is None or date.earliest is None:
             continue
         for reference in statement.references:
             source = archive.sources.get(reference.source)

@@ -9,7 +9,8 @@ from factbook.problem import Problem, rule, show
 def vocabulary_incomplete(path: str, pointer: tuple, message: str) -> list[Problem]:
     """The vocabulary must have all its lists, what each word of them needs, and one default status.
 
-    Every word has a label, a relation its inverse; a rank is a number, and the evidence of a status a test there is.
+    Every word is kebab-case and has a label, a relation its inverse; a rank is a number, and the evidence of a status a
+    test there is.
     """
     return [Problem(path=path, pointer=pointer, rule="vocabulary-incomplete", message=message)]
 
@@ -55,24 +56,43 @@ def stray_file(path: str) -> list[Problem]:
     ]
 
 
+TAKEN = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+"""Names that no record can have: the page of a list, and what Windows takes for a device whatever its extension."""
+
+
+def usable_name(name: str) -> bool:
+    """Whether a name can be an id: part of a file name and of an address on every machine."""
+    words = name.split("-")
+    kebab = all(w.isascii() and w.isalnum() and w == w.lower() for w in words)
+    return kebab and len(name) <= 100 and name not in TAKEN
+
+
 @rule()
 def name_not_kebab_case(path: str) -> list[Problem]:
-    """A file name must be kebab-case ASCII followed by .yaml: it is the id of the record."""
+    """A file name must be kebab-case ASCII followed by .yaml: it is the id of the record.
+
+    The folders it lies in are named in the same way, because its address in the editor holds them. Not to be had are
+    index, which is the page of a list, and what Windows takes for a device, such as con and nul.
+    """
     name = path.rpartition("/")[2].removesuffix(".yaml")
-    parts = name.split("-")
-    if len(name) <= 100 and all(p.isascii() and p.isalnum() and p == p.lower() for p in parts):
+    wrong = next((n for n in (*path.split("/")[1:-1], name) if not usable_name(n)), None)
+    if wrong is None:
         return []
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split()
-    hint = f"Rename the file to {'-'.join(words)[:100]}.yaml." if words else "Give it a name of a few plain words."
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in wrong.lower()).split()
+    offered = "-".join(words)[:100].strip("-")
+    hint = "Give it a name of a few plain words."
+    if usable_name(offered):
+        hint = f"Rename the file to {offered}.yaml." if wrong is name else f"Rename the folder to {offered}."
     return [
         Problem(
             path=path,
             line=1,
             column=1,
             rule="name-not-kebab-case",
-            message="the file name cannot be an id",
-            value=show(name),
-            allowed="lower-case a-z and 0-9 in words joined by single hyphens, at most 100",
+            message="the file name cannot be an id" if wrong is name else "a folder has a name that it cannot have",
+            value=show(wrong),
+            allowed="lower-case a-z and 0-9 in words joined by single hyphens, at most 100"
+            + ("; this name is taken" if wrong in TAKEN else ""),
             hint=hint,
         )
     ]

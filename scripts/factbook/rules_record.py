@@ -98,7 +98,7 @@ def claim_markup(archive: Archive) -> Iterator[Problem]:
             )
 
 
-@rule()
+@rule(waivable=True)
 def claim_not_one_sentence(archive: Archive) -> Iterator[Problem]:
     """A claim must be one sentence that ends with a full stop.
 
@@ -141,17 +141,18 @@ def _ends_sentence(word: str) -> bool:
     )
 
 
-@rule()
+@rule(waivable=True)
 def speaker_missing(archive: Archive) -> Iterator[Problem]:
     """A fact of kind statement must say who speaks."""
+    kinds = {w.id for w in archive.vocabulary["fact_kinds"].values() if w.has("speaker")}
     for statement in archive.statements.values():
-        if statement.kind == "statement" and not statement.speaker:
+        if statement.kind in kinds and not statement.speaker:
             yield breach(
                 speaker_missing,
                 statement,
                 ("kind",),
                 "a statement needs a speaker",
-                value="statement",
+                value=statement.kind,
                 hint="Add speaker: and the name.",
             )
 
@@ -176,7 +177,7 @@ def ledger_disagrees(archive: Archive) -> Iterator[Problem]:
             )
 
 
-@rule()
+@rule(waivable=True)
 def ledger_not_in_order(archive: Archive) -> Iterator[Problem]:
     """The entries of a ledger must stand in the order of their dates, oldest first, each a day that exists."""
     for record in _with_ledger(archive):
@@ -228,7 +229,7 @@ def _with_ledger(archive: Archive) -> Iterator[Statement | Redirect]:
     yield from archive.redirects.values()
 
 
-@rule()
+@rule(waivable=True)
 def name_periods_overlap(archive: Archive) -> Iterator[Problem]:
     """Two names of an organization in one language must not hold at the same time.
 
@@ -255,6 +256,7 @@ def name_periods_overlap(archive: Archive) -> Iterator[Problem]:
                         value=name.period,
                         hint=f"{show(earlier.text)} holds over {other.text}.",
                     )
+                    break
             held[name.language].append((i, period, name))
 
 

@@ -47,14 +47,19 @@ def facts_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
         yield redirect, ("moved_to",), redirect.moved_to
 
 
+GUESSES = 25
+"""How many unknown ids are compared with every id there is. It takes long, and a hostile change can hold thousands."""
 _FOLDERS = {"fact": "records", "organization": "organizations", "source": "sources"}
 
 
 def _unknown(held, archive: Archive, places: Places, kind: str) -> Iterator[Problem]:
     names = archive.known[kind]
+    left = GUESSES
     for record, pointer, name in places(archive):
         if name not in names:
-            hint = nearest(name, sorted(names)) or f"Add facts/{_FOLDERS[kind]}/{show(name)}.yaml."
+            left -= 1
+            hint = nearest(name, sorted(names)) if left >= 0 else ""
+            hint = hint or f"Add facts/{_FOLDERS[kind]}/{show(name)}.yaml."
             yield breach(held, record, pointer, f"there is no {kind} with this id", value=show(name), hint=hint)
 
 
@@ -121,15 +126,10 @@ def supersedes_cycle(archive: Archive) -> Iterator[Problem]:
         for s in archive.statements.values()
         if any(r.kind == "supersedes" for r in s.relations)
     }
+    circle = _circles({start: [target for _, target in links] for start, links in after.items()})
     for start, links in after.items():
         for position, target in links:
-            trail, queue = {target}, [target]
-            while queue:
-                for _, following in after.get(queue.pop(), ()):
-                    if following not in trail:
-                        trail.add(following)
-                        queue.append(following)
-            if start in trail and start != target:
+            if circle[start] == circle[target] and start != target:
                 pointer = ("relations", position, "supersedes")
                 hint = f"{target} already supersedes it; decide which one holds now."
                 yield breach(
@@ -140,3 +140,32 @@ def supersedes_cycle(archive: Archive) -> Iterator[Problem]:
                     value=target,
                     hint=hint,
                 )
+
+
+def _circles(after: dict[str, list[str]]) -> dict[str, str]:
+    """For each name one name of its circle: those that lead to each other have the same (Kosaraju's two passes)."""
+    before: dict[str, list[str]] = {}
+    for start, targets in after.items():
+        for target in targets:
+            before.setdefault(target, []).append(start)
+    done, seen = [], set()
+    for start in (*after, *before):
+        trail = [] if start in seen else [(start, iter(after.get(start, ())))]
+        seen.add(start)
+        while trail:
+            name, targets = trail[-1]
+            following = next((t for t in targets if t not in seen), None)
+            if following is None:
+                done.append(trail.pop()[0])
+            else:
+                seen.add(following)
+                trail.append((following, iter(after.get(following, ()))))
+    circle: dict[str, str] = {}
+    for first in reversed(done):
+        queue = [] if first in circle else [first]
+        while queue:
+            name = queue.pop()
+            if name not in circle:
+                circle[name] = first
+                queue += before.get(name, ())
+    return circle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from zlib import crc32
@@ -15,31 +15,42 @@ from factbook.rules_reference import organizations_named, sources_named, unsound
 
 ALIKE = 0.8
 """Share of word pairs two claims must have in common to be near-duplicates (Jaccard index)."""
+MOST_MET = 40
+"""How many claims that share a rare pair of words each further one is compared with."""
 _WORDS = re.compile(r"\w+")
 
 
-@rule("warning")
+def word_pairs(text: str) -> frozenset[int]:
+    """The pairs of neighbouring words in a text, each as a number; the words themselves where there is no pair."""
+    hashes = [crc32(w.encode()) for w in _WORDS.findall(text.lower())]
+    return frozenset((a * 31 + b) & 0xFFFFFFFF for a, b in pairwise(hashes)) or frozenset(hashes)
+
+
+def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+    """How much alike two texts are by their word pairs, from 0 to 1 (Jaccard index)."""
+    shared = len(one & other)
+    return shared / ((len(one) + len(other) - shared) or 1)
+
+
+@rule("warning", waivable=True)
 def near_duplicate(archive: Archive) -> Iterator[Problem]:
     """Two claims about the same organization should not say the same in almost the same words.
 
     Join them into one fact with both sources, or word them so that the difference shows.
     """
-    # Prefix filtering: ordered by any fixed order, two sets this much alike share one of their first few members.
+    # Prefix filtering: ordered by any fixed order, two sets this much alike share one of their first few members. Rare
+    # ones first, so that few claims meet.
+    pairs = {s.id: word_pairs(s.claim) for s in archive.statements.values()}
+    often = Counter(pair for own in pairs.values() for pair in own)
     heads: dict[int, list[Statement]] = defaultdict(list)
-    pairs: dict[str, frozenset[int]] = {}
     for statement in sorted(archive.statements.values(), key=lambda s: s.id):
-        hashes = [crc32(w.encode()) for w in _WORDS.findall(statement.claim.lower())]
-        own = frozenset((a * 31 + b) & 0xFFFFFFFF for a, b in pairwise(hashes)) or frozenset(hashes)
-        head = sorted(own)[: len(own) - -int(-ALIKE * len(own) // 1) + 1]
-        met = {}
+        own = pairs[statement.id]
+        head = sorted(own, key=lambda p: (often[p], p))[: len(own) - -int(-ALIKE * len(own) // 1) + 1]
+        met = {other.id: other for pair in head for other in heads[pair][:MOST_MET]}
         for pair in head:
-            for other in heads[pair]:
-                met[other.id] = other
             heads[pair].append(statement)
-        pairs[statement.id] = own
         for other in met.values():
-            shared = len(own & pairs[other.id])
-            if shared >= ALIKE * (len(own) + len(pairs[other.id]) - shared):
+            if likeness(own, pairs[other.id]) >= ALIKE:
                 if not set(statement.organizations).isdisjoint(other.organizations):
                     yield breach(
                         near_duplicate,
@@ -52,7 +63,7 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
                     break
 
 
-@rule("warning")
+@rule("warning", waivable=True)
 def unused_organization(archive: Archive) -> Iterator[Problem]:
     """An organization should be named by a fact, a source or another organization."""
     if any(unsound(archive, kind) for kind in ("fact", "source", "organization")):
@@ -65,7 +76,7 @@ def unused_organization(archive: Archive) -> Iterator[Problem]:
             )
 
 
-@rule("warning")
+@rule("warning", waivable=True)
 def unused_source(archive: Archive) -> Iterator[Problem]:
     """A source should be cited by a fact or an organization."""
     if any(unsound(archive, kind) for kind in ("fact", "organization")):

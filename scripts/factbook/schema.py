@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import jsonschema_rs
@@ -15,6 +17,12 @@ from factbook.yamldoc import Key, Plain
 NAMES = ("fact", "redirect", "source", "organization")
 """The kinds of record; each has ``facts/schema/<name>.schema.json``."""
 COMMON = ("common",)
+OPTIONAL = ("waivers",)
+"""What an archive need not have a schema for, as long as it has no such file."""
+MOST_BYTES = 1024 * 1024
+"""A larger schema is not read."""
+MOST_PROBLEMS = 100
+"""More problems of one record are not listed: a hostile one can have ten thousand."""
 BASE = "factbook:///"
 """Where the schemas stand for each other's references. Nothing is ever fetched."""
 
@@ -47,8 +55,14 @@ def vocabulary_schema(vocabulary: Vocabulary) -> dict:
 
 
 def _document(path: Path) -> dict:
+    if (path.exists() and not path.is_file()) or path.is_symlink():
+        raise ValueError(f"{path.name}: it is not a plain file")
+    if path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{path.name}: it is larger than {MOST_BYTES:,} bytes")
     try:
         document = json.loads(path.read_text("utf-8"))
+    except RecursionError:
+        raise ValueError(f"{path.name}: it is nested too deep") from None
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
     if not isinstance(document, dict):
@@ -61,18 +75,24 @@ class Schemas:
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         """Raises OSError or ValueError where a schema cannot be read or used."""
-        self.documents = {n: _document(folder / f"{n}.schema.json") for n in (*COMMON, *NAMES)}
+        kinds = (*NAMES, *(n for n in OPTIONAL if (folder / f"{n}.schema.json").exists()))
+        self.documents = {n: _document(folder / f"{n}.schema.json") for n in (*COMMON, *kinds)}
         self.documents["vocabulary"] = vocabulary_schema(vocabulary)
         based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
         registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
-        self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
+        self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in kinds}
 
     def check(self, name: str, path: str, value: Plain) -> list[Problem]:
         """Every way in which ``value`` is not a record of the kind ``name``."""
         validator = self._validators[name]
         if validator.is_valid(value):
             return []
-        return [problem for error in validator.iter_errors(value) for problem in self._problems(error, name, path)]
+        every = (problem for error in validator.iter_errors(value) for problem in self._problems(error, name, path))
+        found = list(islice(every, MOST_PROBLEMS + 1))
+        if len(found) > MOST_PROBLEMS:
+            said = f"There are more problems in this file; only {MOST_PROBLEMS} are listed."
+            found[MOST_PROBLEMS - 1 :] = [replace(found[MOST_PROBLEMS - 1], hint=said)]
+        return found
 
     def _problems(self, error: jsonschema_rs.ValidationError, name: str, path: str) -> Iterator[Problem]:
         kind = error.kind.name
@@ -174,8 +194,8 @@ def not_kebab_case(value: str) -> str:
 
     Ids are file names and addresses. They must look the same, and be different, on every machine.
     """
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in value.lower()).split()
-    return f"Write {'-'.join(words)}." if words else ""
+    words = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in value.lower()).split())
+    return f"Write {words}." if 0 < len(words) <= 100 else ""
 
 
 @rule()
@@ -203,16 +223,16 @@ def not_a_hash(value: str) -> str:
 
 @rule()
 def too_long(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A text must not be longer than its schema says: a claim has at most 300 characters.
+    """A text or a list must not be longer than its schema says: a claim has at most 300 characters.
 
     A claim that needs more is two claims.
     """
-    size = len(error.instance)
+    what = "items" if isinstance(error.instance, list) else "characters"
     yield {
         "rule": "too-long",
         "message": f"{field} is too long",
-        "value": f"{size} characters",
-        "allowed": f"{error.kind.limit} characters",
+        "value": f"{len(error.instance)} {what}",
+        "allowed": f"{error.kind.limit} {what}",
         "hint": "Say one thing; put the rest in another fact or in note.",
     }
 
@@ -251,6 +271,7 @@ _BY_KEYWORD: dict[str, Callable[..., Found]] = {
     "enum": unknown_word,
     "pattern": _by_pattern,
     "maxLength": too_long,
+    "maxItems": too_long,
     "minLength": too_few,
     "minItems": too_few,
     "minProperties": too_few,

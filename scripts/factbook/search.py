@@ -17,6 +17,7 @@ from pathlib import Path
 from factbook import parallel
 from factbook.model import Archive
 from factbook.pages import Job, Pages, words
+from factbook.settle import settle
 
 ICONS = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _UNUSED = (
@@ -75,6 +76,10 @@ def index(site: Path, pages: Pages) -> None:
             raise SearchError(f"Pagefind stopped: {(done.stderr or done.stdout).strip()[-500:]}")
         for name in _UNUSED:
             (made / name).unlink(missing_ok=True)
+        try:
+            settle(made)
+        except (ValueError, KeyError, OSError) as error:
+            raise SearchError(f"Pagefind's index is not as expected: {error}") from None
         shutil.copytree(made, site / "pagefind")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import yaml
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
@@ -43,9 +44,8 @@ class Refused(Exception):
 
 def read(path: str, data: bytes) -> Plain:
     """The plain value of a YAML file. Raises Refused with the first thing that makes it unreadable."""
-    for test in (too_large, not_utf8):
-        for problem in test(path, data):
-            raise Refused(problem)
+    for problem in (*too_large(path, len(data)), *not_utf8(path, data[:MOST_BYTES])):
+        raise Refused(problem)
     if _STRANGE.search(data):
         for problem in yaml_feature(path, data):
             raise Refused(problem)
@@ -97,10 +97,7 @@ def _plain(node: Node, path: str, depth: int) -> Plain:
 def locate(data: bytes, pointer: Pointer) -> tuple[int, int]:
     """Line and column, from 1, of the value (or, for a Key, the name) that ``pointer`` leads to; the nearest
     enclosing value where it does not exist."""
-    try:
-        node = CBaseLoader(data).get_single_node()
-    except yaml.YAMLError:
-        return 1, 1
+    node = _tree(data)
     if node is None:
         return 1, 1
     for step in pointer:
@@ -116,6 +113,15 @@ def locate(data: bytes, pointer: Pointer) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
+@lru_cache(maxsize=1)
+def _tree(data: bytes) -> Node | None:
+    """The nodes of a file, kept until another is asked for: one file can have hundreds of problems."""
+    try:
+        return CBaseLoader(data).get_single_node()
+    except yaml.YAMLError:
+        return None
+
+
 def _end(before: bytes) -> tuple[int, int]:
     """Line and column, from 1, of what follows ``before``, which is UTF-8."""
     return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
@@ -127,18 +133,18 @@ def _at(path: str, mark: yaml.Mark | None, function, message: str, **more: str) 
 
 
 @rule()
-def too_large(path: str, data: bytes) -> Iterator[Problem]:
+def too_large(path: str, size: int) -> Iterator[Problem]:
     """A record must be at most 64 KiB.
 
     A claim and its evidence are short. A larger file is a mistake, or an attempt to make the check slow.
     """
-    if len(data) > MOST_BYTES:
+    if size > MOST_BYTES:
         yield _at(
             path,
             None,
             too_large,
             "the file is too large",
-            value=f"{len(data):,} bytes",
+            value=f"{size:,} bytes",
             allowed=f"{MOST_BYTES:,} bytes",
         )
 
@@ -198,8 +204,12 @@ def yaml_feature(path: str, data: bytes) -> Iterator[Problem]:
 
     They can make a small file unfold into a huge one, and turn text into something else than text.
     """
+    depth = 0
     try:
         for event in yaml.parse(data, Loader=CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MOST_DEPTH:
+                return  # reported as too-deep; each further level would take the parser longer than the one before
             if isinstance(event, yaml.AliasEvent):
                 what, value = "an alias", f"*{event.anchor}"
             elif getattr(event, "anchor", None):

@@ -24,7 +24,7 @@
   };
 
   /**
-   * A text as its plain letters, so that Tokayev, Toqaev and Токаев are one word: case, accents and alphabet are folded,
+   * A text as its plain letters, so that Dostoyevsky and Достоевский are one word: case, accents and alphabet are folded,
    * and the spellings that differ between ways of writing Cyrillic in Latin letters are made the same.
    * @param {string} text
    */

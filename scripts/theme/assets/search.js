@@ -19,7 +19,8 @@ const load = async () => {
   if (!engine) {
     engine = await import(new URL(form.dataset.index, location.href).href);
     // Whoever types a name of an organization means it, before any text that mentions it.
-    await engine.options({ ranking: { metaWeights: { title: 5, names: 20, acronyms: 100 } } });
+    // Addresses of results are relative to this page, wherever the site lies: see item().
+    await engine.options({ baseUrl: "/", ranking: { metaWeights: { title: 5, names: 20, acronyms: 100 } } });
   }
   return engine;
 };
@@ -99,9 +100,11 @@ const search = async () => {
   said.textContent = "Searching …";
   try {
     const pagefind = await load();
+    // Before the search: Pagefind counts results only by filters that it has loaded.
+    const known = await pagefind.filters();
     const found = await pagefind.search(query || null, { filters: chosen });
     if (mine !== turn) return;
-    fill(await pagefind.filters(), found.filters);
+    fill(known, found.filters);
     remember();
     results = found.results;
     shown = 0;

@@ -1,0 +1,149 @@
+"""An older state of an archive, read out of its git repository.
+
+Git is asked for a list of names and for raw contents; it checks nothing out. So no hook, filter, link or attribute of
+the older state takes effect (``export-ignore``, which ``git archive`` obeys, would leave files out without a word), and
+this program alone decides where a file is written.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from factbook import check, load, waivers
+from factbook.compare import every
+from factbook.problem import Problem, show
+
+MOST_BYTES = 1024 * 1024
+"""A larger file of the older state is not read. No sound one comes near."""
+MOST_DEPTH = 16
+"""Folders within folders of the older state that are followed."""
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
+"""What git sets for its hooks. The repository meant here is the one the archive lies in, whoever calls."""
+
+
+class Unreadable(Exception):
+    """The older state cannot be read, so nothing can be held against it; the text says why and what to do."""
+
+
+def read(root: Path, name: str) -> check.Base:
+    """The archive at ``root`` as the revision ``name`` has it. Raises Unreadable."""
+    with exported(root, name) as (folder, refused):
+        for problem in refused:
+            if problem.path.count("/") == 1:  # all records of a kind, or what they are read by
+                raise Unreadable(f"{show(problem.path)} at {show(name)} cannot be read: {problem.message}")
+        try:
+            archive, problems = check.read(folder)
+        except load.Unusable as unusable:
+            said = "; ".join(f"{p.path}:{p.line}: {p.message}" for p in unusable.problems[:3])
+            raise Unreadable(f"the archive at {show(name)} is not one this program can read: {said}") from None
+        held, _ = waivers.read(folder, archive.vocabulary)
+    sound = {f"facts/{r.path}" for r in every(archive)}
+    problems = [p for p in problems if p.path not in sound]
+    return check.Base(name=name, archive=archive, problems=[*refused, *problems], waivers=held)
+
+
+@contextmanager
+def exported(root: Path, name: str) -> Iterator[tuple[Path, list[Problem]]]:
+    """A folder that holds ``facts/`` of the revision ``name`` until the block ends, and what was not written to it.
+
+    Raises Unreadable.
+    """
+    tree = _tree(root, name)
+    listing = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", tree).split(b"\0")[:-1]
+    wanted: list[tuple[str, bytes]] = []
+    refused: list[Problem] = []
+    for entry in listing:
+        about, _, raw = entry.partition(b"\t")
+        mode, kind, blob, size = about.split()
+        path = os.fsdecode(raw)
+        if kind == b"blob" and not size.isdigit():  # git says BAD
+            raise Unreadable(_lacking(blob))
+        if why := _refusal(path, mode, kind, size):
+            refused.append(_refused(path, why))
+        else:
+            wanted.append((path, blob))
+    with tempfile.TemporaryDirectory(prefix="factbook-") as made:
+        facts = Path(made, "facts")
+        facts.mkdir()
+        for (path, _), data in zip(wanted, _contents(root, [blob for _, blob in wanted]), strict=True):
+            try:
+                (facts / path).parent.mkdir(parents=True, exist_ok=True)
+                with (facts / path).open("xb") as file:
+                    file.write(data)
+            except OSError as error:
+                refused.append(_refused(path, f"it cannot be written: {error.strerror}"))
+        yield Path(made), refused
+
+
+def _refusal(path: str, mode: bytes, kind: bytes, size: bytes) -> str:
+    """Why an entry of the older state is not written, or an empty string. Only plain files inside ``facts/`` are."""
+    parts = path.split("/")
+    if mode == b"120000":
+        return "it is a link"
+    if kind != b"blob":
+        return "it is another repository"
+    if not {"", ".", ".."}.isdisjoint(parts) or any(Path(part).name != part for part in parts):
+        return "its name leads out of its folder"
+    if len(parts) > MOST_DEPTH:
+        return "it lies too deep"
+    if int(size) > MOST_BYTES:
+        return "it is too large"
+    return ""
+
+
+def _refused(path: str, why: str) -> Problem:
+    return Problem(path=f"facts/{path}", line=1, column=1, rule="unreadable", message=why)
+
+
+def _tree(root: Path, name: str) -> str:
+    """The hash of the tree ``facts/`` at the revision ``name``. Raises Unreadable."""
+    shallow = _git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
+    try:
+        commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    except Unreadable:
+        hint = "; this clone is shallow: fetch that revision, or clone with the whole history" if shallow else ""
+        raise Unreadable(f"there is no revision {show(name) or '(an empty name)'} here{hint}") from None
+    try:
+        return _git(root, "rev-parse", "--verify", f"{commit}:./facts").decode().strip()
+    except Unreadable:
+        raise Unreadable(f"the revision {show(name)} has no folder facts/ here") from None
+
+
+def _contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
+    """The content of each blob, in order. Raises Unreadable where one is missing."""
+    out = _git(root, "cat-file", "--batch", given=b"".join(blob + b"\n" for blob in blobs))
+    at = 0
+    for blob in blobs:
+        end = out.find(b"\n", at)
+        head = out[at:end].split()
+        if len(head) != 3 or head[0] != blob or head[1] != b"blob":
+            raise Unreadable(_lacking(blob))
+        start = end + 1
+        at = start + int(head[2]) + 1
+        yield out[start : at - 1]
+
+
+def _lacking(blob: bytes) -> str:
+    return f"the repository lacks the object {blob.decode()}: fetch the whole history"
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints. Raises Unreadable where it fails or is not there."""
+    env = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    # Replacement objects (refs/replace) would let a repository show another past than the one it was given.
+    command = ["git", "--no-replace-objects", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, env=env, timeout=300, check=False)
+    except FileNotFoundError:
+        raise Unreadable("git is not installed, or not on the PATH") from None
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise Unreadable(f"git cannot be run: {show(error)}") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise Unreadable(f"git says: {show(said, 200)}")
+    return done.stdout

@@ -1,0 +1,36 @@
+"""Archives to test on: the small one of the rule examples, and what is laid over it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from factbook import load
+from factbook.check import vocabulary_schema_text
+from factbook.model import Archive
+from factbook.reference import EXAMPLES
+
+ROOT = Path(__file__).parents[1]
+BASE = EXAMPLES / "base"
+TODAY = "2030-01-01"
+"""The build date of every test: after every ledger entry but those that are in the future on purpose."""
+
+
+def archive(root: Path, *overlays: Path) -> Path:
+    """The example archive in the new folder ``root``, with the schemas of this project and the ``overlays`` on top."""
+    facts = root / "facts"
+    shutil.copytree(BASE, facts, symlinks=True)
+    shutil.copytree(ROOT / "facts" / "schema", facts / "schema")
+    words = Archive(vocabulary=load.read_vocabulary(facts), statements={}, redirects={}, sources={}, organizations={})
+    (facts / "schema" / "vocabulary.schema.json").write_text(vocabulary_schema_text(words), "utf-8")
+    for overlay in overlays:
+        shutil.copytree(overlay, facts, symlinks=True, dirs_exist_ok=True)
+    return root
+
+
+def write(root: Path, path: str, text: str | bytes) -> Path:
+    """Write a file under ``facts/`` of the archive at ``root``, with the folders it needs."""
+    file = root / "facts" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file

@@ -1,0 +1,148 @@
+"""The model, the published schemas, the vocabulary and the records of this archive say the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+
+import jsonschema_rs
+import pytest
+
+from archives import ROOT, TODAY
+from factbook import load, model
+from factbook.check import check, errors, vocabulary_schema_text
+from factbook.load import LISTS
+from factbook.problem import RULES
+from factbook.report import text
+from factbook.rules_evidence import EVIDENCE
+from factbook.schema import NAMES
+
+SCHEMAS = {
+    path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))
+    for path in sorted((ROOT / "facts" / "schema").glob("*.json"))
+}
+FACT, ORGANIZATION = SCHEMAS["fact"], SCHEMAS["organization"]
+
+RENAMED = {"references": "sources"}
+"""Fields that the model calls otherwise: what a record lists under sources are references to them."""
+NOT_WRITTEN = {"path"}
+"""Fields that no record holds: where its file lies."""
+FROM_THE_FILE_NAME = {"id", "path"}
+"""Fields that a record need not give, because its file does."""
+
+PAIRS = {
+    "Statement": (model.Statement, FACT),
+    "Redirect": (model.Redirect, SCHEMAS["redirect"]),
+    "Source": (model.Source, SCHEMAS["source"]),
+    "Organization": (model.Organization, ORGANIZATION),
+    "Reference": (model.Reference, FACT["properties"]["sources"]["items"]),
+    "Revision": (model.Revision, SCHEMAS["common"]["$defs"]["revision"]),
+    "Name": (model.Name, ORGANIZATION["$defs"]["name"]),
+    "Succession": (model.Succession, ORGANIZATION["properties"]["predecessors"]["items"]),
+}
+"""Every class of the model that a schema describes, with that part of the schema."""
+
+DEFAULTED = {
+    "Redirect": {"history"},
+    "Reference": {"stance"},
+    "Source": set[str](),
+}
+"""Fields that a schema requires and the model does not. An organization's reference has no stance: it only supports."""
+FILLED_IN = {"Source": {"origin"}}
+"""Fields that the model requires and a schema does not: a source without an origin is its own."""
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_class_of_the_model_has_the_fields_of_its_schema(name: str) -> None:
+    """What can be written in a record is what the model holds, under the same names."""
+    held, schema = PAIRS[name]
+    assert {RENAMED.get(f.name, f.name) for f in fields(held)} - NOT_WRITTEN == set(schema["properties"])
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_class_of_the_model_requires_what_its_schema_requires(name: str) -> None:
+    """A field without a default is one that every record gives."""
+    held, schema = PAIRS[name]
+    bare = {RENAMED.get(f.name, f.name) for f in fields(held) if f.default is MISSING and f.default_factory is MISSING}
+    required = set(schema["required"]) - DEFAULTED.get(name, set())
+    assert bare - FROM_THE_FILE_NAME == required | FILLED_IN.get(name, set())
+
+
+def test_an_organization_refers_to_its_sources_as_a_fact_does_but_takes_no_side() -> None:
+    """The references of organizations are those of facts without the stance."""
+    organization = ORGANIZATION["properties"]["sources"]["items"]
+    assert set(organization["properties"]) == {f.name for f in fields(model.Reference)} - {"stance"}
+
+
+def test_a_redirect_has_nothing_but_its_target_and_its_ledger() -> None:
+    """Whatever else a fact said before it moved is said where it is now."""
+    assert set(SCHEMAS["redirect"]["properties"]) == {"id", "moved_to", "history"}
+
+
+def parts(schema: object) -> Iterator[dict]:
+    """Every object of a schema, and of all inside it."""
+    if isinstance(schema, dict):
+        yield schema
+    inside = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for inner in inside:
+        yield from parts(inner)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_json_schema(name: str) -> None:
+    """Every published schema is valid JSON Schema 2020-12, so any editor can use it."""
+    assert SCHEMAS[name]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert SCHEMAS[name]["$id"] == f"{name}.schema.json"
+    jsonschema_rs.meta.validate(SCHEMAS[name])
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_pattern_says_in_words_what_it_wants(name: str) -> None:
+    """Nobody is shown a regular expression: a pattern names the rule it holds and the words to report it in."""
+    found = [p for p in parts(SCHEMAS[name]) if isinstance(p.get("pattern"), str)]
+    assert [
+        p for p in found if p.get("x-rule") not in RULES or not p.get("patternErrorMessage", "").endswith(".")
+    ] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_says_what_it_is_for(name: str) -> None:
+    """Editors and the field reference show a description for every field, as a sentence."""
+    described = [p for p in parts(SCHEMAS[name]) if isinstance(p.get("properties"), dict)]
+    common = SCHEMAS["common"]["$defs"]
+    bare = [
+        f"{field}: {value}"
+        for part in described
+        for field, value in part["properties"].items()
+        if not (value.get("description") or common[value["$ref"].rpartition("/")[2]]["description"]).endswith(".")
+    ]
+    assert bare == []
+
+
+def test_every_record_of_this_archive_is_sound() -> None:
+    """The records that are published pass the check that guards them."""
+    archive, problems = check(ROOT, TODAY)
+    assert archive is not None
+    assert text(errors(problems)) == "No problems."
+
+
+def test_the_words_that_editors_offer_are_those_of_the_vocabulary() -> None:
+    """facts/schema/vocabulary.schema.json is what `factbook schema` would write."""
+    vocabulary = load.read_vocabulary(ROOT / "facts")
+    archive = model.Archive(vocabulary=vocabulary, statements={}, redirects={}, sources={}, organizations={})
+    path = ROOT / "facts" / "schema" / "vocabulary.schema.json"
+    assert path.read_text("utf-8") == vocabulary_schema_text(archive)
+
+
+def test_every_evidence_the_vocabulary_asks_for_is_tested() -> None:
+    """A status names how it is earned, by a test that exists; no test stands unused."""
+    statuses = load.read_vocabulary(ROOT / "facts")["statuses"]
+    assert {word.extra.get("evidence") for word in statuses.values()} == set(EVIDENCE)
+
+
+def test_the_vocabulary_has_the_lists_that_are_read_and_no_other() -> None:
+    """A list with a misspelt name would be ignored without a word."""
+    lines = (ROOT / "facts" / "vocabulary.yaml").read_text("utf-8").splitlines()
+    assert sorted(line.removesuffix(":") for line in lines if line[:1].isalpha()) == sorted(LISTS)
