@@ -1,0 +1,319 @@
+"""Nothing that was published is lost, and nothing is changed without saying why."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archives import TODAY, write
+from revisions import change, checked, commit, git, repository, said
+
+LIT = "records/1901/gull-rock-lamp-lit-1901.yaml"
+OLD_ID = "records/1901/gull-rock-lit.yaml"
+STORM = "records/1902/storm-broke-gull-rock-lamp-1902.yaml"
+RANGE = "records/undated/gull-rock-lamp-range.yaml"
+ENTRY = """\
+  - date: 2024-06-01
+    status: {}
+    reason: It was read again.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The example archive in a repository; what a test changes is not committed."""
+    return repository(tmp_path / "archive")
+
+
+def add(root: Path, path: str, text: str) -> None:
+    """Add a text at the end of a file under ``facts/``."""
+    file = root / "facts" / path
+    file.write_text(file.read_text("utf-8") + text, "utf-8")
+
+
+def test_an_unchanged_archive_keeps_its_history(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing has changed there is nothing to say."""
+    assert checked(capsys, root) == "No problems.\n"
+
+
+def test_three_attacks_are_told_apart(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A deleted fact, a rewritten ledger entry and a file named like a command are each told, in one run."""
+    shutil.copy(root / "facts" / STORM, root / "facts" / "records" / "1902" / "$(touch x).yaml")
+    (root / "facts" / RANGE).unlink()
+    change(root, LIT, "The register of the League records it.", "Everybody knows it.")
+    expected = """\
+facts/records/1901/gull-rock-lamp-lit-1901.yaml:12:13: error: the reason of entry 1 of the ledger was changed \
+[ledger-rewritten]
+    found: Everybody knows it.
+    allowed: The register of the League records it.
+    hint: Put it back as it was; what is so now goes into a new entry at the end.
+facts/records/1902/$(touch x).yaml:1:1: error: the file name cannot be an id [name-not-kebab-case]
+    found: $(touch x)
+    allowed: lower-case a-z and 0-9 in words joined by single hyphens, at most 100
+    hint: Rename the file to touch-x.yaml.
+facts/records/undated/gull-rock-lamp-range.yaml:1:1: error: the fact gull-rock-lamp-range is gone [id-gone]
+    hint: Put facts/records/undated/gull-rock-lamp-range.yaml back, and withdraw it if it was a mistake.
+3 errors in 3 files.
+"""
+    assert checked(capsys, root) == expected
+    assert not Path("x").exists()
+    assert not (root / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "name"),
+    [
+        (OLD_ID, "fact", "gull-rock-lit"),
+        ("sources/morning-tide-1902.yaml", "source", "morning-tide-1902"),
+        ("organizations/keepers-board.yaml", "organization", "keepers-board"),
+    ],
+)
+def test_redirects_sources_and_organizations_stay(
+    path: str, kind: str, name: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever has an address keeps it, be it a redirect, a source or an organization."""
+    (root / "facts" / path).unlink()
+    expected = f"""\
+facts/{path}:1:1: error: the {kind} {name} is gone [id-gone]
+    hint: Put facts/{path} back.
+"""
+    assert expected in checked(capsys, root)
+
+
+def test_a_source_that_nothing_cites_stays_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A source keeps its page even when no record names it any more."""
+    root = repository(tmp_path / "archive")
+    write(root, "sources/lost.yaml", "title: Lost\npublisher: Nobody\nlanguage: en\nkind: news\n")
+    commit(root)
+    (root / "facts" / "sources" / "lost.yaml").unlink()
+    expected = """\
+facts/sources/lost.yaml:1:1: error: the source lost is gone [id-gone]
+    hint: Put facts/sources/lost.yaml back.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+
+
+def test_a_record_that_cannot_be_read_any_more_is_not_gone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A broken record is one problem, and that of its own file: its id is still there."""
+    (root / "facts" / RANGE).write_text("claim: [\n")
+    assert [line.split()[-1] for line in checked(capsys, root).splitlines() if " error: " in line] == ["[yaml-syntax]"]
+
+
+def test_a_record_renamed_to_another_ending_is_gone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that no longer counts as a record takes its id away, and both are said."""
+    (root / "facts" / RANGE).rename((root / "facts" / RANGE).with_suffix(".yml"))
+    rules = [line.split()[-1] for line in checked(capsys, root).splitlines() if " error: " in line]
+    assert rules == ["[id-gone]", "[stray-file]"]
+
+
+def test_a_file_may_move_to_another_folder(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The id is the name of the file, so the folder of a year may change with a date."""
+    (root / "facts" / "records" / "1899").mkdir()
+    (root / "facts" / RANGE).rename(root / "facts" / "records" / "1899" / "gull-rock-lamp-range.yaml")
+    assert checked(capsys, root) == "No problems.\n"
+
+
+FIRST = """\
+  - date: 2024-05-01
+    status: reported
+    reason: Two newspapers tell it, but from one report.
+"""
+
+
+def test_a_removed_entry_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a ledger that has lost an entry, the check says which one and what it said."""
+    root = repository(tmp_path / "archive")
+    add(root, STORM, ENTRY.format("reported"))
+    commit(root)
+    change(root, STORM, FIRST, "")
+    expected = """\
+facts/records/1902/storm-broke-gull-rock-lamp-1902.yaml:11:3: error: entry 1 of the ledger is gone [ledger-rewritten]
+    allowed: 2024-05-01, reported, Two newspapers tell it, but from one report.
+    hint: Put it back as it was; what is so now goes into a new entry at the end.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+
+
+def test_an_entry_put_before_an_older_one_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new entry that claims to be older than those published is shown where it stands."""
+    change(root, STORM, FIRST, ENTRY.format("reported").replace("2024-06", "2024-04") + FIRST)
+    expected = """\
+facts/records/1902/storm-broke-gull-rock-lamp-1902.yaml:11:5: error: this stands before entry 1 of the ledger \
+[ledger-rewritten]
+    found: 2024-04-01, reported, It was read again.
+    hint: Move it to the end.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "field", "found", "allowed"),
+    [
+        ("2024-05-01", "2024-04-01", "11:11", "date", "2024-04-01", "2024-05-01"),
+        ("status: reported\n    reason", "status: disputed\n    reason", "12:13", "status", "disputed", "reported"),
+        ("one report.\n", "one report.\n    sources: [harbour-post-1902]\n", "14:14", "sources", "harbour-post-1902",
+         "nothing"),
+    ],
+)  # fmt: skip
+def test_a_changed_entry_is_shown_field_by_field(
+    old: str, new: str, place: str, field: str, found: str, allowed: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of an entry that was changed, the field is named, with what it was and what it is."""
+    change(root, STORM, old, new)
+    expected = f"""\
+facts/{STORM}:{place}: error: the {field} of entry 1 of the ledger was changed [ledger-rewritten]
+    found: {found}
+    allowed: {allowed}
+    hint: Put it back as it was; what is so now goes into a new entry at the end.
+"""
+    assert expected in checked(capsys, root)
+
+
+EDITS = [
+    ("claim: A storm broke", "claim: A gale broke", "1:8", "claim",
+     "A gale broke the lamp of Gull Rock in November 1902.", "A storm broke the lamp of Gull Rock in November 1902."),
+    ("date: 1902-11\n", "date: 1902-11-20\n", "2:7", "date", "1902-11-20", "1902-11"),
+    ("date: 1902-11\n", "", "1:1", "date", "nothing", "1902-11"),
+    ("kind: event", "kind: plan", "3:7", "kind", "plan", "event"),
+    ("[gull-rock-light]", "[gull-rock-light, keepers-board]", "4:16", "organizations", "keepers-board", "nothing"),
+    ("paragraph 1, stance: supports}\n  - {source: m", "paragraph 9, stance: supports}\n  - {source: m", "7:3",
+     "sources", "harbour-post-1902, paragraph 9, supports", "harbour-post-1902, paragraph 1, supports"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "place", "field", "found", "allowed"), EDITS)
+def test_a_silent_change_is_told_with_before_and_after(
+    old: str, new: str, place: str, field: str, found: str, allowed: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A change of what a fact says, without a ledger entry, is an error that names the field, then and now."""
+    change(root, STORM, old, new)
+    expected = f"""\
+facts/{STORM}:{place}: error: the field {field} was changed, and no new ledger entry says why [change-without-entry]
+    found: {found}
+    allowed: {allowed} (as before), or a new ledger entry
+    hint: Add an entry at the end of history that says why.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+
+
+def test_a_silent_change_of_status_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A status that changes without an entry breaks two rules: the ledger disagrees, and nobody says why."""
+    change(root, STORM, "status: reported\nhistory", "status: unreviewed\nhistory")
+    rules = [line.split()[-1] for line in checked(capsys, root).splitlines() if " error: " in line]
+    assert rules == ["[change-without-entry]", "[ledger-disagrees]"]
+
+
+@pytest.mark.parametrize(("old", "new"), [edit[:2] for edit in EDITS])
+def test_a_change_with_an_entry_is_welcome(old: str, new: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same changes pass with a new entry at the end of the ledger."""
+    change(root, STORM, old, new)
+    add(root, STORM, ENTRY.format("reported"))
+    assert checked(capsys, root) == "No problems.\n"
+
+
+def test_what_says_nothing_about_the_fact_may_change(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Topics, notes, and the order of sources are not what a fact says, and need no entry."""
+    lines = (root / "facts" / STORM).read_text("utf-8").splitlines(keepends=True)
+    lines[6], lines[7] = lines[7], lines[6]
+    (root / "facts" / STORM).write_text("".join(lines).replace("[lamps, storms]", "[storms]") + "note: A night.\n")
+    assert checked(capsys, root) == "No problems.\n"
+
+
+def test_a_difference_far_inside_a_long_text_is_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two long texts are cut around the place where they part, not before it."""
+    root = repository(tmp_path / "archive")
+    long = "In the storm of November the lamp of Gull Rock was broken, and with it the windows, the door"
+    change(root, STORM, "A storm broke the lamp of Gull Rock in November 1902.", f"{long} and the stairs.")
+    commit(root)
+    change(root, STORM, "the stairs.", "the bell.")
+    out = checked(capsys, root)
+    assert "    found: …s, the door and the bell.\n" in out
+    assert "    allowed: …s, the door and the stairs. (as before), or a new ledger entry\n" in out
+
+
+MOVED = "moved_to: gull-rock-lamp-seen-far\nhistory:\n"
+TAKEN = """\
+  - date: 2024-05-01
+    status: unreviewed
+    reason: Taken down from the register.
+"""
+
+
+def move(root: Path, ledger: str) -> None:
+    """Move a fact to another id and leave a redirect with that ledger."""
+    shutil.copy(root / "facts" / RANGE, (root / "facts" / RANGE).with_name("gull-rock-lamp-seen-far.yaml"))
+    write(root, RANGE, MOVED + ledger)
+
+
+def test_a_move_keeps_the_ledger_and_says_why(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A redirect with the old ledger and one new entry is how an id moves."""
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    assert checked(capsys, root) == "No problems.\n"
+
+
+def test_a_move_without_a_reason_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A redirect that only repeats the old ledger does not say why the id has moved."""
+    move(root, TAKEN)
+    expected = f"""\
+facts/{RANGE}:1:11: error: the fact has moved, and no new ledger entry says why [change-without-entry]
+    found: gull-rock-lamp-seen-far
+    hint: Add an entry at the end of history that says why.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+
+
+def test_a_move_that_drops_the_ledger_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The ledger stays with the id, also where the fact has moved on."""
+    move(root, ENTRY.format("withdrawn"))
+    rules = [line.split()[-1] for line in checked(capsys, root).splitlines() if " error: " in line]
+    assert rules == ["[change-without-entry]", "[ledger-rewritten]"]
+
+
+def test_a_redirect_follows_its_fact(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the fact that a redirect leads to moves on, the redirect leads to the new place."""
+    text = (root / "facts" / LIT).read_text("utf-8")
+    write(root, "records/1901/first-light-1901.yaml", text)
+    history = text.partition("history:\n")[2] + ENTRY.format("withdrawn")
+    write(root, LIT, f"moved_to: first-light-1901\nhistory:\n{history}")
+    change(root, OLD_ID, "moved_to: gull-rock-lamp-lit-1901", "moved_to: first-light-1901")
+    assert checked(capsys, root) == "No problems.\n"
+
+
+def test_a_redirect_does_not_become_a_fact_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id that has moved is not given to another claim, not even with a ledger that goes on."""
+    text = (
+        (root / "facts" / STORM).read_text("utf-8").partition("history:\n")[0].replace("in November 1902", "at night")
+    )
+    ledger = (root / "facts" / OLD_ID).read_text("utf-8").partition("history:\n")[2]
+    write(root, OLD_ID, f"{text}history:\n{ledger}{ENTRY.format('reported')}")
+    expected = f"""\
+facts/{OLD_ID}:1:8: error: this id has moved and is a fact again [redirect-undone]
+    found: A storm broke the lamp of Gull Rock at night.
+    allowed: moved_to: gull-rock-lamp-lit-1901
+    hint: A new fact needs a new id.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+
+
+def test_the_history_is_asked_against_any_revision(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was lost in an earlier commit of a change is found when the whole change is held against its base."""
+    git(root, "branch", "base")
+    (root / "facts" / RANGE).unlink()
+    commit(root)
+    assert checked(capsys, root) == "No problems.\n"
+    assert "[id-gone]" in checked(capsys, root, "base")
+
+
+def test_without_a_base_the_history_is_not_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The check of one state alone knows no earlier one."""
+    (root / "facts" / RANGE).unlink()
+    code, out, err = said(capsys, root, "check", "--date", TODAY)
+    assert (code, out, err) == (0, "No problems.\n5 facts, 4 sources, 3 organizations checked.\n", "")
