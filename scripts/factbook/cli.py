@@ -80,7 +80,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if not options.root.is_dir():
         parser.error(f"argument --root: there is no folder {options.root}")
-    return options.run(options)
+    try:
+        return options.run(options)
+    except BrokenPipeError:  # whoever reads the output has seen enough, and Python would complain again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _day(text: str) -> str:

@@ -15,8 +15,9 @@ from factbook.rules_history import MEANING, named
 
 LONGEST = 300
 """Characters of one text that are shown."""
-MOST = 40_000
-"""Characters of all changes together, and half of it for all pages: GitHub refuses a comment of more than 65,536."""
+MOST = 30_000
+"""Characters of all changes together, and half of it for all pages: GitHub refuses a comment of more than 65,536, and
+others may have something to add to it."""
 FEW = 10
 """Items of one list that are shown."""
 _PLURAL = {"waiver": "waivers", "vocabulary": "lists of the vocabulary"}
@@ -159,7 +160,8 @@ def _details(change: Change, voice: Voice) -> Iterator[str]:
             continue
         because = _because(change, voice) if edit.field == "status" and not told else ""
         told = told or bool(because)
-        yield _stop(f"{edit.field} {_edit(edit, voice)}{because}")
+        field = "the ledger was rewritten:" if edit.field == "ledger" else edit.field
+        yield _stop(f"{field} {_edit(edit, voice)}{because}")
     if change.entries and not told:
         yield _stop(f"the ledger says: {voice.text(change.entries[-1].reason)}")
     for entry in change.entries[:-1][-FEW:]:

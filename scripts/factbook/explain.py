@@ -108,7 +108,7 @@ def _meaning(word: Word) -> Iterator[str]:
 
 
 def _a(kind: str) -> str:
-    return f"an {kind}" if kind == "organization" else f"a {kind}"
+    return {"organization": "an organization", "waivers": "the waivers"}.get(kind, f"a {kind}")
 
 
 def _wrapped(text: str) -> str:

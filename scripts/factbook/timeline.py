@@ -66,7 +66,7 @@ def picture(facts: Iterable[Statement], about: str) -> Picture | None:
         placed.append((x, lane, width, fade, f"{words(date)}: {fact.claim}"))
     bottom = len(ends) * LANE + 6
     return Picture(
-        title=f"{len(dated)} dated facts about {about}, {first} to {last - 1}",
+        title=f"{len(dated)} dated {'fact' if len(dated) == 1 else 'facts'} about {about}, {first} to {last - 1}",
         caption="Each mark is a fact. A bar is as long as the time its date may mean, and fades where the date is "
         "uncertain or has no known end.",
         bottom=bottom,

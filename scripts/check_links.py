@@ -1,0 +1,143 @@
+"""Asks after the addresses that sources and organizations give, and reports those that are dead or have moved.
+
+    python scripts/check_links.py --report links.md
+
+Whatever it finds, it exits with 0: a site that is down is nobody's mistake. The report is Markdown, a title and the
+rest; it is empty when nothing needs attention.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from factbook import load
+from factbook.model import Archive
+from links import Answer, Limits, ask
+
+SAID = {
+    "dead": "Dead",
+    "moved": "Moved for good",
+    "strange": "Something else than a text",
+    "refused": "Not asked",
+    "unclear": "No clear answer",
+}
+"""The verdicts that are reported, gravest first; ``alive`` is not."""
+REPORTED = ("dead", "moved", "strange")
+"""Those that somebody has to look at. The others are often a site's way with robots, and are listed below them."""
+
+
+class Pace:
+    """Lets one request a host through at a time, with a pause between two."""
+
+    def __init__(self, pause: float) -> None:
+        self.pause = pause
+        self.last: dict[str, float] = {}
+        self.locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self.own = threading.Lock()
+
+    def wait(self, host: str) -> None:
+        with self.own:
+            lock = self.locks[host]
+        with lock:
+            pause = self.last.get(host, -self.pause) + self.pause - time.monotonic()
+            if pause > 0:
+                time.sleep(pause)
+            self.last[host] = time.monotonic()
+
+
+def addresses(archive: Archive) -> dict[str, list[str]]:
+    """Every address, with the records that give it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for source in archive.sources.values():
+        for url in filter(None, (source.url, source.archive_url)):
+            found[url].append(source.id)
+    for organization in archive.organizations.values():
+        if organization.website:
+            found[organization.website].append(organization.id)
+    return dict(sorted(found.items()))
+
+
+def visit(urls: Iterable[str], limits: Limits, at_once: int, pause: float, total: float) -> dict[str, Answer]:
+    """What every address answers. Those of one host are asked one after the other; after ``total`` seconds no more."""
+    end = time.monotonic() + total
+    pace = Pace(pause)
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        hosts[_host(url)].append(url)
+
+    def work(host: str) -> dict[str, Answer]:
+        found = {}
+        for url in hosts[host]:
+            late = time.monotonic() > end
+            found[url] = Answer("unclear", "not asked: time was up") if late else ask(url, limits, pace.wait)
+        return found
+
+    answers: dict[str, Answer] = {}
+    with ThreadPoolExecutor(at_once) as pool:
+        for found in pool.map(work, hosts):
+            answers |= found
+    return answers
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
+
+
+def report(answers: dict[str, Answer], records: dict[str, list[str]], code: Callable[[str], str]) -> str:
+    """What needs attention, as Markdown; empty when nothing does. ``code`` makes a stranger's text harmless."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for url, answer in answers.items():
+        names = ", ".join(code(name) for name in records[url])
+        rows[answer.verdict].append(f"- {names}: {code(url)}: {code(answer.said)}")
+    count = sum(len(rows[verdict]) for verdict in REPORTED)
+    if not count:
+        return ""
+    parts = [f"Links that need attention: {count}\n"]
+    for verdict, title in SAID.items():
+        if rows[verdict] and verdict in REPORTED:
+            parts.append(f"## {title} ({len(rows[verdict])})\n\n" + "\n".join(rows[verdict]))
+        elif rows[verdict]:
+            inside = "\n".join(rows[verdict])
+            parts.append(f"<details><summary>{title} ({len(rows[verdict])})</summary>\n\n{inside}\n\n</details>")
+    parts.append(
+        "A dead page needs an `archive_url`, a moved one its new `url`. "
+        f"Of {len(answers)} addresses, {sum(a.verdict == 'alive' for a in answers.values())} answered well."
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Report dead and moved links.")
+    parser.add_argument("--root", type=Path, default=Path(), metavar="FOLDER", help="the archive (default: here)")
+    parser.add_argument("--report", type=Path, required=True, metavar="FILE", help="where the report goes")
+    parser.add_argument("--at-once", type=int, default=8, metavar="N", help="hosts asked at the same time (default: 8)")
+    parser.add_argument("--pause", type=float, default=2, metavar="SECONDS", help="between two requests to a host")
+    parser.add_argument("--total", type=float, default=1800, metavar="SECONDS", help="in all (default: 1800)")
+    options = parser.parse_args()
+    from github.markdown import code
+
+    archive, _ = load.read_archive(options.root)
+    records = addresses(archive)
+    about = os.environ.get("REPO_URL", "")
+    limits = Limits(agent=f"factbook link check {about}".strip())
+    answers = visit(records, limits, options.at_once, options.pause, options.total)
+    options.report.write_text(report(answers, records, code), "utf-8")
+    for url, answer in answers.items():
+        print(f"{answer.verdict:8} {url}  {ascii(answer.said)[1:-1]}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

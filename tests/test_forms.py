@@ -1,0 +1,283 @@
+"""Issue forms: what a stranger fills in becomes exactly that record, or a list of what is wrong; nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import archives
+from factbook import answers, cli, forms, load, yamldoc
+from factbook.check import check, errors
+from factbook.schema import Schemas
+
+FORMS = {form.label: form for form in forms.read_forms(archives.ROOT)}
+FACT = {
+    "claim": "The lamp of Gull Rock burned oil in 1902: it was\r\nnot yet electric.",
+    "date": "1902",
+    "kind": "event",
+    "organizations": "gull-rock-light, Keepers Board",
+    "topics": "lamps, keepers",
+    "source": "Harbour Post 1902",
+    "locator": "paragraph 5",
+    "source_note": "It says: “oil” & nothing else #1",
+    "note": "- *no* [idea](javascript:x) {{ x }} %s",
+}
+CHOICES = {"kind": "event", "topics": "lamps", "language": "en", "source_kind": "news", "source_language": "en"}
+"""Words of the example archive. The forms carry those of the real one, so the examples' are put in their place."""
+
+
+def small_form(label: str) -> answers.Form:
+    """The project's form with the example archive's words."""
+    words = load.read_vocabulary(archives.BASE)
+    lists = answers.WORDS | ({"kind": "organization_kinds"} if label == "new-organization" else {})
+    questions = tuple(
+        answers.Question(
+            id=q.id,
+            label=q.label,
+            required=q.required,
+            options=tuple(words[lists[q.id]]) if q.id in lists else q.options,
+        )
+        for q in FORMS[label].questions
+    )
+    return answers.Form(name=label, label=label, questions=questions)
+
+
+def issue(label: str, **given: str) -> str:
+    """The text GitHub makes of a filled-in form."""
+    return "\n\n".join(f"### {q.label}\n\n{given.get(q.id) or '_No response_'}" for q in FORMS[label].questions)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return archives.archive(tmp_path_factory.mktemp("forms"))
+
+
+@pytest.fixture(scope="module")
+def ask(root: Path):
+    """Turn the text of an issue into a request on the example archive."""
+    archive, _ = load.read_archive(root)
+    schemas = Schemas(root / "facts" / "schema", archive.vocabulary)
+
+    def ask(label: str, body: str) -> forms.Request:
+        def read(path: str) -> str:
+            return (root / "facts" / path).read_text("utf-8")
+
+        return forms.request(small_form(label), body, 7, archive, schemas, read, "2026-11-21")
+
+    return ask
+
+
+def test_every_form_makes_records_and_is_known_by_its_file_name() -> None:
+    assert sorted(FORMS) == ["correction", "dispute", "new-fact", "new-organization"]
+    assert all(form.name == f"{label}.yml" for label, form in FORMS.items())
+
+
+def test_the_choices_of_the_forms_are_the_words_of_the_vocabulary() -> None:
+    words = load.read_vocabulary(archives.ROOT / "facts")
+    for label, form in FORMS.items():
+        for question in form.questions:
+            if name := answers.WORDS.get(question.id):
+                name = "organization_kinds" if (label, question.id) == ("new-organization", "kind") else name
+                assert question.options == tuple(words[name]), f"{label} {question.id}. Run: factbook schema"
+
+
+def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is() -> None:
+    small = load.read_vocabulary(archives.BASE)
+    for label in FORMS:
+        before = (archives.ROOT / forms.FOLDER / f"{label}.yml").read_text("utf-8")
+        after = answers.refreshed(before, label, small)
+        assert answers.read_form(f"{label}.yml", after.encode()).questions == small_form(label).questions
+        assert answers.refreshed(after, label, load.read_vocabulary(archives.ROOT / "facts")) == before
+
+
+def test_the_questions_are_fields_of_the_schema_and_ask_for_all_that_it_requires() -> None:
+    schema = {n: json.loads((archives.ROOT / f"facts/schema/{n}.schema.json").read_text("utf-8")) for n in
+              ("fact", "source", "organization")}  # fmt: skip
+    extra = {"id", "locator", "source", "other_names", "name", "language", "record", "field", "value", "reason"}
+    for label, form in FORMS.items():
+        ids = {q.id for q in form.questions}
+        kind = schema["organization" if label == "new-organization" else "fact"]
+        assert {i for i in ids - extra if not i.startswith("source_")} <= kind["properties"].keys()
+        of_source = {i.removeprefix("source_") for i in ids if i.startswith("source_")}
+        assert of_source - {"note"} <= schema["source"]["properties"].keys()
+        assert set(schema["source"]["required"]) <= of_source
+        if label.startswith("new-"):
+            made_up = {"status", "history", "sources", "names"}
+            needed = set(kind["required"]) - made_up
+            assert needed <= {q.id for q in form.questions if q.required}
+    field = next(q for q in FORMS["correction"].questions if q.id == "field")
+    assert set(field.options) <= schema["fact"]["properties"].keys()
+
+
+def test_a_new_fact_becomes_one_file_with_the_default_status(ask) -> None:
+    made = ask("new-fact", issue("new-fact", **FACT))
+    assert made.problems == []
+    assert made.files == {
+        "records/1902/the-lamp-of-gull-rock-burned-oil-in.yaml": """\
+# yaml-language-server: $schema=../../schema/fact.schema.json
+claim: "The lamp of Gull Rock burned oil in 1902: it was not yet electric."
+date: 1902
+kind: event
+organizations: [gull-rock-light, keepers-board]
+topics: [lamps, keepers]
+sources:
+  - source: harbour-post-1902
+    locator: paragraph 5
+    stance: supports
+    note: "It says: “oil” & nothing else #1"
+status: unreviewed
+history:
+  - date: 2026-11-21
+    status: unreviewed
+    reason: Taken from issue 7 and not weighed yet.
+note: "- *no* [idea](javascript:x) {{ x }} %s"
+"""
+    }
+
+
+def test_a_source_that_is_described_gets_a_record_of_its_own(ask) -> None:
+    source = {"source": "", "source_title": "The oil", "source_publisher": "Évening Tide",
+              "source_published": "1902-12",
+              "source_url": "https://tide.example/1", "source_language": "en", "source_kind": "news"}  # fmt: skip
+    made = ask("new-fact", issue("new-fact", **{**FACT, **source}))
+    assert made.problems == []
+    assert made.files["sources/evening-tide-the-oil.yaml"] == """\
+# yaml-language-server: $schema=../schema/source.schema.json
+title: The oil
+publisher: Évening Tide
+url: https://tide.example/1
+published: 1902-12
+language: en
+kind: news
+"""
+    assert "source: evening-tide-the-oil\n" in made.files["records/1902/the-lamp-of-gull-rock-burned-oil-in.yaml"]
+
+
+def test_a_correction_changes_the_field_and_adds_to_the_ledger_and_nothing_else(ask, root: Path) -> None:
+    path = "records/1902/gull-rock-lamp-mended-1902.yaml"
+    made = ask("correction", issue("correction", record="Gull-Rock-Lamp-Mended-1902", field="date", value="1902-12-24",
+                                   reason="The Board's book says: the 24th."))  # fmt: skip
+    assert made.problems == [] and list(made.files) == [path]
+    before = yamldoc.read(path, (root / "facts" / path).read_bytes())
+    entry = {"date": "2026-11-21", "status": "corroborated", "reason": "The Board's book says: the 24th. (Issue 7.)"}
+    expected = {**before, "date": "1902-12-24", "history": [*before["history"], entry]}
+    assert yamldoc.read(path, made.files[path].encode()) == expected
+
+
+def test_a_dispute_adds_the_source_and_the_status_for_disputes(ask) -> None:
+    made = ask("dispute", issue("dispute", record="gull-rock-lamp-lit-1901", reason="It was lit later.",
+                                source="harbour-post-1902", locator="paragraph 9"))  # fmt: skip
+    assert made.problems == []
+    value = yamldoc.read("x", next(iter(made.files.values())).encode())
+    assert value["status"] == value["history"][-1]["status"] == "disputed"
+    assert value["sources"][-1] == {"source": "harbour-post-1902", "locator": "paragraph 9", "stance": "contradicts"}
+
+
+def test_a_new_organization_has_its_names_in_every_language(ask) -> None:
+    made = ask("new-organization", issue("new-organization", name="Ferrow Watch", language="en", kind="league",
+               other_names="fr: Garde de Ferrow\n- en: The Watch", acronyms="en: FW",
+               description="It watches the isles.",
+               source="league-register-1901", locator="entry 1", founded="1899", id="ferrow watch"))  # fmt: skip
+    assert made.problems == []
+    value = yamldoc.read("x", made.files["organizations/ferrow-watch.yaml"].encode())
+    others = [{"text": "Garde de Ferrow", "language": "fr"}, {"text": "The Watch", "language": "en"}]
+    assert value["names"][1:] == others
+
+
+@pytest.mark.parametrize("label", sorted(FORMS))
+def test_what_a_form_makes_passes_the_check(ask, root: Path, tmp_path: Path, label: str) -> None:
+    given = {"new-fact": FACT, "correction": {"record": "gull-rock-lamp-lit-1901", "field": "note", "value": "New."},
+             "dispute": {"record": "gull-rock-lamp-lit-1901", "source": "harbour-post-1902", "locator": "page 1"},
+             "new-organization": {"name": "Watch", "language": "en", "kind": "league", "description": "It watches.",
+                                  "source": "", "source_url": "https://watch.example", "source_title": "The Watch",
+                                  "source_publisher": "Watch", "source_language": "fr", "source_kind": "news",
+                                  "locator": "page 1"}}  # fmt: skip
+    made = ask(label, issue(label, reason="Because it is so.", **given[label]))
+    assert made.problems == []
+    copy = archives.archive(tmp_path / "archive")
+    for path, text in made.files.items():
+        archives.write(copy, path, text)
+    _, problems = check(copy, "2026-11-21")
+    assert errors(problems) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"claim": ""}, "“The claim” must be answered."),
+        ({"kind": "rumour"}, "“Kind of claim”: rumour is not one of event, statement, plan, figure."),
+        ({"organizations": "gull-rock-lihgt"}, "There is no organization with the id gull-rock-lihgt. "
+                                              "Did you mean gull-rock-light?"),
+        ({"id": "../../../etc/passwd"}, "id: ../../../etc/passwd cannot be an id. "
+                                       "An id is made of lower-case a-z, 0-9 and single hyphens."),
+        ({"id": "$(touch x)"}, "id: $(touch x) cannot be an id. "
+                               "An id is made of lower-case a-z, 0-9 and single hyphens."),
+        ({"id": "gull-rock-lit"},
+         "There is a fact with the id gull-rock-lit already: choose another, or correct that one."),
+        ({"date": "1902-02-30"}, "date: 1902-02-30: February 1902 has 28 days."),
+        ({"note": "### The claim\nAnother."}, "The heading “### The claim” is there 2 times: "
+                                              "an answer cannot hold it as a line."),
+        ({"source": "nowhere-1"}, "There is no source with the id nowhere-1. If it is a new one, describe it."),
+        ({"claim": "Too\u202e long."}, "fact claim: the text contains a character that cannot be seen. Found: U+202E. "
+                                      "Delete the character and type the text around it again."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_no_file_is_made(ask, changed: dict[str, str], said: str) -> None:
+    made = ask("new-fact", issue("new-fact", **{**FACT, **changed}))
+    assert made.files == {} and said in made.problems
+
+
+def test_the_command_writes_below_the_folder_it_is_given(root: Path, tmp_path: Path, capsys) -> None:
+    (root / forms.FOLDER).mkdir(parents=True, exist_ok=True)
+    text = (archives.ROOT / forms.FOLDER / "correction.yml").read_text("utf-8")
+    (root / forms.FOLDER / "correction.yml").write_text(text, "utf-8")
+    body = issue("correction", record="gull-rock-lamp-lit-1901", field="note", value="New.", reason="It was missing.")
+    about = {"number": 3, "body": body, "labels": [{"name": "accepted"}, {"name": "correction"}]}
+    (tmp_path / "issue.json").write_text(json.dumps(about), "utf-8")
+    command = ["--root", str(root), "form", str(tmp_path / "issue.json"), "--out", str(tmp_path / "out"), "--date"]
+    assert cli.main([*command, "2026-11-21"]) == 0
+    assert capsys.readouterr().out == "facts/records/1901/gull-rock-lamp-lit-1901.yaml\n"
+    assert [p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.yaml")] == [
+        "facts/records/1901/gull-rock-lamp-lit-1901.yaml"
+    ]
+    (tmp_path / "issue.json").write_text(json.dumps({**about, "labels": []}), "utf-8")
+    assert cli.main([*command, "2026-11-21"]) == 1
+    assert "none of the labels" in capsys.readouterr().err
+
+
+hostile = st.text(st.characters(exclude_categories=()), max_size=60) | st.sampled_from(
+    ["", "no", "~", "- a", "a: b", "!!python/object:x", "&a *a", "'", '"', "\\", "%TAG", "---", "...", "{", "]", "#",
+     "| x", "\u202e", "\x00", "\ud800", "\ufeff", "=1+1", "### Id", "_No response_", "../x", "con", "${{ x }}",
+     "`$(x)`", "1902"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data(), st.sampled_from(sorted(FORMS)))
+def test_any_answers_become_exactly_what_was_given_or_a_list_of_problems(ask, data: st.DataObject, label: str) -> None:
+    base = {**FACT, **CHOICES, "organizations": "gull-rock-light", "record": "gull-rock-lamp-lit-1901", "field": "note",
+            "value": "New.", "reason": "Because.", "name": "Watch", "description": "It watches."}  # fmt: skip
+    ids = [q.id for q in FORMS[label].questions]
+    changed = data.draw(st.dictionaries(st.sampled_from(ids), hostile, max_size=3))
+    given = {k: v for k, v in {**base, **changed}.items() if k in ids}
+    made = ask(label, issue(label, **given))
+    assert bool(made.files) != bool(made.problems)
+    for path, text in made.files.items():
+        assert re.fullmatch(r"(records/(\d{4}|undated)|sources|organizations)/[a-z0-9]+(-[a-z0-9]+)*\.yaml", path)
+        value = yamldoc.read(path, text.encode())
+        if label == "new-fact" and path.startswith("records/"):
+            for name in ("claim", "date", "note", "speaker"):
+                text = answers.line(given.get(name, ""))
+                assert value.get(name, "") == ("" if text in answers.NO_ANSWER else text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=300), st.sampled_from(sorted(FORMS)))
+def test_any_text_at_all_is_answered_with_problems(ask, body: str, label: str) -> None:
+    made = ask(label, body)
+    assert made.problems and not made.files
