@@ -78,8 +78,8 @@ board-denied-leaving-1903, because “The id was too long.”
     claim “The Board of Keepers said that no keeper had left his tower.” → “The Board of Keepers said that no keeper \
 had left any tower.”
 Fact changed: gull-rock-lamp-lit-1901 “The lamp of Gull Rock was lit for the first time on 3 May 1901.”
-    ledger “2024-05-01, confirmed, The register of the League records it.” → “2024-05-01, confirmed, Everybody knows \
-it.”
+    the ledger was rewritten: “2024-05-01, confirmed, The register of the League records it.” → “2024-05-01, \
+confirmed, Everybody knows it.”
 Fact changed: storm-broke-gull-rock-lamp-1902 “A storm broke the lamp of Gull Rock in November 1902.”
     status reported → disputed, because “The notice of the Board denies it.”
     date 1902-11 → 1902-11-20.
@@ -335,8 +335,9 @@ HOSTILE = [
     "<script>alert(1)</script>", "<!-- -->", "-->", "]]>", "</details>", "<details>", "&lt;b&gt;", "![x](y)", "[x](y)",
     "[x]: y", "`", "``", "` `", "a`b``c```d", "`@x`", "\\`@x\\`", "\\", "*x*", "__x__", "~~x~~", "$x$", "$`x`$",
     ":tada:", "- [ ] x", "1. x", "> x", "# x", "| a | b |", "|---|", "---", "```\nx\n```", "x\n\n# y", "x\r\ny",
-    "\u2028x", "\u202ex", "\x1b[31mx", "\x00", "\x07", "{{ x }}", "{% x %}", "${{ x }}", "$(touch x)", "::error::x", " x ",
-    "  ", "", "x" * 2000, "`" * 299, "\ud800", "<a href='javascript:x'>", "=1+1", "[^1]", "😀", "e\u0301", "\u200b",
+    "\u2028x", "\u202ex", "\x1b[31mx", "\x00", "\x07", "{{ x }}", "{% x %}", "${{ x }}", "$(touch x)", "::error::x",
+    " x ", "  ", "", "x" * 2000, "`" * 299, "\ud800", "<a href='javascript:x'>", "=1+1", "[^1]",
+    "😀", "e\u0301", "\u200b",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import shutil
 import tempfile
@@ -46,10 +47,17 @@ def _lines(data: bytes) -> list[str]:
 
 
 def problems(root: Path, changes: Sequence[Change], today: str) -> list[Problem]:
-    """The errors that the check would find after the changes and does not find before them, tried out on a copy."""
+    """The errors that the check would find after the changes and does not find before them, tried out on a copy.
+
+    Raises OSError where a file cannot be copied.
+    """
     with tempfile.TemporaryDirectory(prefix="factbook-") as folder:
         trial = Path(folder)
-        shutil.copytree(root / "facts", trial / "facts", symlinks=True)
+        try:
+            shutil.copytree(root / "facts", trial / "facts", symlinks=True)
+        except shutil.Error as error:
+            source, _, why = error.args[0][0]
+            raise OSError(errno.EIO, f"it cannot be copied, to try the change out: {why}", source) from None
         before = {_same(problem) for problem in errors(check(trial, today)[1])}
         write(trial, changes)
         return [problem for problem in errors(check(trial, today)[1]) if _same(problem) not in before]

@@ -32,8 +32,9 @@ def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
         if statement.date is not None:
             yield statement, ("date",), statement.date
     for source in archive.sources.values():
-        if source.published is not None:
-            yield source, ("published",), source.published
+        for field in ("published", "accessed"):
+            if (text := getattr(source, field)) is not None:
+                yield source, (field,), text
     for organization in archive.organizations.values():
         for field in ("founded", "dissolved"):
             if (text := getattr(organization, field)) is not None:

@@ -1,0 +1,638 @@
+"""The commands of an author: `factbook new`, `status`, `withdraw` and `move`."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import re
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from archives import ROOT, archive, write
+from factbook import draft, edit, load, yamldoc
+from factbook.check import check
+from factbook.cli import main
+
+DAY = "2025-06-01"
+STORM = "records/1902/storm-broke-gull-rock-lamp-1902.yaml"
+REFUSED = "error: the check would refuse this, and nothing was changed.\n"
+ALLOWED = "    allowed: lower-case a-z and 0-9 in words joined by single hyphens, at most 100\n"
+TAKEN = "another record has this id: {0}\n    hint: Choose another, such as {0}-2.\n"
+BELL = (
+    *("--claim", "The bell of Gull Rock rang on its own.", "--when", "1902-11-30", "--kind", "event"),
+    *("--organizations", "gull-rock-light", "--topics", "lamps", "storms"),
+    *("--sources", "harbour-post-1902", "paragraph 7", "supports", "--status", "reported"),
+    *("--reason", "The Post says so, and nobody else."),
+)
+BELL_FILE = """\
+# yaml-language-server: $schema=../../schema/fact.schema.json
+claim: The bell of Gull Rock rang on its own.
+date: 1902-11-30
+kind: event
+organizations: [gull-rock-light]
+topics: [lamps, storms]
+sources:
+  - source: harbour-post-1902
+    locator: paragraph 7
+    stance: supports
+status: reported
+history:
+  - date: 2025-06-01
+    status: reported
+    reason: The Post says so, and nobody else.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example archive, on the day of the tests, where nobody is asked anything."""
+    monkeypatch.setenv("FACTBOOK_DATE", DAY)
+    monkeypatch.setattr(builtins, "input", lambda prompt: pytest.fail(f"asked: {prompt}"))
+    return archive(tmp_path / "a")
+
+
+def run(root: Path, *arguments: str) -> int:
+    """Run a command on the archive at ``root``."""
+    return main(["--root", str(root), *arguments])
+
+
+def new(root: Path, *arguments: str) -> int:
+    """Run `factbook new` without questions."""
+    return run(root, "new", *arguments, "--no-input")
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file of the archive."""
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def errors(root: Path) -> list[str]:
+    """The errors of the check, in short."""
+    return [f"{p.path} {p.rule}" for p in check(root, "2030-01-01")[1] if p.severity == "error"]
+
+
+def text(root: Path, path: str) -> str:
+    """What a file under ``facts/`` holds."""
+    return (root / "facts" / path).read_text("utf-8")
+
+
+def test_a_new_fact_by_options(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Given by options alone, a fact is written in canonical layout, under an id made from it, by its year."""
+    assert new(root, "fact", *BELL) == 0
+    assert capsys.readouterr().out == "Wrote facts/records/1902/bell-of-gull-rock-rang-on-own-1902.yaml.\n"
+    assert text(root, "records/1902/bell-of-gull-rock-rang-on-own-1902.yaml") == BELL_FILE
+    assert errors(root) == []
+    assert run(root, "fmt", "--check", str(root / "facts/records/1902/bell-of-gull-rock-rang-on-own-1902.yaml")) == 0
+
+
+def test_a_new_fact_with_every_field(root: Path) -> None:
+    """Every field of a fact can be given by an option, those with fields inside once for each item."""
+    assert new(
+        root, "fact", *("--id", "board-said-so"), *("--claim", "The Board of Keepers said: all is well."),
+        *("--when", "1903~"), *("--kind", "statement"), *("--organizations", "keepers-board"),
+        *("--organizations", "league-of-lights"), *("--speaker", "Board of Keepers"), *("--topics", "keepers"),
+        *("--sources", "board-notice-1903", "item 4", "supports", "Its own words."),
+        *("--sources", "harbour-post-1902", "paragraph 9", "contradicts"),
+        *("--relations", "narrows", "board-denied-keeper-left-1903"), *("--note", "Dated by its place."),
+        *("--status", "disputed"), *("--reason", "One says so, the other not."), *("--date", "2025-05-05"),
+    ) == 0  # fmt: skip
+    assert text(root, "records/1903/board-said-so.yaml") == (
+        "# yaml-language-server: $schema=../../schema/fact.schema.json\n"
+        'claim: "The Board of Keepers said: all is well."\n'
+        "date: 1903~\n"
+        "kind: statement\n"
+        "organizations: [keepers-board, league-of-lights]\n"
+        "speaker: Board of Keepers\n"
+        "topics: [keepers]\n"
+        "sources:\n"
+        "  - source: board-notice-1903\n"
+        "    locator: item 4\n"
+        "    stance: supports\n"
+        "    note: Its own words.\n"
+        "  - source: harbour-post-1902\n"
+        "    locator: paragraph 9\n"
+        "    stance: contradicts\n"
+        "status: disputed\n"
+        "history:\n"
+        "  - date: 2025-05-05\n"
+        "    status: disputed\n"
+        "    reason: One says so, the other not.\n"
+        "relations:\n"
+        "  - narrows: board-denied-keeper-left-1903\n"
+        "note: Dated by its place.\n"
+    )
+    assert errors(root) == []
+
+
+def test_a_new_source(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A source is written from options, and no address is ever asked for anything."""
+    monkeypatch.setattr("socket.socket", lambda *_, **__: pytest.fail("it went to the network"))
+    assert new(
+        root, "source", *("--title", "The Lamp's Year"), *("--publisher", "The Ferrow Almanac"),
+        *("--authors", "A. Tern", "B. Gull"), *("--url", "https://almanac.example/1904?lamp=1#top"),
+        *("--published", "1904"), *("--language", "en"), *("--kind", "news"),
+    ) == 0  # fmt: skip
+    assert capsys.readouterr().out == "Wrote facts/sources/ferrow-almanac-lamp-year-1904.yaml.\n"
+    assert text(root, "sources/ferrow-almanac-lamp-year-1904.yaml") == (
+        "# yaml-language-server: $schema=../schema/source.schema.json\n"
+        "title: The Lamp's Year\n"
+        "publisher: The Ferrow Almanac\n"
+        "authors: [A. Tern, B. Gull]\n"
+        "url: https://almanac.example/1904?lamp=1#top\n"
+        "published: 1904\n"
+        "language: en\n"
+        "kind: news\n"
+    )
+    assert errors(root) == []
+
+
+def test_a_new_organization(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An organization is named after its first name that has Latin letters."""
+    assert new(
+        root, "organization", *("--names", "Служба маяка", "fr"), *("--names", "Le Service d'Été", "fr", "1900/1910"),
+        *("--acronyms", "SE", "fr"), *("--kind", "board"), *("--part-of", "league-of-lights"),
+        *("--predecessors", "keepers-board", "1904"), *("--description", "It tends the lamps in summer."),
+    ) == 0  # fmt: skip
+    assert capsys.readouterr().out == "Wrote facts/organizations/le-service-d-ete.yaml.\n"
+    assert text(root, "organizations/le-service-d-ete.yaml") == (
+        "# yaml-language-server: $schema=../schema/organization.schema.json\n"
+        "names:\n"
+        "  - {text: Служба маяка, language: fr}\n"
+        "  - {text: Le Service d'Été, language: fr, period: 1900/1910}\n"
+        "acronyms:\n"
+        "  - {text: SE, language: fr}\n"
+        "kind: board\n"
+        "part_of: [league-of-lights]\n"
+        "predecessors:\n"
+        "  - {organization: keepers-board, date: 1904}\n"
+        "description: It tends the lamps in summer.\n"
+    )
+    assert errors(root) == []
+
+
+def test_everything_missing_is_said_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without questions, all that is missing is listed with what it means and what is allowed."""
+    before = contents(root)
+    assert new(root, "fact", "--claim", "The bell rang.", "--kind", "event") == 2
+    assert capsys.readouterr().err == (
+        "error: a new fact needs more than was given\n"
+        "    --organizations: Ids of the organizations it is about, the main one first.\n"
+        "    --topics: What it is about. One of: lamps, keepers, storms.\n"
+        "    --sources: Who says so, and who says otherwise.\n"
+        "    --reason: Why it has its status, in one to three sentences.\n"
+    )
+    assert contents(root) == before
+
+
+def test_an_id_that_cannot_be_made_is_asked_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no field has Latin letters, the id has to be given."""
+    options = ("--names", "Служба", "fr", "--kind", "board", "--description", "It is.")
+    assert new(root, "organization", *options) == 2
+    assert capsys.readouterr().err == (
+        "error: a new organization needs more than was given\n"
+        "    --id: The name of the file. None could be made from the other fields.\n"
+    )
+
+
+def test_options_with_too_many_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An option that was given in the wrong shape is told what it takes."""
+    options = ("--claim", "The", "bell", "--sources", "a", "b", "c", "d", "e", "--relations", "narrows")
+    assert new(root, "fact", *options) == 2
+    assert capsys.readouterr().err == (
+        "error: an option was not given as it must be\n"
+        "    --claim takes one text, in quotes where it has spaces\n"
+        "    --sources takes at most 4 texts: source, locator, stance, note\n"
+        "    --relations takes a relation and the id of a fact\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("../up", f"this cannot be an id: ../up\n{ALLOWED}    hint: Write up.\n"),
+        ("gull-rock-lit", TAKEN.format("gull-rock-lit")),
+    ],
+)
+def test_an_id_that_cannot_be_used(root: Path, capsys: pytest.CaptureFixture[str], name: str, said: str) -> None:
+    """An id that is malformed, or was ever used, is refused, and nothing is overwritten."""
+    before = contents(root)
+    assert new(root, "fact", *BELL, "--id", name) == 2
+    assert capsys.readouterr().err == f"error: {said}"
+    assert contents(root) == before
+
+
+def test_a_proposed_id_is_free(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second fact with the same words gets a number, and the first stays as it is."""
+    assert new(root, "fact", *BELL) == 0
+    assert new(root, "fact", *BELL, "--force") == 0
+    assert (
+        capsys.readouterr().out.splitlines()[1] == "Wrote facts/records/1902/bell-of-gull-rock-rang-on-own-1902-2.yaml."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "said"),
+    [
+        (
+            "fact",
+            ("--claim", "A storm broke the lamp of Gull Rock in December 1902.", *BELL[2:]),
+            "storm-broke-gull-rock-lamp-1902 (67% of the word pairs: "
+            "A storm broke the lamp of Gull Rock in November 1902.)",
+        ),
+        (
+            "source",
+            ("--title", "T", "--publisher", "P", "--language", "en", "--kind", "news",
+             "--url", "http://www.harbour-post.example/1902/gull-rock/#p"),
+            "harbour-post-1902 (the same address: https://harbour-post.example/1902/gull-rock)",
+        ),
+        (
+            "source",
+            ("--title", "Notice to All Keepers", "--publisher", "P", "--language", "en", "--kind", "news"),
+            "board-notice-1903 (almost the same title: Notice to all keepers)",
+        ),
+        (
+            "organization",
+            ("--names", "Light League", "en", "--acronyms", "ll", "en", "--kind", "league", "--description", "It is."),
+            "league-of-lights (the same name: LL)",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_there_already(
+    root: Path, capsys: pytest.CaptureFixture[str], kind: str, options: tuple[str, ...], said: str
+) -> None:
+    """A record that looks like one that is there is not written, unless it is forced."""
+    before = contents(root)
+    assert new(root, kind, *options) == 1
+    wanted = f"error: perhaps it is here already; --force writes it all the same\n    {said}\n"
+    assert capsys.readouterr().err == wanted
+    assert contents(root) == before
+    assert new(root, kind, *options, "--force") == 0
+
+
+def test_what_the_check_would_refuse_is_not_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A record that breaks a rule is refused in the words of the rule, and leaves no file."""
+    before = contents(root)
+    assert new(root, "fact", *BELL, "--status", "confirmed") == 2
+    assert new(root, "fact", *(w.replace("reported", "confirmed") for w in BELL)) == 1
+    assert capsys.readouterr().err.partition("\n")[2] == (
+        "    --status takes one text, in quotes where it has spaces\n"
+        f"{REFUSED}"
+        "facts/records/1902/bell-of-gull-rock-rang-on-own-1902.yaml:11:9: error: the evidence does not carry the "
+        "status: no primary record or official source supports it [status-without-evidence]\n"
+        "    found: confirmed\n"
+        "    hint: Add the evidence, or let it be reported.\n"
+        "1 error in 1 file.\n"
+    )
+    assert contents(root) == before
+
+
+def test_every_field_has_an_option() -> None:
+    """The fields asked for are those of the schema, in its order, but for the id and the ledger."""
+    facts = ROOT / "facts"
+    schemas = load.read_schemas(facts, load.read_vocabulary(facts)).documents
+    for kind, names in draft.FIELDS.items():
+        wanted = [name for name in schemas[kind]["properties"] if name not in ("id", "history", "status")]
+        assert [name for name in names if name != "status"] == wanted
+
+
+# The conversation.
+
+
+class Author:
+    """Answers questions from a script, and keeps what was asked."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.asked: list[str] = []
+
+    def __call__(self, prompt: str) -> str:
+        self.asked.append(prompt)
+        if not self.answers:
+            raise EOFError
+        return self.answers.pop(0)
+
+
+@pytest.fixture
+def converse(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Author]]:
+    """Run `factbook new` with a kind and options, answering its questions."""
+
+    def converse(options: list[str], *answers: str) -> tuple[int, Author]:
+        author = Author(*answers)
+        monkeypatch.setattr(builtins, "input", author)
+        return run(root, "new", *options), author
+
+    return converse
+
+
+def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
+    """Field by field, a wrong answer is told what is allowed and asked again, until a fact is written that passes."""
+    code, author = converse(
+        ["fact"],
+        *("The bell of Gull Rock rang", "The bell of Gull Rock rang on its own."),
+        *("1902-11-31", "1902-11-30"),
+        *("", "evnt", "event"),
+        *("gull-rock-ligth", "gull-rock-light", ""),
+        *("lamps", "storms", ""),
+        *("harbour-post-1902", "paragraph 7", "agrees", "supports", "", ""),
+        *("", ""),
+        *("confirmed", "reported"),
+        "The Post says so, and nobody else.",
+        *("Bell!", ""),
+    )
+    assert (code, author.answers) == (0, [])
+    assert author.asked == [
+        *["claim: "] * 2, *["date: "] * 2, *["kind: "] * 3, *["organizations 1: "] * 2, "organizations 2: ",
+        "topics 1: ", "topics 2: ", "topics 3: ", "sources 1 source: ", "sources 1 locator: ",
+        *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 2 source: ", "relations 1 relation: ", "note: ",
+        *["status [unreviewed]: "] * 2, "reason: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
+    ]  # fmt: skip
+    said = capsys.readouterr().out
+    for told in (
+        "  the claim is not a sentence: The bell of Gull Rock rang\n    hint: End it with a full stop.\n",
+        "  date: November 1902 has 30 days: 1902-11-31\n",
+        "  kind is required.\n",
+        "  evnt cannot stand here.\n    allowed: event, statement, plan, figure\n    hint: Did you mean event?\n",
+        "  gull-rock-ligth cannot stand here.\n    allowed: gull-rock-light, keepers-board, league-of-lights\n"
+        "    hint: Did you mean gull-rock-light?\n",
+        "  agrees cannot stand here.\n    allowed: supports, contradicts\n",
+        "  the evidence does not carry the status: no primary record or official source supports it: confirmed\n"
+        "    hint: Add the evidence, or let it be reported.\n",
+        "  this cannot be an id: Bell!\n",
+    ):
+        assert told in said
+    assert said.endswith("Wrote facts/records/1902/bell-of-gull-rock-rang-on-own-1902.yaml.\n")
+    assert text(root, "records/1902/bell-of-gull-rock-rang-on-own-1902.yaml") == BELL_FILE
+    assert errors(root) == []
+
+
+def test_only_what_is_missing_is_asked(converse: Callable) -> None:
+    """What options give is not asked for; a question mark explains a field and its words."""
+    code, author = converse(["fact", *BELL], "", "", "?", "bell-rang")
+    assert code == 0
+    assert author.asked == ["relations 1 relation: ", "note: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2]
+
+
+def test_a_question_mark_explains(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
+    """A question mark lists the words that are allowed, with their meaning, and asks again."""
+    converse(["source", "--title", "T", "--publisher", "P", "--url", "http://t.example"], *[""] * 4, "?")
+    assert (
+        "language: The language it is written in.\n  The language it is written in.\n  en: English\n  fr: French\n"
+    ) in capsys.readouterr().out
+
+
+def test_a_duplicate_ends_the_conversation_at_once(
+    root: Path, converse: Callable, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As soon as the claim is there, what looks the same is shown, and the author decides."""
+    before = contents(root)
+    code, author = converse(["fact"], "A storm broke the lamp of Gull Rock in December 1902.", "what", "n")
+    assert (code, author.asked) == (1, ["claim: ", *["go on all the same? (y/n): "] * 2])
+    said = capsys.readouterr()
+    assert "Perhaps it is here already:\n  storm-broke-gull-rock-lamp-1902 (67% of the word pairs: A storm" in said.out
+    assert said.err == ("error: given up; nothing was written. Scripts give --no-input and the fields as options.\n")
+    assert contents(root) == before
+
+
+def test_a_rule_across_fields_leads_back_to_a_field(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
+    """What only shows when all is there, such as an event after its source, is told, and a field can be changed."""
+    options = [word.replace("1902-11-30", "1903") for word in BELL]
+    code, author = converse(["fact", *options, "--id", "bell"], "", "", "dat", "date", "1902")
+    assert (code, author.asked[2:]) == (0, ["field to change: ", "field to change: ", "date: "])
+    assert "  it is dated after a source that reports it: 1903\n" in capsys.readouterr().out
+
+
+# Status, withdrawal, move.
+
+
+def test_a_new_status_and_its_entry_in_one_step(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The status changes and the ledger grows by one entry; every other byte of the file stays."""
+    before = "# By hand.\n" + text(root, STORM).replace("status: reported\nh", "status:   'reported' # so far\n\nh")
+    write(root, STORM, before)
+    reason = "The wire retold it: one voice."
+    code = run(root, "status", "storm-broke-gull-rock-lamp-1902", "unreviewed", "--reason", reason, "--source",
+               "harbour-post-1902", "--source", "morning-tide-1902")  # fmt: skip
+    assert code == 0
+    assert capsys.readouterr().out == f"facts/{STORM}: reported → unreviewed.\n"
+    assert text(root, STORM) == before.replace("'reported' #", "unreviewed #") + (
+        "  - date: 2025-06-01\n"
+        "    status: unreviewed\n"
+        '    reason: "The wire retold it: one voice."\n'
+        "    sources: [harbour-post-1902, morning-tide-1902]\n"
+    )
+    assert errors(root) == []
+
+
+def test_the_same_status_only_adds_an_entry(root: Path) -> None:
+    """The present status can be given again: then the ledger says why something else changed."""
+    before = text(root, STORM)
+    assert run(root, "status", "storm-broke-gull-rock-lamp-1902", "reported", "--reason", "Read again.") == 0
+    assert text(root, STORM) == before + "  - date: 2025-06-01\n    status: reported\n    reason: Read again.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (
+            ("corroborated", "--reason", "Two papers."),
+            1,
+            f"{REFUSED}facts/{STORM}:9:9: error: the evidence does not "
+            "carry the status: its support comes from 1 independent origin, not two [status-without-evidence]\n"
+            "    found: corroborated\n    hint: Add the evidence, or let it be reported.\n1 error in 1 file.\n",
+        ),
+        (
+            ("reported", "--reason", "Before.", "--date", "2024-04-30"),
+            1,
+            f"{REFUSED}facts/{STORM}:14:11: error: the entry is older "
+            "than the one before it [ledger-not-in-order]\n    found: 2024-04-30\n    allowed: 2024-05-01 or later\n"
+            "    hint: New entries go to the end.\n1 error in 1 file.\n",
+        ),
+        (
+            ("reported", "--reason", "So.", "--source", "harbour-post-1903"),
+            1,
+            f"{REFUSED}facts/{STORM}:17:15: error: there is no source "
+            "with this id [unknown-source]\n    found: harbour-post-1903\n    hint: Did you mean harbour-post-1902?\n"
+            "1 error in 1 file.\n",
+        ),
+        (
+            ("reportd", "--reason", "So."),
+            2,
+            "error: there is no status reportd\n    allowed: confirmed, corroborated, reported, unreviewed, disputed, "
+            "refuted, superseded, withdrawn\n    hint: Did you mean reported?\n",
+        ),
+    ],
+)
+def test_what_the_rules_refuse(
+    root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    """A status without its evidence, or an entry that breaks a rule, is refused in the rule's words; the file stays."""
+    before = contents(root)
+    assert run(root, "status", "storm-broke-gull-rock-lamp-1902", *arguments) == code
+    assert capsys.readouterr().err == said
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "storm-broke-gull-rock-lamp-1903",
+            "there is no fact with the id storm-broke-gull-rock-lamp-1903\n"
+            "    hint: Did you mean storm-broke-gull-rock-lamp-1902?\n",
+        ),
+        (
+            "gull-rock-lit",
+            "gull-rock-lit has moved to gull-rock-lamp-lit-1901\n    hint: Give that id: gull-rock-lamp-lit-1901.\n",
+        ),
+        ("broken", "the record of broken has problems\n    hint: Run factbook check, and mend them first.\n"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_cannot_be_had(root: Path, capsys: pytest.CaptureFixture[str], name: str, said: str) -> None:
+    """A fact that is not there, has moved or is broken is told apart, with what to do."""
+    write(root, "records/1902/broken.yaml", "claim: It broke.\n")
+    for command in (("status", name, "reported"), ("withdraw", name), ("move", name, "new-id")):
+        assert run(root, *command, "--reason", "So.") == 2
+        assert capsys.readouterr().err == f"error: {said}"
+
+
+def test_problems_elsewhere_do_not_stop_an_author(root: Path) -> None:
+    """Only what the change itself would break is held against it."""
+    write(root, "records/1902/broken.yaml", "claim: It broke.\n")
+    assert run(root, "withdraw", "gull-rock-lamp-range", "--reason", "Not in the register.") == 0
+
+
+def test_withdrawing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A fact that is taken back keeps its file, with the status that withdraws and the reason."""
+    path = "records/undated/gull-rock-lamp-range.yaml"
+    before = text(root, path)
+    assert run(root, "withdraw", "gull-rock-lamp-range", "--reason", "Not in the register.") == 0
+    assert capsys.readouterr().out == f"facts/{path}: unreviewed → withdrawn.\n"
+    assert text(root, path) == before.replace("status: unreviewed\nh", "status: withdrawn\nh") + (
+        "  - date: 2025-06-01\n    status: withdrawn\n    reason: Not in the register.\n"
+    )
+    assert errors(root) == []
+
+
+def test_no_status_that_withdraws(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the vocabulary has no status that withdraws, the command says how to give it one."""
+    write(root, "vocabulary.yaml", text(root, "vocabulary.yaml").replace(", withdraws: yes", ""))
+    assert run(root, "withdraw", "gull-rock-lamp-range", "--reason", "So.") == 2
+    assert capsys.readouterr().err == (
+        "error: no status takes a fact back\n    hint: Give one withdraws: yes in facts/vocabulary.yaml.\n"
+    )
+
+
+def test_moving(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The fact goes to its new id as it is, the old one leads to it with its ledger, and what named it follows."""
+    old, new = "records/1902/keeper-left-gull-rock-1902.yaml", "records/1902/keeper-left-his-tower-1902.yaml"
+    denial = "records/1903/board-denied-keeper-left-1903.yaml"
+    before = contents(root)
+    arguments = ("keeper-left-gull-rock-1902", "keeper-left-his-tower-1902", "--reason", "There are two towers.")
+    assert run(root, "move", *arguments) == 0
+    assert capsys.readouterr().out == f"Wrote facts/{new}.\nChanged facts/{denial}.\nChanged facts/{old}.\n"
+    after = contents(root)
+    assert after.pop(f"facts/{new}") == before[f"facts/{old}"]
+    assert after.pop(f"facts/{old}").decode() == (
+        "# yaml-language-server: $schema=../../schema/redirect.schema.json\n"
+        "moved_to: keeper-left-his-tower-1902\n"
+        "history:\n"
+        "  - date: 2024-05-01\n"
+        "    status: disputed\n"
+        "    reason: The newspaper says so and the Board denies it.\n"
+        "  - date: 2025-06-01\n"
+        "    status: withdrawn\n"
+        "    reason: There are two towers.\n"
+    )
+    changed = before.pop(f"facts/{denial}").replace(b"keeper-left-gull-rock-1902", b"keeper-left-his-tower-1902")
+    assert after.pop(f"facts/{denial}") == changed
+    assert after.items() <= before.items()
+    assert errors(root) == []
+
+
+def test_what_led_to_the_old_id_leads_to_the_new_one(root: Path) -> None:
+    """A redirect to a fact that moves is turned to where it goes; an id that is written in the record follows."""
+    path = "records/1901/gull-rock-lamp-lit-1901.yaml"
+    write(root, path, "id: gull-rock-lamp-lit-1901\n" + text(root, path))
+    assert run(root, "move", "gull-rock-lamp-lit-1901", "lamp-lit", "--reason", "Shorter.") == 0
+    assert text(root, "records/1901/gull-rock-lit.yaml").startswith("moved_to: lamp-lit\n")
+    assert text(root, "records/1901/lamp-lit.yaml").startswith("id: lamp-lit\nclaim: ")
+    assert errors(root) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gull-rock-lamp-range", TAKEN.format("gull-rock-lamp-range")),
+        ("gull-rock-lit", TAKEN.format("gull-rock-lit")),
+        ("../Lamp", f"this cannot be an id: ../Lamp\n{ALLOWED}    hint: Write lamp.\n"),
+    ],
+)  # fmt: skip
+def test_an_id_to_which_nothing_can_move(root: Path, capsys: pytest.CaptureFixture[str], name: str, said: str) -> None:
+    """A move never overwrites anything, and never goes out of the archive."""
+    before = contents(root)
+    assert run(root, "move", "gull-rock-lamp-lit-1901", name, "--reason", "So.") == 2
+    assert capsys.readouterr().err == f"error: {said}"
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    "command", [("new", "fact", "--no-input"), ("status", "a", "b", "--reason", "c"), ("fmt",), ("explain",)]
+)
+def test_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]) -> None:
+    """In a folder that is no archive, every command says so in the words of the check."""
+    assert run(tmp_path, *command) == 1
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "facts/vocabulary.yaml:1:1: error: the file cannot be read: No such file or directory [unreadable]"
+    )
+
+
+def test_what_cannot_be_tried_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a file cannot be copied, to try the change out, it is named, and nothing is changed."""
+    os.mkfifo(root / "facts" / "pipe")
+    assert run(root, "withdraw", "gull-rock-lamp-range", "--reason", "Not in the register.") == 1
+    pipe = f"{root}/facts/pipe"
+    assert capsys.readouterr().err == (
+        f"error: {pipe}: it cannot be copied, to try the change out: `{pipe}` is a named pipe\n"
+    )
+    assert text(root, "records/undated/gull-rock-lamp-range.yaml").count("withdrawn") == 0
+
+
+def test_the_day_is_today_where_nobody_says(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without --date and FACTBOOK_DATE, an entry bears the day on which it is written."""
+    monkeypatch.delenv("FACTBOOK_DATE")
+    assert run(root, "status", "storm-broke-gull-rock-lamp-1902", "reported", "--reason", "Read again.") == 0
+    assert re.search(
+        r"  - date: (20[2-9]\d-\d\d-\d\d)\n    status: reported\n    reason: Read again.\n$", text(root, STORM)
+    )
+
+
+STYLES = {
+    "status": (
+        "status: reported\n",
+        "status: |-\n  reported\n",
+        "'status': \"reported\"   # c\n",
+        "status:\n  reported\n",
+    ),
+    "history": (
+        "history:\n  - {date: 2024-05-01, status: reported, reason: So.}  # c\n",
+        "history:\n- reason: |\n    So.\n\n    So.\n  date: 2024-05-01\n  status: reported\n",
+        "history:\n  - date: 2024-05-01\n    status: reported\n    reason: |\n      So.\n  # c\n",
+        "history: [{date: 2024-05-01, status: reported, reason: So.}]\n",
+        "history:\n  - date: 2024-05-01\n    status: reported\n    reason: So.",
+    ),
+    "note": ("", "note: It rang.\n"),
+}
+
+
+@pytest.mark.parametrize(("status", "history", "note"), list(product(*STYLES.values())))
+def test_a_change_says_what_it_should_however_the_file_is_written(status: str, history: str, note: str) -> None:
+    """Whatever the style of the file, the change adds its entry, sets its status, and changes no other value."""
+    schemas = load.read_schemas(ROOT / "facts", load.read_vocabulary(ROOT / "facts")).documents
+    before = (status + note + history).encode()
+    entry = {"date": "2025-06-01", "status": "disputed", "reason": "But: no."}
+    after = edit.revise("fact", "records/x.yaml", before, schemas, {("status",): "disputed"}, entry)
+    value = yamldoc.read("x", before)
+    assert yamldoc.read("x", after) == {**value, "status": "disputed", "history": [*value["history"], entry]}
+    assert after.count(b"# c") == before.count(b"# c")
