@@ -182,7 +182,7 @@ def test_problems_are_sorted_by_file_line_and_column(tmp_path: Path, capsys: pyt
     found = json.loads(capsys.readouterr().out)
     places = [(p["path"], p["line"], p["column"]) for p in found]
     assert places == sorted(places)
-    assert len({path for path, _, _ in places}) == 2
+    assert len({path for path, _, _ in places}) == 3
 
 
 def test_a_folder_without_records_is_told_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
