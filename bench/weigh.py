@@ -1,0 +1,171 @@
+"""What a reader's browser transfers from a site, over a server that compresses text as a web host does.
+
+    python bench/weigh.py SITE [SITE …]
+
+Each view is a visit with an empty cache: the home page, a fact page, the search page before anybody searches. Then a
+first search by somebody who has just seen the home page: what comes on top until the results stand there, for a
+frequent word, a rare one and two words, taken from the claims. Bytes are counted by the server: what it sent, heads and
+bodies. Needs Playwright for Python and a Chromium (FACTBOOK_BROWSER, or /usr/bin/chromium). Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from html import unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
+MOST = 200_000
+"""Bytes that a first view, and a first search, may take."""
+_TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder, compressed, and remembers what it sent."""
+
+    sent: list[tuple[str, int]]
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            self.send_error(404)
+            self.sent.append((self.path, 0))
+            return
+        body = path.read_bytes()
+        head = [("Content-Type", self.guess_type(str(path))), ("Cache-Control", "max-age=600")]
+        if path.suffix in COMPRESSED:
+            body = gzip.compress(body, 6)
+            head.append(("Content-Encoding", "gzip"))
+        head.append(("Content-Length", str(len(body))))
+        self.send_response(200)
+        for name, value in head:
+            self.send_header(name, value)
+        size = sum(map(len, self._headers_buffer)) + 2 + len(body)
+        self.end_headers()
+        self.wfile.write(body)
+        self.sent.append((self.path, size))
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """The address of ``site`` on this machine, and the list that everything sent is entered in: (path, bytes)."""
+    sent: list[tuple[str, int]] = []
+    handler = type("Counting", (Handler,), {"sent": sent})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", sent
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def claims(site: Path) -> dict[Path, str]:
+    """The claim of every fact page."""
+    found = {}
+    for page in sorted((site / "facts").glob("*.html")):
+        if title := _TITLE.search(page.read_text("utf-8")):
+            found[page] = unescape(re.sub(r"<[^>]*>", "", title[1]))
+    return found
+
+
+def queries(texts: list[str]) -> dict[str, str]:
+    """What people might search for: label and words."""
+    counts = Counter(word for text in texts for word in set(re.findall(r"\w{4,}", text.lower())))
+    ranked = [word for word, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
+    frequent, rare = ranked[0], next((w for w in reversed(ranked) if counts[w] > 1), ranked[-1])
+    return {"a frequent word": frequent, "a rare word": rare, "two words": f"{ranked[1]} {ranked[len(ranked) // 4]}"}
+
+
+def visit(context: BrowserContext, address: str, results: bool = False) -> str:
+    """Open a page and wait until it is quiet; returns what the search page says, where results are expected."""
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    said = ""
+    if results:
+        page.wait_for_selector("#results li", timeout=60_000)
+        page.wait_for_load_state("networkidle")
+        said = page.inner_text("#said")
+    page.close()
+    return said
+
+
+def weigh(browser: Browser, site: Path) -> Iterator[tuple[str, int, int, str]]:
+    """For each view: its name, bytes sent, how many of them are search data, and a remark."""
+    known = claims(site)
+    heaviest = max(known, key=lambda p: p.stat().st_size)
+    with served(site) as (base, sent):
+
+        def taken() -> tuple[int, int]:
+            total = sum(size for _, size in sent)
+            search = sum(size for path, size in sent if path.startswith("/pagefind/"))
+            return total, search
+
+        views = {
+            "home page": "index.html",
+            "fact page (the heaviest)": f"facts/{heaviest.name}",
+            "search page, before a search": "search.html",
+        }
+        for name, path in views.items():
+            sent.clear()
+            context = browser.new_context()
+            visit(context, f"{base}/{path}")
+            total, search = taken()
+            yield f"First view, {name}", total, search, f"{len(sent)} files"
+            context.close()
+        for name, words in queries(list(known.values())).items():
+            context = browser.new_context()
+            visit(context, f"{base}/index.html")
+            sent.clear()
+            said = visit(context, f"{base}/search.html?q={quote(words)}", results=True)
+            total, search = taken()
+            yield f"First search, {name}", total, search, f"{len(sent)} files; {said} for “{words}”"
+            context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sites", nargs="+", type=Path, metavar="SITE", help="a built site, with its search index")
+    given = parser.parse_args()
+    program = os.environ.get("FACTBOOK_BROWSER") or "/usr/bin/chromium"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        print(f"Chromium {browser.version}\n\n| Site | What | Target | Sent | Of it search data | Met |")
+        print("| --- | --- | --- | --- | --- | --- |")
+        for site in given.sites:
+            for what, total, search, remark in weigh(browser, site):
+                first = what.startswith("First view")
+                met = total <= MOST and not (first and search)
+                target = f"at most {MOST // 1000} kB" + (", no search data" if first else " more")
+                name = site.resolve().name
+                cells = (
+                    name,
+                    what,
+                    target,
+                    f"**{total / 1e3:.1f} kB** ({remark})",
+                    f"{search / 1e3:.1f} kB",
+                    "yes" if met else "**no**",
+                )
+                print(f"| {' | '.join(cells)} |", flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
