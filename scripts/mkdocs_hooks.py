@@ -27,11 +27,16 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config):
     """Check the records; render into a folder beside the site."""
     root = Path(config.config_file_path).parent
+    build = _state.get("command") == "build"
+    if build:
+        site.recover(Path(config.site_dir))
+    else:
+        config.extra["preview"] = True  # the live reload of MkDocs is a script inside the page, which no page may hold
     try:
         _state["archive"] = site.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
     except site.Refused as refused:
         raise PluginError("the records have problems\n" + refused.report) from None
-    if _state.get("command") == "build":
+    if build:
         _state["site"] = Path(config.site_dir)
         config.site_dir = str(site.beside(_state["site"]))
     return config

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import marshal
 import os
 import re
@@ -67,20 +68,25 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
     seen: dict[tuple[str, str], str] = {}
-    for result in parallel.spread(work, files):
-        for kind, path, value, found in marshal.loads(result):
-            problems += (Problem(**p["problem"]) for p in found)
-            name = path.rpartition("/")[2].removesuffix(".yaml")
-            if (kind, name) in seen:
-                problems += id_used_twice(path, name, seen[kind, name])
-                continue
-            seen[kind, name] = path
-            if value is None:
-                continue
-            if found:
-                records.add_faulty(archive, kind, name, path, value, {p["field"] for p in found})
-            else:
-                records.add(archive, kind, name, path, value)
+    gc.disable()  # nothing made here is garbage, and looking for it costs a tenth of the time
+    try:
+        for result in parallel.spread(work, files):
+            for kind, path, value, found in marshal.loads(result):
+                problems += (Problem(**p["problem"]) for p in found)
+                name = path.rpartition("/")[2].removesuffix(".yaml")
+                if (kind, name) in seen:
+                    problems += id_used_twice(path, name, seen[kind, name])
+                    continue
+                seen[kind, name] = path
+                if value is None:
+                    continue
+                if found:
+                    records.add_faulty(archive, kind, name, path, value, {p["field"] for p in found})
+                else:
+                    records.add(archive, kind, name, path, value)
+    finally:
+        gc.enable()
+    gc.freeze()
     for kind, name in seen:
         archive.known[kind].add(name)
     return archive, problems
@@ -101,7 +107,9 @@ def data_of(facts: Path, path: str) -> bytes:
     or is no plain file: a pipe or a device would never end."""
     found = (facts / path).lstat()
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(found.st_mode) else "It is not a plain file")
+        raise OSError(
+            errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(found.st_mode) else "It is not a plain file"
+        )
     for problem in yamldoc.too_large(path, found.st_size):
         raise Refused(problem)
     return (facts / path).read_bytes()
@@ -252,7 +260,10 @@ def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
     for name, words in vocabulary.items():
         for word in words.values():
             if not usable_name(word.id):
-                yield (name, Key(word.id)), f"{name} {show(word.id)}: a word must be kebab-case, and no name that is taken"
+                yield (
+                    (name, Key(word.id)),
+                    f"{name} {show(word.id)}: a word must be kebab-case, and no name that is taken",
+                )
             if "rank" in word.extra and not re.fullmatch("[0-9]{1,3}", word.extra["rank"]):
                 yield (name, word.id, "rank"), f"{name} {show(word.id)}: rank must be a number"
             if name == "statuses" and word.evidence not in EVIDENCE:

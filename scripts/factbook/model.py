@@ -171,7 +171,7 @@ class Word:
     id: str
     label: str
     meaning: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def rank(self) -> int:
@@ -206,7 +206,7 @@ class Archive:
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
     """The fields that are wrong in each record that did not pass its schema, by its path."""
     incomplete: Archive | None = None
-    """Those records with the wrong fields left blank, so that the others can be checked; None in that archive itself."""
+    """Those records with the wrong fields left blank, so that the others can be checked; None in this one itself."""
     schemas: dict[str, dict] = field(default_factory=dict)
     """The JSON Schema documents by name, as they were applied."""
     today: str = ""

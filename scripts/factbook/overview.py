@@ -58,3 +58,23 @@ def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
     """The organizations with the most facts."""
     found = sorted(archive.by_organization.items(), key=lambda kv: (-len(kv[1]), kv[0]))
     return [archive.organizations[name] for name, _ in found[:most]]
+
+
+def search_filters(archive: Archive) -> list[tuple[str, str, list[str]]]:
+    """What a search can be narrowed by: (name in the index, label, values as they stand in the index)."""
+    v = archive.vocabulary
+    used = {
+        "statuses": {f.status for f in archive.statements.values()},
+        "fact_kinds": {f.kind for f in archive.statements.values()},
+        "organization_kinds": {o.kind for o in archive.organizations.values()},
+        "source_kinds": {s.kind for s in archive.sources.values()},
+    }
+    labels = {name: [w.label for w in v[name].values() if w.id in ids] for name, ids in used.items()}
+    kinds = dict.fromkeys(labels["fact_kinds"] + labels["organization_kinds"] + labels["source_kinds"])
+    return [
+        ("type", "What", ["Facts", "Organizations", "Sources"]),
+        ("status", "Status", labels["statuses"]),
+        ("organization", "Organization", sorted({o.label for o in archive.organizations.values()}, key=str.casefold)),
+        ("kind", "Kind", list(kinds)),
+        ("year", "Year", list(archive.by_year)),
+    ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from factbook import edtf, overview, reference, timeline
@@ -53,6 +53,7 @@ class Pages:
     def __init__(self, archive: Archive, edit_url: str = "", report_url: str = "") -> None:
         self.archive = archive
         self._rows: dict[str, Markup] = {}
+        self.contested = cache(partial(overview.contested, archive))
         env = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -72,27 +73,38 @@ class Pages:
             short=self.short,
             standing_of=partial(overview.standing, archive),
             changes=partial(overview.changes, archive),
-            contested=partial(overview.contested, archive),
+            contested=self.contested,
             organizations_by_kind=partial(overview.organizations_by_kind, archive),
             sources_by_kind=partial(overview.sources_by_kind, archive),
             organizations_by_facts=partial(overview.organizations_by_facts, archive),
             histogram=lambda: timeline.histogram({y: len(f) for y, f in archive.by_year.items()}, "everything"),
             per_page=PER_PAGE,
+            search_filters=partial(overview.search_filters, archive),
             rules=reference.rules,
             fields=lambda: reference.fields(archive.schemas),
             evidence=lambda word: (EVIDENCE[word.extra.get("evidence", "none")].__doc__ or "").partition("\n")[0],
         )
         self.env = env
-        self._row = env.get_template("row.html")
+        kept = env.get_template("kept.html").module
+        env.globals.update(
+            {name: lru_cache(65536)(getattr(kept, name)) for name in ("status", "date", "away", "cited")}
+        )
+        self._row = self._template("macros").module.row
         self._render = {
-            n: env.get_template(f"{n}.html").render
+            n: self._template(n).render
             for n in ("fact", "redirect", "organization", "source", "list", "contested_page")
         }
+
+    def _template(self, name: str) -> Template:
+        """A template by its name. Jinja copies its globals for every page, and a dict is copied fastest."""
+        template = self.env.get_template(f"{name}.html")
+        template.globals = dict(template.globals)
+        return template
 
     def jobs(self) -> list[Job]:
         """Every page that is poured, in the order of writing."""
         a = self.archive
-        pages = -(-len(overview.contested(self.archive)) // PER_PAGE)
+        pages = -(-len(self.contested()) // PER_PAGE)
         return [
             *(("fact", name) for name in a.statements),
             *(("redirect", name) for name in a.redirects),
@@ -112,7 +124,7 @@ class Pages:
         """A statement as one line of a list, for pages one folder down; made once and kept."""
         found = self._rows.get(statement.id)
         if found is None:
-            found = self._rows[statement.id] = Markup(self._row.render(f=statement))
+            found = self._rows[statement.id] = self._row(statement, "../")
         return found
 
     def short(self, organization: str) -> str:
@@ -260,7 +272,7 @@ class Pages:
         return Page(path=path, title=title, description=f"{counted(len(facts))}. {lead}".strip(), body=body)
 
     def _contested(self, number: str) -> Page:
-        every = overview.contested(self.archive)
+        every = self.contested()
         n, pages = int(number), -(-len(every) // PER_PAGE)
         title = f"Contested claims, page {number} of {pages}"
         body = self._render["contested_page"](
@@ -278,8 +290,8 @@ class Pages:
         name, _, parameter = words_given.partition(" ")
         if not name.isalpha() or not (TEMPLATES / "blocks" / f"{name}.html").is_file():
             raise KeyError(name)
-        template = self.env.get_template(f"blocks/{name}.html")
-        row = self.row if base == "../" else lambda f: Markup(self._row.render(f=f, base=base))
+        template = self._template(f"blocks/{name}")
+        row = self.row if base == "../" else lambda f: self._row(f, base)
         return Markup(template.render(base=base, parameter=parameter, row=row))
 
 

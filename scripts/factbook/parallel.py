@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,8 @@ def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chun
         return
     global _work
     _work = work
-    with multiprocessing.get_context("fork").Pool(min(cores, len(chunks))) as pool:
+    # A worker lives for seconds, and looking for garbage would copy what it shares with this process.
+    with multiprocessing.get_context("fork").Pool(min(cores, len(chunks)), initializer=gc.disable) as pool:
         yield from pool.imap(_call, chunks)
 
 

@@ -17,7 +17,6 @@ from factbook.model import (
     Succession,
 )
 
-
 _BLANK: dict[str, dict] = {
     "fact": {"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
     "redirect": {"moved_to": "", "history": []},

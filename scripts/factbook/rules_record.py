@@ -11,6 +11,8 @@ from factbook.problem import RULES, Pointer, Problem, rule, show
 
 Record = Statement | Redirect | Source | Organization
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|`|\]\(|\*\*|__|&#?\w+;|\{\{|\{%|https?://|^\s*(?:#|>|[-*+] )")
+_INNER_STOP = re.compile(r"[.!?][\"')\]»”’]*\s")
+"""What _STOP finds contains this; it is found much faster."""
 _STOP = re.compile(r"(\S+?)[.!?][\"')\]»”’]*\s+(?=[^\W\d_a-zа-яё]|[\"'(«“‘\d])")
 
 
@@ -117,7 +119,9 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Problem]:
                 value=show(claim[-40:]),
                 hint=hint,
             )
-        elif end := next((m for m in _STOP.finditer(claim) if _ends_sentence(m[1])), None):
+        elif _INNER_STOP.search(claim) and (
+            end := next((m for m in _STOP.finditer(claim) if _ends_sentence(m[1])), None)
+        ):
             value = show(claim[max(0, end.start() - 10) : end.end() + 15])
             hint = "Keep the first sentence; put the second into a fact of its own, or into note."
             yield breach(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import ceil
 from zlib import crc32
 
 from factbook.model import Archive, Statement
@@ -17,6 +19,7 @@ ALIKE = 0.8
 """Share of word pairs two claims must have in common to be near-duplicates (Jaccard index)."""
 MOST_MET = 40
 """How many claims that share a rare pair of words each further one is compared with."""
+SLOTS = 1 << 22
 _WORDS = re.compile(r"\w+")
 
 
@@ -38,19 +41,25 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
 
     Join them into one fact with both sources, or word them so that the difference shows.
     """
-    # Prefix filtering: ordered by any fixed order, two sets this much alike share one of their first few members. Rare
-    # ones first, so that few claims meet.
-    pairs = {s.id: word_pairs(s.claim) for s in archive.statements.values()}
-    often = Counter(pair for own in pairs.values() for pair in own)
+    # Two claims this much alike share most of their pairs, so one most of whose pairs occur nowhere else is like no
+    # other. The rest are found by prefix: with the rarest first, two alike share one of their first few pairs.
+    pairs = {s.id: array("I", word_pairs(s.claim)) for s in sorted(archive.statements.values(), key=lambda s: s.id)}
+    often = bytearray(SLOTS)  # how often a pair occurs, at least: pairs that share a slot are counted together
+    for pair in chain.from_iterable(pairs.values()):
+        often[pair % SLOTS] = min(often[pair % SLOTS] + 1, 255)
     heads: dict[int, list[Statement]] = defaultdict(list)
-    for statement in sorted(archive.statements.values(), key=lambda s: s.id):
-        own = pairs[statement.id]
-        head = sorted(own, key=lambda p: (often[p], p))[: len(own) - -int(-ALIKE * len(own) // 1) + 1]
+    for name, every in pairs.items():
+        least = ceil(ALIKE * len(every))
+        common = [pair for pair in every if often[pair % SLOTS] > 1]
+        if len(common) < least:
+            continue
+        statement, own = archive.statements[name], frozenset(every)
+        head = sorted(common, key=lambda pair: (often[pair % SLOTS], pair))[: len(common) - least + 1]
         met = {other.id: other for pair in head for other in heads[pair][:MOST_MET]}
         for pair in head:
             heads[pair].append(statement)
         for other in met.values():
-            if likeness(own, pairs[other.id]) >= ALIKE:
+            if likeness(own, frozenset(pairs[other.id])) >= ALIKE:
                 if not set(statement.organizations).isdisjoint(other.organizations):
                     yield breach(
                         near_duplicate,

@@ -102,13 +102,18 @@ class Progress:
         self.say(f"{self.what}: {self.total:,}" if self.total else f"{self.what}: done")
 
 
-def beside(site: Path) -> Path:
-    """An empty folder beside ``site`` to build in. First puts right what a build that was killed left behind."""
+def recover(site: Path) -> None:
+    """Put right what a build that was killed left behind: the old site goes back to its place if it has none there."""
     building, old = site.with_name(BUILDING), site.with_name(OLD)
     if old.exists() and not site.exists():
         old.rename(site)
     for left in (building, old):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def beside(site: Path) -> Path:
+    """An empty folder beside ``site`` to build in."""
+    building = site.with_name(BUILDING)
     building.mkdir(parents=True)
     return building
 
@@ -147,8 +152,9 @@ def _mkdocs(root: Path, env: dict[str, str]) -> bool:
 
 def _zensical(root: Path, env: dict[str, str], today: str) -> bool:
     """Zensical knows no hooks, so what the MkDocs hook does happens around it."""
-    archive = sound_archive(root, today)
     site = (root / "site").resolve()
+    recover(site)
+    archive = sound_archive(root, today)
     building = beside(site)
     config = root / ".zensical.yml"
     text = (root / "mkdocs.yml").read_text("utf-8")

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import yaml
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
+from yaml.cyaml import CParser
 
 from factbook.problem import Pointer, Problem, rule, show
 
@@ -42,6 +43,19 @@ class Refused(Exception):
         self.problem = problem
 
 
+class _Composer(CParser):
+    """libyaml's nodes without tags: everything is text here, so nothing has to be resolved."""
+
+    def resolve(self, kind: type, value: str, implicit: tuple) -> str:
+        return ""
+
+    def descend_resolver(self, parent: Node, index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
 def read(path: str, data: bytes) -> Plain:
     """The plain value of a YAML file. Raises Refused with the first thing that makes it unreadable."""
     for problem in (*too_large(path, len(data)), *not_utf8(path, data[:MOST_BYTES])):
@@ -52,7 +66,7 @@ def read(path: str, data: bytes) -> Plain:
     if sum(map(data.count, _NESTING)) > 1000:
         _refuse_depth(path, data)
     try:
-        node = CBaseLoader(data).get_single_node()
+        node = _Composer(data).get_single_node()
     except yaml.YAMLError as error:
         raise Refused(yaml_syntax(path, data, error)) from None
     if node is None:
@@ -65,14 +79,22 @@ def read(path: str, data: bytes) -> Plain:
 
 def _refuse_depth(path: str, data: bytes) -> None:
     """Raise Refused where the file is too deep. The loader recurses in C: some ten thousand levels would crash it."""
-    depth = 0
     try:
-        for event in yaml.parse(data, Loader=CBaseLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        for event, depth in _events(data):
             if depth > MOST_DEPTH:
                 raise Refused(too_deep(path, event))
     except yaml.YAMLError:
         return  # reported as yaml-syntax
+
+
+def _events(data: bytes) -> Iterator[tuple[yaml.Event, int]]:
+    """What a file is made of, and how deep, as far as it is not too deep: each level takes the parser longer."""
+    depth = 0
+    for event in yaml.parse(data, Loader=CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        yield event, depth
+        if depth > MOST_DEPTH:
+            return
 
 
 def _plain(node: Node, path: str, depth: int) -> Plain:
@@ -139,14 +161,8 @@ def too_large(path: str, size: int) -> Iterator[Problem]:
     A claim and its evidence are short. A larger file is a mistake, or an attempt to make the check slow.
     """
     if size > MOST_BYTES:
-        yield _at(
-            path,
-            None,
-            too_large,
-            "the file is too large",
-            value=f"{size:,} bytes",
-            allowed=f"{MOST_BYTES:,} bytes",
-        )
+        most = f"{MOST_BYTES:,} bytes"
+        yield _at(path, None, too_large, "the file is too large", value=f"{size:,} bytes", allowed=most)
 
 
 @rule()
@@ -163,15 +179,9 @@ def not_utf8(path: str, data: bytes) -> Iterator[Problem]:
         data.decode()
     except UnicodeDecodeError as error:
         line, column = _end(data[: error.start])
-        yield Problem(
-            path=path,
-            line=line,
-            column=column,
-            rule="not-utf8",
-            message="the file is not UTF-8 text",
-            value=f"byte {data[error.start]:#04x}",
-            hint=hint,
-        )
+        value = f"byte {data[error.start]:#04x}"
+        problem = _at(path, None, not_utf8, "the file is not UTF-8 text", value=value, hint=hint)
+        yield replace(problem, line=line, column=column)
 
 
 @rule()
@@ -204,12 +214,8 @@ def yaml_feature(path: str, data: bytes) -> Iterator[Problem]:
 
     They can make a small file unfold into a huge one, and turn text into something else than text.
     """
-    depth = 0
     try:
-        for event in yaml.parse(data, Loader=CBaseLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MOST_DEPTH:
-                return  # reported as too-deep; each further level would take the parser longer than the one before
+        for event, _ in _events(data):
             if isinstance(event, yaml.AliasEvent):
                 what, value = "an alias", f"*{event.anchor}"
             elif getattr(event, "anchor", None):

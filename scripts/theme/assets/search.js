@@ -13,6 +13,7 @@ let engine = null;
 let results = [];
 let shown = 0;
 let turn = 0;
+let counting = false;
 
 /** Load Pagefind once. @returns {Promise<any>} */
 const load = async () => {
@@ -25,20 +26,17 @@ const load = async () => {
   return engine;
 };
 
-/** Fill the filters with the values the index knows. @param {Record<string, Record<string, number>>} known */
-const fill = (known, counts) => {
+/**
+ * Say how many results each filter would leave, and close those that would leave none.
+ * @param {Record<string, Record<string, number>>} counts
+ */
+const count = (counts) => {
   for (const select of selects) {
-    const values = Object.keys(known[select.name] || {}).sort();
-    if (select.name === "year") values.reverse();
-    const chosen = select.dataset.wanted || select.value;
-    select.replaceChildren(new Option("any", ""), ...values.map((value) => {
-      const n = ((counts || known)[select.name] || {})[value] || 0;
-      const option = new Option(`${value} (${n})`, value);
-      option.disabled = n === 0 && value !== chosen;
-      return option;
-    }));
-    select.value = chosen;
-    delete select.dataset.wanted;
+    for (const option of [...select.options].slice(1)) {
+      const n = (counts[select.name] || {})[option.value] || 0;
+      option.label = `${option.value} (${n})`;
+      option.disabled = n === 0 && !option.selected;
+    }
   }
 };
 
@@ -90,7 +88,7 @@ const search = async () => {
   const mine = ++turn;
   const query = box.value.trim();
   remember();
-  const chosen = Object.fromEntries(selects.map((s) => [s.name, s.dataset.wanted || s.value]).filter(([, value]) => value));
+  const chosen = Object.fromEntries(selects.map((s) => [s.name, s.value]).filter(([, value]) => value));
   if (!query && !Object.keys(chosen).length) {
     list.replaceChildren();
     said.textContent = "";
@@ -100,12 +98,12 @@ const search = async () => {
   said.textContent = "Searching …";
   try {
     const pagefind = await load();
-    // Before the search: Pagefind counts results only by filters that it has loaded.
-    const known = await pagefind.filters();
+    // Counts cost as much as a search, so they wait until somebody filters. Pagefind counts only by filters it has loaded.
+    counting ||= Object.keys(chosen).length > 0;
+    if (counting) await pagefind.filters();
     const found = await pagefind.search(query || null, { filters: chosen });
     if (mine !== turn) return;
-    fill(known, found.filters);
-    remember();
+    if (counting) count(found.filters);
     results = found.results;
     shown = 0;
     list.replaceChildren();
@@ -136,16 +134,6 @@ form.addEventListener("submit", (event) => {
   search();
 });
 more.addEventListener("click", () => show(turn));
-/** The filters offer their values as soon as somebody turns to them; before that nothing is fetched. */
-form.addEventListener("focusin", async (event) => {
-  if (engine || location.protocol === "file:" || !(event.target instanceof HTMLSelectElement)) return;
-  try {
-    const pagefind = await load();
-    fill(await pagefind.filters());
-  } catch (error) {
-    console.error(error);
-  }
-});
 addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const links = [...list.querySelectorAll("a")];
@@ -161,5 +149,5 @@ addEventListener("keydown", (event) => {
 
 const given = new URLSearchParams(location.search);
 box.value = given.get("q") || "";
-for (const select of selects) if (given.get(select.name)) select.dataset.wanted = given.get(select.name);
+for (const select of selects) select.value = given.get(select.name) || "";
 if (given.size) search();
