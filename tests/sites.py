@@ -1,0 +1,95 @@
+"""Sites to test on: the small archive of the rule examples and the real one, each built in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import archives
+
+ROOT = archives.ROOT
+SMALL = ROOT / "tests" / "small"
+"""The written pages, the configuration and the golden files of the small site."""
+_STEERING = (
+    "SITE_URL",
+    "REPO_URL",
+    "FACTBOOK_DATE",
+    "FACTBOOK_SEARCH",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "SOURCE_DATE_EPOCH",
+)
+"""Variables of the caller that would change what is built."""
+
+
+def small(root: Path, *overlays: Path) -> Path:
+    """The small archive with its written pages in the new folder ``root``: nothing in it is about the real subject."""
+    root.mkdir(parents=True, exist_ok=True)
+    archives.archive(root, *overlays)
+    shutil.copytree(SMALL / "docs", root / "docs")
+    shutil.copy(SMALL / "mkdocs.yml", root)
+    (root / "scripts").symlink_to(ROOT / "scripts")
+    return root
+
+
+def real(root: Path) -> Path:
+    """The project's own archive and written pages, copied into the new folder ``root``."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name in ("facts", "docs"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "scripts").symlink_to(ROOT / "scripts")
+    return root
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment without what steers a build, and with ``more``."""
+    return {k: v for k, v in os.environ.items() if k not in _STEERING} | {"FACTBOOK_DATE": archives.TODAY} | more
+
+
+def run(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command ``factbook`` in ``root``, with ``more`` in its environment, whatever it returns."""
+    command = [sys.executable, "-m", "factbook", *arguments]
+    return subprocess.run(
+        command, cwd=root, env=environment(**more), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+
+
+def build(root: Path, *arguments: str, **more: str) -> Path:
+    """Build the site of ``root``, which must succeed. Returns the site's folder."""
+    done = run(root, "site", *arguments, **more)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` by its relative path, with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The paths at which two results of ``files`` differ: short enough to be read in a failure."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def pages(site: Path) -> Iterator[str]:
+    """The path of every page of ``site``, sorted."""
+    yield from sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+
+
+def main_of(page: Path) -> str:
+    """What is in ``<main>`` of a page, as it is written."""
+    text = page.read_text("utf-8")
+    return text.partition('<main id="main">')[2].partition("</main>")[0].strip() + "\n"
+
+
+def plain(markup: str) -> str:
+    """Markup as the words a reader sees, single spaces between them."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())

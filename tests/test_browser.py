@@ -1,0 +1,472 @@
+"""The built site in a real browser: as readers use it, on a phone and a desk, from a server and from a folder."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+
+import sites
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+KINDS = {
+    "home": "index.html",
+    "organizations": "organizations/index.html",
+    "organization with most facts": "organizations/nato.html",
+    "organization with few facts": "organizations/kazbat.html",
+    "fact": "facts/kazakhstan-chaired-csto-2024.html",
+    "contested fact": "",
+    "source": "sources/csto-charter-en.html",
+    "sources": "sources/index.html",
+    "timeline": "timeline/index.html",
+    "year": "timeline/2023.html",
+    "topics": "topics/index.html",
+    "topic": "topics/diplomacy.html",
+    "contested": "contested.html",
+    "search": "search.html",
+    "explore": "explore.html",
+    "method": "method.html",
+    "fields": "contribute/fields.html",
+    "rules": "contribute/rules.html",
+    "how to contribute": "contribute/index.html",
+    "not found": "404.html",
+}
+"""A page of each kind of the real site; the empty one is found on the page of contested claims."""
+FOUND = re.compile(r"^\d[\d,]* found$")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and logs nothing."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def served(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real site on a local server, below a folder, as project sites often are."""
+    top = tmp_path_factory.mktemp("served")
+    (top / "some" / "archive").parent.mkdir()
+    (top / "some" / "archive").symlink_to(real_site)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(top)))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/some/archive/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser that FACTBOOK_BROWSER names, or that tests/browser.py finds."""
+    path = os.environ.get("FACTBOOK_BROWSER")
+    if not path:
+        finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
+        path = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visit:
+    """Visits to one site from one fresh profile, and what went wrong on the way."""
+
+    def __init__(self, context: BrowserContext, base: str) -> None:
+        self.context, self.base = context, base
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+        context.route("**/*", self._route)
+        context.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type == "error" else None)
+        context.on("weberror", lambda e: self.wrong.append(f"error: {e.error}"))
+        # What is still loading when a reader moves on is broken off, and that is no failure.
+        context.on(
+            "requestfailed", lambda r: "ERR_ABORTED" in str(r.failure) or self.wrong.append(f"{r.failure}: {r.url}")
+        )
+        context.on("response", lambda r: self.wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        context.set_default_timeout(15_000)
+        self.page: Page = context.new_page()
+
+    def _route(self, route: Route) -> None:
+        address = route.request.url
+        self.asked.append(address)
+        if urlsplit(address)[:2] == urlsplit(self.base)[:2] or address.startswith("data:"):
+            route.continue_()
+        else:
+            self.wrong.append(f"another host: {address}")
+            route.abort()
+
+    def to(self, path: str) -> Page:
+        """Go to a page of the site."""
+        self.page.goto(self.base + path)
+        return self.page
+
+    def follow(self, link: Locator) -> None:
+        """Click a link, and wait until the page it leads to has loaded."""
+        with self.page.expect_navigation():
+            link.click()
+
+    def at(self) -> str:
+        """Which page of the site is open, without what follows ``?`` or ``#``."""
+        return unquote(self.page.url.removeprefix(self.base).partition("?")[0].partition("#")[0])
+
+
+@pytest.fixture
+def visiting(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Begins visits; when the test ends, nothing may have gone wrong on any of them."""
+    visits: list[Visit] = []
+
+    def begin(base: str, **profile: object) -> Visit:
+        visits.append(Visit(chromium.new_context(**profile), base))
+        return visits[-1]
+
+    yield begin
+    for visit in visits:
+        cookies = visit.context.cookies()
+        visit.context.close()
+        assert visit.wrong == []
+        assert cookies == []
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def visit(request: pytest.FixtureRequest, visiting: Callable[..., Visit], served: str) -> Visit:
+    """A visit to the served site, once with the screen of a phone and once with that of a desk."""
+    return visiting(served, viewport=request.param)
+
+
+def kinds(page: Page, base: str) -> dict[str, str]:
+    """``KINDS`` with the contested fact found."""
+    page.goto(f"{base}contested.html")
+    first = page.locator(".pair .claim a").first.get_attribute("href")
+    assert first and first.startswith("facts/")
+    return {**KINDS, "contested fact": first}
+
+
+def searched(page: Page) -> list[str]:
+    """Wait until a search is done; the titles of the results that are shown."""
+    expect(page.locator("#said")).to_have_text(FOUND)
+    expect(page.locator("#results li").first).to_be_visible()
+    return page.locator("#results a").all_inner_texts()
+
+
+def count(page: Page) -> int:
+    """How many results a finished search says it has found."""
+    return int(page.locator("#said").inner_text().partition(" ")[0].replace(",", ""))
+
+
+# Ways through the site
+
+
+def test_from_home_to_a_source_by_clicking(visit: Visit) -> None:
+    """Home, an organization, one of its facts, a source of the fact: each a click away."""
+    page = visit.to("index.html")
+    link = page.locator("#by-organization ~ ul.chips a").first
+    name = link.inner_text()
+    visit.follow(link)
+    assert re.fullmatch(r"organizations/[a-z0-9-]+\.html", visit.at())
+    expect(page.locator("h1")).to_contain_text(name)
+    link = page.locator("ul.facts .fact > a").first
+    claim = link.inner_text()
+    visit.follow(link)
+    assert re.fullmatch(r"facts/[a-z0-9-]+\.html", visit.at())
+    expect(page.locator("h1")).to_have_text(claim)
+    link = page.locator("ul.sources > li > a").first
+    title = link.inner_text()
+    visit.follow(link)
+    assert re.fullmatch(r"sources/[a-z0-9-]+\.html", visit.at())
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator("ul.facts a", has_text=claim)).to_have_count(1)
+    visit.follow(page.locator("a.name"))
+    assert visit.at() == "index.html"
+
+
+def test_every_page_of_the_menu_opens(visit: Visit) -> None:
+    """The menu leads from every page it lists to every other, and says which is open."""
+    page = visit.to("index.html")
+    for name in page.locator("header nav a").all_inner_texts():
+        visit.follow(page.locator("header nav a", has_text=name))
+        expect(page.locator("header nav a[aria-current]")).to_have_text(name)
+        expect(page.locator("h1")).to_be_visible()
+
+
+def test_no_page_is_wider_than_a_phone(visiting: Callable[..., Visit], served: str) -> None:
+    """At 360 pixels no kind of page can be scrolled sideways."""
+    visit = visiting(served, viewport=PHONE)
+    wide = {}
+    for kind, path in kinds(visit.page, served).items():
+        page = visit.to(path)
+        width = page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+        if width > PHONE["width"]:
+            wide[kind] = width
+    assert wide == {}
+
+
+def test_search_results_are_not_wider_than_a_phone(visiting: Callable[..., Visit], served: str) -> None:
+    """Nor are the pages that scripts fill."""
+    visit = visiting(served, viewport=PHONE)
+    page = visit.to("search.html?q=Kazakhstan")
+    searched(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page = visit.to("explore.html")
+    expect(page.locator("#explore-list li").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_light_and_dark_can_be_chosen_and_are_kept(visit: Visit) -> None:
+    """The button changes the colours, says what it does next, and the choice holds on every page and after a reload."""
+    page = visit.to("index.html")
+
+    def ground() -> int:
+        colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        return sum(map(int, re.findall(r"\d+", colour)[:3])) // 3
+
+    button = page.get_by_role("button", name="Switch to dark colours")
+    assert ground() > 200
+    button.click()
+    assert ground() < 60
+    expect(page.get_by_role("button", name="Switch to light colours")).to_be_visible()
+    page.reload()
+    assert ground() < 60
+    visit.follow(page.locator("header nav a").first)
+    assert ground() < 60
+    page.get_by_role("button", name="Switch to light colours").click()
+    assert ground() > 200
+    page.reload()
+    assert ground() > 200
+
+
+def test_the_system_decides_until_somebody_chooses(visiting: Callable[..., Visit], served: str) -> None:
+    """On a dark system the site is dark, and its button offers light; nothing is stored until it is pressed."""
+    visit = visiting(served, viewport=DESK, color_scheme="dark")
+    page = visit.to("index.html")
+    expect(page.get_by_role("button", name="Switch to light colours")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Switch to light colours").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Switch to dark colours")).to_be_visible()
+
+
+def test_the_site_can_be_read_without_scripts(visiting: Callable[..., Visit], served: str) -> None:
+    """Every way through the lists works without JavaScript, and the search page says what to do instead."""
+    visit = visiting(served, viewport=DESK, java_script_enabled=False)
+    page = visit.to("index.html")
+    visit.follow(page.locator("#by-organization ~ ul.chips a").first)
+    visit.follow(page.locator("ul.facts .fact > a").first)
+    visit.follow(page.locator("ul.sources > li > a").first)
+    assert visit.at().startswith("sources/")
+    page = visit.to("search.html")
+    assert "Search needs JavaScript. Without it, the organizations, the timeline" in page.locator("main").inner_text()
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ODKB", "organizations/csto.html"),
+        ("CSTO", "organizations/csto.html"),
+        ("ОДКБ", "organizations/csto.html"),
+        ("ҰҚШҰ", "organizations/csto.html"),
+        ("NATO", "organizations/nato.html"),
+        ("НАТО", "organizations/nato.html"),
+    ],
+)
+def test_an_acronym_in_any_alphabet_finds_its_organization_first(visit: Visit, words: str, expected: str) -> None:
+    """Latin or Cyrillic, Russian or Kazakh: the first result is the organization itself, and opens it."""
+    page = visit.to("search.html")
+    page.locator("#q").fill(words)
+    searched(page)
+    visit.follow(page.locator("#results a").first)
+    assert visit.at() == expected
+
+
+def test_nothing_of_the_index_is_fetched_before_a_search(visit: Visit) -> None:
+    """Opening pages, the search page among them, costs none of the index; the first words typed fetch it."""
+    for path in ("index.html", "organizations/nato.html", "search.html"):
+        visit.to(path)
+        visit.page.wait_for_load_state("networkidle")
+    assert [a for a in visit.asked if "pagefind" in a] == []
+    visit.page.locator("#q").press_sequentially("NATO")
+    searched(visit.page)
+    assert [a for a in visit.asked if "pagefind" in a] != []
+
+
+@pytest.mark.parametrize("name", ["type", "status", "kind", "year", "organization"])
+def test_a_filter_narrows_the_results_and_is_in_the_address(visit: Visit, name: str) -> None:
+    """A choice leaves as many results as it promised; the address names it, and opens to the same results elsewhere."""
+    page = visit.to("search.html?q=military")
+    searched(page)
+    every = count(page)
+    offered = page.locator(f"select[name={name}] option:not([disabled])").all_inner_texts()[1:]
+    promised = {
+        label: int(n) for label, n in (re.fullmatch(r"(.*) \((\d+)\)", text, re.S).groups() for text in offered)
+    }
+    label, n = next((label, n) for label, n in promised.items() if n < every)
+    page.locator(f"select[name={name}]").select_option(label)
+    expect(page.locator("#said")).to_have_text(f"{n} found")
+    shown = searched(page)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["military"], name: [label]}
+    shared = page.url
+    page.goto(visit.base)
+    page.goto(shared)
+    expect(page.locator("#said")).to_have_text(f"{n} found")
+    assert searched(page) == shown
+    expect(page.locator("#q")).to_have_value("military")
+    expect(page.locator(f"select[name={name}]")).to_have_value(label)
+    page.locator(f"select[name={name}]").select_option("")
+    expect(page.locator("#said")).to_have_text(f"{every} found")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["military"]}
+
+
+def test_filters_alone_list_what_they_allow(visit: Visit) -> None:
+    """Without any words, two filters list exactly the facts that pass both."""
+    page = visit.to("search.html?type=Facts&status=Refuted")
+    searched(page)
+    n = count(page)
+    expect(page.locator("#results .status")).to_have_text(["Refuted"] * min(n, 10))
+    while page.locator("#more").is_visible():
+        before = page.locator("#results li").count()
+        page.locator("#more").click()
+        expect(page.locator("#results li")).not_to_have_count(before)
+    expect(page.locator("#results li")).to_have_count(n)
+
+
+def test_search_by_keyboard_alone(visiting: Callable[..., Visit], served: str) -> None:
+    """Tab to the box on the home page, type, Enter, ArrowDown to the first result, Enter opens it."""
+    visit = visiting(served, viewport=DESK)
+    page = visit.to("index.html")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "find":
+            break
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("ODKB")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served}search.html?q=ODKB")
+    searched(page)
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#results a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served}organizations/csto.html")
+
+
+def test_the_first_tab_stop_skips_to_the_content(visit: Visit) -> None:
+    """The first Tab shows a link that leads past the menu."""
+    page = visit.to("facts/kazakhstan-chaired-csto-2024.html")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    expect(page.locator("a.skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_a_search_for_nothing_known_says_so(visit: Visit) -> None:
+    """Words that occur nowhere give a plain answer, and no result."""
+    page = visit.to("search.html")
+    page.locator("#q").fill("zyxwvutsrq")
+    expect(page.locator("#said")).to_have_text("Nothing found. Try fewer words, or another spelling.")
+    expect(page.locator("#results li")).to_have_count(0)
+
+
+# Explore
+
+
+def test_explore_filters_all_facts_and_keeps_its_view_in_the_address(visit: Visit) -> None:
+    """Words and a facet narrow the list, and the address opens to the same view."""
+    page = visit.to("explore.html")
+    said, entries = page.locator("#explore-said"), page.locator("#explore-list a")
+    expect(said).to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    page.locator("#explore-q").fill("ҰҚШҰ")
+    expect(said).not_to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    page.locator("#explore-form select[name=status]").select_option(index=1)
+    view, shown = said.inner_text(), entries.all_inner_texts()
+    assert shown
+    shared = page.url
+    page.goto(visit.base)
+    page.goto(shared)
+    expect(said).to_have_text(view)
+    assert entries.all_inner_texts() == shown
+    visit.follow(entries.first)
+    expect(page.locator("h1")).to_have_text(shown[0])
+
+
+# From a folder
+
+
+@pytest.fixture
+def folder(visiting: Callable[..., Visit], real_site: Path) -> Visit:
+    """A visit to the real site opened from its folder, without a server."""
+    return visiting(f"{real_site.as_uri()}/", viewport=DESK)
+
+
+def test_from_a_folder_every_kind_of_page_opens_and_leads_on(folder: Visit, real_site: Path) -> None:
+    """Each page is styled and signed, its scripts run, and every link on it leads to a file that is there."""
+    for path in kinds(folder.page, folder.base).values():
+        page = folder.to(path)
+        assert page.evaluate("getComputedStyle(document.querySelector('.top')).display") == "flex"
+        expect(page.locator("#scheme")).to_be_visible()
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        files = {unquote(urlsplit(link).path) for link in links if link.startswith("file:")}
+        assert len(files) > 5
+        assert [file for file in sorted(files) if not Path(file).is_file() or real_site not in Path(file).parents] == []
+
+
+def test_from_a_folder_the_way_to_a_source_can_be_clicked(folder: Visit) -> None:
+    """Home, organization, fact, source and the contested claims work without a server."""
+    page = folder.to("index.html")
+    folder.follow(page.locator("#by-organization ~ ul.chips a").first)
+    folder.follow(page.locator("ul.facts .fact > a").first)
+    folder.follow(page.locator("ul.sources > li > a").first)
+    assert folder.at().startswith("sources/")
+    folder.follow(page.locator("header nav a", has_text="Contested"))
+    assert folder.at() == "contested.html"
+    folder.follow(page.locator(".pair .claim a").first)
+    assert folder.at().startswith("facts/")
+
+
+def test_from_a_folder_the_search_page_says_why_it_does_not_work(folder: Visit) -> None:
+    """Whoever searches there is told plainly what a browser does not allow, and what finds facts without it."""
+    page = folder.to("search.html")
+    page.locator("#q").fill("ODKB")
+    page.locator("#q").press("Enter")
+    expect(page.locator("#said")).to_contain_text(
+        "This copy was opened from a folder, where a browser does not let pages load the search index."
+    )
+    # The browser itself reports what it refused; nothing else may be wrong.
+    folder.page.wait_for_load_state("networkidle")
+    assert [w for w in folder.wrong if "pagefind.js" not in w and "Failed to load resource" not in w] == []
+    folder.wrong.clear()
+    folder.follow(page.locator("#said a"))
+    assert folder.at() == "explore.html"
+    expect(page.locator("#explore-q")).to_have_value("ODKB")
+    expect(page.locator("#explore-list li").first).to_be_visible()
+
+
+def test_from_a_folder_light_and_dark_can_be_chosen(folder: Visit) -> None:
+    """The button works there as well."""
+    page = folder.to("index.html")
+    page.get_by_role("button", name="Switch to dark colours").click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")

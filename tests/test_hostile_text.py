@@ -1,0 +1,534 @@
+"""Hostile texts: what a sound record says is the text of every output, and nothing else.
+
+The small archive is filled twice: once with hostile texts, once with plain tokens in their place. Both sites are parsed
+by the HTML standard's own algorithm, and must be the same tree in every element, attribute and comment, with each token
+where the text it stands for is. So a text that adds, ends or changes anything is seen, wherever it ends up.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+import yaml
+from hypothesis import Phase, assume, example, given, settings
+from hypothesis import strategies as st
+
+import sites
+from archives import BASE, TODAY, archive
+from factbook import explore, pour, rules_record, search
+from factbook.check import check, errors
+from factbook.pages import Pages, edit_address, report_address
+from factbook.report import FORMATS
+from factbook.yamldoc import unsafe_character
+
+REPO = "https://code.example/lights"
+SITE = "https://lights.example/archive/"
+
+TEXTS = (
+    # markup, scripts, ends of what they may stand in
+    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "</title><script>alert(1)</script>", "</textarea></style></noscript></iframe><b>", "<!--", "-->", "--!><b>", "]]>",
+    "<![CDATA[", "<?php echo 1 ?>", "<!doctype html>", "</body></html>", "</main></article>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>", "<link rel=stylesheet href=//evil.example>",
+    "<style>*{}</style>",
+    "<iframe src=javascript:alert(1)>", "<object data=//evil.example>", "<form action=//evil.example><input>",
+    "<a href=//e>",
+    "<plaintext>", "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "<b", "<", ">", "<>", "< b>", "&",
+    # quotes and character references
+    '" onmouseover="alert(1)', "' onmouseover='alert(1)", "` onmouseover=alert(1)", '">', "'>", '"', "'", "`", "\\",
+    '\\"',
+    "\\u003cscript\\u003e", "&lt;script&gt;", "&#60;b&#62;", "&#x3c;", "&amp;", "&ampamp;", "&nbsp", "&quot;", "&#0;",
+    "%3Cb%3E",
+    # addresses
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x",
+    "//evil.example",
+    "https://evil.example/", "file:///etc/passwd", "mailto:a@b.example", "../../../etc/passwd", "#main", "?q=1",
+    # templates, Markdown, replacement patterns
+    "{{7*7}}", "{{ archive }}", "{% include 'fact.html' %}", "{# x #}", "${7*7}", "#{7*7}", "<%= 7*7 %>", "{0}", "{f}",
+    "%s", "%(f)s",
+    "\\1", "\\g<0>", "$1", "**bold**", "_it_", "# heading", "- item", "[a](javascript:alert(1))",
+    "![a](//evil.example/x)",
+    "[[wiki]]", "| a | b |", "---", "```", "    code", "<https://evil.example>", ":smile:", "{: .class }", "--8<-- 'x'",
+    # what the pouring itself looks for
+    "factbook-title", "factbook-description", "facts/_record.html", '<div data-factbook="record"></div>',
+    '<div data-factbook="rules"></div>', '<div data-factbook="nothing"></div>',
+    '<!--factbook site_url="//evil.example"-->',
+    '<a href="https://evil.example/">', "data-pagefind-body", '<i data-pagefind-filter="type[data-v]" data-v="x"></i>',
+    # formulas, commands, controls that a text may hold
+    "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"//evil.example\")", "\t=1+1", "::error file=x::y",
+    "%0A::set-output name=a::b",
+    "$(touch x)", "; touch x", "| touch x", "&& touch x", "a\nb", "a\n\n<b>\n", "\n", "a\tb",
+    # names that programs give a meaning
+    "__proto__", "constructor", "toString", "null", "undefined", "NaN", "true", "None", "0", "unknown",
+    # letters
+    "Қазақстан", "السلام عليكم", "שלום", "𝕏", "👩\u200d🚒", "e\u0301", "ﬁ", "ı", "İ", "ß", "\u00a0", "\u3000", "\ufdd0",
+    "\U0001fffe",
+)  # fmt: skip
+"""What an attacker would try, one by one, in every field."""
+
+SLOT = re.compile(r"tok(\d+)en")
+SHOWN_NOWHERE = {
+    "organization sources locator",
+    "organization sources note",
+    "redirect history reason",
+}
+"""Fields of a record that no output shows."""
+
+
+class Slots:
+    """The text fields of the small archive, in order. ``text`` gives what to put into a field by kind and number."""
+
+    def __init__(self, text: Callable[[str, int], str]) -> None:
+        self.text, self.names = text, []
+
+    def put(self, name: str, kind: str = "line") -> str:
+        self.names.append(name)
+        return self.text(kind, len(self.names) - 1)
+
+    def record(self, kind: str, value: dict) -> dict:
+        """A record of the example archive with something in every text field it can have."""
+        about = {"source": "source", "organization": "organization"}.get(kind, kind)
+        if kind == "fact":
+            value["claim"] = self.put("fact claim", "claim")
+            value["speaker"] = self.put("fact speaker")
+        if kind == "organization":
+            for field in ("names", "acronyms"):
+                for entry in value.setdefault(field, [{"text": "", "language": "fr"}]):
+                    entry["text"] = self.put(f"organization {field} text")
+            value["description"] = self.put("organization description", "text")
+            value["website"] = self.put("organization website", "url")
+        if kind == "source":
+            value["title"], value["publisher"] = self.put("source title"), self.put("source publisher")
+            value["ownership"] = self.put("source ownership", "text")
+            value["authors"] = [self.put("source authors"), self.put("source authors")]
+            value["url"], value["archive_url"] = self.put("source url", "url"), self.put("source archive_url", "url")
+        if kind != "redirect":
+            value["note"] = self.put(f"{about} note", "text")
+        for reference in value.get("sources", ()):
+            reference["locator"] = self.put(f"{about} sources locator")
+            reference["note"] = self.put(f"{about} sources note", "text")
+        for revision in value.get("history", ()):
+            revision["reason"] = self.put(f"{about} history reason", "text")
+        return value
+
+
+def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
+    """Put ``text`` into every field of the small archive at ``root``. Returns the name of each field."""
+    slots = Slots(text)
+    for folder, kind in (("records", "fact"), ("organizations", "organization"), ("sources", "source")):
+        for path in sorted((BASE / folder).rglob("*.yaml")):
+            value = yaml.load(path.read_bytes(), yaml.BaseLoader)
+            record = slots.record("redirect" if "moved_to" in value else kind, value)
+            made = root / "facts" / path.relative_to(BASE)
+            made.write_text(json.dumps(record, ensure_ascii=False), "utf-8", "surrogatepass")
+    return slots.names
+
+
+def token(kind: str, slot: int) -> str:
+    """A plain text for a field."""
+    return {"claim": f"tok{slot}en is told of Gull Rock.", "url": f"https://a.example/tok{slot}en"}.get(kind,
+    f"tok{slot}en")
+
+
+Node = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def flat(text: str) -> list[Node]:
+    """A page as what the HTML standard makes of it: elements with their attributes, texts and comments, in order."""
+    nodes: list[Node] = []
+
+    def walk(element: ElementTree.Element) -> None:
+        tag = element.tag if isinstance(element.tag, str) else "comment"
+        nodes.append((tag, element.text or "", tuple(sorted(element.attrib.items()))))
+        for child in element:
+            walk(child)
+            nodes.append(("after", child.tail or "", ()))
+        nodes.append(("end", "", ()))
+
+    walk(html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False))
+    return nodes
+
+
+def settled(nodes: list[Node]) -> list[Node]:
+    """The options of each choice in one order: they stand in that of their labels, which here are other words."""
+    made, at = list(nodes), 0
+    while at < len(made):
+        if made[at][0] == "select":
+            inside = itertools.takewhile(lambda n: made[n][0] in ("option", "end", "after"), range(at + 1, len(made)))
+            places = [n for n in inside if made[n][0] == "option"]
+            for place, option in zip(places, sorted(made[n] for n in places), strict=True):
+                made[place] = option
+        at += 1
+    return made
+
+
+def swapped(value: str, texts: dict[int, str]) -> str:
+    """A text with each token replaced by what it stands for."""
+    return SLOT.sub(lambda found: texts[int(found[1])], value)
+
+
+def expected(nodes: list[Node], texts: dict[int, str]) -> list[Node]:
+    """The tree that the page must be with the hostile texts: the plain one, with tokens replaced and nothing else."""
+    return [
+        (tag, swapped(text, texts), tuple((name, swapped(value, texts)) for name, value in attributes))
+        for tag, text, attributes in nodes
+    ]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What MkDocs makes of the small site, before any record is poured into it."""
+    root = sites.small(tmp_path_factory.mktemp("engine") / "site")
+    config = root / "mkdocs.yml"
+    config.write_text(re.sub(r"^hooks:.*\n", "", config.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(command, cwd=root, env=sites.environment(SITE_URL=SITE, REPO_URL=REPO), check=True, timeout=120)
+    return root / "site"
+
+
+def outputs(root: Path, engine: Path) -> dict[str, str]:
+    """Every page of the archive at ``root``, every tiny page of its index, and the data of Explore, by address."""
+    found, problems = check(root, TODAY)
+    assert found is not None
+    assert errors(problems) == []
+    shell = pour.read_shell(engine)
+    pages = Pages(found, edit_address(REPO), report_address(REPO))
+    shell.fill(pages)
+    made = {explore.ADDRESS: explore.script(pages)}
+    for job in pages.jobs():
+        page = pages.page(job)
+        made[page.path] = shell.pour(page).decode("utf-8")
+        if job[0] in ("fact", "organization", "source"):
+            made[f"index of {page.path}"] = search.tiny(pages, *job)
+    for path in sorted(engine.rglob("*.html")):
+        name = path.relative_to(engine).as_posix()
+        if name not in (pour.SHELL, "contribute/rules.html", "contribute/fields.html"):  # no record is shown there
+            made[name] = pour.fill(path.read_text("utf-8"), pages, name)
+    return made
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plain:
+    """The site filled with tokens: the name of each field, every page as a tree, and the script behind Explore."""
+
+    fields: list[str] = field(repr=False)
+    trees: dict[str, list[Node]] = field(repr=False)
+    script: str = field(repr=False)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Plain:
+    """The site that the hostile ones are held against."""
+    root = archive(tmp_path_factory.mktemp("plain") / "archive")
+    fields = filled(root, token)
+    made = outputs(root, engine)
+    script = made.pop(explore.ADDRESS)
+    return Plain(fields=fields, trees={name: flat(text) for name, text in made.items()}, script=script)
+
+
+def passes(kind: str, text: str) -> bool:
+    """Whether the rules let a text stand in a field of that kind. The check itself is asked again later."""
+    if kind == "url" and not re.fullmatch(r"""https?://[^\s<>"'\\^`{|}]+""", text):
+        return False
+    if kind == "claim":
+        one = SimpleNamespace(statements={"x": SimpleNamespace(claim=text, path="x")})
+        if [*rules_record.claim_markup(one), *rules_record.claim_not_one_sentence(one)]:
+            return False
+    return not SLOT.search(text) and not list(unsafe_character("x", text.encode("utf-8", "replace"), text))
+
+
+def dealt(texts: Sequence[str], turn: int = 0) -> Callable[[str, int], str]:
+    """A hostile text for each field, in turn: the next that may stand there, with the number of the field, so that no
+    two are the same. A field for which there is none keeps its token."""
+
+    def text(kind: str, slot: int) -> str:
+        plain = token(kind, slot)
+        offered = (f"{texts[(slot + turn + n) % len(texts)]}~{slot}" for n in range(len(texts)))
+        return next((t for t in (SLOT.sub(lambda _, o=o: o, plain) for o in offered) if passes(kind, t)), plain)
+
+    return text
+
+
+def stands_for(fields: list[str], text: Callable[[str, int], str]) -> dict[int, str]:
+    """For each field what stands in the place of its token."""
+    found = {}
+    for slot, name in enumerate(fields):
+        kind = {"fact claim": "claim"}.get(name, "url" if name.endswith(("url", "website")) else "line")
+        before, after = SLOT.split(token(kind, slot))[::2]
+        whole = text(kind, slot)
+        found[slot] = whole[len(before) : len(whole) - len(after)]
+    return found
+
+
+def data(script: str, texts: dict[int, str] | None = None) -> object:
+    """What the script behind Explore assigns, which must be JSON, with its tokens replaced by ``texts`` where given."""
+    found = re.fullmatch(r"window\.factbook=(\{.*\});\n", script)
+    assert found
+
+    def replaced(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: replaced(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [replaced(inner) for inner in value]
+        return swapped(value, texts) if texts and isinstance(value, str) else value
+
+    return replaced(json.loads(found[1]))
+
+
+def hold(plain: Plain, engine: Path, root: Path, texts: Sequence[str], turn: int = 0) -> int:
+    """Fill the archive at ``root`` with the texts, and assert that every output is the plain one with other words."""
+    text = dealt(texts, turn)
+    assert filled(root, text) == plain.fields
+    means = stands_for(plain.fields, text)
+    made = outputs(root, engine)
+    assert data(made.pop(explore.ADDRESS)) == data(plain.script, means)
+    wrong = {}
+    assert made.keys() == plain.trees.keys()
+    for name, page in made.items():
+        nodes, wanted = settled(flat(page)), settled(expected(plain.trees[name], means))
+        if nodes != wanted:
+            pairs = (pair for pair in zip(nodes, wanted, strict=False) if pair[0] != pair[1])
+            wrong[name] = next(pairs, "more or fewer")
+        links = [v for _, _, attributes in nodes for n, v in attributes if n in ("href", "src", "action")]
+        assert {urlsplit(link).scheme for link in links} <= {"", "https"}
+    assert wrong == {}
+    return sum(means[slot] != f"tok{slot}en" for slot in means)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", range(0, len(TEXTS), 6))
+def test_hostile_texts_are_the_text_of_every_output_and_nothing_else(
+    turn: int, plain: Plain, engine: Path, tmp_path: Path
+) -> None:
+    """In every field of every kind of record: no text adds, ends or changes an element, an attribute or an address."""
+    assert hold(plain, engine, archive(tmp_path / "archive"), TEXTS, turn) == len(plain.fields)
+
+
+QUICK = [Phase.explicit, Phase.reuse, Phase.generate]
+"""Without shrinking: an example takes a second, and says by itself which page is wrong and where."""
+LETTERS = st.characters(exclude_categories=["Cs"])
+MADE = st.one_of(
+    st.sampled_from(TEXTS),
+    st.text(LETTERS, min_size=1, max_size=40),
+    st.text(st.sampled_from("<>&\"'`=/!-[]{}%#\\;: \nabs"), min_size=1, max_size=40),
+    st.lists(st.sampled_from(TEXTS), min_size=2, max_size=3).map("".join),
+)
+
+
+@pytest.mark.slow
+def test_made_up_texts_are_the_text_of_every_output_and_nothing_else(plain: Plain, engine: Path) -> None:
+    """The same for texts that nobody thought of: whatever the rules let pass is text everywhere."""
+
+    @settings(max_examples=15, phases=QUICK)
+    @given(st.lists(MADE, min_size=4, max_size=40, unique=True))
+    @example(["factbook-title", "factbook-description", '<div data-factbook="record"></div>', "facts/_record.html"])
+    def held(texts: list[str]) -> None:
+        assume(any(passes("line", text) for text in texts))
+        with tempfile.TemporaryDirectory() as folder:
+            hold(plain, engine, archive(Path(folder, "archive")), texts)
+
+    held()
+
+
+def test_every_field_is_shown_somewhere(plain: Plain) -> None:
+    """The comparison looks at every field but those that no output shows."""
+    shown = {int(slot) for tree in plain.trees.values() for node in tree for slot in SLOT.findall(str(node))}
+    assert {name for slot, name in enumerate(plain.fields) if slot not in shown} == SHOWN_NOWHERE
+    assert len(plain.fields) == 95
+
+
+def test_the_texts_are_all_tried(plain: Plain) -> None:
+    """Each hostile text may stand in some field, and the plain texts of the other tests are no hostile ones."""
+    assert [text for text in TEXTS if not passes("line", f"{text}~1")] == []
+    assert len(set(TEXTS)) == len(TEXTS) > 130
+    assert sum(passes("claim", SLOT.sub(lambda _, t=t: f"{t}~1", token("claim", 1))) for t in TEXTS) > 60
+    assert sum(passes("url", SLOT.sub(lambda _, t=t: f"{t}~1", token("url", 1))) for t in TEXTS) > 40
+
+
+ADDRESSES = (
+    "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", "\njavascript:alert(1)",
+    " javascript:alert(1)",
+    "data:text/html,x", "DATA:text/html;base64,x", "vbscript:x", "blob:https://a.example/x", "file:///etc/passwd",
+    "ftp://a.example",
+    "//a.example", "/a", "a.example", "www.a.example", "#a", "?a", "mailto:a@a.example",
+    "view-source:https://a.example",
+    "https:", "https://", "https:a.example", "https:\\\\a.example", "HTTPS://a.example", "httpss://a.example",
+    "https ://a.example",
+    "https://a.example/ b", "https://a.example/\nb", "https://a.example/\tb", 'https://a.example/"b',
+    "https://a.example/'b",
+    "https://a.example/<b", "https://a.example/`b", "https://a.example/{{b}}", "https://a.example/\\b",
+    "https://a.example\n",
+    "https://a.example/\u00a0b", "https://a.example/\u3000b", "ｈttps://a.example", "https：//a.example",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_that_is_no_plain_web_address_is_refused(address: str, tmp_path: Path) -> None:
+    """Only http:// and https:// in small letters, without spaces, quotes or brackets, become links."""
+    root = archive(tmp_path / "archive")
+    file = root / "facts/sources/harbour-post-1902.yaml"
+    file.write_text(re.sub("url: .*", lambda _: f"url: {json.dumps(address)}", file.read_text("utf-8")), "utf-8")
+    found = {(p.path, p.rule) for p in check(root, TODAY)[1]}
+    assert found == {("facts/sources/harbour-post-1902.yaml", "url-scheme")}
+
+
+@settings(max_examples=30, phases=QUICK)
+@given(st.lists(st.one_of(MADE, st.text(max_size=30)), min_size=4, max_size=30))
+@example(["\x1b[2J\x1b]0;title\x07", "\r\n::error::x", "\u202e\u2066", "\x9b31m", "\ud800", "a\x00b", "%0A::error::x",
+"x" * 5000])
+def test_no_text_puts_a_control_character_or_a_line_into_a_message(texts: list[str]) -> None:
+    """Texts that break the rules are quoted so that a terminal, a log and a program read them as what they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = archive(Path(folder, "archive"))
+        filled(root, lambda kind, slot: texts[slot % len(texts)])
+        for path in (root / "facts").rglob("*-19*.yaml"):
+            record = json.loads(path.read_text("utf-8", "surrogatepass"))
+            path.write_text(json.dumps(record | {texts[0]: texts[1], "status": texts[2]}), "utf-8")
+        problems = check(root, TODAY)[1]
+    said = {form: show(problems) for form, show in FORMATS.items()}
+    assert [c for text in said.values() for c in set(text) if not c.isprintable() and c != "\n"] == []
+    assert [(row["path"], row["message"], row["value"]) for row in json.loads(said["json"])] == [
+        (p.path, p.message, p.value) for p in problems
+    ]
+    *lines, _ = said["github"].split("\n")
+    assert len(lines) == len(problems)
+    command = re.compile(r"::(error|warning) file=facts/[^:]*,line=\d+,col=\d+,title=[a-z0-9-]+::.+")
+    assert [line for line in lines if not command.fullmatch(line)] == []
+    blocks = [line for line in said["text"].split("\n") if not re.match(r"    (found|allowed|hint): ", line)]
+    assert len(blocks) == len(problems) + 1
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of an archive with hostile texts in every field, with its search index."""
+    root = sites.small(tmp_path_factory.mktemp("hostile") / "archive")
+    filled(root, dealt(TEXTS, 1))
+    return sites.build(root, SITE_URL=SITE, REPO_URL=REPO)
+
+
+def test_the_sitemap_holds_nothing_but_addresses_of_pages(hostile_site: Path) -> None:
+    """sitemap.xml is well-formed, and names each page that is there."""
+    tree = ElementTree.fromstring((hostile_site / "sitemap.xml").read_bytes())
+    named = {(element.text or "").removeprefix(SITE) for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    assert named == set(sites.pages(hostile_site)) - {"404.html"}
+    assert {element.tag.rpartition("}")[2] for element in tree.iter()} == {"urlset", "url", "loc"}
+
+
+def test_no_page_holds_a_script_or_a_style_of_its_own(hostile_site: Path) -> None:
+    """In no built page is there style=, <style, a handler, a script without an address, or an address that runs."""
+    wrong = []
+    for path in sites.pages(hostile_site):
+        for tag, text, attributes in flat((hostile_site / path).read_text("utf-8")):
+            names = dict(attributes)
+            wrong += [f"{path}: {tag} {name}" for name in names if name == "style" or name.startswith("on")]
+            wrong += [f"{path}: {tag}" for _ in [0] if tag in ("style", "iframe", "object", "embed", "base", "applet")]
+            if tag == "script" and ("src" not in names or text.strip()):
+                wrong.append(f"{path}: script {text}")
+            wrong += [
+                f"{path}: {tag} {name}={value}"
+                for name, value in attributes
+                if name in ("href", "src", "action", "formaction", "data") and urlsplit(value).scheme not in ("",
+                "http", "https")
+            ]
+    assert [one for one in wrong if one != "404.html: base"] == []
+
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'self'",
+}
+"""Nothing but the site's own files. WebAssembly is the search's; <base> is that of the page 404.html."""
+
+
+def test_the_policy_is_as_strict_as_it_can_be(hostile_site: Path) -> None:
+    """Every page bears the one policy, before anything that could load."""
+    for path in sites.pages(hostile_site):
+        head = (hostile_site / path).read_text("utf-8").partition("</head>")[0]
+        policy = re.fullmatch(r"(?s).*?<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">.*", head)
+        assert policy
+        assert dict(part.strip().split(" ", 1) for part in policy[1].split(";")) == POLICY
+        assert not re.search("<(script|link|base|style)", head.partition("Content-Security-Policy")[0])
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and logs nothing."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def served(hostile_site: Path) -> Iterator[str]:
+    """The address of the hostile site on a local server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(hostile_site)))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.browser
+def test_a_browser_runs_nothing_of_a_hostile_archive(hostile_site: Path, served: str) -> None:
+    """Every page, Explore and the search in a real browser: no dialog, no violation, no error, no request elsewhere."""
+    from playwright.sync_api import expect, sync_playwright
+
+    browser = os.environ.get("FACTBOOK_BROWSER")
+    if not browser:
+        finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
+        browser = subprocess.run(finder, capture_output=True, text=True, check=True).stdout.strip()
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = chromium.new_page()
+        page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda said: wrong.append(f"console {said.text}") if said.type in ("error",
+        "warning") else None)
+        page.on("pageerror", lambda error: wrong.append(f"error {error}"))
+        page.on("popup", lambda other: wrong.append(f"window {other.url}"))
+        page.on("request", lambda asked: None if asked.url.startswith((served, "data:")) else wrong.append(asked.url))
+        for path in sites.pages(hostile_site):
+            if path != "404.html":  # its base is the address at which it will be published
+                page.goto(served + path)
+                assert page.url.partition("#")[0] == served + path
+        for query in ("script", "alert", "onerror", "factbook-title", "<img src=x onerror=alert(1)>", "__proto__",
+        "gull"):
+            page.goto(served + "search.html")
+            page.fill("#q", query)
+            expect(page.locator("#said")).to_have_text(re.compile("found|Nothing"))
+            assert page.locator("#results script, #results img, #results b, #results [onerror]").count() == 0
+        assert page.locator("#results li").count() > 0
+        page.goto(served + "explore.html")
+        assert page.locator("#explore-list li").count() == 6
+        assert page.locator("#explore-list img, #explore-list script, #explore-list b").count() == 0
+        chromium.close()
+    assert wrong == []

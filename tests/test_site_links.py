@@ -1,0 +1,263 @@
+"""Every page of the whole built real site: links, ids, addresses of other hosts, titles, validity and size."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+import sites
+
+PAGES = {
+    "facts": "facts",
+    "organizations": "organizations",
+    "sources": "sources",
+    "timeline": "timeline",
+    "topics": "topics",
+}
+"""Folder of the site: the kind of page it holds. What lies elsewhere is a written page."""
+BUDGETS = {
+    "facts": 15_000,
+    "organizations": 80_000,
+    "sources": 60_000,
+    "timeline": 100_000,
+    "topics": 60_000,
+    "rules": 200_000,
+    "written": 100_000,
+}
+"""The most bytes that a page of each kind may have, before any compression."""
+LOADING = {
+    "script": "src", "img": "src", "iframe": "src", "frame": "src", "embed": "src", "source": "src", "track": "src",
+    "video": "src", "audio": "src", "input": "src", "object": "data", "use": "href", "image": "href",
+}  # fmt: skip
+"""Elements that make a browser load something, and by which attribute; ``link`` does for most values of ``rel``."""
+INERT = {"canonical", "alternate", "author", "license", "prev", "next", "help", "search"}
+"""Values of ``rel`` for which a browser loads nothing."""
+CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parsed:
+    """A page of the site: where it is, its bytes, its elements and its ids in order."""
+
+    path: str
+    data: bytes
+    tree: HtmlElement
+    ids: list[str]
+
+
+@pytest.fixture(scope="module")
+def parsed(real_site: Path) -> dict[str, Parsed]:
+    """Every page of the real site by its path."""
+    found = {}
+    for path in sites.pages(real_site):
+        data = (real_site / path).read_bytes()
+        tree = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+        found[path] = Parsed(path=path, data=data, tree=tree, ids=tree.xpath("//@id"))
+    return found
+
+
+def kind(path: str) -> str:
+    """Which budget a page falls under."""
+    if path == "contribute/rules.html":
+        return "rules"
+    return PAGES.get(path.partition("/")[0] if "/" in path else "", "written")
+
+
+def addresses(page: Parsed) -> Iterator[tuple[HtmlElement, str, str]]:
+    """(element, attribute, address) for everything in a page that names an address."""
+    for element in page.tree.iter(html.etree.Element):
+        for name, value in element.attrib.items():
+            name = name.rpartition("}")[2].rpartition(":")[2]
+            if name in (
+                "href",
+                "src",
+                "action",
+                "formaction",
+                "poster",
+                "cite",
+                "data",
+                "data-index",
+                "data-folder",
+                "ping",
+            ):
+                yield element, name, value.strip()
+            elif name == "srcset":
+                yield from ((element, name, part.split()[0]) for part in value.split(",") if part.strip())
+            elif name == "style":
+                yield from ((element, name, a or b) for a, b in CSS_ADDRESS.findall(value))
+        if element.tag == "style":
+            yield from ((element, "text", a or b) for a, b in CSS_ADDRESS.findall(element.text or ""))
+
+
+def away(address: str) -> bool:
+    """Whether an address leaves the site: it has a scheme or a host."""
+    parts = urlsplit(address)
+    return bool(parts.scheme or parts.netloc)
+
+
+def test_every_address_within_the_site_leads_to_a_file_and_an_id(real_site: Path, parsed: dict[str, Parsed]) -> None:
+    """No link, form, picture, script, sign or anchor of any page leads nowhere, also when the site is a mere folder."""
+    there = set(sites.files(real_site))
+    ids = {path: set(page.ids) for path, page in parsed.items()}
+    broken, count = [], 0
+    for page in parsed.values():
+        for _, name, address in addresses(page):
+            if away(address):
+                continue
+            count += 1
+            parts = urlsplit(address)
+            target = normpath(join(dirname(page.path), unquote(parts.path))) if parts.path else page.path
+            anchor = unquote(parts.fragment)
+            if parts.path.startswith("/") or target not in there or (anchor and anchor not in ids.get(target, ())):
+                broken.append(f"{page.path}: {name}={address}")
+    assert broken == []
+    assert count > 20 * len(parsed)
+
+
+def test_no_id_is_used_twice_in_a_page(parsed: dict[str, Parsed]) -> None:
+    """An anchor, a label and a sign always mean one element."""
+    twice = {path: [i for i, n in Counter(page.ids).items() if n > 1] for path, page in parsed.items()}
+    assert {path: ids for path, ids in twice.items() if ids} == {}
+
+
+def test_labels_and_descriptions_name_elements_of_their_page(parsed: dict[str, Parsed]) -> None:
+    """What for=, aria-labelledby= and the like name is in the same page."""
+    wrong = []
+    for path, page in parsed.items():
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "form"):
+            for value in page.tree.xpath(f"//@{name}"):
+                wrong += [f"{path}: {name}={one}" for one in value.split() if one not in page.ids]
+    assert wrong == []
+
+
+def test_links_that_leave_the_site_are_plain_and_tell_nothing(parsed: dict[str, Parsed]) -> None:
+    """Each is http or https with a host, and bears rel=noopener."""
+    wrong, count = [], 0
+    for path, page in parsed.items():
+        for element, name, address in addresses(page):
+            if element.tag != "a" or not away(address):
+                continue
+            count += 1
+            parts = urlsplit(address)
+            if (
+                parts.scheme not in ("http", "https")
+                or not parts.hostname
+                or "noopener" not in element.get("rel", "").split()
+            ):
+                wrong.append(f"{path}: {name}={address} rel={element.get('rel')}")
+    assert wrong == []
+    assert count > 100
+
+
+def test_nothing_is_loaded_from_another_host(real_site: Path, parsed: dict[str, Parsed]) -> None:
+    """No page and no style sheet makes a browser ask another host for anything, or send it anything."""
+    wrong = []
+    for path, page in parsed.items():
+        for element, name, address in addresses(page):
+            loads = (
+                LOADING.get(str(element.tag)) == name
+                or name in ("srcset", "style", "text", "action", "formaction", "poster", "ping", "data-index")
+                or (element.tag == "link" and not INERT.issuperset(element.get("rel", "").split()))
+            )
+            if loads and away(address):
+                wrong.append(f"{path}: <{element.tag} {name}={address}>")
+    for sheet in sorted(real_site.rglob("*.css")):
+        wrong += [f"{sheet.name}: {a or b}" for a, b in CSS_ADDRESS.findall(sheet.read_text("utf-8")) if away(a or b)]
+    assert wrong == []
+
+
+def test_every_page_forbids_to_load_from_elsewhere(parsed: dict[str, Parsed]) -> None:
+    """Each page bears one and the same policy, which names no host; no page reloads or leaves by itself."""
+    policies = set()
+    for page in parsed.values():
+        (one,) = page.tree.xpath("//meta[@http-equiv]")
+        assert one.get("http-equiv") == "Content-Security-Policy"
+        policies.add(one.get("content"))
+    (policy,) = policies
+    assert policy.startswith("default-src 'none'; ")
+    assert [
+        word for word in policy.split() if "." in word or "*" in word or "//" in word or "unsafe-inline" in word
+    ] == []
+
+
+def test_pages_hold_no_script_and_no_style_of_their_own(parsed: dict[str, Parsed]) -> None:
+    """The policy blocks scripts, handlers and styles inside a page, so none is there."""
+    wrong = []
+    for path, page in parsed.items():
+        wrong += [
+            path for script in page.tree.xpath("//script") if not script.get("src") or (script.text or "").strip()
+        ]
+        wrong += [f"{path}: {e.tag}" for e in page.tree.xpath("//style | //*[@style]")]
+        wrong += [f"{path}: {n}" for e in page.tree.iter(html.etree.Element) for n in e.attrib if n.startswith("on")]
+    assert wrong == []
+
+
+def test_scripts_name_no_other_host(real_site: Path) -> None:
+    """The project's own scripts hold no address but the name of the SVG namespace."""
+    scripts = [p for p in sorted((real_site / "assets").glob("*.js")) if p.name != "explore-data.js"]
+    found = {a for p in scripts for a in re.findall(r"""\b(?:https?|wss?)://[^"'`\s)]+""", p.read_text("utf-8"))}
+    assert found == {"http://www.w3.org/2000/svg"}
+    assert {p.name for p in scripts} >= {"search.js", "site.js"}
+
+
+def test_every_page_says_its_language_title_and_description(parsed: dict[str, Parsed]) -> None:
+    """Each page has one title and one description, and no two pages have both alike."""
+    wrong, seen = [], defaultdict(list)
+    for path, page in parsed.items():
+        titles = [" ".join(t.text_content().split()) for t in page.tree.xpath("/html/head/title")]
+        said = page.tree.xpath("/html/head/meta[@name='description']/@content")
+        mains, headings = page.tree.xpath("//main"), page.tree.xpath("//main//h1")
+        if page.tree.get("lang") != "en" or len(titles) != 1 or not titles[0] or len(said) != 1 or not said[0].strip():
+            wrong.append(path)
+        if len(mains) != 1 or len(headings) != 1 or not headings[0].text_content().strip():
+            wrong.append(f"{path}: main, h1")
+        seen[(*titles, *said)].append(path)
+    assert wrong == []
+    assert [paths for paths in seen.values() if len(paths) > 1] == []
+
+
+def test_every_page_is_valid_to_a_strict_parser(parsed: dict[str, Parsed]) -> None:
+    """No parse error in the sense of the HTML standard is in any page."""
+    wrong = {}
+    for path, page in parsed.items():
+        parser = html5lib.HTMLParser()
+        parser.parse(page.data.decode("utf-8"))
+        if parser.errors:
+            wrong[path] = parser.errors[:3]
+    assert wrong == {}
+
+
+def test_no_mark_of_the_engine_is_left_in_a_page(parsed: dict[str, Parsed]) -> None:
+    """The marks that bodies are poured at, the theme's settings and the shell's address are in no finished page."""
+    marks = (b"factbook-title", b"factbook-description", b"<div data-factbook", b"<!--factbook", b'_record.html"')
+    assert [(path, mark) for path, page in parsed.items() for mark in marks if mark in page.data] == []
+
+
+@pytest.mark.parametrize("folder", ["facts", "organizations", "sources"])
+def test_every_record_has_its_page_and_every_page_its_record(real_root: Path, folder: str) -> None:
+    """The pages of a kind are those of its records, moved facts among them, and no others."""
+    records = {p.stem for p in (real_root / "facts" / {"facts": "records"}.get(folder, folder)).rglob("*.yaml")}
+    made = {p.stem for p in (real_root / "site" / folder).glob("*.html")} - {"index"}
+    assert made == records
+    assert records
+
+
+def test_every_page_stays_within_its_budget(parsed: dict[str, Parsed]) -> None:
+    """A fact's page has 15 kB at most, and the other kinds their own bounds."""
+    sizes = {path: len(page.data) for path, page in parsed.items()}
+    assert {path: size for path, size in sizes.items() if size > BUDGETS[kind(path)]} == {}
+
+
+def test_what_every_page_loads_stays_within_its_budget(real_site: Path) -> None:
+    """The style sheet, the script and the icon that come with each page have 16 kB together at most."""
+    assert sum((real_site / "assets" / name).stat().st_size for name in ("site.css", "site.js", "icon.svg")) <= 16_000
