@@ -2,12 +2,15 @@
 PYTHON ?= python3
 ENGINE ?= mkdocs
 PYTEST_ARGS ?=
+FUZZ_SECONDS ?= 600
+FUZZ_ARGS ?=
 # No ledger entry may be later than today. It is only compared, never written.
 FACTBOOK_DATE ?= $(shell date +%Y-%m-%d)
 
 BIN   := .venv/bin
 READY := .venv/.site-ready
 TESTS := .venv/.test-ready
+FUZZ  := .venv/.fuzz-ready
 
 export PYTHON FACTBOOK_DATE
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -16,7 +19,7 @@ ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)
 endif
 
-.PHONY: help site serve check test bench wheels lock clean FORCE
+.PHONY: help site serve check test fuzz bench wheels lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +36,10 @@ check: $(READY) ## check every record and say what is wrong
 test: $(TESTS) ## run the tests (PYTEST_ARGS="-k name" for some of them)
 	@browser=$$($(BIN)/python tests/browser.py) && \
 	  FACTBOOK_BROWSER="$$browser" $(BIN)/pytest $(PYTEST_ARGS)
+
+fuzz: $(FUZZ) ## look for input that breaks the check, for FUZZ_SECONDS=600 (Linux)
+	@mkdir -p build/fuzz && cd build/fuzz && \
+	  ../../$(BIN)/python ../../fuzz/fuzz_loader.py $(or $(FUZZ_ARGS),corpus -max_total_time=$(FUZZ_SECONDS) -max_len=8192)
 
 bench: $(READY) ## time the build on a large made-up archive
 	@$(BIN)/python scripts/bench.py
@@ -53,6 +60,9 @@ $(READY): requirements/site.txt pyproject.toml
 
 $(TESTS): requirements/test.txt $(READY)
 	@sh scripts/setup_env.sh test
+
+$(FUZZ): requirements/fuzz.txt $(READY)
+	@sh scripts/setup_env.sh fuzz
 
 # .venv/ was made for another folder, or its Python is gone: make it again.
 ifneq ($(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null),$(CURDIR))

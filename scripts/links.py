@@ -102,9 +102,7 @@ def _verdict(status: int, kind: str, moved: str) -> Answer:
     return Answer("moved", moved) if moved else Answer("alive", f"status {status}")
 
 
-def _request(
-    method: str, url: str, limits: Limits, wait: Callable[[str], None]
-) -> tuple[int, http.client.HTTPMessage]:
+def _request(method: str, url: str, limits: Limits, wait: Callable[[str], None]) -> tuple[int, http.client.HTTPMessage]:
     """Status and headers of one request. Of a body only the beginning is read, so that the host has sent one at all."""
     parts = urlsplit(url)
     if parts.scheme != "https" and not (limits.plain and parts.scheme == "http"):

@@ -2,6 +2,7 @@
 # Makes .venv/, wheels/ and the lock files. The Makefile calls it:
 #   setup_env.sh site     .venv/ with what `make site` needs
 #   setup_env.sh test     the test packages on top
+#   setup_env.sh fuzz     the fuzzer on top
 #   setup_env.sh wheels   wheels/, from which `site` installs without a network
 #   setup_env.sh lock     requirements/*.txt from requirements/*.in
 # The marker files .venv/.site-ready and .venv/.test-ready are written last, so
@@ -96,6 +97,12 @@ test)
     : >.venv/.test-ready
     undo=
     ;;
+fuzz)
+    say "Setting up the fuzzer in .venv (once) …"
+    fetch .venv/bin/python requirements/fuzz.txt "$scratch/wheels"
+    install requirements/fuzz.txt "$scratch/wheels" || die "the fuzzer could not be installed (above); it needs Linux."
+    : >.venv/.fuzz-ready
+    ;;
 wheels)
     need_python
     say "Collecting wheels/ for Python $version on this kind of machine …"
@@ -112,7 +119,7 @@ lock)
     need_python
     quietly "$python" -m venv "$scratch/venv" || die "'$python -m venv' failed (above)."
     quietly "$scratch/venv/bin/python" -m pip install -q "uv==$uv_version" || die "could not fetch uv (above)."
-    for name in site test; do
+    for name in site test fuzz; do
         "$scratch/venv/bin/uv" pip compile --quiet --no-config --universal --python-version 3.11 \
             --generate-hashes --custom-compile-command "make lock" ${UPGRADE:+--upgrade} \
             -o "requirements/$name.txt" "requirements/$name.in" || die "uv could not lock $name.in (above)."
@@ -123,6 +130,6 @@ lock)
     done
     ;;
 *)
-    die "usage: scripts/setup_env.sh site|test|wheels|lock"
+    die "usage: scripts/setup_env.sh site|test|fuzz|wheels|lock"
     ;;
 esac

@@ -70,6 +70,7 @@ class Pages:
             edit_url=edit_url,
             report_url=report_url,
             base="../",
+            language="en",
             short=self.short,
             standing_of=partial(overview.standing, archive),
             changes=partial(overview.changes, archive),
