@@ -19,7 +19,7 @@ ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)
 endif
 
-.PHONY: help site serve check test fuzz bench wheels lock clean FORCE
+.PHONY: help site serve check test fuzz wheels lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -40,9 +40,6 @@ test: $(TESTS) ## run the tests (PYTEST_ARGS="-k name" for some of them)
 fuzz: $(FUZZ) ## look for input that breaks the check, for FUZZ_SECONDS=600 (Linux)
 	@mkdir -p build/fuzz && cd build/fuzz && \
 	  ../../$(BIN)/python ../../fuzz/fuzz_loader.py $(or $(FUZZ_ARGS),corpus -max_total_time=$(FUZZ_SECONDS) -max_len=8192)
-
-bench: $(READY) ## time the build on a large made-up archive
-	@$(BIN)/python scripts/bench.py
 
 wheels: ## collect wheels/, from which 'make site' works without the network
 	@sh scripts/setup_env.sh wheels

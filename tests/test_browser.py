@@ -310,18 +310,27 @@ def test_nothing_of_the_index_is_fetched_before_a_search(visit: Visit) -> None:
     assert [a for a in visit.asked if "pagefind" in a] != []
 
 
-@pytest.mark.parametrize("name", ["type", "status", "kind", "year", "organization"])
+CHOICES = {
+    "type": "Facts",
+    "status": "Reported",
+    "kind": "Event",
+    "year": "2021",
+    "organization": "North Atlantic Treaty Organization",
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
 def test_a_filter_narrows_the_results_and_is_in_the_address(visit: Visit, name: str) -> None:
-    """A choice leaves as many results as it promised; the address names it, and opens to the same results elsewhere."""
+    """A choice leaves as many results as it says; the address names it, and opens to the same results elsewhere."""
     page = visit.to("search.html?q=military")
     searched(page)
-    every = count(page)
-    offered = page.locator(f"select[name={name}] option:not([disabled])").all_inner_texts()[1:]
-    promised = {
-        label: int(n) for label, n in (re.fullmatch(r"(.*) \((\d+)\)", text, re.S).groups() for text in offered)
-    }
-    label, n = next((label, n) for label, n in promised.items() if n < every)
+    every, label = count(page), CHOICES[name]
     page.locator(f"select[name={name}]").select_option(label)
+    expect(page.locator("#said")).not_to_have_text(f"{every} found")
+    searched(page)
+    n = count(page)
+    assert 0 < n < every
+    assert labels(page, name)[label] == f"{label} ({n})"
     expect(page.locator("#said")).to_have_text(f"{n} found")
     shown = searched(page)
     assert parse_qs(urlsplit(page.url).query) == {"q": ["military"], name: [label]}
@@ -335,6 +344,22 @@ def test_a_filter_narrows_the_results_and_is_in_the_address(visit: Visit, name: 
     page.locator(f"select[name={name}]").select_option("")
     expect(page.locator("#said")).to_have_text(f"{every} found")
     assert parse_qs(urlsplit(page.url).query) == {"q": ["military"]}
+
+
+def labels(page: Page, name: str) -> dict[str, str]:
+    """What each open choice of a filter says, by its value."""
+    open_choices = page.locator(f"select[name={name}] option:not([disabled])")
+    return dict(open_choices.evaluate_all("os => os.map(o => [o.value, o.label])"))
+
+
+def test_a_filter_keeps_what_it_promises(visit: Visit) -> None:
+    """Once somebody filters, every other choice says how many results it would leave, and leaves that many."""
+    page = visit.to("search.html?q=military&type=Facts")
+    searched(page)
+    value, said = next((v, s) for v, s in labels(page, "status").items() if v)
+    page.locator("select[name=status]").select_option(value)
+    expect(page.locator("#said")).to_have_text(f"{said.removeprefix(f'{value} (').removesuffix(')')} found")
+    assert "Refuted" in labels(page, "status")
 
 
 def test_filters_alone_list_what_they_allow(visit: Visit) -> None:

@@ -34,8 +34,9 @@ import sites
 from archives import BASE, TODAY, archive
 from factbook import explore, pour, rules_record, search
 from factbook.check import check, errors
-from factbook.pages import Pages, edit_address, report_address
+from factbook.pages import Pages
 from factbook.report import FORMATS
+from factbook.site import edit_address, report_address
 from factbook.yamldoc import unsafe_character
 
 REPO = "https://code.example/lights"

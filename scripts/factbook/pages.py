@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -294,13 +293,3 @@ class Pages:
         template = self._template(f"blocks/{name}")
         row = self.row if base == "../" else lambda f: self._row(f, base)
         return Markup(template.render(base=base, parameter=parameter, row=row))
-
-
-def report_address(repo_url: str) -> str:
-    """Where a reader reports a problem with a record: the issue form of a repository."""
-    return f"{repo_url.rstrip('/')}/issues/new" if repo_url else ""
-
-
-def edit_address(repo_url: str, branch: str = "main") -> str:
-    """The web editor's address of ``facts/`` in a repository, to which a record's path is added."""
-    return f"{repo_url.rstrip('/')}/edit/{quote(branch)}/facts/" if repo_url else ""

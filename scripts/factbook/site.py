@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from factbook import explore, pour, search
 from factbook.check import check, errors
 from factbook.model import Archive
-from factbook.pages import Pages, edit_address, report_address
+from factbook.pages import Pages
 from factbook.report import FORMATS
 
 BUILDING = ".site-building"
@@ -80,6 +81,16 @@ def _sitemap(site: Path, base: str, paths: list[str]) -> None:
         (site / "sitemap.xml").write_text(text, "utf-8")
         robots += f"Sitemap: {base}sitemap.xml\n"
     (site / "robots.txt").write_text(robots, "utf-8")
+
+
+def report_address(repo_url: str) -> str:
+    """Where a reader reports a problem with a record: the issue form of a repository."""
+    return f"{repo_url.rstrip('/')}/issues/new" if repo_url else ""
+
+
+def edit_address(repo_url: str, branch: str = "main") -> str:
+    """The web editor's address of ``facts/`` in a repository, to which a record's path is added."""
+    return f"{repo_url.rstrip('/')}/edit/{quote(branch)}/facts/" if repo_url else ""
 
 
 class Progress:

@@ -27,15 +27,16 @@ const load = async () => {
 };
 
 /**
- * Say how many results each filter would leave, and close those that would leave none.
+ * Say how many results each filter would leave, and close those that would leave none. Where one is chosen already, the
+ * others beside it stay open and bear no number: Pagefind counts them only within the choice.
  * @param {Record<string, Record<string, number>>} counts
  */
 const count = (counts) => {
   for (const select of selects) {
     for (const option of [...select.options].slice(1)) {
       const n = (counts[select.name] || {})[option.value] || 0;
-      option.label = `${option.value} (${n})`;
-      option.disabled = n === 0 && !option.selected;
+      option.label = select.value && !option.selected ? option.value : `${option.value} (${n})`;
+      option.disabled = !select.value && n === 0;
     }
   }
 };
