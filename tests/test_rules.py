@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib import import_module
 from pathlib import Path
@@ -101,14 +102,14 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, monkeypatch: pyt
     """A file the system will not open is one problem of that file, and the others are checked all the same."""
     root = archive(tmp_path / "archive")
     locked = root / "facts" / "records" / "undated" / "gull-rock-lamp-range.yaml"
-    read = Path.read_bytes
+    really = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path == locked:
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+    def refuse(path: str, *given: object, **more: object) -> object:
+        if path == str(locked):
+            raise PermissionError(13, "Permission denied", path)
+        return really(path, *given, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     found, problems = check(root, TODAY)
     expected = """\
 facts/records/undated/gull-rock-lamp-range.yaml:1:1: error: the file cannot be read: Permission denied [unreadable]

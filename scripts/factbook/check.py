@@ -6,7 +6,16 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from factbook import load, rules_evidence, rules_history, rules_record, rules_reference, rules_upkeep, schema, waivers
+from factbook import (
+    load,
+    rules_evidence,
+    rules_history,
+    rules_record,
+    rules_reference,
+    rules_upkeep,
+    schema,
+    waivers,
+)
 from factbook.model import Archive
 from factbook.problem import RULES, Problem, rule
 

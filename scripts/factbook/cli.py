@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from factbook import __version__, edtf, revision
+from factbook import __version__, edtf
 from factbook import commands as authors_commands
 from factbook.check import check, errors, vocabulary_schema_text
 from factbook.report import FORMATS
@@ -99,6 +99,8 @@ def _day(text: str) -> str:
 def _check(options: argparse.Namespace) -> int:
     base = None
     if options.against is not None:  # an empty name too: it is a mistake, not a wish for less
+        from factbook import revision
+
         try:
             base = revision.read(options.root, options.against)
         except revision.Unreadable as error:
@@ -113,7 +115,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from factbook import diff, diff_report, waivers
+    from factbook import diff, diff_report, revision, waivers
 
     try:
         base = revision.read(options.root, options.base)

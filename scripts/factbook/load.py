@@ -105,14 +105,19 @@ def refuse_links(facts: Path) -> None:
 def data_of(facts: Path, path: str) -> bytes:
     """The bytes of a file under ``facts/``. Raises Refused where it is too large, and OSError where it cannot be read
     or is no plain file: a pipe or a device would never end."""
-    found = (facts / path).lstat()
+    name = f"{facts}/{path}"  # joining Path objects would take longer than reading the file
+    found = os.lstat(name)
     if not stat.S_ISREG(found.st_mode):
         raise OSError(
             errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(found.st_mode) else "It is not a plain file"
         )
     for problem in yamldoc.too_large(path, found.st_size):
         raise Refused(problem)
-    return (facts / path).read_bytes()
+    handle = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(handle, yamldoc.MOST_BYTES + 1)
+    finally:
+        os.close(handle)
 
 
 def _inside(facts: Path, below: str, problems: list[Problem]) -> list[os.DirEntry[str]]:

@@ -86,9 +86,8 @@ class Pages:
         )
         self.env = env
         kept = env.get_template("kept.html").module
-        env.globals.update(
-            {name: lru_cache(65536)(getattr(kept, name)) for name in ("status", "date", "away", "cited")}
-        )
+        env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("status", "date", "away", "cited")})
+        self._organization_link, self._topic_link = lru_cache(65536)(kept.organization), lru_cache(65536)(kept.topic)
         self._row = self._template("macros").module.row
         self._render = {
             n: self._template(n).render
@@ -149,6 +148,10 @@ class Pages:
             word=word,
             origins=len(origins(a, f)),
             against=a.against(f),
+            about=[
+                self._organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations
+            ],
+            topics=[self._topic_link(a.vocabulary["topics"][t], "../") for t in f.topics],
             publishers=list(dict.fromkeys(f"{s.publisher} ({kinds[s.kind].label.lower()})" for s in supporting)),
             stances=[(stance, refs) for stance, refs in stances if refs],
             related=[

@@ -105,11 +105,13 @@ def _write(path: str, data: bytes) -> None:
         os.close(handle)
 
 
-def pour_blocks(site: Path, pages: Pages) -> list[str]:
-    """Fill the blocks of every written page in ``site``; returns their paths, sorted. Raises PourError."""
-    written = []
-    for path in sorted(site.rglob("*.html")):
-        relative = path.relative_to(site).as_posix()
+def written_pages(site: Path) -> list[str]:
+    """The paths of the pages that the engine rendered, sorted. To be asked before records are poured."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def pour_blocks(site: Path, pages: Pages, written: list[str]) -> None:
+    """Fill the blocks of every written page. Raises PourError."""
+    for relative in written:
+        path = site / relative
         path.write_text(fill(path.read_text("utf-8"), pages, relative), "utf-8")
-        written.append(relative)
-    return written

@@ -11,6 +11,8 @@ from factbook.problem import RULES, Pointer, Problem, rule, show
 
 Record = Statement | Redirect | Source | Organization
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|`|\]\(|\*\*|__|&#?\w+;|\{\{|\{%|https?://|^\s*(?:#|>|[-*+] )")
+_SIGN = re.compile(r"[<`\]*_&{:]|^\s*[#>+-]")
+"""What _MARKUP finds contains this; it is found much faster."""
 _INNER_STOP = re.compile(r"[.!?][\"')\]»”’]*\s")
 """What _STOP finds contains this; it is found much faster."""
 _STOP = re.compile(r"(\S+?)[.!?][\"')\]»”’]*\s+(?=[^\W\d_a-zа-яё]|[\"'(«“‘\d])")
@@ -90,7 +92,7 @@ def claim_markup(archive: Archive) -> Iterator[Problem]:
     It is shown in many places, each with its own notation.
     """
     for statement in archive.statements.values():
-        if match := _MARKUP.search(statement.claim):
+        if _SIGN.search(statement.claim) and (match := _MARKUP.search(statement.claim)):
             yield breach(
                 claim_markup,
                 statement,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain
 from math import ceil
+from operator import xor
 from zlib import crc32
 
 from factbook.model import Archive, Statement
@@ -20,13 +20,14 @@ ALIKE = 0.8
 MOST_MET = 40
 """How many claims that share a rare pair of words each further one is compared with."""
 SLOTS = 1 << 22
-_WORDS = re.compile(r"\w+")
+_STOPS = bytes(b" "[0] if chr(b) in ".,;:!?()[]\"'/-" else b for b in range(256))
+"""Punctuation of ASCII becomes a space; the bytes of other letters stay as they are."""
 
 
 def word_pairs(text: str) -> frozenset[int]:
-    """The pairs of neighbouring words in a text, each as a number; the words themselves where there is no pair."""
-    hashes = [crc32(w.encode()) for w in _WORDS.findall(text.lower())]
-    return frozenset((a * 31 + b) & 0xFFFFFFFF for a, b in pairwise(hashes)) or frozenset(hashes)
+    """The pairs of neighbouring words in a text, each as a number; the word itself where there is only one."""
+    hashes = [*map(crc32, text.lower().encode().translate(_STOPS).split())]
+    return frozenset([*map(xor, hashes, hashes[1:])] or hashes)
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
@@ -46,7 +47,8 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
     pairs = {s.id: array("I", word_pairs(s.claim)) for s in sorted(archive.statements.values(), key=lambda s: s.id)}
     often = bytearray(SLOTS)  # how often a pair occurs, at least: pairs that share a slot are counted together
     for pair in chain.from_iterable(pairs.values()):
-        often[pair % SLOTS] = min(often[pair % SLOTS] + 1, 255)
+        if often[pair % SLOTS] < 255:
+            often[pair % SLOTS] += 1
     heads: dict[int, list[Statement]] = defaultdict(list)
     for name, every in pairs.items():
         least = ceil(ALIKE * len(every))

@@ -49,13 +49,17 @@ def finish(site: Path, archive: Archive, indexed: bool = True, say: Callable[[st
     frame = shell.frame
     pages = Pages(archive, edit_address(frame.repo_url), report_address(frame.repo_url))
     shell.fill(pages)
-    written = pour.pour_blocks(site, pages)
+    written = pour.written_pages(site)
     jobs = pages.jobs()
     progress = Progress("Writing pages", len(jobs), say)
-    for count in pour.pour_records(site, pages, shell, jobs):
+    pouring = pour.pour_records(site, pages, shell, jobs)
+    progress.step(next(pouring, 0))
+    # In a large archive other processes are writing records now; this one does the rest meanwhile.
+    pour.pour_blocks(site, pages, written)
+    (site / explore.ADDRESS).write_text(explore.script(pages), "utf-8")
+    for count in pouring:
         progress.step(count)
     progress.done()
-    (site / explore.ADDRESS).write_text(explore.script(pages), "utf-8")
     _sitemap(site, frame.site_url, [*written, *(_address(job) for job in jobs)])
     if indexed:
         progress = Progress("Indexing for search", 0, say)

@@ -26,6 +26,8 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_CONTROL = bytes([*range(9), *range(11, 32), 127])
+"""What of that ASCII has."""
 _STRANGE = re.compile(rb"[&*!]")
 _NESTING = (b"[", b"{", b"-", b"?")
 """What can begin a level without beginning a line. Indentation alone runs out of bytes before it is deep."""
@@ -58,12 +60,13 @@ class _Composer(CParser):
 
 def read(path: str, data: bytes) -> Plain:
     """The plain value of a YAML file. Raises Refused with the first thing that makes it unreadable."""
-    for problem in (*too_large(path, len(data)), *not_utf8(path, data[:MOST_BYTES])):
-        raise Refused(problem)
+    if len(data) > MOST_BYTES or not data.isascii():
+        for problem in (*too_large(path, len(data)), *not_utf8(path, data[:MOST_BYTES])):
+            raise Refused(problem)
     if _STRANGE.search(data):
         for problem in yaml_feature(path, data):
             raise Refused(problem)
-    if sum(map(data.count, _NESTING)) > 1000:
+    if len(data) > 1000 and sum(map(data.count, _NESTING)) > 1000:
         _refuse_depth(path, data)
     try:
         node = _Composer(data).get_single_node()
@@ -272,6 +275,8 @@ def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Problem]:
 
     They make a text look different from what it is, on the site and in a review.
     """
+    if data.isascii() and b"\\" not in data and data == data.translate(None, _CONTROL):
+        return
     text = data.decode()
     if _UNSAFE.search(text.replace("\r\n", "\n")) or "\\" in text:
         for pointer, string in _strings(value, ()):
