@@ -238,7 +238,7 @@ class Writer:
         yield f"title: {_text(kept['title'])}"
         yield f"publisher: {_text(kept['publisher'])}"
         yield f"url: {kept['url']}"
-        yield f"published: {_text(kept['published'])}"
+        yield f'published: "{kept["published"]}"'
         yield "language: en"
         yield f"kind: {kind}"
 
@@ -255,7 +255,7 @@ class Writer:
         self.count += 1
         yield "# yaml-language-server: $schema=../../schema/fact.schema.json"
         yield f"claim: {_text(_cut(kept['claim']))}"
-        yield f"date: {_text(str(kept['date']))}"
+        yield f'date: "{kept["date"]}"'  # quoted, as the kit's are: ajv reads YAML in which a bare day is no text
         yield f"kind: {kind}"
         yield f"organizations: [{', '.join(kept['organizations'])}]"
         yield f"topics: [{', '.join(kept['topics'])}]"
@@ -293,7 +293,7 @@ class Writer:
 
 
 def _entry(entry: dict, status: str) -> Iterator[str]:
-    yield f"  - date: {_text(entry['date'])}"
+    yield f'  - date: "{entry["date"]}"'
     yield f"    status: {status}"
     yield f"    reason: {_text(entry['note'])}"
 

@@ -19,6 +19,8 @@ from factbook.pages import Job, Page, Pages
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
+CHUNK = 100
+"""Pages that are written between two signs of progress."""
 _MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL))})")
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
@@ -94,7 +96,10 @@ def pour_records(site: Path, pages: Pages, shell: Shell, jobs: list[Job]) -> Ite
             _write(f"{top}/{page.path}", shell.pour(page))
         return len(chunk)
 
-    yield from parallel.spread(work, jobs)
+    # Long pages stand together in the list of jobs; every process is to get its share of them.
+    shares = -(-len(jobs) // CHUNK)
+    mixed = [job for first in range(shares) for job in jobs[first::shares]]
+    yield from parallel.spread(work, mixed, CHUNK)
 
 
 def _write(path: str, data: bytes) -> None:
