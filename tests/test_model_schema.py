@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 
@@ -146,3 +147,16 @@ def test_the_vocabulary_has_the_lists_that_are_read_and_no_other() -> None:
     """A list with a misspelt name would be ignored without a word."""
     lines = (ROOT / "facts" / "vocabulary.yaml").read_text("utf-8").splitlines()
     assert sorted(line.removesuffix(":") for line in lines if line[:1].isalpha()) == sorted(LISTS)
+
+
+def test_every_package_says_why_it_is_there() -> None:
+    """Whatever is installed by name is named in docs/about/engine.md, which says what for."""
+    rows = [line.split("|")[1] for line in (ROOT / "docs/about/engine.md").read_text("utf-8").splitlines() if "|" in line]
+    explained = {name.strip() for row in rows for name in row.split(",")}
+    wanted = {
+        re.match(r"[\w-]+", line)[0]
+        for path in (ROOT / "requirements").glob("*.in")
+        for line in path.read_text("utf-8").splitlines()
+        if line and not line.startswith(("#", "-"))
+    }
+    assert wanted - explained == set()

@@ -9,10 +9,12 @@ from factbook.model import Statement
 from factbook.pages import Pages, words
 
 ADDRESS = "assets/explore-data.js"
+MOST = 30_000
+"""More facts than this, some ten megabytes, are too much for a phone to load; the page says so."""
 
 
 def script(pages: Pages) -> str:
-    """``assets/explore-data.js``: one assignment of what scripts/theme/assets/explore.js reads.
+    """``assets/explore-data.js``: one assignment of what scripts/theme/assets/explore.js reads; the newest MOST facts.
 
     Words, organizations and sources are listed once and named by position. A fact is [id, claim, date in words, first
     year or null, last year or null, status, kind, organizations, topics, sources, ledger as [date, status] pairs].
@@ -36,7 +38,7 @@ def script(pages: Pages) -> str:
             sorted({sources[r.source] for r in f.references}),
             [[h.date, lists["statuses"][h.status]] for h in f.history],
         ]
-        for f in a.newest_first
+        for f in a.newest_first[:MOST]
     ]
     data = {
         "statuses": [
@@ -49,6 +51,7 @@ def script(pages: Pages) -> str:
             for o in a.organizations.values()
         ],
         "sources": [[s.id, s.title, s.publisher] for s in a.sources.values()],
+        "total": len(a.statements),
         "facts": rows,
     }
     return f"window.factbook={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

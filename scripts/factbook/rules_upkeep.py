@@ -6,7 +6,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
-from math import ceil
 from operator import xor
 from zlib import crc32
 
@@ -19,15 +18,25 @@ ALIKE = 0.8
 """Share of word pairs two claims must have in common to be near-duplicates (Jaccard index)."""
 MOST_MET = 40
 """How many claims that share a rare pair of words each further one is compared with."""
-SLOTS = 1 << 22
 _STOPS = bytes(b" "[0] if chr(b) in ".,;:!?()[]\"'/-" else b for b in range(256))
 """Punctuation of ASCII becomes a space; the bytes of other letters stay as they are."""
 
 
+def _words(text: str) -> list[int]:
+    """The words of a text, each as a number."""
+    return [*map(crc32, text.lower().encode().translate(_STOPS).split())]
+
+
 def word_pairs(text: str) -> frozenset[int]:
     """The pairs of neighbouring words in a text, each as a number; the word itself where there is only one."""
-    hashes = [*map(crc32, text.lower().encode().translate(_STOPS).split())]
-    return frozenset([*map(xor, hashes, hashes[1:])] or hashes)
+    words = _words(text)
+    return frozenset([*map(xor, words, words[1:])] or words)
+
+
+def _runs(text: str) -> frozenset[int]:
+    """The runs of three words in a text, each as a number; the words themselves where there are fewer."""
+    words = _words(text)
+    return frozenset([*map(xor, map(xor, words, words[1:]), words[2:])] or words)
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
@@ -42,26 +51,30 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
 
     Join them into one fact with both sources, or word them so that the difference shows.
     """
-    # Two claims this much alike share most of their pairs, so one most of whose pairs occur nowhere else is like no
-    # other. The rest are found by prefix: with the rarest first, two alike share one of their first few pairs.
-    pairs = {s.id: array("I", word_pairs(s.claim)) for s in sorted(archive.statements.values(), key=lambda s: s.id)}
-    often = bytearray(SLOTS)  # how often a pair occurs, at least: pairs that share a slot are counted together
-    for pair in chain.from_iterable(pairs.values()):
-        if often[pair % SLOTS] < 255:
-            often[pair % SLOTS] += 1
+    # Claims this much alike share most of their runs of three words as well, and few others share any. So a claim most
+    # of whose runs occur nowhere else is like no other, and the rest are found by prefix: with the rarest first, two
+    # alike share one of their first few runs.
+    runs = {s.id: array("I", _runs(s.claim)) for s in sorted(archive.statements.values(), key=lambda s: s.id)}
+    # How often a run occurs, at least: runs that share a slot are counted together, rarely, with eight slots for each.
+    slots = 1 << (8 * sum(map(len, runs.values()))).bit_length()
+    often = bytearray(slots)
+    for run in chain.from_iterable(runs.values()):
+        if often[run % slots] < 255:
+            often[run % slots] += 1
     heads: dict[int, list[Statement]] = defaultdict(list)
-    for name, every in pairs.items():
-        least = ceil(ALIKE * len(every))
-        common = [pair for pair in every if often[pair % SLOTS] > 1]
+    for name, every in runs.items():
+        least = max(1, len(every) * 3 // 4 - 1)
+        common = [run for run in every if often[run % slots] > 1]
         if len(common) < least:
             continue
-        statement, own = archive.statements[name], frozenset(every)
-        head = sorted(common, key=lambda pair: (often[pair % SLOTS], pair))[: len(common) - least + 1]
-        met = {other.id: other for pair in head for other in heads[pair][:MOST_MET]}
-        for pair in head:
-            heads[pair].append(statement)
+        statement = archive.statements[name]
+        own = word_pairs(statement.claim)
+        head = sorted(common, key=lambda run: (often[run % slots], run))[: len(common) - least + 1]
+        met = {other.id: other for run in head for other in heads[run][:MOST_MET]}
+        for run in head:
+            heads[run].append(statement)
         for other in met.values():
-            if likeness(own, frozenset(pairs[other.id])) >= ALIKE:
+            if likeness(own, word_pairs(other.claim)) >= ALIKE:
                 if not set(statement.organizations).isdisjoint(other.organizations):
                     yield breach(
                         near_duplicate,

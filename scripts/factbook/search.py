@@ -56,7 +56,8 @@ def binary() -> str:
 def index(site: Path, pages: Pages) -> None:
     """Write the index of every record into ``site/pagefind``. Raises SearchError."""
     program = binary()
-    with tempfile.TemporaryDirectory() as scratch:
+    # Beside what it makes: moving it into place is then one rename, and a slow disk elsewhere costs nothing.
+    with tempfile.TemporaryDirectory(dir=site, prefix=".search-") as scratch:
         folder = Path(scratch, "pages")
         for name in ("facts", "organizations", "sources"):
             (folder / name).mkdir(parents=True)
@@ -80,7 +81,7 @@ def index(site: Path, pages: Pages) -> None:
             settle(made)
         except (ValueError, KeyError, OSError) as error:
             raise SearchError(f"Pagefind's index is not as expected: {error}") from None
-        shutil.copytree(made, site / "pagefind")
+        made.rename(site / "pagefind")
 
 
 def tiny(pages: Pages, kind: str, name: str) -> str:
@@ -106,7 +107,8 @@ def _fact(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
     yield _meta("status", status.id) + _meta("date", words(f.date) if f.date else "date not recorded")
     for o in f.organizations:
         yield _filter("organization", archive.organizations[o].label)
-        yield f"<p>{escape(archive.organizations[o].label)} {escape(pages.short(o))}</p>"
+        names = dict.fromkeys((archive.organizations[o].label, pages.short(o)))
+        yield f"<p>{escape(' '.join(names))}</p>"
     for t in f.topics:
         yield f"<p>{escape(archive.vocabulary['topics'][t].label)}</p>"
     if f.speaker:

@@ -161,7 +161,8 @@
     list.replaceChildren();
     show();
     const day = want.asof ? `, as the archive stood on ${want.asof}` : "";
-    said.textContent = `${found.length.toLocaleString("en")} of ${facts.length.toLocaleString("en")} facts${day}`;
+    const newest = data.total > facts.length ? `the newest ${facts.length.toLocaleString("en")} of ` : "";
+    said.textContent = `${found.length.toLocaleString("en")} of ${newest}${data.total.toLocaleString("en")} facts${day}`;
   };
 
   /** Fill the choices of every facet with what there is, most first. */
