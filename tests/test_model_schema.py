@@ -151,7 +151,8 @@ def test_the_vocabulary_has_the_lists_that_are_read_and_no_other() -> None:
 
 def test_every_package_says_why_it_is_there() -> None:
     """Whatever is installed by name is named in docs/about/engine.md, which says what for."""
-    rows = [line.split("|")[1] for line in (ROOT / "docs/about/engine.md").read_text("utf-8").splitlines() if "|" in line]
+    page = (ROOT / "docs/about/engine.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if "|" in line]
     explained = {name.strip() for row in rows for name in row.split(",")}
     wanted = {
         re.match(r"[\w-]+", line)[0]

@@ -266,8 +266,9 @@ def test_a_build_killed_at_each_step_of_the_swap_leaves_one_whole_site(
     lay_back(root, old)
     sites.build(root, TEST_KILL_AT="0", **common)
     made = events.read_text("utf-8").splitlines()
-    renames = [number for number, event in enumerate(made, 1) if event.startswith("os.rename ")]
-    assert [made[number - 1] for number in renames] == [f"os.rename {root}/site", f"os.rename {root}/.site-building"]
+    swap = [f"os.rename {root}/site", f"os.rename {root}/.site-building"]
+    renames = [number for number, event in enumerate(made, 1) if event in swap]
+    assert [made[number - 1] for number in renames] == swap
     swept = [*range(1, renames[0], renames[0] // 5), *renames, renames[1] + 1, (renames[1] + len(made)) // 2, len(made)]
     seen = []
     for number in swept:

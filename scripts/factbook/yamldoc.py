@@ -264,9 +264,8 @@ def not_a_record(path: str, value: object, node: Node | None = None) -> Problem:
     """A record must be a mapping of fields, ``name: value`` line by line."""
     mark = node.start_mark if node else None
     kind = "a list" if isinstance(value, list) else "plain text"
-    return _at(
-        path, mark, not_a_record, f"the file must hold fields and values, not {kind}", hint="Write field: value."
-    )
+    said = f"the file must hold fields and values, not {kind}"
+    return _at(path, mark, not_a_record, said, hint="Write field: value.")
 
 
 @rule()
@@ -278,18 +277,14 @@ def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Problem]:
     if data.isascii() and b"\\" not in data and data == data.translate(None, _CONTROL):
         return
     text = data.decode()
+    said = "the text contains a character that cannot be seen"
+    hint = "Delete the character and type the text around it again."
     if _UNSAFE.search(text.replace("\r\n", "\n")) or "\\" in text:
         for pointer, string in _strings(value, ()):
             if match := _UNSAFE.search(string):
                 name = f"U+{ord(match[0]):04X}"
-                yield Problem(
-                    path=path,
-                    pointer=pointer,
-                    rule="unsafe-character",
-                    message="the text contains a character that cannot be seen",
-                    value=name,
-                    hint="Delete the character and type the text around it again.",
-                )
+                rule_id = unsafe_character.rule_id
+                yield Problem(path=path, pointer=pointer, rule=rule_id, message=said, value=name, hint=hint)
 
 
 def _strings(value: Plain, at: Pointer) -> Iterator[tuple[Pointer, str]]:
