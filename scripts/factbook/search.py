@@ -19,7 +19,6 @@ from factbook.model import Archive
 from factbook.pages import Job, Pages, words
 from factbook.settle import settle
 
-ICONS = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _UNUSED = (
     "pagefind-ui.js",
     "pagefind-ui.css",
