@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["factbook"]):
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
-from factbook.model import Archive
+from factbook.archive import Archive
 from factbook.reference import EXAMPLES
 from factbook.schema import Schemas
 
@@ -214,8 +214,9 @@ def main() -> None:
         for n in range(len(KINDS)):
             (corpus / f"sound-{n}").write_bytes(bytes([0x81 + n, 0, 65, 0xFF, 1, 49]))
         words = corpus.with_suffix(".dict")
-        words.write_text("".join('"' + "".join(f"\\x{b:02x}" for b in piece.encode()) + '"\n' for piece in PIECES),
-        "ascii")
+        words.write_text(
+            "".join('"' + "".join(f"\\x{b:02x}" for b in piece.encode()) + '"\n' for piece in PIECES), "ascii"
+        )
         sys.argv.append(f"-dict={words}")
     atheris.Setup(sys.argv, one_input)
     atheris.Fuzz()

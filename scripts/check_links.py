@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from factbook import load
-from factbook.model import Archive
+from factbook.archive import Archive
 from links import Answer, Limits, ask
 
 SAID = {

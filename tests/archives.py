@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from factbook import load
+from factbook.archive import Archive
 from factbook.check import vocabulary_schema_text
-from factbook.model import Archive
 from factbook.reference import EXAMPLES
 
 ROOT = Path(__file__).parents[1]

@@ -228,7 +228,9 @@ def test_the_report_lists_what_needs_attention_and_is_empty_when_nothing_does() 
         "https://a.example": Answer("moved", "https://evil.example/`@all"),
         "https://b.example": Answer("dead", "status 404"),
     }
-    assert check_links.report(answers, records, code) == """\
+    assert (
+        check_links.report(answers, records, code)
+        == """\
 Links that need attention: 2
 
 
@@ -242,6 +244,7 @@ Links that need attention: 2
 
 A dead page needs an `archive_url`, a moved one its new `url`. Of 3 addresses, 1 answered well.
 """
+    )
 
 
 def test_it_asks_after_every_address_of_the_archive_and_blocks_nobody(

@@ -146,7 +146,9 @@ def test_a_source_that_is_described_gets_a_record_of_its_own(ask) -> None:
               "source_url": "https://tide.example/1", "source_language": "en", "source_kind": "news"}  # fmt: skip
     made = ask("new-fact", issue("new-fact", **{**FACT, **source}))
     assert made.problems == []
-    assert made.files["sources/evening-tide-the-oil.yaml"] == """\
+    assert (
+        made.files["sources/evening-tide-the-oil.yaml"]
+        == """\
 # yaml-language-server: $schema=../schema/source.schema.json
 title: The oil
 publisher: Évening Tide
@@ -155,6 +157,7 @@ published: 1902-12
 language: en
 kind: news
 """
+    )
     assert "source: evening-tide-the-oil\n" in made.files["records/1902/the-lamp-of-gull-rock-burned-oil-in.yaml"]
 
 

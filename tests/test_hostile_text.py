@@ -146,8 +146,9 @@ def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
 
 def token(kind: str, slot: int) -> str:
     """A plain text for a field."""
-    return {"claim": f"tok{slot}en is told of Gull Rock.", "url": f"https://a.example/tok{slot}en"}.get(kind,
-    f"tok{slot}en")
+    return {"claim": f"tok{slot}en is told of Gull Rock.", "url": f"https://a.example/tok{slot}en"}.get(
+        kind, f"tok{slot}en"
+    )
 
 
 Node = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -394,8 +395,18 @@ def test_an_address_that_is_no_plain_web_address_is_refused(address: str, tmp_pa
 
 @settings(max_examples=30, phases=QUICK)
 @given(st.lists(st.one_of(MADE, st.text(max_size=30)), min_size=4, max_size=30))
-@example(["\x1b[2J\x1b]0;title\x07", "\r\n::error::x", "\u202e\u2066", "\x9b31m", "\ud800", "a\x00b", "%0A::error::x",
-"x" * 5000])
+@example(
+    [
+        "\x1b[2J\x1b]0;title\x07",
+        "\r\n::error::x",
+        "\u202e\u2066",
+        "\x9b31m",
+        "\ud800",
+        "a\x00b",
+        "%0A::error::x",
+        "x" * 5000,
+    ]
+)
 def test_no_text_puts_a_control_character_or_a_line_into_a_message(texts: list[str]) -> None:
     """Texts that break the rules are quoted so that a terminal, a log and a program read them as what they are."""
     with tempfile.TemporaryDirectory() as folder:
@@ -429,7 +440,10 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_sitemap_holds_nothing_but_addresses_of_pages(hostile_site: Path) -> None:
     """sitemap.xml is well-formed, and names each page that is there."""
     tree = ElementTree.fromstring((hostile_site / "sitemap.xml").read_bytes())
-    named = {(element.text or "").removeprefix(SITE) for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    named = {
+        (element.text or "").removeprefix(SITE)
+        for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    }
     assert named == set(sites.pages(hostile_site)) - {"404.html"}
     assert {element.tag.rpartition("}")[2] for element in tree.iter()} == {"urlset", "url", "loc"}
 
@@ -447,8 +461,8 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(hostile_site: Path) -> Non
             wrong += [
                 f"{path}: {tag} {name}={value}"
                 for name, value in attributes
-                if name in ("href", "src", "action", "formaction", "data") and urlsplit(value).scheme not in ("",
-                "http", "https")
+                if name in ("href", "src", "action", "formaction", "data")
+                and urlsplit(value).scheme not in ("", "http", "https")
             ]
     assert [one for one in wrong if one != "404.html: base"] == []
 
@@ -512,8 +526,9 @@ def test_a_browser_runs_nothing_of_a_hostile_archive(hostile_site: Path, served:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = chromium.new_page()
         page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("console", lambda said: wrong.append(f"console {said.text}") if said.type in ("error",
-        "warning") else None)
+        page.on(
+            "console", lambda said: wrong.append(f"console {said.text}") if said.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: wrong.append(f"error {error}"))
         page.on("popup", lambda other: wrong.append(f"window {other.url}"))
         page.on("request", lambda asked: None if asked.url.startswith((served, "data:")) else wrong.append(asked.url))
@@ -521,8 +536,15 @@ def test_a_browser_runs_nothing_of_a_hostile_archive(hostile_site: Path, served:
             if path != "404.html":  # its base is the address at which it will be published
                 page.goto(served + path)
                 assert page.url.partition("#")[0] == served + path
-        for query in ("script", "alert", "onerror", "factbook-title", "<img src=x onerror=alert(1)>", "__proto__",
-        "gull"):
+        for query in (
+            "script",
+            "alert",
+            "onerror",
+            "factbook-title",
+            "<img src=x onerror=alert(1)>",
+            "__proto__",
+            "gull",
+        ):
             page.goto(served + "search.html")
             page.fill("#q", query)
             expect(page.locator("#said")).to_have_text(re.compile("found|Nothing"))

@@ -16,13 +16,16 @@ PACKAGE = SCRIPTS / "factbook"
 MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py")) if path.stem != "__init__"}
 
 LAYERS = (
-    ("problem", "edtf", "model", "parallel"),
+    ("problem", "edtf", "model", "archive", "parallel"),
     (
         "yamldoc", "schema", "records", "rules_file", "rules_record", "rules_reference", "rules_evidence",
         "rules_upkeep", "compare", "rules_history",
     ),
     ("load", "waivers", "check", "revision"),
-    ("overview", "timeline", "reference", "pages", "explore", "report"),
+    (
+        "values", "overview", "timeline", "reference", "language", "page", "page_fact", "page_organization",
+        "page_source", "page_lists", "pages", "explore", "report",
+    ),
     (
         "comments", "layout", "edit", "fixes", "change", "author", "answers", "forms", "draft", "explain", "session",
         "authoring", "upkeep", "diff", "diff_report",
@@ -30,7 +33,7 @@ LAYERS = (
     ("pour", "settle", "search", "site"),
     ("commands", "cli", "__main__"),
 )  # fmt: skip
-"""From the bottom, as in the docstring of the package. A module may import those before it, in its layer or below."""
+"""From the bottom. A module may import those before it, in its layer or below."""
 ORDER = [name for layer in LAYERS for name in layer]
 
 MOST_LINES = 300

@@ -12,6 +12,7 @@ import pytest
 
 from archives import ROOT, TODAY
 from factbook import load, model
+from factbook.archive import Archive
 from factbook.check import check, errors, vocabulary_schema_text
 from factbook.load import LISTS
 from factbook.problem import RULES
@@ -132,7 +133,7 @@ def test_every_record_of_this_archive_is_sound() -> None:
 def test_the_words_that_editors_offer_are_those_of_the_vocabulary() -> None:
     """facts/schema/vocabulary.schema.json is what `factbook schema` would write."""
     vocabulary = load.read_vocabulary(ROOT / "facts")
-    archive = model.Archive(vocabulary=vocabulary, statements={}, redirects={}, sources={}, organizations={})
+    archive = Archive(vocabulary=vocabulary, statements={}, redirects={}, sources={}, organizations={})
     path = ROOT / "facts" / "schema" / "vocabulary.schema.json"
     assert path.read_text("utf-8") == vocabulary_schema_text(archive)
 

@@ -2,11 +2,9 @@
 
 The package knows nothing of any subject. It reads an archive: a folder with ``mkdocs.yml``, ``docs/`` and ``facts/``.
 
-Its layers, from the bottom: ``problem``, ``edtf``, ``model``, ``parallel``; ``yamldoc``, ``schema``, ``records``,
-``rules_*``, ``compare``; ``load``, ``waivers``, ``check``, ``revision``; then the pure middle, ``overview``,
-``timeline``, ``reference``, ``pages``, ``report``, ``diff``, ``diff_report``; what an author does, ``comments``,
-``layout``, ``edit``, ``fixes``, ``change``, ``author``, ``draft``, ``explain``, ``session``, ``authoring``, ``upkeep``;
-then the writers, ``pour``, ``settle``, ``search``, ``site``; on top ``commands`` and ``cli``. Imports point down only.
+Its layers, from the bottom: records as values and the dates in them; reading records and the rules they are held to;
+the whole check; then the pure middle, archive into pages and exports; what an author does; the writers; and the command
+line on top. Imports point down only. The table of tests/test_layers.py lists every module in its layer.
 """
 
 __version__ = "0.1.0"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from factbook import edit, layout, yamldoc
+from factbook.archive import Archive
 from factbook.change import Change
-from factbook.model import Archive
 from factbook.problem import Problem, listed, nearest, show
 from factbook.rules_file import name_not_kebab_case
 from factbook.rules_reference import facts_named

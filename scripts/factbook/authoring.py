@@ -6,10 +6,10 @@ from argparse import Namespace
 from datetime import date
 
 from factbook import author, change, draft, layout, load, report, session
+from factbook.archive import Archive
 from factbook.author import Wrong
 from factbook.change import Change
 from factbook.check import check
-from factbook.model import Archive
 
 FLAGS = {"date": "when"}
 """Fields whose option has another name: ``--date`` is the day of the ledger entry in every command."""

@@ -16,7 +16,7 @@ from factbook import (
     schema,
     waivers,
 )
-from factbook.model import Archive
+from factbook.archive import Archive
 from factbook.problem import RULES, Problem, rule
 
 ALONE = [r for r in RULES.values() if r.check.__module__ == rules_record.__name__]

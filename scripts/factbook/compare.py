@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from factbook.model import Archive, Revision
+from factbook.archive import Archive
+from factbook.model import Revision
 from factbook.problem import show
 from factbook.rules_record import Record
 

@@ -10,9 +10,10 @@ from hashlib import sha256
 from jinja2 import TemplateError
 
 from factbook import parallel
+from factbook.archive import Archive
 from factbook.check import Base
 from factbook.compare import named, rewriting, told, values
-from factbook.model import Archive, Organization, Redirect, Revision, Source, Statement
+from factbook.model import Organization, Redirect, Revision, Source, Statement
 from factbook.pages import Job, Pages
 from factbook.problem import show
 from factbook.rules_record import Record

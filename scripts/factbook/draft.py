@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factbook import edtf, records, reference
+from factbook.archive import Archive
 from factbook.check import ACROSS, ALONE
-from factbook.model import UNKNOWN, Archive
+from factbook.model import UNKNOWN
 from factbook.problem import Problem
 from factbook.rules_upkeep import ALIKE, likeness, word_pairs
 from factbook.schema import Schemas

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 from factbook.model import Statement
-from factbook.pages import Pages, words
+from factbook.pages import Pages
 
 ADDRESS = "assets/explore-data.js"
 MOST = 30_000
@@ -29,7 +29,7 @@ def script(pages: Pages) -> str:
         [
             f.id,
             f.claim,
-            words(f.date) if f.date else "date not recorded",
+            pages.language.words(f.date) if f.date else "date not recorded",
             *_years(f),
             lists["statuses"][f.status],
             lists["fact_kinds"][f.kind],

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from factbook import comments, edtf, layout, load, yamldoc
 from factbook.answers import Form, identifier, items, line, proposed, read_answers, read_form
-from factbook.model import UNKNOWN, Archive
+from factbook.archive import Archive
+from factbook.model import UNKNOWN
 from factbook.problem import nearest, show
 from factbook.rules_file import name_not_kebab_case
 from factbook.schema import Schemas

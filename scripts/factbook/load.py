@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from factbook import parallel, records, yamldoc
-from factbook.model import Archive, Vocabulary, Word
+from factbook.archive import Archive
+from factbook.model import Vocabulary, Word
 from factbook.problem import Pointer, Problem, listed, show
 from factbook.rules_evidence import EVIDENCE
 from factbook.rules_file import (

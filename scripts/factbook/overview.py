@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from factbook.model import Archive, Organization, Revision, Source, Statement, Word
+from factbook.archive import Archive
+from factbook.model import Organization, Revision, Source, Statement, Word
 
 
 def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:

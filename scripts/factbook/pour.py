@@ -15,7 +15,8 @@ from html import escape, unescape
 from pathlib import Path
 
 from factbook import parallel
-from factbook.pages import Job, Page, Pages
+from factbook.page import Page
+from factbook.pages import Job, Pages
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'

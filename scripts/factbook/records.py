@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from sys import intern
 
-from factbook.model import (
-    Archive,
-    Name,
-    Organization,
-    Redirect,
-    Reference,
-    Relation,
-    Revision,
-    Source,
-    Statement,
-    Succession,
-)
+from factbook.archive import Archive
+from factbook.model import Name, Organization, Redirect, Reference, Relation, Revision, Source, Statement, Succession
 
 _BLANK: dict[str, dict] = {
     "fact": {"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from factbook import edtf
-from factbook.model import UNKNOWN, Archive, Reference, Statement
+from factbook.archive import Archive
+from factbook.model import UNKNOWN, Reference, Statement
 from factbook.problem import Problem, rule
 from factbook.rules_record import breach
 from factbook.rules_reference import unsound

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from factbook.archive import Archive
 from factbook.compare import apart, named, rewriting, told, values
-from factbook.model import Archive, Redirect, Revision, Statement
+from factbook.model import Redirect, Revision, Statement
 from factbook.problem import Problem, rule, show
 from factbook.rules_record import breach
 

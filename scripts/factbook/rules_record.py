@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from factbook import edtf
-from factbook.model import UNKNOWN, Archive, Name, Organization, Redirect, Source, Statement
+from factbook.archive import Archive
+from factbook.model import UNKNOWN, Name, Organization, Redirect, Source, Statement
 from factbook.problem import RULES, Pointer, Problem, rule, show
 
 Record = Statement | Redirect | Source | Organization

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from factbook.model import Archive, Organization, Statement
+from factbook.archive import Archive
+from factbook.model import Organization, Statement
 from factbook.problem import Pointer, Problem, nearest, rule, show
 from factbook.rules_record import Record, breach
 

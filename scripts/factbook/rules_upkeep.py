@@ -9,7 +9,8 @@ from itertools import chain
 from operator import xor
 from zlib import crc32
 
-from factbook.model import Archive, Statement
+from factbook.archive import Archive
+from factbook.model import Statement
 from factbook.problem import Problem, rule, show
 from factbook.rules_record import breach
 from factbook.rules_reference import organizations_named, sources_named, unsound

@@ -15,8 +15,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from factbook import parallel
-from factbook.model import Archive
-from factbook.pages import Job, Pages, words
+from factbook.archive import Archive
+from factbook.pages import Job, Pages
 from factbook.settle import settle
 
 _UNUSED = (
@@ -103,7 +103,7 @@ def _fact(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
     yield f"<h1>{escape(f.claim)}</h1>"
     yield _filter("type", "Facts") + _filter("status", status.label) + _filter("kind", kind.label)
     yield _filter("year", f.when.year if f.when else "undated")
-    yield _meta("status", status.id) + _meta("date", words(f.date) if f.date else "date not recorded")
+    yield _meta("status", status.id) + _meta("date", pages.language.words(f.date) if f.date else "date not recorded")
     for o in f.organizations:
         yield _filter("organization", archive.organizations[o].label)
         names = dict.fromkeys((archive.organizations[o].label, pages.short(o)))
@@ -131,4 +131,7 @@ def _source(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
     kind = archive.vocabulary["source_kinds"][s.kind]
     yield f"<h1>{escape(s.title)}</h1><p>{escape(s.publisher)} {escape(' '.join(s.authors))}</p>"
     yield _filter("type", "Sources") + _filter("kind", kind.label)
-    yield _meta("about", f"{kind.label}, {s.publisher}, {words(s.published) if s.published else 'no date stated'}")
+    yield _meta(
+        "about",
+        f"{kind.label}, {s.publisher}, {pages.language.words(s.published) if s.published else 'no date stated'}",
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from factbook import author, draft
-from factbook.model import Archive
+from factbook.archive import Archive
 from factbook.problem import Problem, listed, nearest, show
 from factbook.schema import Schemas
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from factbook import explore, pour, search
+from factbook.archive import Archive
 from factbook.check import check, errors
-from factbook.model import Archive
 from factbook.pages import Pages
 from factbook.report import FORMATS
 

@@ -1,0 +1,63 @@
+"""Records as plain values (dicts, lists, texts): the one shape behind every export, citation and content hash.
+
+A value has the fields of the record under their names there, in the order of the model, without those left empty; the
+id stands first. What is worked out, such as the days a date can mean, is added by who needs it and is not part of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from functools import cache
+
+from factbook.archive import Archive
+from factbook.model import Organization, Redirect, Source, Statement
+
+Record = Statement | Redirect | Source | Organization
+_NAMES = {"references": "sources"}
+"""Fields whose name in a record is not the model's."""
+DIGITS = 16
+"""Hexadecimal digits of a content hash: enough that no two versions of a record share one."""
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, str], ...]:
+    return tuple((f.name, _NAMES.get(f.name, f.name)) for f in fields(kind) if f.name != "path")
+
+
+def value(record: object) -> dict:
+    """A record, or a part of one, as a dict of plain values."""
+    found = {}
+    for name, shown in _fields(type(record)):
+        held = getattr(record, name)
+        if held is not None and held != "" and held != ():
+            found[shown] = _plain(held)
+    return found
+
+
+def _plain(held: object) -> object:
+    if isinstance(held, tuple):
+        return [_plain(one) for one in held]
+    return value(held) if is_dataclass(held) else held
+
+
+def fingerprint(record: Record) -> str:
+    """The content hash of a record: the first DIGITS of the SHA-256 of its value as compact JSON with sorted keys.
+
+    Layout, comments and the file's place do not count; every word of the content does.
+    """
+    text = json.dumps(value(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def release(archive: Archive) -> str:
+    """The name of this state of the archive: the day of its newest ledger entry and a hash over all records.
+
+    ``2026-11-21.3f2a9c01``; the same records have the same name wherever and whenever it is worked out.
+    """
+    days = [h.date for s in archive.statements.values() for h in s.history]
+    every = [*archive.statements.values(), *archive.redirects.values(), *archive.sources.values()]
+    prints = sorted(f"{type(r).__name__}/{r.id}/{fingerprint(r)}" for r in [*every, *archive.organizations.values()])
+    whole = hashlib.sha256("\n".join(prints).encode()).hexdigest()[:8]
+    return f"{max(days, default='undated')}.{whole}"
