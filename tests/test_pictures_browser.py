@@ -1,0 +1,76 @@
+"""Pictures in a browser: they lead on, their tables open by keyboard, and no screen is too narrow for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from readers import Visit
+
+PICTURES = {
+    "coverage.html": "svg.coverage",
+    "timeline/index.html": "svg.columns",
+    "organizations/index.html": ".network svg",
+    "organizations/nato.html": "svg.timeline",
+}
+"""The pages with pictures, and what is drawn there."""
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+TEXTS = """[...document.querySelectorAll('.picture svg text')].filter(t => t.getClientRects().length)
+    .map(t => t.getBoundingClientRect()).filter(r => r.height < 8 || r.left < 0 || r.right > innerWidth).length"""
+
+
+def test_a_cell_of_the_map_leads_to_what_it_counts(visit: Visit) -> None:
+    """A number leads to the facts of that decade, a ring to the search that found nothing."""
+    page = visit.to("coverage.html")
+    visit.follow(page.get_by_role("link", name="NATO, 1990s: 13 facts"))
+    assert page.url.endswith("organizations/nato.html#y1997")
+    expect(page.locator("#y1997")).to_be_in_viewport()
+    page = visit.to("coverage.html")
+    visit.follow(page.get_by_role("link", name="NATO, 1960s: none found"))
+    assert page.url.endswith("organizations/nato.html#searched")
+    expect(page.get_by_text("Any dealing between NATO and the Kazakh SSR before independence.")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_a_picture_fits_the_narrowest_screen(visiting: Callable[..., Visit], served: str, path: str) -> None:
+    """At 320 pixels nothing sticks out, also with the table open, and no word is too small to read."""
+    page = visiting(served, viewport={"width": 320, "height": 640}).to(path)
+    expect(page.locator(PICTURES[path]).first).to_be_visible()
+    assert page.evaluate(WIDER) <= 0
+    assert page.evaluate(TEXTS) == 0
+    page.locator(".figures summary").click()
+    expect(page.locator(".figures table")).to_be_visible()
+    assert page.evaluate(WIDER) <= 0
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_the_figures_open_by_keyboard_and_can_be_scrolled(
+    visiting: Callable[..., Visit], served: str, path: str
+) -> None:
+    """The table behind a picture needs no mouse: it takes the focus, so arrow keys move what is too wide."""
+    page = visiting(served, viewport={"width": 320, "height": 640}).to(path)
+    page.locator(".figures summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    table = page.get_by_role("region", name="The figures as a table")
+    expect(table).to_be_focused()
+
+
+def colours(page: Page, selector: str, name: str) -> list[str]:
+    """A colour of everything that a selector finds, as the browser shows it."""
+    return page.locator(selector).evaluate_all(f"all => [...new Set(all.map(e => getComputedStyle(e).{name}))]")
+
+
+def test_pictures_are_right_in_dark_and_light(visiting: Callable[..., Visit], served: str) -> None:
+    """What is drawn takes the colours of the scheme."""
+    found = {}
+    for scheme in ("light", "dark"):
+        page = visiting(served, color_scheme=scheme).to("coverage.html")
+        drawn = {"svg.coverage .recorded text": "fill", "svg.coverage .nothing circle": "stroke"}
+        found[scheme] = [colours(page, selector, name) for selector, name in drawn.items()]
+    assert found == {
+        "light": [["rgb(28, 30, 34)"], ["rgb(28, 30, 34)"]],
+        "dark": [["rgb(232, 229, 222)"], ["rgb(232, 229, 222)"]],
+    }
