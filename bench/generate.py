@@ -75,7 +75,7 @@ FACT_KINDS = (
 """The kinds of facts, in turn."""
 PAGES = (
     "facts/_record.md", "index.md", "organizations/index.md", "timeline/index.md", "topics/index.md",
-    "sources/index.md", "contested.md", "search.md", "404.md",
+    "sources/index.md", "contested.md", "search.md", "explore.md", "404.md",
 )  # fmt: skip
 MKDOCS = """\
 site_name: A made-up archive

@@ -1,5 +1,7 @@
-"""Pagefind's index made the same every time: it writes filters and their values in the order of a hash table that is
-seeded by chance, and names the files after what is in them.
+"""Pagefind's index made the same every time, and smaller to fetch: it writes filters and their values in the order of a
+hash table that is seeded by chance, and names the files after what is in them. A first search fetches the list of the
+results' files, one a page, and names of chance do not compress: these files are numbered instead. The list also tells
+how long each page is, to rank by; pages here are records, of which the longer is not the lesser, so all count the same.
 
 A file of the index is gzip over a mark and CBOR, of which Pagefind uses numbers, texts and lists.
 """
@@ -17,7 +19,10 @@ _NUMBER, _TEXT, _LIST = 0, 3, 4
 
 
 def settle(index: Path) -> None:
-    """Sort the filters of the index in the folder ``index``, and name its files anew. Raises ValueError."""
+    """Sort the filters of the index in the folder ``index``, count its results, and name its files anew.
+
+    Raises ValueError.
+    """
     renamed = {}
     for path in sorted((index / "filter").glob("*.pf_filter")):
         name, values = _read(path)
@@ -32,11 +37,23 @@ def settle(index: Path) -> None:
         path = index / f"pagefind.{language['hash']}.pf_meta"
         meta = _read(path)
         meta[3] = sorted([name, renamed[file]] for name, file in meta[3])
+        meta[1] = _counted(index / "fragment", meta[1])
         data = _packed(meta)
         language["hash"] = _named(language["hash"], data, 10)
         path.unlink()
         path.with_name(f"pagefind.{language['hash']}.pf_meta").write_bytes(data)
     entry.write_text(json.dumps(about, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
+
+
+def _counted(folder: Path, pages: list[Value]) -> list[Value]:
+    """The pages of an index, [name of the file, number of words] each, with their files renamed to a name of the whole
+    and a number. No two states of an index share a name, so no cache mixes them."""
+    whole = _named(pages[0][0], "".join(name for name, _ in pages).encode(), 6) if pages else ""
+    counted = []
+    for number, (name, _) in enumerate(pages):
+        counted.append([f"{whole}_{number:04x}", 1])
+        (folder / f"{name}.pf_fragment").rename(folder / f"{counted[-1][0]}.pf_fragment")
+    return counted
 
 
 def _named(before: str, data: bytes, length: int) -> str:

@@ -1,246 +1,444 @@
-// The Explore page: all facts in one list with a text filter and facets, from a server or from a folder.
-// What is chosen stands after the # of the address, so that a view can be kept and shared.
+// The Explore page: all facts in one list with a text filter, facets and two clocks, from a server or from a folder.
+// What is chosen stands after the # of the address, so that a view can be kept and shared. How the data is laid out,
+// the type Data in scripts/globals.d.ts says.
 "use strict";
 
 (() => {
-  /**
-   * @typedef {{ id: string, claim: string, when: string, first: number | null, last: number | null, status: number,
-   *   kind: number, organizations: number[], topics: number[], sources: number[], ledger: [string, number][],
-   *   tokens: string[], order: number }} Fact
-   */
-  const data = /** @type {any} */ (window).factbook;
-  const form = /** @type {HTMLFormElement} */ (document.getElementById("explore-form"));
-  const box = /** @type {HTMLInputElement} */ (document.getElementById("explore-q"));
-  const list = /** @type {HTMLElement} */ (document.getElementById("explore-list"));
-  const said = /** @type {HTMLElement} */ (document.getElementById("explore-said"));
-  const more = /** @type {HTMLButtonElement} */ (document.getElementById("explore-more"));
-  const STEP = 50;
-  const FACETS = /** @type {const} */ (["organization", "status", "kind", "topic", "source"]);
+  const data = globalThis.factbook;
+  const { words, written, nearest } = globalThis.folding;
+  const { fill } = globalThis.results;
+  /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
+  const part = (id, kind) => {
+    const found = document.getElementById(id);
+    if (!(found instanceof kind)) throw new Error(`the page lacks #${id}`);
+    return found;
+  };
+  const form = part("explore-form", HTMLFormElement);
+  const box = part("explore-q", HTMLInputElement);
+  const filters = part("explore-filters", HTMLDetailsElement);
+  const said = part("explore-said", HTMLElement);
+  const loosen = part("explore-loosen", HTMLElement);
+  const more = part("explore-more", HTMLButtonElement);
+  const list = globalThis.results.start(part("explore-list", HTMLElement), more, box);
+  const say = form.dataset;
+  const language = document.documentElement.lang;
+  const STEP = 20;
+  const CHOICES = 300;
+  const COUNT = data.ids.length;
+  const FACETS = Object.keys(data.facets);
+  const foreign = new Set(data.foreign);
+  const status = data.facets.status;
+  /** The position of each status in its facet. */
+  const statusAt = data.statuses.map(([id]) => status?.ids.indexOf(id) ?? -1);
 
-  const CYRILLIC = {
-    а: "a", ә: "a", б: "b", в: "v", г: "g", ғ: "g", д: "d", е: "e", ё: "e", ж: "zh", з: "z", и: "i", й: "i", к: "k", қ: "k",
-    л: "l", м: "m", н: "n", ң: "n", о: "o", ө: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ұ: "u", ү: "u", ф: "f", х: "h",
-    һ: "h", ц: "ts", ч: "ch", ш: "sh", щ: "sh", ъ: "", ы: "i", і: "i", ь: "", э: "e", ю: "iu", я: "ia", ў: "u", ї: "i", є: "e",
+  /** @param {string} name @returns {HTMLSelectElement | HTMLInputElement | undefined} */
+  const field = (name) => {
+    const found = form.elements.namedItem(name);
+    return found instanceof HTMLSelectElement || found instanceof HTMLInputElement ? found : undefined;
+  };
+
+  // Words
+
+  /**
+   * Every word that occurs, sorted, and who carries it: a fact, or, from COUNT on, a value of a facet, which stands for
+   * all facts that have it. Made when the first word is typed.
+   * @typedef {{
+   *   words: string[], carriers: number[][], names: string[], facts: number[][], common: string[] | null,
+   * }} Index
+   */
+  /** @type {Index | null} */
+  let index = null;
+
+  /** @returns {Index} */
+  const indexed = () => {
+    if (index) return index;
+    /** @type {Map<string, number[]>} */
+    const found = new Map();
+    /** @param {string} text @param {number} carrier */
+    const note = (text, carrier) => {
+      for (const word of words(text)) {
+        const row = found.get(word);
+        if (!row) found.set(word, [carrier]);
+        else if (row[row.length - 1] !== carrier) row.push(carrier);
+      }
+    };
+    for (let i = 0; i < COUNT; i++) note(data.claims[i], i);
+    for (let i = 0; i < COUNT; i++) note(data.ids[i], i);
+    /** @type {number[][]} */
+    const facts = [];
+    /** @type {string[]} */
+    const names = [];
+    for (const name of FACETS) {
+      const facet = data.facets[name];
+      if (facet === status) continue;
+      const first = facts.length;
+      facet.labels.forEach((label, value) => {
+        facts.push([]);
+        names.push(`${label} ${facet.names[value]}`);
+        note(names[first + value], COUNT + first + value);
+      });
+      facet.of.forEach((values, i) => {
+        for (const value of values) facts[first + value].push(i);
+      });
+    }
+    const sorted = [...found.keys()].sort();
+    const carriers = sorted.map((word) => /** @type {number[]} */ (found.get(word)));
+    index = { words: sorted, carriers, names, facts, common: null };
+    return index;
+  };
+
+  /** The known words, those that occur most often first. @param {Index} known */
+  const common = (known) => {
+    known.common ??= known.words.map((_, at) => at)
+      .sort((a, b) => known.carriers[b].length - known.carriers[a].length || a - b).map((at) => known.words[at]);
+    return known.common;
+  };
+
+  /** A known word as the first text that has it writes it. @param {string} word */
+  const spelt = (word) => {
+    const known = indexed();
+    const carrier = known.carriers[known.words.indexOf(word)][0];
+    return written(carrier < COUNT ? `${data.claims[carrier]} ${data.ids[carrier]}` : known.names[carrier - COUNT], word);
   };
 
   /**
-   * A text as its plain letters, so that Dostoyevsky and Достоевский are one word: case, accents and alphabet are folded,
-   * and the spellings that differ between ways of writing Cyrillic in Latin letters are made the same.
+   * Mark the facts that have a word beginning so; returns whether there is one.
+   * @param {string} beginning @param {Uint8Array} marks @param {number} mark
+   */
+  const having = (beginning, marks, mark) => {
+    const known = indexed();
+    let low = 0;
+    for (let high = known.words.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (known.words[middle] < beginning) low = middle + 1;
+      else high = middle;
+    }
+    let any = false;
+    for (; low < known.words.length && known.words[low].startsWith(beginning); low++) {
+      any = true;
+      for (const carrier of known.carriers[low]) {
+        if (carrier < COUNT) {
+          if (marks[carrier] === mark - 1) marks[carrier] = mark;
+        } else {
+          for (const i of known.facts[carrier - COUNT]) if (marks[i] === mark - 1) marks[i] = mark;
+        }
+      }
+    }
+    return any;
+  };
+
+  /**
+   * The facts that have every word of a text, each as a beginning; a word that nothing begins with stands for the
+   * nearest one that occurs. `instead` tells which, `unknown` a word for which there is none.
    * @param {string} text
    */
-  const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-      .replace(/[а-яёәғқңөұүһіўїє]/g, (letter) => CYRILLIC[letter] ?? "")
-      .replace(/q/g, "k").replace(/kh/g, "h").replace(/j|y(?=[aeiou])/g, (letter) => (letter === "j" ? "zh" : ""))
-      .replace(/dzh/g, "zh").replace(/y/g, "i").replace(/w/g, "v").replace(/ia/g, "a").replace(/iu/g, "u").replace(/ii/g, "i");
-
-  /** @param {string} text */
-  const tokens = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
-
-  /**
-   * Whether two words differ by at most one letter (one wrong, missing, extra, or two changed places).
-   * @param {string} one @param {string} other
-   */
-  const close = (one, other) => {
-    if (Math.abs(one.length - other.length) > 1) return false;
-    let at = 0;
-    while (at < one.length && at < other.length && one[at] === other[at]) at++;
-    const rest = (/** @type {string} */ word, /** @type {number} */ skip) => word.slice(at + skip);
-    return rest(one, 1) === rest(other, 1) || rest(one, 1) === rest(other, 0) || rest(one, 0) === rest(other, 1)
-      || (one[at] === other[at + 1] && one[at + 1] === other[at] && rest(one, 2) === rest(other, 2));
-  };
-
-  /** @type {Fact[]} */
-  const facts = data.facts.map((row, order) => ({
-    id: row[0], claim: row[1], when: row[2], first: row[3], last: row[4], status: row[5], kind: row[6],
-    organizations: row[7], topics: row[8], sources: row[9], ledger: row[10], tokens: [], order,
-  }));
-  const namesOf = data.organizations.map((o) => tokens(`${o[1]} ${o[2]} ${o[3]}`));
-  const publisherOf = data.sources.map((s) => tokens(`${s[1]} ${s[2]}`));
-
-  /** Every word that occurs, with the facts it occurs in; made once, so that a keystroke only looks words up. */
-  const index = new Map();
-  const note = (word, order) => {
-    const found = index.get(word);
-    if (!found) index.set(word, [order]);
-    else if (found[found.length - 1] !== order) found.push(order);
-  };
-  for (const fact of facts) {
-    for (const word of tokens(fact.claim)) note(word, fact.order);
-    for (const word of tokens(fact.id)) note(word, fact.order);
-    for (const o of fact.organizations) for (const word of namesOf[o]) note(word, fact.order);
-    for (const s of fact.sources) for (const word of publisherOf[s]) note(word, fact.order);
-    for (const t of fact.topics) for (const word of tokens(data.topics[t])) note(word, fact.order);
-  }
-
-  /**
-   * The facts that contain a word: as it is, as a beginning, or, where there is neither, with one letter wrong.
-   * @param {string} word
-   */
-  const having = (word) => {
-    const found = new Set();
-    for (const [known, orders] of index) if (known.startsWith(word)) for (const order of orders) found.add(order);
-    if (!found.size && word.length > 3) {
-      for (const [known, orders] of index) if (close(word, known)) for (const order of orders) found.add(order);
+  const matching = (text) => {
+    const marks = new Uint8Array(COUNT);
+    /** @type {[string, string][]} */
+    const instead = [];
+    let mark = 0;
+    for (const word of words(text).slice(0, 200)) {
+      mark++;
+      if (having(word, marks, mark)) continue;
+      const other = nearest(word, common(indexed()));
+      if (other === undefined) return { marks, mark, instead, unknown: word };
+      instead.push([word, other]);
+      having(other, marks, mark);
     }
+    return { marks, mark, instead, unknown: "" };
+  };
+
+  // Clocks
+
+  /** Two positions a fact: its last ledger entry up to a day, as status and day; -1 before the first. @param {string} day */
+  const entries = (day) => {
+    const found = new Int32Array(2 * COUNT).fill(-1);
+    data.ledgers.forEach((ledger, i) => {
+      for (let at = 0; at < ledger.length && (!day || data.days[ledger[at]] <= day); at += 2) {
+        found[2 * i] = ledger[at + 1];
+        found[2 * i + 1] = ledger[at];
+      }
+    });
     return found;
   };
 
-  /** The status a fact bore on a day, or -1 where the archive did not have it yet. @param {Fact} fact @param {string} day */
-  const statusOn = (fact, day) => {
-    if (!day) return fact.status;
-    let status = -1;
-    for (const [date, then] of fact.ledger) if (date <= day) status = then;
-    return status;
+  /** The days each date means, and those it is certain of, as four texts; empty where there is no bound. */
+  const spans = data.spans.map((span) => {
+    const [possible, certain] = span.includes("/") ? span.split(" ") : [`${span}/${span}`, `${span}/${span}`];
+    const [first, last] = possible.split("/");
+    const [from, to] = certain ? certain.split("/") : ["9999-99", ""];
+    return { known: span !== "", first, last: last || "9999-12-31", from, to };
+  });
+
+  /** For each fact whether it held on a day: 0 no or not known, 1 possibly, 2 for certain. @param {string} day */
+  const holding = (day) => {
+    const dates = spans.map((s) =>
+      !s.known || day < s.first || day > s.last ? 0 : s.from <= day && day <= s.to ? 2 : 1
+    );
+    return data.when.map((at) => (at < 0 ? 0 : dates[at]));
   };
 
-  /** What is chosen, read from the form. */
-  const chosen = () => {
-    const given = Object.fromEntries(new FormData(form).entries());
-    return {
-      words: tokens(String(given.q || "")),
-      organization: given.organization, status: given.status, kind: given.kind, topic: given.topic, source: given.source,
-      from: given.from ? Number(given.from) : null, to: given.to ? Number(given.to) : null,
-      contested: given.contested === "yes", asof: String(given.asof || ""), sort: String(given.sort || "newest"),
-    };
-  };
+  /** @param {string} day */
+  const spoken = (day) =>
+    new Date(`${day}T00:00:00Z`).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
 
-  /** The values a fact has under a facet, as positions. @param {Fact} fact @param {string} facet @param {number} status */
-  const values = (fact, facet, status) => ({
-    organization: fact.organizations, status: [status], kind: [fact.kind], topic: fact.topics, source: fact.sources,
-  })[facet];
+  // Filtering
 
-  const labels = {
-    organization: data.organizations.map((o) => o[1]), status: data.statuses.map((s) => s[1]), kind: data.kinds,
-    topic: data.topics, source: data.sources.map((s) => s[1]),
-  };
-  const ids = { organization: data.organizations.map((o) => o[0]), status: data.statuses.map((s) => s[0]) };
+  /** @typedef {{ name: string, passes: (fact: number) => boolean }} Condition */
 
-  /** @type {[Fact, number][]} */
-  let found = [];
+  /** What is found now, as positions in the order of the list; the entry of each fact; whether it held. */
+  let found = new Uint32Array(0);
+  let entry = entries("");
+  let entryDay = "";
+  /** @type {number[]} */
+  let held = [];
   let shown = 0;
 
   const search = () => {
-    const want = chosen();
-    let allowed = null;
-    for (const word of want.words) {
-      const having_ = having(word);
-      allowed = allowed === null ? having_ : new Set([...allowed].filter((order) => having_.has(order)));
+    const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
+    if (entryDay !== (given.asof ?? "")) entry = entries(entryDay = given.asof ?? "");
+    held = given.held ? holding(given.held) : [];
+    const match = given.q ? matching(given.q) : null;
+    /** @type {Condition[]} */
+    const conditions = [];
+    /** @param {string} name @param {(fact: number) => boolean} passes */
+    const want = (name, passes) => conditions.push({ name, passes });
+    if (match) want("q", match.unknown ? () => false : (i) => match.marks[i] === match.mark);
+    if (given.asof) want("asof", (i) => entry[2 * i] >= 0);
+    if (given.held) want("held", (i) => held[i] > 0);
+    if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][3]);
+    const inTime = (/** @type {(s: typeof spans[0]) => boolean} */ test) => {
+      const dates = spans.map((s) => s.known && test(s));
+      return (/** @type {number} */ i) => data.when[i] >= 0 && dates[data.when[i]];
+    };
+    if (given.from) want("from", inTime((s) => s.last >= given.from.padStart(4, "0")));
+    if (given.to) want("to", inTime((s) => s.first.slice(0, 4) <= given.to.padStart(4, "0")));
+    for (const name of FACETS) {
+      if (!given[name]) continue;
+      const value = data.facets[name].ids.indexOf(given[name]);
+      if (name === "status") want(name, (i) => statusAt[entry[2 * i]] === value);
+      else want(name, (i) => data.facets[name].of[i].includes(value));
     }
-    const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
-    found = [];
-    for (const fact of facts) {
-      if (allowed && !allowed.has(fact.order)) continue;
-      const status = statusOn(fact, want.asof);
-      if (status < 0 || (want.contested && !data.statuses[status][3])) continue;
-      const first = fact.first ?? fact.last;
-      const last = fact.last ?? (fact.first === null ? null : 9999);
-      if ((want.from !== null && (last === null || last < want.from)) || (want.to !== null && (first === null || first > want.to))) continue;
-      let failing = "";
-      let failures = 0;
-      for (const facet of FACETS) {
-        if (want[facet] && !values(fact, facet, status).includes(Number(want[facet]))) {
-          failing = facet;
-          failures++;
-        }
-      }
-      // A facet counts what there would be if it alone were changed.
-      for (const facet of FACETS) {
-        if (failures === 0 || (failures === 1 && failing === facet)) {
-          for (const value of values(fact, facet, status)) counts[facet].set(value, (counts[facet].get(value) || 0) + 1);
-        }
-      }
-      if (!failures) found.push([fact, status]);
-    }
-    if (want.sort === "oldest") found.reverse();
-    else if (want.sort === "changed") found.sort(([a], [b]) => (b.ledger.at(-1)[0] < a.ledger.at(-1)[0] ? -1 : b.ledger.at(-1)[0] > a.ledger.at(-1)[0] ? 1 : a.order - b.order));
-    else if (want.sort === "status") found.sort(([a, x], [b, y]) => x - y || a.order - b.order);
-    offer(counts, want);
-    remember();
+
+    const passed = new Uint32Array(COUNT);
+    let n = 0;
+    for (let i = 0; i < COUNT; i++) if (conditions.every(({ passes }) => passes(i))) passed[n++] = i;
+    found = passed.subarray(0, n);
+    if (given.sort === "oldest") found.reverse();
+    else if (given.sort === "changed") found.sort((a, b) => entry[2 * b + 1] - entry[2 * a + 1] || a - b);
+    else if (given.sort === "status") found.sort((a, b) => entry[2 * a] - entry[2 * b] || a - b);
+
+    list.clear();
     shown = 0;
-    list.replaceChildren();
     show();
-    const day = want.asof ? `, as the archive stood on ${want.asof}` : "";
-    const newest = data.total > facts.length ? `the newest ${facts.length.toLocaleString("en")} of ` : "";
-    said.textContent = `${found.length.toLocaleString("en")} of ${newest}${data.total.toLocaleString("en")} facts${day}`;
+    tell(given, match);
+    loosen.hidden = true;
+    later(() => {
+      const { counts, without } = counted(conditions);
+      suggest(conditions, without, given, match?.unknown ?? "");
+      offer(counts, given, conditions);
+    });
   };
 
-  /** Fill the choices of every facet with what there is, most first. */
-  const offer = (counts, want) => {
-    for (const facet of FACETS) {
-      const select = /** @type {HTMLSelectElement} */ (form.elements.namedItem(facet));
-      const present = [...counts[facet]].sort((a, b) => (facet === "status" || facet === "kind" ? a[0] - b[0] : b[1] - a[1] || a[0] - b[0])).slice(0, 300);
-      const at = want[facet];
-      if (at && !counts[facet].has(Number(at))) present.unshift([Number(at), 0]);
-      select.replaceChildren(new Option("any", ""), ...present.map(([value, n]) => {
-        const label = labels[facet][value];
-        return new Option(`${label.length > 60 ? `${label.slice(0, 59)}…` : label} (${n})`, String(value));
-      }));
-      select.value = at || "";
+  /**
+   * A facet counts what there would be if it alone were changed; a condition, what there would be without it.
+   * @param {Condition[]} conditions
+   */
+  const counted = (conditions) => {
+    const counts = new Map(FACETS.map((name) => [name, new Uint32Array(data.facets[name].ids.length)]));
+    const without = new Uint32Array(conditions.length);
+    for (let i = 0; i < COUNT; i++) {
+      let failing = -1;
+      let failures = 0;
+      for (let at = 0; at < conditions.length && failures < 2; at++) {
+        if (!conditions[at].passes(i)) {
+          failures++;
+          failing = at;
+        }
+      }
+      if (failures > 1) continue;
+      if (failures) without[failing]++;
+      for (const [name, count] of counts) {
+        if (failures && conditions[failing].name !== name) continue;
+        if (name === "status") {
+          if (entry[2 * i] >= 0) count[statusAt[entry[2 * i]]]++;
+        } else for (const value of data.facets[name].of[i]) count[value]++;
+      }
     }
+    return { counts, without };
+  };
+
+  /**
+   * What was found, in one line for eyes and ears.
+   * @param {Record<string, string>} given @param {ReturnType<typeof matching> | null} match
+   */
+  const tell = (given, match) => {
+    const n = found.length;
+    const parts = [
+      fill(data.total > COUNT ? say.newest : say.found, { n, known: COUNT, total: data.total }),
+    ];
+    if (given.asof) parts.push(fill(say.asof, { day: spoken(given.asof) }));
+    if (given.held) {
+      const certain = found.reduce((sum, i) => sum + (held[i] === 2 ? 1 : 0), 0);
+      parts.push(fill(say.held, { day: spoken(given.held), n: certain, m: n - certain }));
+    }
+    for (const [word, other] of match?.instead ?? []) {
+      parts.push(fill(say.showing, { word: written(given.q, word), other: spelt(other) }));
+    }
+    said.textContent = parts.join(" · ");
+  };
+
+  /**
+   * Where nothing is found: what to leave out to find something.
+   * @param {Condition[]} conditions @param {Uint32Array} without @param {Record<string, string>} given @param {string} unknown
+   */
+  const suggest = (conditions, without, given, unknown) => {
+    loosen.hidden = found.length > 0 || conditions.length === 0;
+    if (loosen.hidden) return;
+    const offers = conditions.map(({ name }, at) => ({ name, n: without[at] })).filter(({ n }) => n > 0);
+    const hint = offers.length ? say.loosen : say.hopeless;
+    const [text, rows] = loosen.children;
+    text.textContent = [unknown && fill(say.unknown, { word: written(given.q, unknown) }), hint].filter(Boolean).join(" ");
+    rows.replaceChildren(...offers.map(({ name, n }) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = fill(say.without, { what: described(name, given[name]), n });
+      button.addEventListener("click", () => {
+        const at = field(name);
+        if (at instanceof HTMLInputElement && at.type === "checkbox") at.checked = false;
+        else if (at) at.value = "";
+        search();
+        box.focus({ preventScroll: true });
+      });
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    }));
+  };
+
+  /** A condition as a reader chose it. @param {string} name @param {string} value */
+  const described = (name, value) => {
+    if (name === "q") return `“${value}”`;
+    const label = field(name)?.labels?.[0]?.querySelector("span")?.textContent ?? name;
+    const facet = data.facets[name];
+    if (name === "contested") return label;
+    return `${label}: ${facet ? facet.labels[facet.ids.indexOf(value)] : value}`;
   };
 
   const show = () => {
-    const part = found.slice(shown, shown + STEP).map(([fact, status]) => {
-      const line = document.createElement("li");
-      line.className = "fact";
-      const link = document.createElement("a");
-      link.href = `facts/${fact.id}.html`;
-      link.textContent = fact.claim;
-      const meta = document.createElement("span");
-      meta.className = "meta";
-      const word = document.createElement("span");
-      word.className = `status ${data.statuses[status][2]}`;
-      const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-      use.setAttribute("href", `#i-${data.statuses[status][0]}`);
-      sign.setAttribute("aria-hidden", "true");
-      sign.append(use);
-      word.append(sign, data.statuses[status][1]);
-      meta.append(word, ` · ${fact.when} · ${fact.organizations.map((o) => data.organizations[o][2]).join(", ")}`);
-      line.append(link, meta);
-      return line;
+    const rows = [...found.subarray(shown, shown + STEP)].map((i) => {
+      const [id, label, tone] = data.statuses[Math.max(entry[2 * i], 0)];
+      const about = [data.when[i] < 0 ? say.undated ?? "" : data.dates[data.when[i]]];
+      if (held.length) about.push((held[i] === 2 ? say.certainly : say.possibly) ?? "");
+      const named = data.facets.organization?.of[i].map((o) => data.organizations[o]).join(", ");
+      if (named) about.push(named);
+      return {
+        address: `facts/${data.ids[i]}.html`,
+        claim: data.claims[i],
+        language: foreign.has(i) ? data.language : "",
+        status: { id, label, tone },
+        about: about.join(" · "),
+      };
     });
-    const first = list.children.length;
-    list.append(...part);
-    shown += part.length;
-    more.hidden = shown >= found.length;
-    if (first) list.children[first]?.querySelector("a")?.focus();
+    shown += rows.length;
+    list.add(rows, shown < found.length);
   };
 
-  /** Names rather than positions go into the address, so that it stays true when the archive grows. */
-  const remember = () => {
+  // What can wait until the list stands there: the choices, their numbers and the address. A browser that is asked to change its
+  // address at every key refuses in the end.
+
+  let timer = 0;
+  /** @type {(() => void) | null} */
+  let waiting = null;
+  const now = () => {
+    clearTimeout(timer);
+    const work = waiting;
+    waiting = null;
+    work?.();
+  };
+  /** @param {() => void} work */
+  const later = (work) => {
+    clearTimeout(timer);
+    waiting = work;
+    timer = setTimeout(now, 120);
+  };
+
+  /**
+   * Fill the choices of every facet with what there is, most first, and put what is chosen into the address.
+   * @param {Map<string, Uint32Array>} counts @param {Record<string, string>} given @param {Condition[]} conditions
+   */
+  const offer = (counts, given, conditions) => {
+    for (const [name, count] of counts) {
+      const select = field(name);
+      if (!(select instanceof HTMLSelectElement)) continue;
+      const facet = data.facets[name];
+      const kept = facet.ids.indexOf(given[name]);
+      const present = [...count.keys()].filter((value) => count[value] > 0 || value === kept);
+      if (name !== "status" && name !== "kind") present.sort((a, b) => count[b] - count[a] || a - b);
+      const options = present.slice(0, CHOICES);
+      if (kept >= 0 && !options.includes(kept)) options.unshift(kept);
+      const texts = options.map((value) => choice(facet.labels[value], count[value]));
+      // An open menu whose choices stay the same is left alone.
+      const before = [...select.options].slice(1).map((option) => option.text);
+      if (before.length === texts.length && before.every((text, at) => text === texts[at])) continue;
+      select.replaceChildren(
+        select.options[0],
+        ...options.map((value, at) => new Option(texts[at], facet.ids[value])),
+      );
+      select.value = given[name] ?? "";
+    }
+    const chosen = conditions.filter(({ name }) => name !== "q").length;
+    const summary = filters.querySelector("summary span");
+    if (summary) summary.textContent = chosen ? fill(say.chosen, { n: chosen }) : "";
     const state = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      if (!value || (name === "sort" && value === "newest")) continue;
-      state.set(name, (FACETS.includes(/** @type {any} */ (name)) ? (ids[name] || labels[name])[Number(value)] : String(value)));
+    for (const [name, value] of Object.entries(given)) {
+      if (value && !(name === "sort" && value === "newest")) state.set(name, value);
     }
     history.replaceState(null, "", `#${state}`);
   };
 
+  /** @param {string} label @param {number} n */
+  const choice = (label, n) =>
+    `${label.length > 60 ? `${label.slice(0, 59)}…` : label} (${n.toLocaleString(language)})`;
+
+  /** Set the form to what the address says. */
   const restore = () => {
     const state = new URLSearchParams(location.hash.slice(1) || location.search);
     form.reset();
     for (const [name, value] of state) {
-      const field = /** @type {any} */ (form.elements.namedItem(name));
-      if (!field) continue;
-      if (FACETS.includes(/** @type {any} */ (name))) {
-        const at = (ids[name] || labels[name]).indexOf(value);
-        if (at >= 0) {
-          field.replaceChildren(new Option(labels[name][at], String(at)));
-          field.value = String(at);
-        }
-      } else if (field.type === "checkbox") field.checked = value === "yes";
-      else field.value = value;
+      const at = field(name);
+      if (!at) continue;
+      const facet = data.facets[name];
+      if (at instanceof HTMLInputElement && at.type === "checkbox") at.checked = value === at.value;
+      else if (facet) {
+        const known = facet.ids.indexOf(value);
+        if (known >= 0) at.append(new Option(facet.labels[known], value, false, true));
+      } else at.value = value;
     }
     search();
   };
 
+  for (const select of form.querySelectorAll("select")) {
+    // A facet that no fact has a value of is not offered.
+    const label = select.closest("label");
+    if (label && select.name !== "sort") label.hidden = !(select.name in data.facets);
+  }
+  // On a phone the results come first.
+  if (matchMedia("(max-width: 40rem)").matches) filters.open = false;
   form.addEventListener("input", search);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(search));
+  form.addEventListener("focusin", now);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    now();
+  });
+  form.querySelector("[type=reset]")?.addEventListener("click", () => setTimeout(search));
   more.addEventListener("click", show);
   addEventListener("hashchange", restore);
+  addEventListener("pagehide", now);
   restore();
-  box.focus({ preventScroll: true });
+  // The words are made ready before somebody types, when nothing else is to be done.
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(() => indexed());
+  else setTimeout(indexed, 200);
+  // A keyboard on glass would cover what was found.
+  if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
 })();

@@ -2,153 +2,185 @@
 // The state is in the address (?q=…&status=…), so that a search can be shared.
 "use strict";
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("search-form"));
-const box = /** @type {HTMLInputElement} */ (document.getElementById("q"));
-const said = /** @type {HTMLElement} */ (document.getElementById("said"));
-const list = /** @type {HTMLElement} */ (document.getElementById("results"));
-const more = /** @type {HTMLButtonElement} */ (document.getElementById("more"));
-const selects = [...form.querySelectorAll("select")];
-const STEP = 10;
-let engine = null;
-let results = [];
-let shown = 0;
-let turn = 0;
-let counting = false;
+(() => {
+  const { words, nearest } = globalThis.folding;
+  const { fill } = globalThis.results;
+  /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
+  const part = (id, kind) => {
+    const found = document.getElementById(id);
+    if (!(found instanceof kind)) throw new Error(`the page lacks #${id}`);
+    return found;
+  };
+  const form = part("search-form", HTMLFormElement);
+  const box = part("q", HTMLInputElement);
+  const said = part("said", HTMLElement);
+  const more = part("more", HTMLButtonElement);
+  const list = globalThis.results.start(part("results", HTMLElement), more, box);
+  const say = form.dataset;
+  const selects = [...form.querySelectorAll("select")];
+  const language = document.documentElement.lang;
+  const STEP = 10;
 
-/** Load Pagefind once. @returns {Promise<any>} */
-const load = async () => {
-  if (!engine) {
-    engine = await import(new URL(form.dataset.index, location.href).href);
-    // Whoever types a name of an organization means it, before any text that mentions it.
-    // Addresses of results are relative to this page, wherever the site lies: see item().
-    await engine.options({ baseUrl: "/", ranking: { metaWeights: { title: 5, names: 20, acronyms: 100 } } });
-  }
-  return engine;
-};
+  /**
+   * What of Pagefind is used here.
+   * @typedef {{ url: string, meta: Record<string, string>, filters: Record<string, string[]> }} Found
+   * @typedef {{ data: () => Promise<Found> }} Result
+   * @typedef {{ results: Result[], filters: Record<string, Record<string, number>> }} Answer
+   * @typedef {{
+   *   options: (options: object) => Promise<void>,
+   *   filters: () => Promise<object>,
+   *   search: (query: string | null, options: { filters: Record<string, string> }) => Promise<Answer>,
+   * }} Engine
+   */
+  /** @type {Promise<Engine> | null} */
+  let engine = null;
+  /** @type {Promise<[string, string][]> | null} */
+  let known = null;
+  /** @type {Result[]} */
+  let results = [];
+  let shown = 0;
+  let turn = 0;
+  let counting = false;
 
-/**
- * Say how many results each filter would leave, and close those that would leave none. Where one is chosen already, the
- * others beside it stay open and bear no number: Pagefind counts them only within the choice.
- * @param {Record<string, Record<string, number>>} counts
- */
-const count = (counts) => {
-  for (const select of selects) {
-    for (const option of [...select.options].slice(1)) {
-      const n = (counts[select.name] || {})[option.value] || 0;
-      option.label = select.value && !option.selected ? option.value : `${option.value} (${n})`;
-      option.disabled = !select.value && n === 0;
+  /** Pagefind, loaded once. */
+  const load = () =>
+    engine ??= (async () => {
+      /** @type {Engine} */
+      const loaded = await import(new URL(say.index ?? "", location.href).href);
+      // Whoever types a name means what bears it, before any text that mentions it. Addresses of results are relative
+      // to this page, wherever the site lies: see row(). A worker would be another file to fetch.
+      await loaded.options({
+        baseUrl: "/",
+        noWorker: true,
+        ranking: { metaWeights: { title: 5, names: 20, acronyms: 100 } },
+      });
+      return loaded;
+    })();
+
+  /** Every word that occurs, those that occur most often first, each with how it is folded; loaded once. */
+  const loadWords = () =>
+    known ??= (async () => {
+      const answer = await fetch(say.words ?? "");
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+      return (await answer.text()).split("\n").map((word) => [words(word).join(" "), word]);
+    })();
+
+  /**
+   * The words that were probably meant, folded and as they are written; null where no other are known.
+   * @param {string[]} query
+   */
+  const meant = async (query) => {
+    const all = await loadWords();
+    const written = new Map(all);
+    let changed = false;
+    const folded = query.map((word) => {
+      if (all.some(([other]) => other.startsWith(word))) return word;
+      const other = nearest(word, written.keys());
+      changed ||= other !== undefined;
+      return other ?? word;
+    });
+    return changed ? { folded, written: folded.map((word) => written.get(word) ?? word) } : null;
+  };
+
+  /**
+   * Say how many results each filter would leave, and close those that would leave none. Where one is chosen already,
+   * the others beside it stay open and bear no number: Pagefind counts them only within the choice.
+   * @param {Record<string, Record<string, number>>} counts
+   */
+  const count = (counts) => {
+    for (const select of selects) {
+      for (const option of [...select.options].slice(1)) {
+        const n = (counts[select.name] ?? {})[option.value] ?? 0;
+        option.label = select.value && !option.selected ? option.text : `${option.text} (${n.toLocaleString(language)})`;
+        option.disabled = !select.value && n === 0;
+      }
     }
-  }
-};
+  };
 
-const remember = () => {
-  const state = new URLSearchParams();
-  if (box.value.trim()) state.set("q", box.value.trim());
-  for (const select of selects) if (select.value) state.set(select.name, select.value);
-  history.replaceState(null, "", state.size ? `?${state}` : location.pathname);
-};
+  const remember = () => {
+    const state = new URLSearchParams();
+    if (box.value.trim()) state.set("q", box.value.trim());
+    for (const select of selects) if (select.value) state.set(select.name, select.value);
+    history.replaceState(null, "", state.size ? `?${state}` : location.pathname);
+  };
 
-/** One result as a list item; texts are set as text, never as HTML. */
-const item = (data) => {
-  const line = document.createElement("li");
-  line.className = "fact";
-  const link = document.createElement("a");
-  link.href = data.url.replace(/^\//, "");
-  link.textContent = data.meta.title;
-  const meta = document.createElement("span");
-  meta.className = "meta";
-  if (data.meta.status) {
-    const word = data.filters.status[0];
-    const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", `#i-${data.meta.status}`);
-    sign.setAttribute("aria-hidden", "true");
-    sign.append(use);
-    const status = document.createElement("span");
-    status.className = "status";
-    status.append(sign, word);
-    meta.append(status, ` · ${data.meta.date}`);
-  } else {
-    meta.textContent = data.meta.about || "";
-  }
-  line.append(link, meta);
-  return line;
-};
+  /** @param {Found} found @returns {Row} */
+  const row = ({ url, meta, filters }) => {
+    const own = meta[`title-${language}`];
+    const told = { address: url.replace(/^\//, ""), claim: own ?? meta.title, language: own || language === "en" ? "" : "en" };
+    const about = meta[`about-${language}`] ?? meta.about ?? meta.date ?? "";
+    if (!meta.status) return { ...told, about };
+    const name = filters.status[0];
+    const option = selects.flatMap((select) => [...select.options]).find(({ value }) => value === name);
+    return { ...told, status: { id: meta.status, label: option?.text ?? name, tone: "" }, about };
+  };
 
-const show = async (mine) => {
-  const next = await Promise.all(results.slice(shown, shown + STEP).map((result) => result.data()));
-  if (mine !== turn) return;
-  const first = list.children.length;
-  list.append(...next.map(item));
-  shown += next.length;
-  more.hidden = shown >= results.length;
-  if (first) list.children[first]?.querySelector("a")?.focus();
-};
-
-const search = async () => {
-  const mine = ++turn;
-  const query = box.value.trim();
-  remember();
-  const chosen = Object.fromEntries(selects.map((s) => [s.name, s.value]).filter(([, value]) => value));
-  if (!query && !Object.keys(chosen).length) {
-    list.replaceChildren();
-    said.textContent = "";
-    more.hidden = true;
-    return;
-  }
-  said.textContent = "Searching …";
-  try {
-    const pagefind = await load();
-    // Counts cost as much as a search, so they wait until somebody filters. Pagefind counts only by filters it has loaded.
-    counting ||= Object.keys(chosen).length > 0;
-    if (counting) await pagefind.filters();
-    const found = await pagefind.search(query || null, { filters: chosen });
+  /** @param {number} mine */
+  const show = async (mine) => {
+    const next = await Promise.all(results.slice(shown, shown + STEP).map((result) => result.data()));
     if (mine !== turn) return;
-    if (counting) count(found.filters);
-    results = found.results;
-    shown = 0;
-    list.replaceChildren();
-    const n = results.length;
-    said.textContent = n ? `${n.toLocaleString("en")} found` : "Nothing found. Try fewer words, or another spelling.";
-    await show(mine);
-  } catch (error) {
-    said.textContent = "The search index could not be loaded.";
-    if (location.protocol === "file:") {
-      const link = document.createElement("a");
-      link.href = `${form.dataset.folder}#q=${encodeURIComponent(query)}`;
-      link.textContent = "Explore";
-      said.replaceChildren("This copy was opened from a folder, where a browser does not let pages load the search index. ", link, " finds facts without it.");
+    shown += next.length;
+    list.add(next.map(row), shown < results.length);
+  };
+
+  const search = async () => {
+    const mine = ++turn;
+    const typed = box.value.trim();
+    const query = words(typed);
+    remember();
+    const filters = Object.fromEntries(selects.map((s) => [s.name, s.value]).filter(([, value]) => value));
+    if (!typed && !Object.keys(filters).length) {
+      list.clear();
+      said.textContent = "";
+      return;
     }
-    console.error(error);
-  }
-};
+    said.textContent = say.searching ?? "";
+    try {
+      const pagefind = await load();
+      // Counts cost as much as a search, so they wait until somebody filters. Pagefind counts only by filters it has
+      // loaded.
+      counting ||= Object.keys(filters).length > 0;
+      if (counting) await pagefind.filters();
+      let answer = await pagefind.search(typed ? query.join(" ") : null, { filters });
+      // Where little is found, a word may be spelt wrong: Pagefind takes what is nearest to it in its own way.
+      const other = query.length && answer.results.length <= STEP ? await meant(query) : null;
+      if (other) answer = await pagefind.search(other.folded.join(" "), { filters });
+      if (mine !== turn) return;
+      if (counting) count(answer.filters);
+      results = typed && !query.length ? [] : answer.results;
+      shown = 0;
+      list.clear();
+      const n = results.length;
+      const text = n ? (other ? say.showing : say.found) : say.nothing;
+      said.textContent = fill(text, { n, words: typed, other: other?.written.join(" ") ?? "" });
+      await show(mine);
+    } catch (error) {
+      said.textContent = say.failed ?? "";
+      if (location.protocol === "file:") {
+        const link = document.createElement("a");
+        link.href = `${say.folder}#q=${encodeURIComponent(typed)}`;
+        link.textContent = say.explore ?? "";
+        said.replaceChildren(say.local ?? "", " ", link);
+      }
+      console.error(error);
+    }
+  };
 
-let pause = 0;
-box.addEventListener("input", () => {
-  clearTimeout(pause);
-  pause = setTimeout(search, 150);
-});
-for (const select of selects) select.addEventListener("change", search);
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  clearTimeout(pause);
-  search();
-});
-more.addEventListener("click", () => show(turn));
-addEventListener("keydown", (event) => {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const links = [...list.querySelectorAll("a")];
-  const at = links.indexOf(/** @type {any} */ (document.activeElement));
-  if (at < 0 && document.activeElement !== box) return;
-  const to = at + (event.key === "ArrowDown" ? 1 : -1);
-  const target = to < 0 ? box : links[to];
-  if (target) {
+  let pause = 0;
+  box.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(search, 150);
+  });
+  for (const select of selects) select.addEventListener("change", search);
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    target.focus();
-  }
-});
+    clearTimeout(pause);
+    search();
+  });
+  more.addEventListener("click", () => show(turn));
 
-const given = new URLSearchParams(location.search);
-box.value = given.get("q") || "";
-for (const select of selects) select.value = given.get(select.name) || "";
-if (given.size) search();
+  const given = new URLSearchParams(location.search);
+  box.value = given.get("q") ?? "";
+  for (const select of selects) select.value = given.get(select.name) ?? "";
+  if (given.size) search();
+})();

@@ -18,10 +18,24 @@
     // A page opened from a folder cannot load the search index; Explore needs none.
     const find = /** @type {HTMLFormElement | null} */ (document.querySelector("form.find"));
     if (find?.dataset.folder && location.protocol === "file:") find.action = find.dataset.folder;
+    // An open menu lies over the page: Escape, a click beside it, or the focus leaving it closes it.
+    const menu = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector(".top details[open]"));
+    const beside = (/** @type {Event} */ event) => {
+      const open = menu();
+      if (open && !open.contains(/** @type {Node} */ (event.target))) open.open = false;
+    };
+    addEventListener("click", beside);
+    addEventListener("focusin", beside);
+    addEventListener("keydown", (event) => {
+      const open = event.key === "Escape" && menu();
+      if (!open) return;
+      open.open = false;
+      open.querySelector("summary")?.focus();
+    });
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("scheme"));
     const name = () => {
-      button.textContent = dark() ? "Light" : "Dark";
-      button.setAttribute("aria-label", dark() ? "Switch to light colours" : "Switch to dark colours");
+      button.textContent = (dark() ? button.dataset.light : button.dataset.dark) || "";
+      button.setAttribute("aria-label", (dark() ? button.dataset.toLight : button.dataset.toDark) || "");
     };
     button.hidden = false;
     name();

@@ -1,0 +1,127 @@
+"""How quick Explore and Search are in a reader's browser, and what they fetch.
+
+    python bench/browser.py SITE
+
+SITE is a built site with its search index, such as that of an archive from bench/generate.py. Explore is driven in a
+real Chromium as on a phone, whose processor takes four times as long as a desk's: the first use, each key of some words
+until the next frame is drawn, facets and clocks, and the memory afterwards. That is measured twice, by the processor's
+time and by the clock of a browser that is slowed down (Chrome DevTools Protocol: Performance.getMetrics and
+Emulation.setCPUThrottlingRate). bench/weigh.py tells what a first search
+fetches; here is what the data of Explore weighs. Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+from weigh import claims, queries, served
+
+SLOWER = 4
+FIRST, KEY = 1000, 50
+"""Milliseconds that the first use, and each key, may take."""
+WATCH = """
+globalThis.drawn = (act) => new Promise((done) => {
+  const begun = performance.now();
+  act();
+  requestAnimationFrame(() => { const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now() - begun); channel.port2.postMessage(0); });
+});
+globalThis.choose = (name, value) => drawn(() => {
+  const field = document.getElementById("explore-form").elements.namedItem(name);
+  if (value === null) field.selectedIndex = 1; else field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+null
+"""
+"""What is put into the page: act, and tell how long it took until the frame with the outcome was drawn."""
+ACTS = {
+    "A choice of organization": ("organization", None),
+    "A choice of source": ("source", None),
+    "What held on a day": ("held", "2024-06-01"),
+    "As the archive stood on a day": ("asof", "2024-06-01"),
+}
+
+
+class Reader:
+    """Somebody on Explore. ``busy`` counts the time of the processor, times SLOWER, and not that of the clock: it is
+    steady on a machine that others use as well. By the clock, the browser itself is slowed down."""
+
+    def __init__(self, page: Page, session: CDPSession, busy: bool) -> None:
+        self.page, self.session, self.busy = page, session, busy
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1 if busy else SLOWER})
+
+    def spent(self) -> float:
+        """Milliseconds that the page's processor has worked since it was opened."""
+        found = {m["name"]: m["value"] for m in self.session.send("Performance.getMetrics")["metrics"]}
+        return found["TaskDuration"] * 1000
+
+    def act(self, name: str, value: str | None) -> float:
+        """Choose a value, or the first there is, and return the milliseconds until the outcome was drawn."""
+        before = self.spent()
+        took = self.page.evaluate("([name, value]) => choose(name, value)", [name, value])
+        spent = (self.spent() - before) * SLOWER
+        self.page.wait_for_timeout(300)  # what waits until somebody pauses is done between
+        return spent if self.busy else took
+
+    def open(self, address: str) -> float:
+        """Open Explore; milliseconds from its data to its list being there; where busy, from the very beginning."""
+        self.page.goto(address, wait_until="load")
+        self.page.wait_for_selector("#explore-list li")
+        spent = self.spent() * SLOWER
+        took = self.page.evaluate(
+            """() => performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart
+            - performance.getEntriesByType("resource").find((e) => e.name.endsWith("explore-data.js")).responseEnd"""
+        )
+        self.page.wait_for_timeout(2000)  # a reader has seen the list before typing
+        self.page.evaluate(WATCH)
+        return spent if self.busy else took
+
+
+def timed(reader: Reader, address: str, words: list[str]) -> Iterator[tuple[str, float, float | None]]:
+    """What was done, how long it took in milliseconds, and how long it may take."""
+    yield "First use: data there, list there", reader.open(address), FIRST
+    keys = sorted(reader.act("q", word[:n]) for word in words for n in range(1, len(word) + 1))
+    yield f"A key, the middle of {len(keys)}", keys[len(keys) // 2], KEY
+    yield "A key, nineteen of twenty", keys[len(keys) * 19 // 20], KEY
+    yield "A word with a typo", reader.act("q", "x" + words[0]), None
+    reader.act("q", "")
+    for label, (name, value) in ACTS.items():
+        yield label, reader.act(name, value), None
+        reader.act(name, "")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site", type=Path, metavar="SITE")
+    given = parser.parse_args()
+    words = [word for text in queries(list(claims(given.site).values())).values() for word in text.split()]
+    print("| What | Measured | Target |\n| --- | --- | --- |")
+    for name in ("explore-data.js", "explore.js", "fold.js", "results.js", "search.js"):
+        data = (given.site / "assets" / name).read_bytes()
+        print(f"| {name} | {len(data) / 1e3:.1f} kB, {len(gzip.compress(data, 6)) / 1e3:.1f} kB compressed | |")
+    program = os.environ.get("FACTBOOK_BROWSER") or "/usr/bin/chromium"
+    with sync_playwright() as play, served(given.site) as (base, _):
+        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for busy in (True, False):
+            context = browser.new_context(bypass_csp=True, viewport={"width": 360, "height": 740})
+            page = context.new_page()
+            session = context.new_cdp_session(page)
+            how = f"processor's time × {SLOWER}" if busy else f"by the clock, slowed down {SLOWER} times"
+            for what, took, most in timed(Reader(page, session, busy), f"{base}/explore.html", words):
+                target = f"at most {most} ms: {'yes' if took <= most else '**no**'}" if most else ""
+                print(f"| {what} ({how}) | {took:.0f} ms | {target} |", flush=True)
+            session.send("HeapProfiler.collectGarbage")
+            used = session.send("Runtime.getHeapUsage")["usedSize"]
+            print(f"| Memory of the page's scripts | {used / 1e6:.1f} MB | |", flush=True)
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,366 @@
+"""Explore and Search as readers use them: every facet, both clocks, any spelling, by keyboard, and from a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archives import ROOT, TODAY
+from factbook import asof
+from factbook.archive import Archive
+from factbook.check import check
+from readers import DESK, PHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    """The real archive."""
+    found, _ = check(ROOT, TODAY)
+    assert found is not None
+    return found
+
+
+def explored(visit: Visit, state: str = "") -> Page:
+    """Explore, opened afresh at the view that the address names."""
+    visit.to("index.html")
+    page = visit.to(f"explore.html{state and '#'}{state}")
+    folded = page.locator("#explore-filters:not([open]) > summary")
+    if folded.count():  # on a phone
+        folded.click()
+    return page
+
+
+def said(page: Page, n: int, of: int, more: str = "") -> None:
+    """Wait until Explore says that it found ``n`` facts."""
+    expect(page.locator("#explore-said")).to_have_text(f"{n} of {of} facts{more}")
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of all facts found, in order, after asking for more as long as there are more."""
+    more, links = page.locator("#explore-more"), page.locator("#explore-list a")
+    while more.is_visible():
+        before = links.count()
+        more.click()
+        expect(links).not_to_have_count(before)
+    return [
+        a.removeprefix("facts/").removesuffix(".html")
+        for a in links.evaluate_all("l => l.map(a => a.getAttribute('href'))")
+    ]
+
+
+def address(page: Page, expected: dict[str, list[str]]) -> None:
+    """Wait until the address names that view, and nothing else."""
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).fragment) == expected)
+
+
+FACETS: dict[str, Callable[[Archive, str], set[str]]] = {
+    "organization": lambda a, v: {s.id for s in a.statements.values() if v in s.organizations},
+    "person": lambda a, v: {s.id for s in a.statements.values() if v in s.people},
+    "country": lambda a, v: {s.id for s in a.statements.values() if v in s.countries},
+    "topic": lambda a, v: {s.id for s in a.statements.values() if v in s.topics},
+    "status": lambda a, v: {s.id for s in a.statements.values() if v == s.status},
+    "kind": lambda a, v: {s.id for s in a.statements.values() if v == s.kind},
+    "source": lambda a, v: {s.id for s in a.statements.values() if v in {r.source for r in s.references}},
+}
+"""What each facet promises: the facts that have a value."""
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_facet_leaves_the_facts_it_counted(visit: Visit, archive: Archive, facet: str) -> None:
+    """Each choice says how many facts there are; choosing it lists exactly those, and the address opens to them."""
+    page = explored(visit)
+    select = page.locator(f"select[name={facet}]")
+    expect(select.locator("option").nth(1)).to_be_attached()
+    offered = dict(select.locator("option").evaluate_all("os => os.slice(1).map(o => [o.value, o.text])"))
+    counted = {value: int(text.rpartition("(")[2].rstrip(")").replace(",", "")) for value, text in offered.items()}
+    assert counted == {value: len(FACETS[facet](archive, value)) for value in counted}
+    value = next(iter(counted))
+    select.select_option(value)
+    said(page, counted[value], len(archive.statements))
+    assert set(shown(page)) == FACETS[facet](archive, value)
+    address(page, {facet: [value]})
+    opened = explored(visit, urlsplit(page.url).fragment)
+    said(opened, counted[value], len(archive.statements))
+    expect(opened.locator(f"select[name={facet}]")).to_have_value(value)
+
+
+def test_a_span_of_years_keeps_what_may_lie_in_it(visit: Visit, archive: Archive) -> None:
+    """From one year to another: every fact whose date can mean a day between them, and none without a date."""
+    spans = {s.id: asof.possible(s.when) for s in archive.statements.values() if s.when}
+    wanted = {name for name, (first, last) in spans.items() if last >= "2010" and first[:4] <= "2012"}
+    page = explored(visit)
+    page.locator("input[name=from]").fill("2010")
+    page.locator("input[name=to]").fill("2012")
+    said(page, len(wanted), len(archive.statements))
+    assert set(shown(page)) == wanted
+    address(page, {"from": ["2010"], "to": ["2012"]})
+
+
+def test_contested_only_lists_what_is_contested(visit: Visit, archive: Archive) -> None:
+    """The box leaves the facts whose status the vocabulary calls contested."""
+    wanted = {s.id for s in archive.statements.values() if archive.status(s).has("contested")}
+    page = explored(visit)
+    page.get_by_label("Contested only").check()
+    said(page, len(wanted), len(archive.statements))
+    assert set(shown(page)) == wanted
+    address(page, {"contested": ["yes"]})
+
+
+@pytest.mark.parametrize("day", ["1992-03-10", "2006-01-31", "2012-06-01", "2021-06-15", "2024-01-01"])
+def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archive, day: str) -> None:
+    """The clock of the world: the facts that held then, each marked as certain or possible, by the rule of asof."""
+    held = {s.id: asof.holds(s.when, day) for s in archive.statements.values()}
+    certain, possible = ({name for name, holds in held.items() if holds == how} for how in ("certainly", "possibly"))
+    page = explored(visit, f"held={day}")
+    expect(page.locator("#explore-said")).to_have_text(
+        re.compile(rf"^{len(certain | possible)} of .* held on .*: {len(certain)} certainly, {len(possible)} possibly$")
+    )
+    assert set(shown(page)) == certain | possible
+    notes = page.locator("#explore-list .meta").all_inner_texts()
+    assert sum(" · held then for certain · " in note for note in notes) == len(certain)
+    assert sum(" · possibly held then · " in note for note in notes) == len(possible)
+
+
+def test_as_the_archive_stood_on_a_day(visit: Visit, archive: Archive) -> None:
+    """The clock of the archive: before its first entry there was nothing; on the last day, what there is now."""
+    days = sorted({h.date for s in archive.statements.values() for h in s.history})
+    page = explored(visit, "asof=1990-01-01")
+    said(page, 0, len(archive.statements), " · as the archive stood on January 1, 1990")
+    page.locator("input[name=asof]").fill(days[-1])
+    expect(page.locator("#explore-said")).to_contain_text(f"{len(archive.statements)} of")
+    address(page, {"asof": [days[-1]]})
+
+
+def test_explore_asks_the_ledger_for_the_status_of_a_day(visit: Visit) -> None:
+    """A fact bears the status of its last entry up to the day, in the list, among the facets, and as contested."""
+    page = explored(visit)
+    page.evaluate(
+        """() => {
+          const data = globalThis.factbook;
+          data.days.unshift("2001-01-01");
+          data.ledgers = data.ledgers.map((ledger) => ledger.map((at, i) => i % 2 ? at : at + 1));
+          const disputed = data.statuses.findIndex(([id]) => id === "disputed");
+          data.ledgers[0] = [0, disputed, ...data.ledgers[0]];
+        }"""
+    )
+    page.locator("input[name=asof]").fill("2001-06-01")
+    expect(page.locator("#explore-list li")).to_have_count(1)
+    expect(page.locator("#explore-list .status")).to_have_text("Disputed")
+    expect(page.locator("select[name=status] option")).to_have_text(["any", "Disputed (1)"])
+    page.get_by_label("Contested only").check()
+    expect(page.locator("#explore-list li")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [("Tokayev", "Toqaev", "Токаев", "тоқаев"), ("NATO", "НАТО", "nato"), ("Kazakhstan", "Қазақстан", "Казахстан")],
+)
+def test_explore_finds_the_same_in_every_spelling(visit: Visit, archive: Archive, spellings: tuple[str, ...]) -> None:
+    """Latin or Cyrillic, Kazakh or Russian: the same facts."""
+    found = set()
+    for spelling in spellings:
+        page = explored(visit)
+        page.locator("#explore-q").fill(spelling)
+        expect(page.locator("#explore-said")).not_to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+        found.add((page.locator("#explore-said").inner_text(), tuple(shown(page))))
+    assert len(found) == 1
+    assert found.pop()[1]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [("Tokayev", "Toqaev", "Токаев", "тоқаев"), ("NATO", "НАТО", "nato"), ("Kazakhstan", "Қазақстан", "Казахстан")],
+)
+def test_search_finds_the_same_in_every_spelling(visit: Visit, spellings: tuple[str, ...]) -> None:
+    """So does the search, in the same order."""
+    found = set()
+    for spelling in spellings:
+        page = visit.to("search.html")
+        page.locator("#q").fill(spelling)
+        expect(page.locator("#said")).to_have_text(re.compile(r"^\d+ found$"))
+        expect(page.locator("#results li")).to_have_count(10)
+        found.add((page.locator("#said").inner_text(), tuple(page.locator("#results a").all_inner_texts())))
+    assert len(found) == 1
+
+
+def test_a_person_is_found_by_another_spelling_of_the_name(visit: Visit) -> None:
+    """The first result is the person's own page."""
+    page = visit.to("search.html?q=Тоқаев")
+    expect(page.locator("#results a").first).to_have_attribute("href", "people/kassym-jomart-tokayev.html")
+
+
+def test_search_forgives_a_typo_and_says_so(visit: Visit) -> None:
+    """Where nothing is found, the nearest words that occur are searched for, and the reader is told."""
+    page = visit.to("search.html")
+    page.locator("#q").fill("militry exersise")
+    expect(page.locator("#said")).to_have_text(
+        re.compile(r"^Nothing found for “militry exersise”\. Showing “military exercise”: \d+ found$")
+    )
+    expect(page.locator("#results li").first).to_be_visible()
+    expect(page.locator("#q")).to_have_value("militry exersise")
+
+
+def test_the_words_are_fetched_only_when_little_is_found(visit: Visit) -> None:
+    """A search that finds enough does not cost the list of words."""
+    page = visit.to("search.html?q=NATO")
+    expect(page.locator("#results li")).to_have_count(10)
+    page.wait_for_load_state("networkidle")
+    assert [a for a in visit.asked if a.endswith("words.txt")] == []
+    page.locator("#q").fill("militry")
+    expect(page.locator("#said")).to_contain_text("Showing “military”")
+    assert len([a for a in visit.asked if a.endswith("words.txt")]) == 1
+
+
+def test_explore_forgives_a_typo_and_says_so(visit: Visit) -> None:
+    """The nearest word stands in for one that does not occur."""
+    page = explored(visit)
+    page.locator("#explore-q").fill("militry")
+    expect(page.locator("#explore-said")).to_have_text(
+        re.compile(r"^\d+ of \d+ facts · no word “militry”, showing “military”$")
+    )
+    expect(page.locator("#explore-list li").first).to_be_visible()
+
+
+def test_nothing_found_says_what_to_leave_out(visit: Visit) -> None:
+    """Each choice without which there would be something is a button that says how much, and does it."""
+    page = explored(visit, "q=NATO&asof=1990-01-01")
+    expect(page.locator("#explore-loosen p")).to_have_text("Nothing matches all of this. To find more, leave one out:")
+    buttons = page.locator("#explore-loosen button")
+    expect(buttons).to_have_text([re.compile(r"^As the archive stood on: 1990-01-01 \(\d+\)$")])
+    n = int(buttons.inner_text().rpartition("(")[2].rstrip(")"))
+    buttons.click()
+    expect(page.locator("#explore-said")).to_have_text(re.compile(rf"^{n} of \d+ facts$"))
+    expect(page.locator("#explore-loosen")).to_be_hidden()
+    expect(page.locator("#explore-q")).to_be_focused()
+
+
+def test_a_word_that_nothing_resembles_is_named(visit: Visit) -> None:
+    """The reader learns which word is in the way."""
+    page = explored(visit, "q=NATO zyxwvutsrq&topic=membership")
+    expect(page.locator("#explore-loosen p")).to_contain_text("No fact has a word like “zyxwvutsrq”.")
+
+
+ORDERS = {
+    "newest": lambda a: [s.id for s in a.newest_first],
+    "oldest": lambda a: [s.id for s in reversed(a.newest_first)],
+    "status": lambda a: [
+        s.id for s in sorted(a.newest_first, key=lambda s: list(a.vocabulary["statuses"]).index(s.status))
+    ],
+    "changed": lambda a: [s.id for s in sorted(a.newest_first, key=lambda s: s.history[-1].date, reverse=True)],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_list_can_be_ordered(visit: Visit, archive: Archive, order: str) -> None:
+    """Newest or oldest first, last changed first, or by status as the vocabulary orders them; newest within."""
+    page = explored(visit)
+    page.locator("select[name=sort]").select_option(order)
+    assert shown(page) == ORDERS[order](archive)
+
+
+def test_explore_by_keyboard_alone(visiting: Callable[..., Visit], served: str) -> None:
+    """Type, tab to the facets, choose by arrow key, go through the list by arrow keys, and open a fact."""
+    visit = visiting(served, viewport=DESK)
+    page = explored(visit)
+    expect(page.locator("#explore-q")).to_be_focused()
+    page.keyboard.type("nato")
+    expect(page.locator("#explore-said")).not_to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    page.keyboard.press("Tab")
+    expect(page.locator("#explore-filters summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    select = page.locator("select[name=organization]")
+    expect(select).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(select).not_to_have_value("")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#explore-q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    first = page.locator("#explore-list a").first
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#explore-q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert re.fullmatch(r"facts/[a-z0-9-]+\.html", visit.at())
+    page.go_back()
+    expect(page.locator("#explore-q")).to_have_value("nato")
+    expect(page.locator("select[name=organization]")).not_to_have_value("")
+
+
+def test_more_facts_are_shown_where_the_reader_is(visit: Visit) -> None:
+    """The button adds lines, and the focus goes to the first of them."""
+    page = explored(visit)
+    expect(page.locator("#explore-list li")).to_have_count(20)
+    page.locator("#explore-more").press("Enter")
+    expect(page.locator("#explore-list li")).to_have_count(40)
+    expect(page.locator("#explore-list a").nth(20)).to_be_focused()
+
+
+def test_on_a_phone_the_results_come_first(visiting: Callable[..., Visit], served: str) -> None:
+    """The filters are folded away, and one press opens them; no keyboard is called up by itself."""
+    visit = visiting(served, viewport=PHONE, has_touch=True, is_mobile=True)
+    page = visit.to("explore.html")
+    expect(page.locator("#explore-list li").first).to_be_in_viewport()
+    expect(page.locator("select[name=status]")).to_be_hidden()
+    assert page.evaluate("document.activeElement.id") != "explore-q"
+    page.locator("#explore-filters summary").tap()
+    expect(page.locator("select[name=status]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_filters_say_how_many_are_chosen(visit: Visit) -> None:
+    """Whoever opens a shared view on a phone sees that something is filtered; Clear undoes all of it."""
+    page = explored(visit, "status=reported&contested=yes")
+    expect(page.locator("#explore-filters summary .meta")).to_have_text("2 chosen")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("#explore-said")).to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    expect(page.locator("#explore-filters summary .meta")).to_be_empty()
+    address(page, {})
+
+
+def test_every_control_of_explore_has_a_name(visit: Visit) -> None:
+    """A screen reader can say what each is for, and hears what was found."""
+    page = explored(visit)
+    for name in ("Organization", "Person", "Country", "Topic", "Status", "Kind", "Source", "Order"):
+        expect(page.get_by_role("combobox", name=name)).to_be_visible()
+    for name in ("From year", "To year"):
+        expect(page.get_by_role("spinbutton", name=name)).to_be_visible()
+    for name in ("What held on", "As the archive stood on"):
+        expect(page.get_by_label(name)).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"\d+ of \d+ facts"))
+    expect(page.get_by_role("list").filter(has=page.locator("li.fact"))).to_have_count(1)
+
+
+def test_a_facet_without_values_is_not_offered(visiting: Callable[..., Visit], small_site: Path) -> None:
+    """An archive that records no countries has no facet of countries."""
+    visit = visiting(f"{small_site.as_uri()}/", viewport=DESK)
+    page = visit.to("explore.html")
+    expect(page.locator("select[name=organization]")).to_be_visible()
+    for name in ("person", "country"):
+        select = page.locator(f"select[name={name}]")
+        assert select.is_visible() == page.evaluate("name => name in globalThis.factbook.facets", name)
+
+
+def test_from_a_folder_explore_does_all_of_it(visiting: Callable[..., Visit], real_site: Path) -> None:
+    """Without a server: any spelling, a typo, a facet, a clock, and the way to a fact."""
+    visit = visiting(f"{real_site.as_uri()}/", viewport=DESK)
+    page = visit.to("explore.html#q=Тоқаев")
+    expect(page.locator("#explore-list li").first).to_be_visible()
+    page.locator("#explore-q").fill("militry")
+    expect(page.locator("#explore-said")).to_contain_text("showing “military”")
+    page.locator("#explore-q").fill("")
+    page.locator("select[name=topic]").select_option(index=1)
+    page.locator("input[name=held]").fill("2021-06-15")
+    expect(page.locator("#explore-said")).to_contain_text("held on")
+    page.locator("input[name=held]").fill("")
+    visit.follow(page.locator("#explore-list a").first)
+    assert visit.at().startswith("facts/")
