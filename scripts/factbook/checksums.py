@@ -1,0 +1,36 @@
+"""``SHA256SUMS``: one line for every file of the finished site, as ``sha256sum -c`` reads it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from factbook import parallel
+
+NAME = "SHA256SUMS"
+PIECE = 1 << 20
+"""Bytes read at a time."""
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write(site: Path) -> None:
+    """Write SHA256SUMS over every other file below ``site``, sorted by path (POSIX, as bytes)."""
+    (site / NAME).unlink(missing_ok=True)
+    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+
+    def work(chunk: Sequence[str]) -> str:
+        return "".join(f"{digest(site / path)}  {path}\n" for path in chunk)
+
+    with (site / NAME).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(parallel.spread(work, paths))
+
+
+def leaves(path: str) -> bool:
+    """Whether a path is not a plain one inside its folder: it is absolute, or has ``..``, a drive or a backslash."""
+    return "\\" in path or ":" in path or any(part in ("", ".", "..") for part in path.split("/"))
