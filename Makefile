@@ -19,13 +19,16 @@ ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)
 endif
 
-.PHONY: help site serve check test fuzz wheels lock clean FORCE
+.PHONY: help site dist serve check test fuzz wheels lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 site: $(READY) ## build the site into site/ (ENGINE=mkdocs or zensical)
 	@$(BIN)/factbook site --engine $(ENGINE)
+
+dist: $(READY) ## build the site and pack it with its data into one zip in dist/
+	@$(BIN)/factbook dist --engine $(ENGINE)
 
 serve: $(READY) ## build and serve the site, again on every change
 	@$(BIN)/mkdocs serve
@@ -48,7 +51,7 @@ lock: ## remake requirements/*.txt from the .in files (UPGRADE=1 for newer versi
 	@sh scripts/setup_env.sh lock
 
 clean: ## remove all that was made here, but for wheels/
-	rm -rf .venv site .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
+	rm -rf .venv site dist .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
 	rm -rf .cache .pytest_cache .ruff_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from factbook import pour, search, site
+from factbook import catalogue, pour, search, site
 
 _state: dict = {}
 
@@ -46,8 +46,8 @@ def on_post_build(config) -> None:
     """Pour the records and make the index."""
     built = Path(config.site_dir)
     try:
-        site.finish(built, _state["archive"], os.environ.get("FACTBOOK_SEARCH", "yes") != "no")
-    except (pour.PourError, search.SearchError) as error:
+        site.finish(built, _state["archive"], Path(config.config_file_path).parent)
+    except (pour.PourError, catalogue.CatalogueError, search.SearchError) as error:
         raise PluginError(str(error)) from None
     _state["built"] = built
 

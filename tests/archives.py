@@ -21,11 +21,17 @@ def archive(root: Path, *overlays: Path) -> Path:
     facts = root / "facts"
     shutil.copytree(BASE, facts, symlinks=True)
     shutil.copytree(ROOT / "facts" / "schema", facts / "schema")
-    words = Archive(vocabulary=load.read_vocabulary(facts), statements={}, redirects={}, sources={}, organizations={})
-    (facts / "schema" / "vocabulary.schema.json").write_text(vocabulary_schema_text(words), "utf-8")
+    schema_of_words(root)
     for overlay in overlays:
         shutil.copytree(overlay, facts, symlinks=True, dirs_exist_ok=True)
     return root
+
+
+def schema_of_words(root: Path) -> None:
+    """Write the schema that says which words the vocabulary of the archive has."""
+    facts = root / "facts"
+    words = Archive(vocabulary=load.read_vocabulary(facts), statements={}, redirects={}, sources={}, organizations={})
+    (facts / "schema" / "vocabulary.schema.json").write_text(vocabulary_schema_text(words), "utf-8")
 
 
 def write(root: Path, path: str, text: str | bytes) -> Path:

@@ -94,6 +94,7 @@ def test_a_new_fact_with_every_field(root: Path) -> None:
         root, "fact", *("--id", "board-said-so"), *("--claim", "The Board of Keepers said: all is well."),
         *("--when", "1903~"), *("--kind", "statement"), *("--organizations", "keepers-board"),
         *("--organizations", "league-of-lights"), *("--speaker", "Board of Keepers"), *("--topics", "keepers"),
+        *("--people", "ane-morrow", "tam-ellery"), *("--countries", "ferrow-isles"),
         *("--sources", "board-notice-1903", "item 4", "supports", "Its own words."),
         *("--sources", "harbour-post-1902", "paragraph 9", "contradicts"),
         *("--relations", "narrows", "board-denied-keeper-left-1903"), *("--note", "Dated by its place."),
@@ -107,6 +108,8 @@ def test_a_new_fact_with_every_field(root: Path) -> None:
         "organizations: [keepers-board, league-of-lights]\n"
         "speaker: Board of Keepers\n"
         "topics: [keepers]\n"
+        "people: [ane-morrow, tam-ellery]\n"
+        "countries: [ferrow-isles]\n"
         "sources:\n"
         "  - source: board-notice-1903\n"
         "    locator: item 4\n"
@@ -336,6 +339,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         *("", "evnt", "event"),
         *("gull-rock-ligth", "gull-rock-light", ""),
         *("lamps", "storms", ""),
+        *("", "ferrow-isels", "ferrow-isles", ""),
         *("harbour-post-1902", "paragraph 7", "agrees", "supports", "", ""),
         *("", ""),
         *("confirmed", "reported"),
@@ -345,7 +349,8 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
     assert (code, author.answers) == (0, [])
     assert author.asked == [
         *["claim: "] * 2, *["date: "] * 2, *["kind: "] * 3, *["organizations 1: "] * 2, "organizations 2: ",
-        "topics 1: ", "topics 2: ", "topics 3: ", "sources 1 source: ", "sources 1 locator: ",
+        "topics 1: ", "topics 2: ", "topics 3: ", "people 1: ", *["countries 1: "] * 2, "countries 2: ",
+        "sources 1 source: ", "sources 1 locator: ",
         *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 2 source: ", "relations 1 relation: ", "note: ",
         *["status [unreviewed]: "] * 2, "reason: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
     ]  # fmt: skip
@@ -364,15 +369,17 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
     ):
         assert told in said
     assert said.endswith("Wrote facts/records/1902/bell-of-gull-rock-rang-on-own-1902.yaml.\n")
-    assert text(root, "records/1902/bell-of-gull-rock-rang-on-own-1902.yaml") == BELL_FILE
+    assert text(root, "records/1902/bell-of-gull-rock-rang-on-own-1902.yaml") == BELL_FILE.replace(
+        "sources:\n", "countries: [ferrow-isles]\nsources:\n"
+    )
     assert errors(root) == []
 
 
 def test_only_what_is_missing_is_asked(converse: Callable) -> None:
     """What options give is not asked for; a question mark explains a field and its words."""
-    code, author = converse(["fact", *BELL], "", "", "?", "bell-rang")
+    code, author = converse(["fact", *BELL], "", "", "", "", "?", "bell-rang")
     assert code == 0
-    assert author.asked == ["relations 1 relation: ", "note: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2]
+    assert author.asked == ["people 1: ", "countries 1: ", "relations 1 relation: ", "note: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2]
 
 
 def test_a_question_mark_explains(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
@@ -399,8 +406,8 @@ def test_a_duplicate_ends_the_conversation_at_once(
 def test_a_rule_across_fields_leads_back_to_a_field(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
     """What only shows when all is there, such as an event after its source, is told, and a field can be changed."""
     options = [word.replace("1902-11-30", "1903") for word in BELL]
-    code, author = converse(["fact", *options, "--id", "bell"], "", "", "dat", "date", "1902")
-    assert (code, author.asked[2:]) == (0, ["field to change: ", "field to change: ", "date: "])
+    code, author = converse(["fact", *options, "--id", "bell"], *[""] * 4, "dat", "date", "1902")
+    assert (code, author.asked[4:]) == (0, ["field to change: ", "field to change: ", "date: "])
     assert "  it is dated after a source that reports it: 1903\n" in capsys.readouterr().out
 
 

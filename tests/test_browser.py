@@ -2,162 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import re
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-import sites
+from readers import DESK, PHONE, Visit, kinds
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
-KINDS = {
-    "home": "index.html",
-    "organizations": "organizations/index.html",
-    "organization with most facts": "organizations/nato.html",
-    "organization with few facts": "organizations/kazbat.html",
-    "fact": "facts/kazakhstan-chaired-csto-2024.html",
-    "contested fact": "",
-    "source": "sources/csto-charter-en.html",
-    "sources": "sources/index.html",
-    "timeline": "timeline/index.html",
-    "year": "timeline/2023.html",
-    "topics": "topics/index.html",
-    "topic": "topics/diplomacy.html",
-    "contested": "contested.html",
-    "search": "search.html",
-    "explore": "explore.html",
-    "method": "method.html",
-    "fields": "contribute/fields.html",
-    "rules": "contribute/rules.html",
-    "how to contribute": "contribute/index.html",
-    "not found": "404.html",
-}
-"""A page of each kind of the real site; the empty one is found on the page of contested claims."""
 FOUND = re.compile(r"^\d[\d,]* found$")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and logs nothing."""
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def served(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real site on a local server, below a folder, as project sites often are."""
-    top = tmp_path_factory.mktemp("served")
-    (top / "some" / "archive").parent.mkdir()
-    (top / "some" / "archive").symlink_to(real_site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(top)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/some/archive/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser that FACTBOOK_BROWSER names, or that tests/browser.py finds."""
-    path = os.environ.get("FACTBOOK_BROWSER")
-    if not path:
-        finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
-        path = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
-class Visit:
-    """Visits to one site from one fresh profile, and what went wrong on the way."""
-
-    def __init__(self, context: BrowserContext, base: str) -> None:
-        self.context, self.base = context, base
-        self.asked: list[str] = []
-        self.wrong: list[str] = []
-        context.route("**/*", self._route)
-        context.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type == "error" else None)
-        context.on("weberror", lambda e: self.wrong.append(f"error: {e.error}"))
-        # What is still loading when a reader moves on is broken off, and that is no failure.
-        context.on(
-            "requestfailed", lambda r: "ERR_ABORTED" in str(r.failure) or self.wrong.append(f"{r.failure}: {r.url}")
-        )
-        context.on("response", lambda r: self.wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
-        context.set_default_timeout(15_000)
-        self.page: Page = context.new_page()
-
-    def _route(self, route: Route) -> None:
-        address = route.request.url
-        self.asked.append(address)
-        if urlsplit(address)[:2] == urlsplit(self.base)[:2] or address.startswith("data:"):
-            route.continue_()
-        else:
-            self.wrong.append(f"another host: {address}")
-            route.abort()
-
-    def to(self, path: str) -> Page:
-        """Go to a page of the site."""
-        self.page.goto(self.base + path)
-        return self.page
-
-    def follow(self, link: Locator) -> None:
-        """Click a link, and wait until the page it leads to has loaded."""
-        with self.page.expect_navigation():
-            link.click()
-
-    def at(self) -> str:
-        """Which page of the site is open, without what follows ``?`` or ``#``."""
-        return unquote(self.page.url.removeprefix(self.base).partition("?")[0].partition("#")[0])
-
-
-@pytest.fixture
-def visiting(chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Begins visits; when the test ends, nothing may have gone wrong on any of them."""
-    visits: list[Visit] = []
-
-    def begin(base: str, **profile: object) -> Visit:
-        visits.append(Visit(chromium.new_context(**profile), base))
-        return visits[-1]
-
-    yield begin
-    for visit in visits:
-        cookies = visit.context.cookies()
-        visit.context.close()
-        assert visit.wrong == []
-        assert cookies == []
-
-
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def visit(request: pytest.FixtureRequest, visiting: Callable[..., Visit], served: str) -> Visit:
-    """A visit to the served site, once with the screen of a phone and once with that of a desk."""
-    return visiting(served, viewport=request.param)
-
-
-def kinds(page: Page, base: str) -> dict[str, str]:
-    """``KINDS`` with the contested fact found."""
-    page.goto(f"{base}contested.html")
-    first = page.locator(".pair .claim a").first.get_attribute("href")
-    assert first and first.startswith("facts/")
-    return {**KINDS, "contested fact": first}
 
 
 def searched(page: Page) -> list[str]:
@@ -199,12 +56,64 @@ def test_from_home_to_a_source_by_clicking(visit: Visit) -> None:
 
 
 def test_every_page_of_the_menu_opens(visit: Visit) -> None:
-    """The menu leads from every page it lists to every other, and says which is open."""
+    """The menu leads from every page it lists to every other, and says which is open, with its section if any."""
     page = visit.to("index.html")
-    for name in page.locator("header nav a").all_inner_texts():
-        visit.follow(page.locator("header nav a", has_text=name))
-        expect(page.locator("header nav a[aria-current]")).to_have_text(name)
+    for name in page.locator("header nav:not(.languages) a").all_text_contents():
+        link = page.locator("header nav:not(.languages)").get_by_role("link", name=name, exact=True)
+        section = page.locator("header details").filter(has=page.get_by_text(name, exact=True)).locator("summary")
+        within = section.all_inner_texts()
+        if within:
+            section.click()
+        visit.follow(link)
+        expect(page.locator("header nav:not(.languages) a[aria-current]")).to_have_text(name)
+        assert page.locator("header summary.here").all_inner_texts() == within
         expect(page.locator("h1")).to_be_visible()
+
+
+def test_the_menu_needs_neither_a_mouse_nor_javascript(visiting: Callable[..., Visit], served: str) -> None:
+    """Sections of the menu open by the keyboard, one at a time, and Tab leads into them; without scripts."""
+    visit = visiting(served, viewport=PHONE, java_script_enabled=False)
+    page = visit.to("index.html")
+    browse, about = (page.locator("header summary", has_text=name) for name in ("Browse", "About"))
+    about.press("Enter")
+    expect(page.get_by_role("link", name="About this archive")).to_be_visible()
+    browse.press("Enter")
+    expect(page.get_by_role("link", name="About this archive")).to_be_hidden()
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert visit.at() == "organizations/index.html"
+
+
+def test_an_open_menu_closes_with_escape_and_with_a_click_beside_it(visit: Visit) -> None:
+    """Escape closes it and leaves the focus where it was opened; a click on the page closes it too."""
+    page = visit.to("index.html")
+    browse, timeline = page.locator("header summary", has_text="Browse"), page.locator("header details a").nth(1)
+    browse.press("Enter")
+    timeline.focus()
+    page.keyboard.press("Escape")
+    expect(timeline).to_be_hidden()
+    expect(browse).to_be_focused()
+    browse.click()
+    expect(timeline).to_be_visible()
+    page.locator("footer.bottom").click(position={"x": 1, "y": 1})
+    expect(timeline).to_be_hidden()
+
+
+def test_from_a_person_along_a_timeline(visit: Visit) -> None:
+    """From the menu to a person, on to a fact, and from it to the next on an organization's timeline."""
+    page = visit.to("index.html")
+    page.locator("header summary", has_text="Browse").click()
+    visit.follow(page.get_by_role("link", name="People", exact=True))
+    visit.follow(page.locator("dl.index a", has_text="Tokayev"))
+    expect(page.locator("dd[lang=ru]")).to_have_text("Касым-Жомарт Токаев")
+    visit.follow(page.locator("ul.facts .fact > a").nth(1))
+    here, after = visit.at(), page.locator(".along [rel=next]").first
+    claim = after.inner_text()
+    visit.follow(after)
+    assert claim.startswith(page.locator("h1").inner_text())
+    back = page.locator(".along [rel=prev]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert here.removeprefix("facts/") in back
 
 
 def test_no_page_is_wider_than_a_phone(visiting: Callable[..., Visit], served: str) -> None:

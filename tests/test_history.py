@@ -68,12 +68,13 @@ facts/records/undated/gull-rock-lamp-range.yaml:1:1: error: the fact gull-rock-l
         (OLD_ID, "fact", "gull-rock-lit"),
         ("sources/morning-tide-1902.yaml", "source", "morning-tide-1902"),
         ("organizations/keepers-board.yaml", "organization", "keepers-board"),
+        ("searches/league-before-1900.yaml", "search", "league-before-1900"),
     ],
 )
-def test_redirects_sources_and_organizations_stay(
+def test_redirects_sources_organizations_and_searches_stay(
     path: str, kind: str, name: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whatever has an address keeps it, be it a redirect, a source or an organization."""
+    """Whatever has an address keeps it, be it a redirect, a source, an organization or a search."""
     (root / "facts" / path).unlink()
     expected = f"""\
 facts/{path}:1:1: error: the {kind} {name} is gone [id-gone]

@@ -7,18 +7,14 @@ where the text it stands for is. So a text that adds, ends or changes anything i
 
 from __future__ import annotations
 
-import functools
 import itertools
 import json
-import os
 import re
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -29,11 +25,15 @@ import pytest
 import yaml
 from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar, vUnknown
+from playwright.sync_api import Browser, expect
 
+import readers
 import sites
-from archives import BASE, TODAY, archive
-from factbook import explore, pour, rules_record, search
+from archives import BASE, TODAY, archive, schema_of_words
+from factbook import calendars, explore, feeds, linked, pour, rules_record, search
 from factbook.check import check, errors
+from factbook.language import Language
 from factbook.pages import Pages
 from factbook.report import FORMATS
 from factbook.site import edit_address, report_address
@@ -111,6 +111,13 @@ class Slots:
         if kind == "fact":
             value["claim"] = self.put("fact claim", "claim")
             value["speaker"] = self.put("fact speaker")
+            value["translations"] = [
+                {
+                    "language": "fr",
+                    "claim": self.put("fact translations claim", "claim"),
+                    "original": self.put("fact translations original", "claim"),
+                }
+            ]
         if kind == "organization":
             for field in ("names", "acronyms"):
                 for entry in value.setdefault(field, [{"text": "", "language": "fr"}]):
@@ -122,6 +129,10 @@ class Slots:
             value["ownership"] = self.put("source ownership", "text")
             value["authors"] = [self.put("source authors"), self.put("source authors")]
             value["url"], value["archive_url"] = self.put("source url", "url"), self.put("source archive_url", "url")
+        if kind == "search":
+            value["question"] = self.put("search question")
+            for place in value["places"]:
+                place["place"], place["words"] = self.put("search places place"), self.put("search places words")
         if kind != "redirect":
             value["note"] = self.put(f"{about} note", "text")
         for reference in value.get("sources", ()):
@@ -135,12 +146,21 @@ class Slots:
 def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
     """Put ``text`` into every field of the small archive at ``root``. Returns the name of each field."""
     slots = Slots(text)
-    for folder, kind in (("records", "fact"), ("organizations", "organization"), ("sources", "source")):
+    folders = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
+    for folder, kind in folders.items():
         for path in sorted((BASE / folder).rglob("*.yaml")):
             value = yaml.load(path.read_bytes(), yaml.BaseLoader)
             record = slots.record("redirect" if "moved_to" in value else kind, value)
             made = root / "facts" / path.relative_to(BASE)
             made.write_text(json.dumps(record, ensure_ascii=False), "utf-8", "surrogatepass")
+    words = yaml.load((BASE / "vocabulary.yaml").read_bytes(), yaml.BaseLoader)
+    for kind in ("people", "countries"):
+        for word in words[kind].values():
+            for name in ("label", "meaning", "fr", "code"):
+                if name in word:
+                    word[name] = slots.put(f"vocabulary {kind} {name}")
+    (root / "facts" / "vocabulary.yaml").write_text(json.dumps(words, ensure_ascii=False), "utf-8", "surrogatepass")
+    schema_of_words(root)
     return slots.names
 
 
@@ -167,7 +187,57 @@ def flat(text: str) -> list[Node]:
         nodes.append(("end", "", ()))
 
     walk(html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False))
-    return nodes
+    return [inner for node in nodes for inner in (values(node) if LINKED <= {node[0], *node[2]} else [node])]
+
+
+LINKED = {"script", ("type", "application/ld+json")}
+"""What marks the one kind of script that is no program: linked data, which must be JSON."""
+
+
+def values(node: Node) -> list[Node]:
+    """The linked data on a page as its element and the texts in it."""
+    return [(node[0], "", node[2]), *leaves(json.loads(node[1]))]
+
+
+def leaves(value: object, at: str = "") -> list[Node]:
+    """Every text and number of a JSON value, with its place."""
+    if isinstance(value, dict):
+        return [leaf for key, inner in value.items() for leaf in leaves(inner, f"{at}/{key}")]
+    if isinstance(value, list):
+        return [leaf for key, inner in enumerate(value) for leaf in leaves(inner, f"{at}/{key}")]
+    return [("json", str(value), (("at", at),))]
+
+
+def _unescaped(value: str) -> str:
+    """A text that icalendar leaves as it stands, because it does not know the property."""
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], value)
+
+
+def properties(text: str) -> list[Node]:
+    """Every property of a calendar, as the library icalendar reads it."""
+    return [
+        (name, _unescaped(value) if isinstance(value, vUnknown) else str(value), ())
+        for component in Calendar.from_ical(text).walk()
+        for name, value in component.property_items(recursive=False)
+        if isinstance(value, str)
+    ]
+
+
+def elements(text: str) -> list[Node]:
+    """Every element of a feed, as a reader of XML finds it."""
+    return [(e.tag, e.text or "", tuple(sorted(e.attrib.items()))) for e in ElementTree.fromstring(text).iter()]
+
+
+HASHES = re.compile(r"\b[0-9a-f]{16}\b|(?<=\d\d-\d\d\.)[0-9a-f]{8}\b")
+"""Versions of records, and the hash in the name of a release."""
+
+
+def parsed(name: str, text: str) -> list[Node]:
+    """An output as what the standard of its kind makes of it, without content hashes: they differ with every text."""
+    text, end = HASHES.sub("", text), Path(name).suffix
+    if end in (".json", ".jsonld"):
+        return leaves(json.loads(text))
+    return {".atom": elements, ".ics": properties}.get(end, flat)(text)
 
 
 def settled(nodes: list[Node]) -> list[Node]:
@@ -207,20 +277,39 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+def unfolded(tiny: str) -> str:
+    """A tiny page without its folded words, which are other ones for every text, and must be letters and digits."""
+
+    def emptied(found: re.Match[str]) -> str:
+        assert re.fullmatch(r"[^\W_]*( [^\W_]+)*", found[2])
+        return found[1] + found[3]
+
+    assert tiny.count("</i>") >= 2
+    tiny = re.sub(r'((?:names|acronyms)\[data-v\]" data-v=")([^"]*)(")', emptied, tiny)
+    return re.sub(r"(</i>)([^<]*)(</body></html>)$", emptied, tiny)
+
+
 def outputs(root: Path, engine: Path) -> dict[str, str]:
-    """Every page of the archive at ``root``, every tiny page of its index, and the data of Explore, by address."""
+    """Every page of the archive at ``root``, its facts in French as well, every tiny page of its index, its feeds,
+    calendars and linked data, and the data of Explore, by address."""
     found, problems = check(root, TODAY)
     assert found is not None
     assert errors(problems) == []
     shell = pour.read_shell(engine)
     pages = Pages(found, edit_address(REPO), report_address(REPO))
     shell.fill(pages)
+    french = Pages(found, edit_address(REPO), report_address(REPO), Language("fr"))
     made = {explore.ADDRESS: explore.script(pages)}
+    for part in (feeds, calendars, linked):
+        for path, held in part.files(found, SITE, "Lights"):
+            made[path] = (held if isinstance(held, bytes) else b"".join(held)).decode("utf-8")
     for job in pages.jobs():
         page = pages.page(job)
         made[page.path] = shell.pour(page).decode("utf-8")
-        if job[0] in ("fact", "organization", "source"):
-            made[f"index of {page.path}"] = search.tiny(pages, *job)
+        if job[0] == "fact":
+            made[f"fr/{page.path}"] = shell.pour(french.page(job)).decode("utf-8")
+        if job[0] in ("fact", "organization", "source", "person", "country", "topic"):
+            made[f"index of {page.path}"] = unfolded(search.tiny(pages, *job))
     for path in sorted(engine.rglob("*.html")):
         name = path.relative_to(engine).as_posix()
         if name not in (pour.SHELL, "contribute/rules.html", "contribute/fields.html"):  # no record is shown there
@@ -244,7 +333,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Plain:
     fields = filled(root, token)
     made = outputs(root, engine)
     script = made.pop(explore.ADDRESS)
-    return Plain(fields=fields, trees={name: flat(text) for name, text in made.items()}, script=script)
+    return Plain(fields=fields, trees={name: parsed(name, text) for name, text in made.items()}, script=script)
 
 
 def passes(kind: str, text: str) -> bool:
@@ -252,7 +341,7 @@ def passes(kind: str, text: str) -> bool:
     if kind == "url" and not re.fullmatch(r"""https?://[^\s<>"'\\^`{|}]+""", text):
         return False
     if kind == "claim":
-        one = SimpleNamespace(statements={"x": SimpleNamespace(claim=text, path="x")})
+        one = SimpleNamespace(statements={"x": SimpleNamespace(claim=text, path="x", translations=())})
         if [*rules_record.claim_markup(one), *rules_record.claim_not_one_sentence(one)]:
             return False
     return not SLOT.search(text) and not list(unsafe_character("x", text.encode("utf-8", "replace"), text))
@@ -270,11 +359,15 @@ def dealt(texts: Sequence[str], turn: int = 0) -> Callable[[str, int], str]:
     return text
 
 
+CLAIMED = dict.fromkeys(("fact claim", "fact translations claim", "fact translations original"), "claim")
+"""Fields that are sentences."""
+
+
 def stands_for(fields: list[str], text: Callable[[str, int], str]) -> dict[int, str]:
     """For each field what stands in the place of its token."""
     found = {}
     for slot, name in enumerate(fields):
-        kind = {"fact claim": "claim"}.get(name, "url" if name.endswith(("url", "website")) else "line")
+        kind = CLAIMED.get(name, "url" if name.endswith(("url", "website")) else "line")
         before, after = SLOT.split(token(kind, slot))[::2]
         whole = text(kind, slot)
         found[slot] = whole[len(before) : len(whole) - len(after)]
@@ -306,7 +399,7 @@ def hold(plain: Plain, engine: Path, root: Path, texts: Sequence[str], turn: int
     wrong = {}
     assert made.keys() == plain.trees.keys()
     for name, page in made.items():
-        nodes, wanted = settled(flat(page)), settled(expected(plain.trees[name], means))
+        nodes, wanted = settled(parsed(name, page)), settled(expected(plain.trees[name], means))
         if nodes != wanted:
             pairs = (pair for pair in zip(nodes, wanted, strict=False) if pair[0] != pair[1])
             wrong[name] = next(pairs, "more or fewer")
@@ -355,7 +448,7 @@ def test_every_field_is_shown_somewhere(plain: Plain) -> None:
     """The comparison looks at every field but those that no output shows."""
     shown = {int(slot) for tree in plain.trees.values() for node in tree for slot in SLOT.findall(str(node))}
     assert {name for slot, name in enumerate(plain.fields) if slot not in shown} == SHOWN_NOWHERE
-    assert len(plain.fields) == 95
+    assert len(plain.fields) == 126
 
 
 def test_the_texts_are_all_tried(plain: Plain) -> None:
@@ -456,7 +549,8 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(hostile_site: Path) -> Non
             names = dict(attributes)
             wrong += [f"{path}: {tag} {name}" for name in names if name == "style" or name.startswith("on")]
             wrong += [f"{path}: {tag}" for _ in [0] if tag in ("style", "iframe", "object", "embed", "base", "applet")]
-            if tag == "script" and ("src" not in names or text.strip()):
+            linked_data = LINKED <= {tag, *attributes}
+            if tag == "script" and not linked_data and ("src" not in names or text.strip()):
                 wrong.append(f"{path}: script {text}")
             wrong += [
                 f"{path}: {tag} {name}={value}"
@@ -490,68 +584,43 @@ def test_the_policy_is_as_strict_as_it_can_be(hostile_site: Path) -> None:
         assert not re.search("<(script|link|base|style)", head.partition("Content-Security-Policy")[0])
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and logs nothing."""
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def served(hostile_site: Path) -> Iterator[str]:
+def hostile(hostile_site: Path) -> Iterator[str]:
     """The address of the hostile site on a local server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(hostile_site)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with readers.serving(hostile_site) as address:
+        yield address
 
 
 @pytest.mark.browser
-def test_a_browser_runs_nothing_of_a_hostile_archive(hostile_site: Path, served: str) -> None:
+def test_a_browser_runs_nothing_of_a_hostile_archive(hostile_site: Path, hostile: str, chromium: Browser) -> None:
     """Every page, Explore and the search in a real browser: no dialog, no violation, no error, no request elsewhere."""
-    from playwright.sync_api import expect, sync_playwright
-
-    browser = os.environ.get("FACTBOOK_BROWSER")
-    if not browser:
-        finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
-        browser = subprocess.run(finder, capture_output=True, text=True, check=True).stdout.strip()
     wrong: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        page = chromium.new_page()
-        page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "console", lambda said: wrong.append(f"console {said.text}") if said.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: wrong.append(f"error {error}"))
-        page.on("popup", lambda other: wrong.append(f"window {other.url}"))
-        page.on("request", lambda asked: None if asked.url.startswith((served, "data:")) else wrong.append(asked.url))
-        for path in sites.pages(hostile_site):
-            if path != "404.html":  # its base is the address at which it will be published
-                page.goto(served + path)
-                assert page.url.partition("#")[0] == served + path
-        for query in (
-            "script",
-            "alert",
-            "onerror",
-            "factbook-title",
-            "<img src=x onerror=alert(1)>",
-            "__proto__",
-            "gull",
-        ):
-            page.goto(served + "search.html")
-            page.fill("#q", query)
-            expect(page.locator("#said")).to_have_text(re.compile("found|Nothing"))
-            assert page.locator("#results script, #results img, #results b, #results [onerror]").count() == 0
-        assert page.locator("#results li").count() > 0
-        page.goto(served + "explore.html")
-        assert page.locator("#explore-list li").count() == 6
-        assert page.locator("#explore-list img, #explore-list script, #explore-list b").count() == 0
-        chromium.close()
+    page = chromium.new_page()
+    page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda said: wrong.append(f"console {said.text}") if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(f"error {error}"))
+    page.on("popup", lambda other: wrong.append(f"window {other.url}"))
+    page.on("request", lambda asked: None if asked.url.startswith((hostile, "data:")) else wrong.append(asked.url))
+    for path in sites.pages(hostile_site):
+        if path != "404.html":  # its base is the address at which it will be published
+            page.goto(hostile + path)
+            assert page.url.partition("#")[0] == hostile + path
+    for query in (
+        "script",
+        "alert",
+        "onerror",
+        "factbook-title",
+        "<img src=x onerror=alert(1)>",
+        "__proto__",
+        "gull",
+    ):
+        page.goto(hostile + "search.html")
+        page.fill("#q", query)
+        expect(page.locator("#said")).to_have_text(re.compile("found|Nothing"))
+        assert page.locator("#results script, #results img, #results b, #results [onerror]").count() == 0
+    assert page.locator("#results li").count() > 0
+    page.goto(hostile + "explore.html")
+    assert page.locator("#explore-list li").count() == 6
+    assert page.locator("#explore-list img, #explore-list script, #explore-list b").count() == 0
+    page.close()
     assert wrong == []

@@ -16,19 +16,20 @@ PACKAGE = SCRIPTS / "factbook"
 MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py")) if path.stem != "__init__"}
 
 LAYERS = (
-    ("problem", "edtf", "model", "archive", "parallel"),
+    ("problem", "fold", "edtf", "model", "archive", "origins", "staleness", "asof", "parallel"),
     (
         "yamldoc", "schema", "records", "rules_file", "rules_record", "rules_reference", "rules_evidence",
-        "rules_upkeep", "compare", "rules_history",
+        "rules_search", "rules_translation", "rules_upkeep", "compare", "rules_history",
     ),
     ("load", "waivers", "check", "revision"),
     (
-        "values", "overview", "timeline", "reference", "language", "page", "page_fact", "page_organization",
+        "values", "past", "citations", "columns", "tables_facts", "tables", "documents", "spreadsheets", "database", "listing", "overview", "feeds", "calendars", "linked", "timeline", "pictures", "coverage", "reference", "marks", "catalogue", "language", "messages", "plainly", "page", "page_trust", "versions", "page_fact", "page_organization",
         "page_source", "page_lists", "pages", "explore", "report",
     ),
+    ("checksums", "parquet", "contracts", "export", "verify", "dist"),
     (
         "comments", "layout", "edit", "fixes", "change", "author", "answers", "forms", "draft", "explain", "session",
-        "authoring", "upkeep", "diff", "diff_report",
+        "authoring", "upkeep", "standings", "diff", "diff_report",
     ),
     ("pour", "settle", "search", "site"),
     ("commands", "cli", "__main__"),

@@ -40,7 +40,10 @@ PAIRS = {
     "Organization": (model.Organization, ORGANIZATION),
     "Reference": (model.Reference, FACT["properties"]["sources"]["items"]),
     "Revision": (model.Revision, SCHEMAS["common"]["$defs"]["revision"]),
+    "Translation": (model.Translation, FACT["properties"]["translations"]["items"]),
     "Name": (model.Name, ORGANIZATION["$defs"]["name"]),
+    "Search": (model.Search, SCHEMAS["search"]),
+    "Place": (model.Place, SCHEMAS["search"]["properties"]["places"]["items"]),
     "Succession": (model.Succession, ORGANIZATION["properties"]["predecessors"]["items"]),
 }
 """Every class of the model that a schema describes, with that part of the schema."""
@@ -109,7 +112,7 @@ def test_a_pattern_says_in_words_what_it_wants(name: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "search"])
 def test_every_field_says_what_it_is_for(name: str) -> None:
     """Editors and the field reference show a description for every field, as a sentence."""
     described = [p for p in parts(SCHEMAS[name]) if isinstance(p.get("properties"), dict)]

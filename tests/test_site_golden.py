@@ -18,6 +18,9 @@ import sites
 GOLDEN = {
     "home": "index.html",
     "contested": "contested.html",
+    "coverage": "coverage.html",
+    "organizations": "organizations/index.html",
+    "timeline": "timeline/index.html",
     "method": "method.html",
     "topics": "topics/index.html",
     "fact-confirmed": "facts/gull-rock-lamp-lit-1901.html",

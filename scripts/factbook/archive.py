@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
-from factbook.model import Organization, Redirect, Source, Statement, Vocabulary, Word
+from factbook.model import SUBJECTS, Organization, Redirect, Search, Source, Statement, Version, Vocabulary, Word
+
+KINDS = ("fact", "organization", "source", "search")
+"""The kinds of record that have ids of their own. A redirect stands in the place of a fact."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +22,8 @@ class Archive:
     redirects: dict[str, Redirect] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
-    known: dict[str, set[str]] = field(default_factory=lambda: {k: set() for k in ("fact", "organization", "source")})
+    searches: dict[str, Search] = field(default_factory=dict)
+    known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     """Every id that has a file, by kind, whether its record is sound or not."""
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
     """The fields that are wrong in each record that did not pass its schema, by its path."""
@@ -26,8 +31,13 @@ class Archive:
     """Those records with the wrong fields left blank, so that the others can be checked; None in this one itself."""
     schemas: dict[str, dict] = field(default_factory=dict)
     """The JSON Schema documents by name, as they were applied."""
+    earlier: dict[str, tuple[Version, ...]] | None = None
+    """The versions of each fact before the present one, oldest first; None where the history was not read."""
     today: str = ""
     """The build date (ISO), the date of the newest commit where nobody gives one; empty when neither is known."""
+
+    # What is worked out for an archive is kept for that one, not for another with the same records.
+    __hash__ = object.__hash__
 
     def status(self, statement: Statement) -> Word:
         return self.vocabulary["statuses"][statement.status]
@@ -41,8 +51,35 @@ class Archive:
         return self._group(lambda s: dict.fromkeys(r.source for r in s.references))
 
     @cached_property
-    def by_topic(self) -> dict[str, list[Statement]]:
-        return self._group(lambda s: s.topics)
+    def searches_of(self) -> dict[str, list[Search]]:
+        """Searches by organization, the newest first."""
+        groups: dict[str, list[Search]] = defaultdict(list)
+        for search in sorted(self.searches.values(), key=lambda s: (s.searched, s.id), reverse=True):
+            for name in search.organizations:
+                groups[name].append(search)
+        return groups
+
+    @cached_property
+    def by_subject(self) -> dict[str, dict[str, list[Statement]]]:
+        """For each list of SUBJECTS: statements by the words they bear of it."""
+        return {name: self._group(attrgetter(name)) for name in SUBJECTS}
+
+    @cached_property
+    def dated(self) -> dict[str, tuple[list[Statement], dict[str, int]]]:
+        """For each organization id: its statements that bear a date, newest first, and the place of each by id.
+
+        What has no date has no place in time either.
+        """
+        timelines = {o: [s for s in every if s.when] for o, every in self.by_organization.items()}
+        return {o: (line, {s.id: i for i, s in enumerate(line)}) for o, line in timelines.items()}
+
+    def around(self, statement: Statement, organization: str) -> tuple[Statement | None, Statement | None]:
+        """The statements before and after this one in time among those of the organization."""
+        line, places = self.dated[organization]
+        place = places.get(statement.id)
+        if place is None:
+            return None, None
+        return (line[place + 1] if place + 1 < len(line) else None), (line[place - 1] if place else None)
 
     @cached_property
     def by_year(self) -> dict[str, list[Statement]]:

@@ -12,6 +12,8 @@ from factbook import (
     rules_history,
     rules_record,
     rules_reference,
+    rules_search,
+    rules_translation,
     rules_upkeep,
     schema,
     waivers,
@@ -23,7 +25,7 @@ ALONE = [r for r in RULES.values() if r.check.__module__ == rules_record.__name_
 """Rules of single records. A record whose dates cannot be read is not asked about anything else."""
 ACROSS = [
     r
-    for m in (rules_reference, rules_evidence, rules_upkeep)
+    for m in (rules_reference, rules_evidence, rules_search, rules_upkeep, rules_translation)
     for r in RULES.values()
     if r.check.__module__ == m.__name__
 ]
@@ -54,7 +56,7 @@ def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     problems += (load.locate(root, p) for p in rest if p.pointer[0] not in archive.faulty[p.path])
     found = [p for r in ALONE for p in r.check(archive)]
     broken = {p.path for p in found if p.rule.startswith("date-")}
-    for records in (archive.statements, archive.sources, archive.organizations):
+    for records in (archive.statements, archive.sources, archive.organizations, archive.searches):
         for name in [k for k, record in records.items() if record.path in broken]:
             del records[name]
     return archive, [*problems, *(load.locate(root, p) for p in found)]

@@ -54,20 +54,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     one.set_defaults(run=_diff)
 
-    one = commands.add_parser("site", help="check, then build the site into site/")
-    one.add_argument(
-        "--engine",
-        choices=("mkdocs", "zensical"),
-        default="mkdocs",
-        help="what renders the written pages (default: mkdocs)",
-    )
-    one.add_argument(
-        "--date", type=_day, default=os.environ.get("FACTBOOK_DATE", ""), metavar="YYYY-MM-DD", help="as for check"
-    )
-    one.set_defaults(run=_site)
+    for name, run, meaning in (
+        ("site", _site, "check, then build the site into site/"),
+        ("dist", _dist, "build the site, then pack it with its data into one zip in dist/"),
+    ):
+        one = commands.add_parser(name, help=meaning)
+        one.add_argument(
+            "--engine",
+            choices=("mkdocs", "zensical"),
+            default="mkdocs",
+            help="what renders the written pages (default: mkdocs)",
+        )
+        one.add_argument(
+            "--date", type=_day, default=os.environ.get("FACTBOOK_DATE", ""), metavar="YYYY-MM-DD", help="as for check"
+        )
+        one.set_defaults(run=run)
+
+    one = commands.add_parser("verify", help="say whether a copy of the site is what its SHA256SUMS says")
+    one.add_argument("copy", type=Path, metavar="PATH", help="the copy: a folder, or a zip of it")
+    one.set_defaults(run=_verify)
+
+    one = commands.add_parser("asof", help="how the archive stood on a day, from its ledgers alone")
+    one.add_argument("day", type=_day, metavar="YYYY-MM-DD", help="the day")
+    one.add_argument("--held", type=_day, default="", metavar="YYYY-MM-DD", help="only what held then, or may have")
+    one.add_argument("--organization", default="", metavar="ID", help="only facts about it")
+    one.add_argument("--fact", default="", metavar="ID", help="only this one")
+    one.add_argument("--format", choices=("text", "json", "csv"), default="text", help="how to tell (default: text)")
+    one.set_defaults(run=_asof)
 
     one = commands.add_parser("schema", help="bring editors' schema and issue forms in line with vocabulary.yaml")
     one.set_defaults(run=_schema)
+
+    one = commands.add_parser("languages", help="bring the files of translations up to what there is to translate")
+    one.set_defaults(run=_languages)
 
     one = commands.add_parser("form", help="turn an issue that was written with a form into record files")
     one.add_argument("issue", type=Path, metavar="FILE", help="the issue, or an event with it (JSON)")
@@ -89,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _day(text: str) -> str:
     try:
-        if text and edtf.parse(text).precision != "day":
+        if text and (edtf.parse(text).precision != "day" or len(text) != len("2021-09-14")):
             raise edtf.EdtfError("it is not one day")
     except edtf.EdtfError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
@@ -134,10 +153,44 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
+def _languages(options: argparse.Namespace) -> int:
+    from factbook import catalogue, messages
+
+    archive, problems = check(options.root)
+    if archive is None:
+        print(FORMATS["text"](problems), file=sys.stderr)
+        return 2
+    try:
+        for path, count, waiting in messages.update(archive, options.root):
+            print(f"{os.path.relpath(path, options.root)}: {count} texts, {waiting} to translate")
+    except catalogue.CatalogueError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def _site(options: argparse.Namespace) -> int:
     from factbook import site
 
     return site.build(options.root, options.engine, options.date)
+
+
+def _dist(options: argparse.Namespace) -> int:
+    from factbook import dist, site
+
+    return site.build(options.root, options.engine, options.date) or dist.pack(options.root)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from factbook import verify
+
+    return verify.run(options.copy)
+
+
+def _asof(options: argparse.Namespace) -> int:
+    from factbook import standings
+
+    return authors_commands.told(standings.run)(options)
 
 
 def _schema(options: argparse.Namespace) -> int:

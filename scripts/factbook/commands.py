@@ -34,7 +34,7 @@ def add(commands: argparse._SubParsersAction, day: Callable[[str], str]) -> None
         one.add_argument("--no-input", action="store_true", help="ask nothing; say what is missing")
         one.add_argument("--force", action="store_true", help="write it although it looks like a record there is")
         _add_day(one, day)
-        one.set_defaults(run=_run(authoring.new))
+        one.set_defaults(run=told(authoring.new))
 
     one = commands.add_parser("status", help="give a fact another status, with its ledger entry")
     one.add_argument("id", metavar="ID", help="the fact")
@@ -60,23 +60,23 @@ def add(commands: argparse._SubParsersAction, day: Callable[[str], str]) -> None
     one.add_argument(
         "--check", action="store_true", help="change nothing; list what would change, and fail if there is any"
     )
-    one.set_defaults(run=_run(upkeep.fmt))
+    one.set_defaults(run=told(upkeep.fmt))
 
     one = commands.add_parser("fix", help="show, or apply, the repairs that are certain")
     one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders in facts/ (default: all)")
     one.add_argument("--typos", action="store_true", help="also names that are close to exactly one that is known")
     one.add_argument("--apply", action="store_true", help="make the changes that are shown")
-    one.set_defaults(run=_run(upkeep.fix))
+    one.set_defaults(run=told(upkeep.fix))
 
     one = commands.add_parser("explain", help="what a rule, a field, a record or a word means")
     one.add_argument("name", nargs="*", metavar="NAME", help="what to explain (default: list everything)")
-    one.set_defaults(run=_run(upkeep.explain))
+    one.set_defaults(run=told(upkeep.explain))
 
 
 def _add_reason(parser: argparse.ArgumentParser, day: Callable[[str], str], run: Callable) -> None:
     parser.add_argument("--reason", required=True, metavar="TEXT", help="why, for the ledger")
     _add_day(parser, day)
-    parser.set_defaults(run=_run(run))
+    parser.set_defaults(run=told(run))
 
 
 def _add_day(parser: argparse.ArgumentParser, day: Callable[[str], str]) -> None:
@@ -86,7 +86,7 @@ def _add_day(parser: argparse.ArgumentParser, day: Callable[[str], str]) -> None
     )  # fmt: skip
 
 
-def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+def told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
     """The command, with what stops it told in words."""
 
     def run(options: argparse.Namespace) -> int:
@@ -97,6 +97,8 @@ def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
             return wrong.code
         except load.Unusable as unusable:
             print(report.text(unusable.problems), file=sys.stderr)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             print(f"error: {error.filename or 'facts/'}: {error.strerror or error}", file=sys.stderr)
         return 1

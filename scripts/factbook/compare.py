@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from factbook.archive import Archive
-from factbook.model import Revision
+from factbook.model import SUBJECTS, Revision
 from factbook.problem import show
 from factbook.rules_record import Record
 
-ORDERLESS = ("references", "topics", "relations")
+ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
 """Lists whose order says nothing. The first organization is the main one, the first name the label."""
 
 
@@ -20,6 +20,7 @@ def every(archive: Archive) -> Iterator[Record]:
     yield from archive.redirects.values()
     yield from archive.sources.values()
     yield from archive.organizations.values()
+    yield from archive.searches.values()
 
 
 def named(field: str) -> str:

@@ -9,11 +9,11 @@ from hashlib import sha256
 
 from jinja2 import TemplateError
 
-from factbook import parallel
+from factbook import export, parallel
 from factbook.archive import Archive
 from factbook.check import Base
 from factbook.compare import named, rewriting, told, values
-from factbook.model import Organization, Redirect, Revision, Source, Statement
+from factbook.model import Organization, Redirect, Revision, Search, Source, Statement
 from factbook.pages import Job, Pages
 from factbook.problem import show
 from factbook.rules_record import Record
@@ -21,7 +21,7 @@ from factbook.waivers import Waiver
 
 WHATS = ("removed", "unreadable", "withdrawn", "moved", "changed", "added", "readable")
 """What can have happened to something, what a reviewer must not miss first."""
-KINDS = ("fact", "source", "organization", "waiver", "vocabulary")
+KINDS = ("fact", "source", "organization", "search", "waiver", "vocabulary")
 _BLOCK = re.compile(r'^<div data-factbook="(?!record")([^"]*)"></div>$', re.MULTILINE)
 
 
@@ -51,11 +51,13 @@ class Change:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
     """All that differs from ``base``, in the order of WHATS and KINDS. ``pages`` are (path, new, changed or gone); None
-    where the pages of one of the two cannot be made, because its records do not fit together."""
+    where the pages of one of the two cannot be made, because its records do not fit together. ``data`` counts the files
+    of the data that differ, as far as they can be made."""
 
     base: str
     changes: tuple[Change, ...]
     pages: tuple[tuple[str, str], ...] | None
+    data: int = 0
     unread: tuple[str, ...] = ()
 
 
@@ -65,12 +67,15 @@ def compare(base: Base, archive: Archive, waivers: Sequence[Waiver], written: Ma
         *_facts(base.archive, archive),
         *_others("source", base.archive, archive, base.archive.sources, archive.sources),
         *_others("organization", base.archive, archive, base.archive.organizations, archive.organizations),
+        *_others("search", base.archive, archive, base.archive.searches, archive.searches),
         *_waivers(base.waivers, waivers),
         *_vocabulary(base.archive, archive),
     ]
     found.sort(key=lambda c: (WHATS.index(c.what), KINDS.index(c.kind), c.id))
     unread = tuple(dict.fromkeys(show(f"{p.path}: {p.message}", 300) for p in base.problems))
-    return Difference(base=base.name, changes=tuple(found), pages=_pages(base.archive, archive, written), unread=unread)
+    pages = _pages(base.archive, archive, written)
+    data = export.changed(base.archive, archive) if pages is not None else 0
+    return Difference(base=base.name, changes=tuple(found), pages=pages, data=data, unread=unread)
 
 
 def _facts(base: Archive, archive: Archive) -> Iterator[Change]:
@@ -144,6 +149,8 @@ def _come(kind: str, record: Record, base: Archive) -> Change:
 def _title(record: Record) -> str:
     if isinstance(record, Statement):
         return record.claim
+    if isinstance(record, Search):
+        return record.question
     return record.title if isinstance(record, Source) else record.label if isinstance(record, Organization) else ""
 
 

@@ -20,7 +20,7 @@ MOST = 30_000
 others may have something to add to it."""
 FEW = 10
 """Items of one list that are shown."""
-_PLURAL = {"waiver": "waivers", "vocabulary": "lists of the vocabulary"}
+_PLURAL = {"search": "searches", "waiver": "waivers", "vocabulary": "lists of the vocabulary"}
 _WHAT = {"unreadable": "can no longer be read", "readable": "can be read now"}
 _PAGES = {
     "facts": "facts",
@@ -28,8 +28,15 @@ _PAGES = {
     "sources": "sources",
     "timeline": "years",
     "topics": "topics",
+    "people": "people",
+    "countries": "countries",
     "contested": "contested",
     "contested.html": "contested",
+    "coverage.html": "coverage",
+    "origins": "origins",
+    "origins.html": "origins",
+    "review": "review",
+    "review.html": "review",
     "index.html": "home",
 }
 """Parts of the site by the first part of an address. No other name is shown where it would not be quoted."""
@@ -89,13 +96,14 @@ def markdown(difference: Difference) -> str:
 
 
 def as_json(difference: Difference) -> str:
-    """An object: ``base``, ``changes``, ``pages`` and ``unread``. Nothing is cut.
+    """An object: ``base``, ``changes``, ``pages``, ``data`` and ``unread``. Nothing is cut.
 
-    A change has ``kind`` (fact, source, organization, waiver, vocabulary), ``id``, ``what`` (removed, unreadable,
-    withdrawn, moved, changed, added, readable), ``title``, ``status`` where it is added, ``moved_to``, ``edits``
-    (``field``, ``before`` and ``after``, each a list of texts) and ``entries``, the new ones of the ledger (``date``,
-    ``status``, ``reason``, ``sources``). A page has ``path`` and ``what`` (new, changed, gone); ``pages`` is null where
-    the records do not fit together. ``unread`` are files whose older state could not be read.
+    A change has ``kind`` (fact, source, organization, search, waiver, vocabulary), ``id``, ``what`` (removed,
+    unreadable, withdrawn, moved, changed, added, readable), ``title``, ``status`` where it is added, ``moved_to``,
+    ``edits`` (``field``, ``before`` and ``after``, each a list of texts) and ``entries``, the new ones of the ledger
+    (``date``, ``status``, ``reason``, ``sources``). A page has ``path`` and ``what`` (new, changed, gone); ``pages`` is
+    null where the records do not fit together. ``data`` is the number of data files that change. ``unread`` are files
+    whose older state could not be read.
     """
     value = asdict(replace(difference, pages=None))
     if difference.pages is not None:
@@ -196,18 +204,20 @@ def _items(items: list[str] | tuple[str, ...], voice: Voice) -> str:
 
 
 def _pages_summary(difference: Difference) -> str:
-    """How many pages change, by the part of the site they are in."""
+    """How many pages change, by the part of the site they are in, and how many files of the data."""
     if difference.pages is None:
         return "Which pages change cannot be said: the records do not fit together, see the check."
+    n = difference.data
+    data = f" {n:,} data file{'s' if n != 1 else ''} change{'s' if n == 1 else ''}." if n else ""
     if not difference.pages:
-        return "No page changes."
+        return f"No page changes.{data}"
     top = (path.partition("/")[0] for path, _ in difference.pages)
     counts = Counter(_PAGES.get(part, "others") for part in top)
     n = len(difference.pages)
     parts = ", ".join(
         f"{part} {counts[part]:,}" for part in dict.fromkeys((*_PAGES.values(), "others")) if counts[part]
     )
-    return f"{n:,} page{'s' if n != 1 else ''} change{'s' if n == 1 else ''}: {parts}."
+    return f"{n:,} page{'s' if n != 1 else ''} change{'s' if n == 1 else ''}: {parts}.{data}"
 
 
 def _page(path: str, what: str, voice: Voice) -> str:

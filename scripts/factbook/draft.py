@@ -16,7 +16,10 @@ from factbook.rules_upkeep import ALIKE, likeness, word_pairs
 from factbook.schema import Schemas
 
 FIELDS = {
-    "fact": ("claim", "date", "kind", "organizations", "speaker", "topics", "sources", "relations", "note", "status"),
+    "fact": (
+        *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
+        *("sources", "relations", "note", "status"),
+    ),
     "source": (
         *("title", "publisher", "ownership", "authors", "url", "archive_url", "published", "language", "kind"),
         *("organization", "origin", "accessed", "sha256", "note"),
@@ -25,9 +28,10 @@ FIELDS = {
         *("names", "acronyms", "kind", "founded", "dissolved", "part_of", "predecessors", "website", "description"),
         *("sources", "note"),
     ),
+    "search": ("question", "organizations", "period", "places", "searched", "outcome", "note"),
 }
 """What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""
-FOLDERS = {"fact": "records", "source": "sources", "organization": "organizations"}
+FOLDERS = {"fact": "records", "source": "sources", "organization": "organizations", "search": "searches"}
 LIKELY = 0.5
 """From which likeness on a claim is shown to its author as perhaps the same: looser than what the rule warns of."""
 _SMALL = frozenset(
@@ -87,6 +91,8 @@ def proposal(kind: str, draft: dict, taken: set[str]) -> str:
         words = _words(draft.get("publisher", ""))[:2] + _words(draft.get("title", ""))[:4]
         words = words or _words(draft.get("url", "").partition("://")[2].partition("/")[0])
         year = _year(draft.get("published"))
+    elif kind == "search":
+        words, year = _words(draft.get("question", ""))[:8], _year(draft.get("period"))
     else:
         words, year = next((w for n in draft.get("names", ()) if (w := _words(n.get("text", "")))), []), ""
     while words and words[-1] in _SMALL:
@@ -119,7 +125,7 @@ def duplicates(archive: Archive, kind: str, draft: dict) -> Iterator[tuple[str, 
                 yield source.id, f"the same address: {source.url}"
             elif likeness(own, word_pairs(source.title)) >= ALIKE:
                 yield source.id, f"almost the same title: {source.title}"
-    else:
+    elif kind == "organization":
         own_names = {n.get("text", "").casefold() for f in ("names", "acronyms") for n in draft.get(f, ())}
         for organization in archive.organizations.values():
             names = [n.text for n in (*organization.names, *organization.acronyms) if n.text.casefold() in own_names]
@@ -141,7 +147,7 @@ def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: di
 
     if found := of_field(schemas.check(kind, at, draft)):
         return found
-    copies = {held: dict(getattr(archive, held)) for held in ("statements", "sources", "organizations")}
+    copies = {held: dict(getattr(archive, held)) for held in ("statements", "sources", "organizations", "searches")}
     trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
     records.add(trial, kind, name, at, draft)
     for rules in (ALONE, ACROSS):
@@ -185,6 +191,10 @@ def filled(kind: str, draft: dict, archive: Archive) -> dict:
             "names": [{"text": "None", "language": words["languages"]}],
             "kind": words["organization_kinds"],
             "description": "None",
+        },
+        "search": {
+            "question": "None", "organizations": [], "period": "unknown", "places": [], "searched": "0001-01-01",
+            "outcome": "found",
         },
     }  # fmt: skip
     return complete(kind, {**blank[kind], **draft}, "None yet.", archive)

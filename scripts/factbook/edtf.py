@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
-SEASONS = {"21": ("spring", 3, 5), "22": ("summer", 6, 8), "23": ("autumn", 9, 11), "24": ("winter", 12, 12)}
-"""Season code: English name, first and last month. Winter is taken within its year, as the ``edtf`` library does."""
+SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
+"""Season code (spring, summer, autumn, winter): first and last month. Winter is taken within its year, as the ``edtf``
+library does."""
 MONTHS = ("January February March April May June July August September October November December").split()
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
 
@@ -124,7 +125,7 @@ def _date(text: str) -> Edtf:
     if month in SEASONS:
         if day is not None:
             raise EdtfError("a season has no day", f"Write {year}-{month}.")
-        _, first, last = SEASONS[month]
+        first, last = SEASONS[month]
         return Edtf(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{_days(year, last)}", "season", **flags)
     if not 1 <= int(month) <= 12:
         raise ImpossibleDate(f"there is no month {month}", "Months are 01 to 12, seasons 21 to 24.")
@@ -172,32 +173,56 @@ def _offers(text: str) -> Iterator[tuple[str, str]]:
                 yield f"{match[2]}-{number:02d}", "Write {}."
 
 
-def words(date: Edtf) -> str:
-    """The date as an English reader says it: ``about 1994``, ``from 2006, still so``, ``14 September 2021``."""
+Months = Callable[[int, bool], str]
+"""The name of a month, 1 to 12; the flag says whether it stands with a day, where some languages inflect it."""
+
+
+def english(month: int, _: bool) -> str:
+    """The name of a month in English."""
+    return MONTHS[month - 1]
+
+
+def words(date: Edtf, text: Callable[[str], str] = str, months: Months = english) -> str:
+    """The date as a reader says it: ``about 1994``, ``from 2006, with no end``, ``14 September 2021``.
+
+    Another language gives its own ``text`` for the English ones here, and its names of ``months``.
+    """
     if "/" not in date.text:
-        return _words(date.text)
-    first, last = date.text.split("/")
+        return _words(date.text, text, months)
+    first, last = (side and side != ".." and _words(side, text, months) for side in date.text.split("/"))
     if date.start == "known" and date.end == "known":
-        return f"{_words(first)} to {_words(last)}"
+        return text("{first} to {last}").format(first=first, last=last)
     if date.end == "open":
-        return f"from {_words(first)}, with no end"
+        return text("from {first}, with no end").format(first=first)
     if date.end == "unknown":
-        return f"from {_words(first)}, end not known"
-    return f"until {_words(last)}" + (", beginning not known" if date.start == "unknown" else "")
+        return text("from {first}, end not known").format(first=first)
+    if date.start == "unknown":
+        return text("until {last}, beginning not known").format(last=last)
+    return text("until {last}").format(last=last)
 
 
-def _words(text: str) -> str:
-    year, month, day, mark = _DATE.fullmatch(text).groups()
+def _words(edtf: str, text: Callable[[str], str], months: Months) -> str:
+    year, month, day, mark = _DATE.fullmatch(edtf).groups()
     if year.endswith("XX"):
-        plain = f"the years {year[:2]}00 to {year[:2]}99"
+        plain = text("the years {first} to {last}").format(first=f"{year[:2]}00", last=f"{year[:2]}99")
     elif "X" in year:
-        plain = f"the {year[:3]}0s"
+        plain = text("the {decade}s").format(decade=f"{year[:3]}0")
     elif month in (None, "XX"):
         plain = year
-    elif month in SEASONS:
-        plain = f"{SEASONS[month][0]} {year}"
+    elif month == "21":
+        plain = text("spring {year}").format(year=year)
+    elif month == "22":
+        plain = text("summer {year}").format(year=year)
+    elif month == "23":
+        plain = text("autumn {year}").format(year=year)
+    elif month == "24":
+        plain = text("winter {year}").format(year=year)
+    elif day in (None, "XX"):
+        plain = text("{month} {year}").format(month=months(int(month), False), year=year)
     else:
-        plain = f"{MONTHS[int(month) - 1]} {year}"
-        if day not in (None, "XX"):
-            plain = f"{int(day)} {plain}"
-    return {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}[mark] + plain
+        plain = text("{day} {month} {year}").format(day=int(day), month=months(int(month), True), year=year)
+    if mark == "?":
+        return text("perhaps {date}").format(date=plain)
+    if mark == "~":
+        return text("about {date}").format(date=plain)
+    return text("perhaps about {date}").format(date=plain) if mark else plain

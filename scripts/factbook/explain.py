@@ -21,6 +21,8 @@ LISTS = {
     "relations": "relation",
     "organization_kinds": "kind of organization",
     "topics": "topic",
+    "people": "person",
+    "countries": "country",
     "languages": "language",
 }
 """The lists of the vocabulary, and what one word of each is."""

@@ -98,6 +98,8 @@ def _new_fact(made: Request, given: Given) -> None:
         "organizations": _ids(made, given["organizations"], "organization"),
         "speaker": line(given["speaker"]),
         "topics": items(given["topics"]),
+        "people": items(given["people"]),
+        "countries": items(given["countries"]),
         "sources": [_reference(made, given, "supports")],
         "status": status,
         "history": [_entry(made, status, f"Taken from issue {made.number} and not weighed yet.")],

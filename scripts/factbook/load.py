@@ -30,14 +30,20 @@ from factbook.rules_file import (
     vocabulary_incomplete,
 )
 from factbook.schema import Schemas
+from factbook.staleness import is_period
 from factbook.yamldoc import Key, Plain, Refused
 
-FOLDERS = {"records": "fact", "organizations": "organization", "sources": "source"}
+FOLDERS = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
 """Folder under ``facts/``: the kind of record it holds."""
-BESIDE = {"schema", "vocabulary.yaml", "waivers.yaml", "README.md"}
+BESIDE = {"languages", "schema", "vocabulary.yaml", "waivers.yaml", "README.md"}
 """What else lies in ``facts/``."""
-LISTS = ("statuses", "fact_kinds", "source_kinds", "stances", "relations", "organization_kinds", "topics", "languages")
-"""The lists every vocabulary has."""
+LISTS = (
+    *("statuses", "fact_kinds", "source_kinds", "stances", "relations", "organization_kinds"),
+    *("topics", "people", "countries", "languages"),
+)
+"""The lists of a vocabulary."""
+MAY_LACK = ("people", "countries")
+"""Those that may be empty or left out."""
 
 
 class Unusable(Exception):
@@ -135,10 +141,13 @@ def _inside(facts: Path, below: str, problems: list[Problem]) -> list[os.DirEntr
 def read_schemas(facts: Path, vocabulary: Vocabulary) -> Schemas:
     """The schemas in ``facts/schema/``. Raises Unusable."""
     try:
-        return Schemas(facts / "schema", vocabulary)
+        schemas = Schemas(facts / "schema", vocabulary)
     except (OSError, ValueError) as error:
         said = f"{Path(error.filename).name}: {error.strerror}" if isinstance(error, OSError) else f"{error}"
         raise Unusable([schema_unusable(said.partition("\n")[0])]) from None
+    if (facts / "searches").is_dir() and "search" not in schemas.documents:
+        raise Unusable([schema_unusable("search.schema.json: No such file or directory")])
+    return schemas
 
 
 def _files(facts: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -236,8 +245,8 @@ def read_vocabulary(facts: Path) -> Vocabulary:
     vocabulary: Vocabulary = {}
     problems = list(yamldoc.unsafe_character(path, data, raw))
     for name in LISTS:
-        words = raw.get(name)
-        if not isinstance(words, dict) or not words:
+        words = raw.get(name) or ({} if name in MAY_LACK else None)
+        if not isinstance(words, dict):
             problems += vocabulary_incomplete(path, (), f"the list {name} must be given")
             continue
         vocabulary[name] = {}
@@ -274,6 +283,8 @@ def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
                 yield (name, word.id, "rank"), f"{name} {show(word.id)}: rank must be a number"
             if name == "statuses" and word.evidence not in EVIDENCE:
                 yield (name, word.id, "evidence"), f"statuses {show(word.id)}: evidence must be {listed(EVIDENCE)}"
+            if not is_period(word.extra.get("recheck", "P1D")):
+                yield (name, word.id, "recheck"), f"{name} {show(word.id)}: recheck must be a period, as P1Y or P6M"
             if name == "relations" and "inverse" not in word.extra:
                 yield (name, word.id), f"relations {show(word.id)}: inverse must be given"
 

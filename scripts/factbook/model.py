@@ -13,6 +13,8 @@ from factbook.edtf import Edtf
 
 UNKNOWN = "unknown"
 """A date that was looked for and not established. An absent date has not been looked for."""
+CLAIMS = "en"
+"""The language that claims are written in, and that the interface is translated from."""
 
 
 def when(text: str | None) -> Edtf | None:
@@ -49,6 +51,15 @@ class Relation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Translation:
+    """A claim in another language. ``original`` is the claim that was translated, word for word."""
+
+    language: str
+    claim: str
+    original: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
     """One claim with its date, references and rank. ``path`` is the record's file, relative to ``facts/``."""
 
@@ -63,8 +74,11 @@ class Statement:
     history: tuple[Revision, ...]
     date: str | None = None
     speaker: str = ""
+    people: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
     note: str = ""
+    translations: tuple[Translation, ...] = ()
 
     @property
     def when(self) -> Edtf | None:
@@ -75,6 +89,16 @@ class Statement:
         """Orders statements in time, undated ones first, then by id."""
         date = self.when
         return (*(date.key if date else ("", "")), self.id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Version:
+    """A statement as the archive published it before: ``name`` is its content hash, ``date`` the day of the commit that
+    brought it (ISO)."""
+
+    name: str
+    date: str
+    statement: Statement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,6 +187,34 @@ class Organization:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where was looked, and with which words."""
+
+    place: str
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """One look for facts: for which organizations and which period, where, on which day, and whether it found any."""
+
+    id: str
+    path: str
+    question: str
+    organizations: tuple[str, ...]
+    period: str
+    places: tuple[Place, ...]
+    searched: str
+    outcome: str
+    note: str = ""
+
+    @property
+    def found(self) -> bool:
+        """Whether it came upon anything."""
+        return self.outcome == "found"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Word:
     """One entry of the vocabulary. ``extra`` holds what only some lists have, such as ``rank`` or ``evidence``."""
 
@@ -177,6 +229,16 @@ class Word:
         return int(self.extra.get("rank", -1))
 
     @property
+    def tone(self) -> str:
+        """Which of the theme's colours marks it."""
+        return self.extra.get("tone", "neutral")
+
+    @property
+    def icon(self) -> str:
+        """The path of its sign, on a grid of 16 by 16; empty where it has none."""
+        return self.extra.get("icon", "")
+
+    @property
     def evidence(self) -> str:
         """The test that a fact must pass to bear this word as its status."""
         return self.extra.get("evidence", "none")
@@ -185,6 +247,19 @@ class Word:
         """Whether the vocabulary sets ``flag`` to yes."""
         return self.extra.get(flag) == "yes"
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Other spellings of what the word names, from its field ``also``, where semicolons part them."""
+        return tuple(filter(None, (part.strip() for part in self.extra.get("also", "").split(";"))))
+
 
 Vocabulary = dict[str, dict[str, Word]]
 """Lists of words by name (``statuses``, ``topics`` …), each in the order of the site."""
+SUBJECTS = ("topics", "people", "countries")
+"""The lists of words that say what a statement is about. Each is a field of statements, and a folder of pages."""
+
+
+def spellings(vocabulary: Vocabulary, word: Word) -> list[tuple[str, str]]:
+    """Other names of a word as (language or empty, name): from its fields named by a language, then ``also``."""
+    named = [(code, word.extra[code]) for code in vocabulary["languages"] if code in word.extra]
+    return [*named, *(("", name) for name in word.also)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
+from factbook import origins
 from factbook.archive import Archive
 from factbook.model import Organization, Revision, Source, Statement, Word
+from factbook.values import identifier
 
 
 def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
@@ -19,25 +22,63 @@ def _marked_contested(archive: Archive) -> set[str]:
     return {w.id for w in archive.vocabulary["statuses"].values() if w.has("contested")}
 
 
-def changes(archive: Archive, most: int) -> list[tuple[Statement, Revision, str]]:
-    """The newest ledger entries: (statement, revision, status before or empty).
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One entry of a statement's ledger: the ``number``-th, from 1. ``before`` is the status until then, or empty."""
+
+    statement: Statement
+    revision: Revision
+    before: str
+    number: int
+
+    @property
+    def id(self) -> str:
+        """A name for it that never changes, for feeds."""
+        return identifier(f"change {self.statement.id} {self.number}")
+
+    @property
+    def address(self) -> str:
+        """Where it stands, relative to the site."""
+        return f"facts/{self.statement.id}.html#ledger-{self.number}"
+
+
+def changes(archive: Archive) -> list[Change]:
+    """Every ledger entry, newest first.
 
     Of one day, changed statements come before new ones, and of these the contested ones first.
     """
     entries = [
-        (s, h, s.history[i - 1].status if i else "")
+        Change(statement=s, revision=h, before=s.history[n - 1].status if n else "", number=n + 1)
         for s in archive.statements.values()
-        for i, h in enumerate(s.history)
+        for n, h in enumerate(s.history)
     ]
     marked = _marked_contested(archive)
-    entries.sort(key=lambda e: (e[1].date, bool(e[2]), e[1].status in marked, e[0].id), reverse=True)
-    return entries[:most]
+    entries.sort(
+        key=lambda c: (c.revision.date, bool(c.before), c.revision.status in marked, c.statement.id, c.number),
+        reverse=True,
+    )
+    return entries
 
 
 def contested(archive: Archive) -> list[tuple[Statement, list[Statement]]]:
     """Each statement whose status the vocabulary marks contested, newest first, with those that contradict it."""
     marked = _marked_contested(archive)
     return [(s, archive.against(s)) for s in archive.newest_first if s.status in marked]
+
+
+def single(archive: Archive) -> list[tuple[str, Statement]]:
+    """The statements that stand, yet on one origin, newest first: (the origin's name, statement).
+
+    The name is empty where no origin counts, because the sources only retell. A statement stands if the vocabulary
+    gives its status a rank: what is contested or not weighed is another matter.
+    """
+    found = []
+    for statement in archive.newest_first:
+        if archive.status(statement).rank >= 0:
+            names = [origins.named(archive, v.origin) for v in origins.voices(archive, statement) if v.counts]
+            if len(names) < 2:
+                found.append((names[0] if names else "", statement))
+    return found
 
 
 def organizations_by_kind(archive: Archive) -> list[tuple[Word, list[Organization]]]:
@@ -61,21 +102,41 @@ def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
     return [archive.organizations[name] for name, _ in found[:most]]
 
 
-def search_filters(archive: Archive) -> list[tuple[str, str, list[str]]]:
-    """What a search can be narrowed by: (name in the index, label, values as they stand in the index)."""
-    v = archive.vocabulary
+def search_filters(
+    archive: Archive, recorded: Archive, text: Callable[[str], str]
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What a search can be narrowed by: (name in the index, label, [value in the index, what it is called here]).
+
+    ``recorded`` is the archive as it was indexed, ``archive`` the same as a reader of the page sees it.
+    """
     used = {
         "statuses": {f.status for f in archive.statements.values()},
         "fact_kinds": {f.kind for f in archive.statements.values()},
         "organization_kinds": {o.kind for o in archive.organizations.values()},
         "source_kinds": {s.kind for s in archive.sources.values()},
     }
-    labels = {name: [w.label for w in v[name].values() if w.id in ids] for name, ids in used.items()}
-    kinds = dict.fromkeys(labels["fact_kinds"] + labels["organization_kinds"] + labels["source_kinds"])
+
+    def labels(name: str) -> dict[str, str]:
+        words = archive.vocabulary[name]
+        return {w.label: words[w.id].label for w in recorded.vocabulary[name].values() if w.id in used[name]}
+
+    organizations = {recorded.organizations[o.id].label: o.label for o in archive.organizations.values()}
+    types = {
+        "Facts": (text("Facts"), archive.statements),
+        "Organizations": (text("Organizations"), archive.organizations),
+        "People": (text("People"), archive.by_subject["people"]),
+        "Countries": (text("Countries"), archive.by_subject["countries"]),
+        "Topics": (text("Topics"), archive.by_subject["topics"]),
+        "Sources": (text("Sources"), archive.sources),
+    }
     return [
-        ("type", "What", ["Facts", "Organizations", "Sources"]),
-        ("status", "Status", labels["statuses"]),
-        ("organization", "Organization", sorted({o.label for o in archive.organizations.values()}, key=str.casefold)),
-        ("kind", "Kind", list(kinds)),
-        ("year", "Year", list(archive.by_year)),
+        ("type", text("What"), [(value, label) for value, (label, records) in types.items() if records]),
+        ("status", text("Status"), [*labels("statuses").items()]),
+        ("organization", text("Organization"), sorted(organizations.items(), key=lambda kv: kv[1].casefold())),
+        (
+            "kind",
+            text("Kind"),
+            [*(labels("fact_kinds") | labels("organization_kinds") | labels("source_kinds")).items()],
+        ),
+        ("year", text("Year"), [(y, text("undated") if y == "undated" else y) for y in archive.by_year]),
     ]

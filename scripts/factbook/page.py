@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from factbook import overview, reference, timeline
+from factbook import citations, coverage, listing, overview, pictures, plainly, reference, staleness
 from factbook.archive import Archive
-from factbook.language import Language, environment
-from factbook.model import Organization, Source, Statement
-from factbook.rules_evidence import EVIDENCE
+from factbook.citations import Publication
+from factbook.database import VIEWS
+from factbook.language import Language, environment, folder, own_name
+from factbook.model import CLAIMS, Organization, Source, Statement, Word, spellings
+from factbook.rules_evidence import asks
+from factbook.tables import TABLES
 
 TEMPLATES = Path(__file__).with_name("templates")
 PER_PAGE = 100
-"""Contested claims on one page."""
+"""Entries of a long list on one page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,16 +36,47 @@ class Page:
     body: str
 
 
+def _once(make: Callable[[Statement], Markup]) -> Callable[[Statement], Markup]:
+    """``make``, with what it made of each statement kept by its id: a whole record takes long to hash."""
+    made: dict[str, Markup] = {}
+
+    def kept(statement: Statement) -> Markup:
+        found = made.get(statement.id)
+        if found is None:
+            found = made[statement.id] = make(statement)
+        return found
+
+    return kept
+
+
 class Maker:
-    """What makes the pages of one archive. ``edit_url`` and ``report_url`` are empty where none is configured."""
+    """What makes the pages of one archive in one language. ``archive`` is as that language tells it, ``recorded`` as
+    the records have it. ``edit_url`` and ``report_url`` are empty where none is configured; ``editions`` holds every
+    language of the site, with the paths of its written pages, relative to its own folder.
+
+    ``data`` says whether the folder ``data/`` is made as well; without it no page may link there.
+    """
 
     def __init__(
-        self, archive: Archive, edit_url: str = "", report_url: str = "", language: Language | None = None
+        self,
+        archive: Archive,
+        edit_url: str = "",
+        report_url: str = "",
+        language: Language | None = None,
+        data: bool = True,
+        editions: Mapping[str, frozenset[str]] | None = None,
+        publication: Publication | None = None,
     ) -> None:
-        self.archive = archive
         self.language = language or Language()
-        self._rows: dict[str, Markup] = {}
+        self.recorded = archive
+        self.archive = archive = self.language.told(archive)
+        self.data = data
+        self.editions = editions or {}
+        self.publication = publication or Publication()
+        translated = self.language.code != CLAIMS
         self.contested = cache(partial(overview.contested, archive))
+        self.single = cache(partial(overview.single, archive))
+        self.due = cache(partial(staleness.due, archive))
         env = environment(
             self.language,
             loader=FileSystemLoader(TEMPLATES),
@@ -50,35 +86,59 @@ class Maker:
             undefined=StrictUndefined,
             auto_reload=False,
         )
+        plainly.use(env)
         env.globals.update(
             archive=archive,
-            kinds=archive.vocabulary,
+            recorded=self.recorded,
+            kinds=SimpleNamespace(**archive.vocabulary),
             words=self.language.words,
             counted=self.language.counted,
             edit_url=edit_url,
             report_url=report_url,
+            data=data,
+            files=listing.ENTRIES,
+            tables=TABLES,
+            views=VIEWS,
             base="../",
+            top="../" if translated else "",
+            original=Markup(f' lang="{CLAIMS}"') if translated else "",
+            tongue=self.tongue,
+            as_recorded=self.as_recorded,
+            alike=self.alike,
             short=self.short,
             standing_of=partial(overview.standing, archive),
             changes=partial(overview.changes, archive),
             contested=self.contested,
+            single=self.single,
+            due=self.due,
+            periods=self.periods,
+            bibtex=citations.bibtex,
+            whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive),
             sources_by_kind=partial(overview.sources_by_kind, archive),
             organizations_by_facts=partial(overview.organizations_by_facts, archive),
-            histogram=lambda: timeline.histogram({y: len(f) for y, f in archive.by_year.items()}, "everything"),
+            all_columns=lambda: pictures.columns(archive, archive.statements.values()),
+            all_shared=lambda: pictures.network(archive),
+            covered=lambda: coverage.coverage(archive),
+            coverage_rows=coverage.ROWS,
+            searches_listed=coverage.LISTED,
             per_page=PER_PAGE,
-            search_filters=partial(overview.search_filters, archive),
+            spellings=partial(spellings, archive.vocabulary),
+            search_filters=partial(overview.search_filters, archive, self.recorded, self.language.text),
             rules=reference.rules,
             fields=lambda: reference.fields(archive.schemas),
-            evidence=lambda word: (EVIDENCE[word.extra.get("evidence", "none")].__doc__ or "").partition("\n")[0],
+            evidence=lambda word: self.language.text(asks(word.evidence)),
         )
         self.env = env
         kept = env.get_template("kept.html").module
         env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("status", "date", "away", "cited")})
-        self.organization_link, self.topic_link = lru_cache(65536)(kept.organization), lru_cache(65536)(kept.topic)
-        self._row = self.template("macros").module.row
+        self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), lru_cache(65536)(kept.subject)
+        macros = self.template("macros").module
+        self._row = macros.row  # of any depth; ``row`` is for the pages one folder down
+        self.row = _once(lambda statement: self._row(statement, "../"))
+        self.step = _once(macros.step)
         self.render = {
-            n: self.template(n).render for n in ("fact", "redirect", "organization", "source", "list", "contested_page")
+            n: self.template(n).render for n in ("fact", "redirect", "organization", "source", "list", "further")
         }
 
     def template(self, name: str) -> Template:
@@ -87,17 +147,51 @@ class Maker:
         template.globals = dict(template.globals)
         return template
 
-    def row(self, statement: Statement) -> Markup:
-        """A statement as one line of a list, for pages one folder down; made once and kept."""
-        found = self._rows.get(statement.id)
-        if found is None:
-            found = self._rows[statement.id] = self._row(statement, "../")
-        return found
-
     def short(self, organization: str) -> str:
         """The acronym of an organization in the language of its name, or its name where it has none."""
         o = self.archive.organizations[organization]
         return next((n.text for n in o.acronyms if n.language == o.names[0].language), o.label)
+
+    def periods(self) -> list[tuple[Word, str]]:
+        """The kinds of fact and the topics that set a time for another look, with that time in words."""
+        plural = self.language.plural
+        every = [w for name in ("fact_kinds", "topics") for w in self.archive.vocabulary[name].values()]
+        found = []
+        for word in every:
+            if "recheck" in word.extra:
+                years, months, weeks, days = staleness.parts(word.extra["recheck"])
+                said = [
+                    plural("{n} year", "{n} years", years) if years else "",
+                    plural("{n} month", "{n} months", months) if months else "",
+                    plural("{n} week", "{n} weeks", weeks) if weeks else "",
+                    plural("{n} day", "{n} days", days) if days else "",
+                ]
+                found.append((word, " ".join(filter(None, said))))
+        return found
+
+    def tongue(self, record: Statement | Organization) -> Markup | str:
+        """The attribute that says which language a claim or the name of an organization is in, where not the page's."""
+        if isinstance(record, Organization):
+            spoken = record.names[0].language
+        else:
+            spoken = self.language.code if self.language.translation(record) else CLAIMS
+        return "" if spoken == self.language.code else Markup(' lang="{}"').format(spoken)
+
+    def as_recorded(self, text: str) -> Markup | str:
+        """A text of a record that is never translated, marked as such where the page is in another language."""
+        return text if self.language.code == CLAIMS else Markup('<span lang="{}">{}</span>').format(CLAIMS, text)
+
+    def alike(self, path: str) -> list[tuple[str, str, str]]:
+        """The page at ``path`` in every language of the site, or that language's home page where it has none.
+
+        ``path`` is relative to the folder of a language. Gives (code, the language's own name, path in the site).
+        """
+        if len(self.editions) < 2:
+            return []
+        return [
+            (code, own_name(code), folder(code) + (path if path in paths else "index.html"))
+            for code, paths in self.editions.items()
+        ]
 
     @cached_property
     def described(self) -> dict[str, list[Organization]]:

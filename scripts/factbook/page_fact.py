@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from factbook.model import Redirect
+from types import SimpleNamespace
+
+from factbook import linked, page_trust
+from factbook.model import SUBJECTS, Redirect
 from factbook.page import Maker, Page
-from factbook.rules_evidence import origins
+
+ALONG = 3
+"""Organizations of a fact on whose timelines the facts before and after it are shown."""
 
 
 def fact(pages: Maker, name: str) -> Page:
@@ -19,14 +24,28 @@ def fact(pages: Maker, name: str) -> Page:
         for stance in a.vocabulary["stances"].values()
     ]
     relations = a.vocabulary["relations"]
+    links = {o: pages.organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations}
     body = pages.render["fact"](
         f=f,
         record=f,
+        translation=pages.language.translation(f),
+        now=pages.recorded.statements[name].claim,
         word=word,
-        origins=len(origins(a, f)),
+        trust=page_trust.of_fact(pages, name),
         against=a.against(f),
-        about=[pages.organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations],
-        topics=[pages.topic_link(a.vocabulary["topics"][t], "../") for t in f.topics],
+        about=links.values(),
+        subjects=SimpleNamespace(
+            **{
+                kind: [pages.subject_link(kind, a.vocabulary[kind][w], "../") for w in getattr(f, kind)]
+                for kind in SUBJECTS
+            }
+        ),
+        along=[
+            (links[o], *(pages.step(s) if s else None for s in steps))
+            for o in f.organizations[:ALONG]
+            if any(steps := a.around(f, o))
+        ],
+        others=[links[o] for o in f.organizations[ALONG:]],
         publishers=list(dict.fromkeys(f"{s.publisher} ({kinds[s.kind].label.lower()})" for s in supporting)),
         stances=[(stance, refs) for stance, refs in stances if refs],
         related=[
@@ -34,8 +53,9 @@ def fact(pages: Maker, name: str) -> Page:
             for kind, way, other in a.related.get(name, ())
             if kind != "contradicts" and other in a.statements
         ],
+        linked=a is pages.recorded and linked.of_fact(a, name, pages.publication.base, pages.publication.name),
     )
-    when = pages.language.words(f.date) if f.date else "date not recorded"
+    when = pages.language.words(f.date) if f.date else pages.language.text("date not recorded")
     about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
     return Page(path=f"facts/{name}.html", title=f.claim, description=about, body=body)
 
@@ -44,5 +64,6 @@ def redirect(pages: Maker, name: str) -> Page:
     """The page that an id which moved leaves behind."""
     moved: Redirect = pages.archive.redirects[name]
     target = pages.archive.statements[moved.moved_to]
-    body = pages.render["redirect"](record=moved, target=target)
-    return Page(path=f"facts/{name}.html", title=f"Moved: {target.claim}", description=target.claim, body=body)
+    body = pages.render["redirect"](record=moved, target=target, earlier=page_trust.earlier(pages, name))
+    title = pages.language.text("Moved: {claim}").format(claim=target.claim)
+    return Page(path=f"facts/{name}.html", title=title, description=target.claim, body=body)

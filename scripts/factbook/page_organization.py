@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from factbook import overview, timeline
+from factbook import calendars, citations, coverage, linked, overview, pictures, timeline
 from factbook.model import Statement
 from factbook.page import Maker, Page
 
@@ -14,20 +14,22 @@ def organization(pages: Maker, name: str) -> Page:
     a = pages.archive
     o = a.organizations[name]
     facts = a.by_organization.get(name, [])
+    text = pages.language.text
     years: dict[str, list[Statement]] = {}
     for f in facts:
-        years.setdefault(f.when.year if f.when else "Undated", []).append(f)
+        years.setdefault(f.when.year if f.when else text("Undated"), []).append(f)
     used = Counter(r.source for f in facts for r in f.references) + Counter(r.source for r in o.references)
     languages = [
         (w.label, [n for n in (*o.names, *o.acronyms) if n.language == w.id and n is not o.names[0]])
         for w in a.vocabulary["languages"].values()
     ]
     kin = [
-        ("Part of", [(i, None) for i in o.part_of]),
-        ("Parts", [(i, None) for i in a.parts.get(name, ())]),
-        ("Before it", [(p.organization, p.date) for p in o.predecessors]),
-        ("After it", a.successors.get(name, [])),
+        (text("Part of"), [(i, None) for i in o.part_of]),
+        (text("Parts"), [(i, None) for i in a.parts.get(name, ())]),
+        (text("Before it"), [(p.organization, p.date) for p in o.predecessors]),
+        (text("After it"), a.successors.get(name, [])),
     ]
+    drawn = timeline.timeline(a, facts)
     body = pages.render["organization"](
         o=o,
         record=o,
@@ -38,8 +40,13 @@ def organization(pages: Maker, name: str) -> Page:
         acronym=pages.short(name),
         languages=[pair for pair in languages if pair[1]],
         kin=[pair for pair in kin if pair[1]],
-        picture=timeline.picture(facts, o.label),
+        timeline=drawn,
+        columns=None if drawn else pictures.columns(a, facts),
+        searches=a.searches_of.get(name, [])[: coverage.LISTED],
         neighbours=a.neighbours.get(name, [])[:12],
+        calendar=calendars.has_events(facts),
+        linked=a is pages.recorded and linked.of_organization(a, name),
+        citation=citations.shown(citations.of_organization(pages.recorded, pages.publication, name)),
         sources=[a.sources[s] for s, _ in sorted(used.items(), key=lambda kv: (-kv[1], kv[0]))],
     )
     return Page(path=f"organizations/{name}.html", title=o.label, description=o.description, body=body)

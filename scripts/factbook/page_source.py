@@ -25,7 +25,6 @@ def source(pages: Maker, name: str) -> Page:
         organizations=pages.described.get(name, ()),
         same_origin=[o for o in pages.of_origin[s.origin] if o.id != name],
     )
-    about = (
-        f"{a.vocabulary['source_kinds'][s.kind].label}, {s.publisher}. Cited by {pages.language.counted(len(facts))}."
-    )
+    cited = pages.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
+    about = f"{a.vocabulary['source_kinds'][s.kind].label}, {s.publisher}. {cited}"
     return Page(path=f"sources/{name}.html", title=s.title, description=about, body=body)

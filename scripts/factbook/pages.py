@@ -16,8 +16,32 @@ _MAKE = {
     "organization": page_organization.organization,
     "year": page_lists.year,
     "topic": page_lists.topic,
+    "person": page_lists.person,
+    "country": page_lists.country,
     "contested": page_lists.contested,
+    "origins": page_lists.origins,
+    "review": page_lists.review,
 }
+FOLDERS = {
+    "fact": "facts",
+    "redirect": "facts",
+    "source": "sources",
+    "organization": "organizations",
+    "year": "timeline",
+    "topic": "topics",
+    "person": "people",
+    "country": "countries",
+    "contested": "contested",
+    "origins": "origins",
+    "review": "review",
+}
+"""The folder that holds the pages of each kind."""
+
+
+def address(job: Job) -> str:
+    """Where the page of a job lies in the site."""
+    kind, name = job
+    return f"{FOLDERS[kind]}/{name}.html"
 
 
 class Pages(Maker):
@@ -26,7 +50,7 @@ class Pages(Maker):
     def jobs(self) -> list[Job]:
         """Every page that is poured, in the order of writing."""
         a = self.archive
-        pages = -(-len(self.contested()) // PER_PAGE)
+        long = {"contested": self.contested(), "origins": self.single(), "review": self.due()}
         return [
             *(("fact", name) for name in a.statements),
             *(("redirect", name) for name in a.redirects),
@@ -34,7 +58,13 @@ class Pages(Maker):
             *(("organization", name) for name in a.organizations),
             *(("year", year) for year in a.by_year),
             *(("topic", name) for name in a.vocabulary["topics"]),
-            *(("contested", str(number)) for number in range(2, pages + 1)),
+            *(("person", name) for name in a.vocabulary["people"]),
+            *(("country", name) for name in a.vocabulary["countries"]),
+            *(
+                (kind, str(number))
+                for kind, every in long.items()
+                for number in range(2, -(-len(every) // PER_PAGE) + 1)
+            ),
         ]
 
     def page(self, job: Job) -> Page:
@@ -42,9 +72,10 @@ class Pages(Maker):
         kind, name = job
         return _MAKE[kind](self, name)
 
-    def block(self, words_given: str, base: str) -> Markup:
+    def block(self, words_given: str, base: str, path: str = "index.html") -> Markup:
         """The block a written page asks for: a template of ``blocks/`` and, after a space, its parameter.
 
+        ``base`` leads from the page up to the folder of its language, ``path`` from there to the page.
         Raises KeyError when there is no such block.
         """
         name, _, parameter = words_given.partition(" ")
@@ -52,4 +83,4 @@ class Pages(Maker):
             raise KeyError(name)
         template = self.template(f"blocks/{name}")
         row = self.row if base == "../" else lambda f: self._row(f, base)
-        return Markup(template.render(base=base, parameter=parameter, row=row))
+        return Markup(template.render(base=base, parameter=parameter, row=row, path=path))

@@ -3,6 +3,9 @@
 The shell is an ordinary page of the site, ``facts/_record.html``, whose texts are the marks below. A written page asks
 for a block with ``<div data-factbook="name parameter"></div>``. Everything here is text substitution, so it works
 behind any engine that renders the theme.
+
+A folder with a shell of its own, ``ru/facts/_record.html``, is an edition of the site in that language: it gets every
+record page, and its written pages are those the engine rendered there.
 """
 
 from __future__ import annotations
@@ -15,8 +18,10 @@ from html import escape, unescape
 from pathlib import Path
 
 from factbook import parallel
+from factbook.language import folder
+from factbook.model import CLAIMS
 from factbook.page import Page
-from factbook.pages import Job, Pages
+from factbook.pages import FOLDERS, Job, Pages
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
@@ -26,6 +31,9 @@ _MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
 _AWAY = re.compile(r'<a href="(https?://[^"]*)">')
+_HERE = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#]+\.html)"( aria-current="page")?')
+_SECTION = re.compile(r'<summary>(?=(?:(?!</details>).)*aria-current="page")', re.DOTALL)
+_CANONICAL = re.compile(r'<link rel="canonical" [^>]*>')
 
 
 class PourError(Exception):
@@ -37,25 +45,30 @@ class Frame:
     """What the theme tells about the site's configuration; a part that is not configured is empty."""
 
     site_url: str = ""
+    language: str = ""
     repo_url: str = ""
+    name: str = ""
+    author: str = ""
+    description: str = ""
+    licence: str = ""
+    licence_url: str = ""
 
 
 class Shell:
     """The rendered shell: what the theme says of the site (``frame``), and the page to pour into once it is filled."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, path: str = SHELL) -> None:
         missing = [m for m in (TITLE, DESCRIPTION, BODY) if m not in text]
         if missing:
-            raise PourError(f"{SHELL}: the page shell lacks {', '.join(missing)}")
-        found = _FRAME.search(text)
-        if not found:
-            raise PourError(f"{SHELL}: the theme did not leave its settings (<!--factbook …-->)")
-        self.frame = Frame(**{k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])})
-        self._text, self._parts = text, []
+            raise PourError(f"{path}: the page shell lacks {', '.join(missing)}")
+        self.frame = _frame(text)
+        if self.frame is None:
+            raise PourError(f"{path}: the theme did not leave its settings (<!--factbook …-->)")
+        self.path, self._text, self._parts = path, text, []
 
     def fill(self, pages: Pages) -> None:
         """Fill the blocks that the theme puts on every page, and cut at the marks. Raises PourError."""
-        self._parts = _MARKS.split(fill(self._text, pages, SHELL))
+        self._parts = _MARKS.split(fill(self._text, pages, self.path))
 
     def pour(self, page: Page) -> bytes:
         """The whole page."""
@@ -63,38 +76,93 @@ class Shell:
         return "".join([values.get(part, part) for part in self._parts]).encode()
 
 
-def read_shell(site: Path) -> Shell:
-    """The shell the engine rendered into ``site``. Raises PourError."""
+def _frame(text: str) -> Frame | None:
+    found = _FRAME.search(text)
+    return found and Frame(**{k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])})
+
+
+def read_shell(site: Path, code: str = CLAIMS) -> Shell:
+    """The shell of a language that the engine rendered into ``site``. Raises PourError."""
+    path = folder(code) + SHELL
     try:
-        return Shell((site / SHELL).read_text("utf-8"))
+        shell = Shell((site / path).read_text("utf-8"), path)
     except FileNotFoundError:
-        raise PourError(f"{SHELL}: the engine made no page shell; docs/facts/_record.md must exist") from None
+        raise PourError(f"{path}: the engine made no page shell; docs/{path[:-5]}.md must exist") from None
+    if shell.frame.language not in (code, "" if code == CLAIMS else code):
+        raise PourError(f"{path}: docs/{path[:-5]}.md must say at its top: language: {code}")
+    return shell
+
+
+def languages(site: Path) -> list[str]:
+    """The languages that the engine rendered a shell for, that of the claims first."""
+    return [CLAIMS, *sorted(path.parts[-3] for path in site.glob(f"*/{SHELL}"))]
+
+
+def editions(written: list[str], codes: list[str]) -> dict[str, frozenset[str]]:
+    """The written pages of each language, by their paths in its folder. Those of no other language are the claims'."""
+    of = {path: next((c for c in codes if c != CLAIMS and path.startswith(folder(c))), CLAIMS) for path in written}
+    return {c: frozenset(path.removeprefix(folder(c)) for path in written if of[path] == c) for c in codes}
 
 
 def fill(text: str, pages: Pages, path: str) -> str:
-    """The text of the page ``path`` with its blocks filled, without the theme's settings, and with its links to other
-    sites marked as such. Raises PourError."""
+    """The text of the page ``path`` with its blocks filled, the theme's texts in the language of ``pages``, without the
+    theme's settings, and with its links to other sites marked as such. Raises PourError."""
+    own = path.removeprefix(folder(pages.language.code))
 
     def block(found: re.Match) -> str:
         try:
-            return pages.block(unescape(found[1]), "../" * path.count("/"))
+            return pages.block(unescape(found[1]), "../" * own.count("/"), own)
         except KeyError as error:
             raise PourError(f"{path}: there is no block {error}") from None
 
     text = _AWAY.sub(r'<a class="away" href="\1" rel="noopener noreferrer">', text)
-    return _BLOCK.sub(block, _FRAME.sub("", text))
+    frame = _frame(text)
+    head, opening, rest = _FRAME.sub("", text).partition("<main")
+    main, closing, tail = rest.rpartition("</main>")
+    head, tail = (_lead(pages.language.fill_page(part), pages, own) for part in (head, tail))
+    if frame and frame.site_url and len(pages.editions) > 1:
+        head = _CANONICAL.sub(lambda found: found[0] + _alternates(frame.site_url, pages, own), head)
+    return _BLOCK.sub(block, f"{head}{opening}{main}{closing}{tail}")
 
 
-def pour_records(site: Path, pages: Pages, shell: Shell, jobs: list[Job]) -> Iterator[int]:
-    """Write the page of every job into ``site``; yields how many were written since the last time."""
-    for kind in ("facts", "organizations", "sources", "topics", "timeline", "contested"):
-        (site / kind).mkdir(exist_ok=True)
-    top = str(site)
+def _lead(text: str, pages: Pages, own: str) -> str:
+    """A part of the theme whose links stay in the language of the page, where that has what they lead to."""
+    code = pages.language.code
+    if code == CLAIMS:
+        return text
 
-    def work(chunk: list[Job]) -> int:
-        for job in chunk:
+    def led(found: re.Match) -> str:
+        kind, up, target, _ = found.groups()
+        if up.count("/") <= own.count("/") or target not in pages.editions.get(code, ()):
+            return f'{found[0]} hreflang="{CLAIMS}"' if up.count("/") > own.count("/") else found[0]
+        here = ' aria-current="page"' if target == own else ""
+        return f'<a{kind} href="{up[3:]}{target}"{here}'
+
+    return _SECTION.sub('<summary class="here">', _HERE.sub(led, text))
+
+
+def _alternates(site_url: str, pages: Pages, own: str) -> str:
+    """The links that tell search engines of the same page in the other languages."""
+    base = site_url.rstrip("/")
+    same = [(code, folder(code) + own) for code, paths in pages.editions.items() if own in paths]
+    rows = [f'\n<link rel="alternate" hreflang="{code}" href="{escape(base)}/{path}">' for code, path in same]
+    return "".join(rows) if len(rows) > 1 else ""
+
+
+def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]:
+    """Write every page of each edition into ``site``; yields how many were written since the last time."""
+    jobs: list[tuple[int, Job]] = []
+    for i, (pages, _) in enumerate(poured):
+        for kind in sorted(set(FOLDERS.values())):
+            (site / folder(pages.language.code) / kind).mkdir(exist_ok=True)
+        jobs += [(i, job) for job in pages.jobs()]
+    tops = [f"{site}/{folder(pages.language.code)}" for pages, _ in poured]
+
+    def work(chunk: list[tuple[int, Job]]) -> int:
+        for i, job in chunk:
+            pages, shell = poured[i]
             page = pages.page(job)
-            _write(f"{top}/{page.path}", shell.pour(page))
+            _write(tops[i] + page.path, shell.pour(page))
         return len(chunk)
 
     # Long pages stand together in the list of jobs; every process is to get its share of them.
@@ -116,8 +184,9 @@ def written_pages(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
 
 
-def pour_blocks(site: Path, pages: Pages, written: list[str]) -> None:
-    """Fill the blocks of every written page. Raises PourError."""
-    for relative in written:
-        path = site / relative
-        path.write_text(fill(path.read_text("utf-8"), pages, relative), "utf-8")
+def pour_blocks(site: Path, pages: Pages) -> None:
+    """Fill the blocks of every written page of an edition. Raises PourError."""
+    top = folder(pages.language.code)
+    for own in sorted(pages.editions[pages.language.code] - {SHELL}):
+        path = site / top / own
+        path.write_text(fill(path.read_text("utf-8"), pages, top + own), "utf-8")

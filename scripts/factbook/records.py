@@ -5,14 +5,30 @@ from __future__ import annotations
 from sys import intern
 
 from factbook.archive import Archive
-from factbook.model import Name, Organization, Redirect, Reference, Relation, Revision, Source, Statement, Succession
+from factbook.model import (
+    Name,
+    Organization,
+    Place,
+    Redirect,
+    Reference,
+    Relation,
+    Revision,
+    Search,
+    Source,
+    Statement,
+    Succession,
+    Translation,
+)
 
 _BLANK: dict[str, dict] = {
     "fact": {"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
     "redirect": {"moved_to": "", "history": []},
     "source": {"title": "", "publisher": "", "kind": "", "language": ""},
     "organization": {"names": [], "kind": "", "description": ""},
-}
+    "search": {
+        "question": "", "organizations": [], "period": "unknown", "places": [], "searched": "0001-01-01", "outcome": "",
+    },
+}  # fmt: skip
 """What stands for a required field that is wrong or missing, so that the rest of the record can be checked."""
 
 
@@ -29,11 +45,13 @@ def add_faulty(archive: Archive, kind: str, name: str, path: str, value: dict, w
 
 
 def add(archive: Archive, kind: str, name: str, path: str, value: dict) -> None:
-    """Put a record into the archive. ``kind`` is fact, source or organization; ``path`` its file under ``facts/``."""
+    """Put a record into the archive. ``kind`` is one of archive.KINDS; ``path`` its file under ``facts/``."""
     if kind == "organization":
         archive.organizations[name] = _organization(name, path, value)
     elif kind == "source":
         archive.sources[name] = _source(name, path, value)
+    elif kind == "search":
+        archive.searches[name] = _search(name, path, value)
     elif "moved_to" in value:
         moved = Redirect(id=name, path=path, moved_to=value["moved_to"], history=_history(value))
         archive.redirects[name] = moved
@@ -54,10 +72,13 @@ def _statement(name: str, path: str, value: dict) -> Statement:
         history=_history(value),
         date=value.get("date"),
         speaker=value.get("speaker", ""),
+        people=tuple(map(intern, value.get("people", ()))),
+        countries=tuple(map(intern, value.get("countries", ()))),
         relations=tuple(
             Relation(kind=intern(k), target=intern(v)) for pair in value.get("relations", ()) for k, v in pair.items()
         ),
         note=value.get("note", ""),
+        translations=tuple(Translation(**t) for t in value.get("translations", ())),
     )
 
 
@@ -89,6 +110,17 @@ def _source(name: str, path: str, value: dict) -> Source:
     fields = {k: tuple(v) if isinstance(v, list) else v for k, v in value.items() if k != "id"}
     fields.setdefault("origin", value.get("organization", name))
     return Source(id=name, path=path, **fields)
+
+
+def _search(name: str, path: str, value: dict) -> Search:
+    fields = {k: v for k, v in value.items() if k not in ("id", "organizations", "places")}
+    return Search(
+        id=name,
+        path=path,
+        organizations=tuple(map(intern, value["organizations"])),
+        places=tuple(Place(**p) for p in value["places"]),
+        **fields,
+    )
 
 
 def _organization(name: str, path: str, value: dict) -> Organization:

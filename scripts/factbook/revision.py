@@ -54,7 +54,7 @@ def exported(root: Path, name: str) -> Iterator[tuple[Path, list[Problem]]]:
     Raises Unreadable.
     """
     tree = _tree(root, name)
-    listing = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", tree).split(b"\0")[:-1]
+    listing = git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", tree).split(b"\0")[:-1]
     wanted: list[tuple[str, bytes]] = []
     refused: list[Problem] = []
     for entry in listing:
@@ -70,7 +70,7 @@ def exported(root: Path, name: str) -> Iterator[tuple[Path, list[Problem]]]:
     with tempfile.TemporaryDirectory(prefix="factbook-") as made:
         facts = Path(made, "facts")
         facts.mkdir()
-        for (path, _), data in zip(wanted, _contents(root, [blob for _, blob in wanted]), strict=True):
+        for (path, _), data in zip(wanted, contents(root, [blob for _, blob in wanted]), strict=True):
             try:
                 (facts / path).parent.mkdir(parents=True, exist_ok=True)
                 with (facts / path).open("xb") as file:
@@ -102,21 +102,21 @@ def _refused(path: str, why: str) -> Problem:
 
 def _tree(root: Path, name: str) -> str:
     """The hash of the tree ``facts/`` at the revision ``name``. Raises Unreadable."""
-    shallow = _git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
+    shallow = git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
     try:
-        commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+        commit = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()
     except Unreadable:
         hint = "; this clone is shallow: fetch that revision, or clone with the whole history" if shallow else ""
         raise Unreadable(f"there is no revision {show(name) or '(an empty name)'} here{hint}") from None
     try:
-        return _git(root, "rev-parse", "--verify", f"{commit}:./facts").decode().strip()
+        return git(root, "rev-parse", "--verify", f"{commit}:./facts").decode().strip()
     except Unreadable:
         raise Unreadable(f"the revision {show(name)} has no folder facts/ here") from None
 
 
-def _contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
+def contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
     """The content of each blob, in order. Raises Unreadable where one is missing."""
-    out = _git(root, "cat-file", "--batch", given=b"".join(blob + b"\n" for blob in blobs))
+    out = git(root, "cat-file", "--batch", given=b"".join(blob + b"\n" for blob in blobs))
     at = 0
     for blob in blobs:
         end = out.find(b"\n", at)
@@ -132,7 +132,7 @@ def _lacking(blob: bytes) -> str:
     return f"the repository lacks the object {blob.decode()}: fetch the whole history"
 
 
-def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints. Raises Unreadable where it fails or is not there."""
     env = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     # Replacement objects (refs/replace) would let a repository show another past than the one it was given.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from factbook import edtf
 from factbook.archive import Archive
 from factbook.model import UNKNOWN, Reference, Statement
+from factbook.origins import independent as origins
 from factbook.problem import Problem, rule
 from factbook.rules_record import breach
 from factbook.rules_reference import unsound
@@ -51,14 +52,6 @@ def _date(text: str | None) -> edtf.Edtf | None:
 def references(archive: Archive, statement: Statement, stance: str) -> list[Reference]:
     """The references of a statement with that stance whose source has a sound record."""
     return [r for r in statement.references if r.stance == stance and r.source in archive.sources]
-
-
-def origins(archive: Archive, statement: Statement) -> set[str]:
-    """The independent voices that support a statement: sources of one origin count once, and those that only retell not
-    at all."""
-    sources = [archive.sources[r.source] for r in references(archive, statement, "supports")]
-    kinds = archive.vocabulary["source_kinds"]
-    return {s.origin for s in sources if kinds[s.kind].has("independent")}
 
 
 def _nothing(archive: Archive, statement: Statement) -> str:
@@ -133,6 +126,11 @@ EVIDENCE: dict[str, Callable[[Archive, Statement], str]] = {
 """The tests a vocabulary can name under ``evidence``; each says what is missing, or nothing."""
 _FROM_OTHERS = ("conflict", "better-contradiction", "successor")
 """Those that other facts can satisfy."""
+
+
+def asks(name: str) -> str:
+    """What a test of evidence asks for, in one sentence."""
+    return (EVIDENCE[name].__doc__ or "").partition("\n")[0]
 
 
 @rule()

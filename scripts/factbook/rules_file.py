@@ -50,7 +50,7 @@ def stray_file(path: str) -> list[Problem]:
             column=1,
             rule="stray-file",
             message="this is not a record",
-            allowed="files named <id>.yaml in records/, organizations/ and sources/",
+            allowed="files named <id>.yaml in records/, organizations/, sources/ and searches/",
             hint=hint,
         )
     ]

@@ -30,14 +30,16 @@ def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Ledgered, Ledgered]
 def id_gone(archive: Archive, base: Archive) -> Iterator[Problem]:
     """An id must never disappear: a fact is withdrawn, or moves and leaves a redirect; the rest stays.
 
-    Others have cited the address of its page. This holds for sources and organizations too, cited or not: ledgers name
-    sources for ever, and neither has a status that could say it was a mistake. Where one has to go, a waiver says why.
+    Others have cited the address of its page. This holds for sources, organizations and searches too, cited or not:
+    ledgers name sources for ever, and none has a status that could say it was a mistake. Where one has to go, a waiver
+    says why.
     """
     fresh = {s.claim: s.id for s in archive.statements.values() if s.id not in base.known["fact"]}
     for kind, records in (
         ("fact", (*base.statements.values(), *base.redirects.values())),
         ("source", base.sources.values()),
         ("organization", base.organizations.values()),
+        ("search", base.searches.values()),
     ):
         for record in records:
             if record.id in archive.known[kind]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from factbook import edtf
 from factbook.archive import Archive
-from factbook.model import UNKNOWN, Name, Organization, Redirect, Source, Statement
+from factbook.model import UNKNOWN, Name, Organization, Redirect, Search, Source, Statement
 from factbook.problem import RULES, Pointer, Problem, rule, show
 
-Record = Statement | Redirect | Source | Organization
+Record = Statement | Redirect | Source | Organization | Search
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|`|\]\(|\*\*|__|&#?\w+;|\{\{|\{%|https?://|^\s*(?:#|>|[-*+] )")
 _SIGN = re.compile(r"[<`\]*_&{:]|^\s*[#>+-]")
 """What _MARKUP finds contains this; it is found much faster."""
@@ -51,6 +51,9 @@ def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
         for i, before in enumerate(organization.predecessors):
             if before.date is not None:
                 yield organization, ("predecessors", i, "date"), before.date
+    for search in archive.searches.values():
+        yield search, ("period",), search.period
+        yield search, ("searched",), search.searched
 
 
 def _dates_failing(archive: Archive, held, kind: type[edtf.EdtfError]) -> Iterator[Problem]:
@@ -86,18 +89,26 @@ def date_reversed(archive: Archive) -> Iterator[Problem]:
     yield from _dates_failing(archive, date_reversed, edtf.ReversedInterval)
 
 
+def claims(archive: Archive) -> Iterator[tuple[Statement, Pointer, str]]:
+    """Every claim and every translation of one: the fact, the way to it, and its text."""
+    for statement in archive.statements.values():
+        yield statement, ("claim",), statement.claim
+        for i, translation in enumerate(statement.translations):
+            yield statement, ("translations", i, "claim"), translation.claim
+
+
 @rule()
 def claim_markup(archive: Archive) -> Iterator[Problem]:
     """A claim must be plain text: no HTML, Markdown, template code or address.
 
     It is shown in many places, each with its own notation.
     """
-    for statement in archive.statements.values():
-        if _SIGN.search(statement.claim) and (match := _MARKUP.search(statement.claim)):
+    for statement, pointer, claim in claims(archive):
+        if _SIGN.search(claim) and (match := _MARKUP.search(claim)):
             yield breach(
                 claim_markup,
                 statement,
-                ("claim",),
+                pointer,
                 "the claim contains markup",
                 value=show(match[0].strip()),
                 hint="Write it in plain words; addresses belong in a source.",
@@ -110,14 +121,13 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Problem]:
 
     Two sentences are two claims, and one of them may be wrong.
     """
-    for statement in archive.statements.values():
-        claim = statement.claim
+    for statement, pointer, claim in claims(archive):
         if "\n" in claim or not claim.rstrip("\"')]»”’").endswith("."):
             hint = "End it with a full stop." if "\n" not in claim else "Write it in one paragraph."
             yield breach(
                 claim_not_one_sentence,
                 statement,
-                ("claim",),
+                pointer,
                 "the claim is not a sentence",
                 value=show(claim[-40:]),
                 hint=hint,
@@ -130,7 +140,7 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Problem]:
             yield breach(
                 claim_not_one_sentence,
                 statement,
-                ("claim",),
+                pointer,
                 "the claim is more than one sentence",
                 value=value,
                 hint=hint,

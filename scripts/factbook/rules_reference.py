@@ -26,6 +26,9 @@ def organizations_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str
             yield organization, ("part_of", i), name
         for i, before in enumerate(organization.predecessors):
             yield organization, ("predecessors", i, "organization"), before.organization
+    for search in archive.searches.values():
+        for i, name in enumerate(search.organizations):
+            yield search, ("organizations", i), name
 
 
 def sources_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
@@ -67,7 +70,12 @@ def _unknown(held, archive: Archive, places: Places, kind: str) -> Iterator[Prob
 def unsound(archive: Archive, kind: str) -> set[str]:
     """The ids of that kind whose record is not in the archive because of its own problems."""
     facts = (*archive.statements, *archive.redirects)
-    sound = {"fact": facts, "source": archive.sources, "organization": archive.organizations}
+    sound = {
+        "fact": facts,
+        "source": archive.sources,
+        "organization": archive.organizations,
+        "search": archive.searches,
+    }
     return archive.known[kind].difference(sound[kind])
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import xor
 from zlib import crc32
 
-from factbook.archive import Archive
+from factbook.archive import KINDS, Archive
 from factbook.model import Statement
 from factbook.problem import Problem, rule, show
 from factbook.rules_record import breach
@@ -90,8 +90,8 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
 
 @rule("warning", waivable=True)
 def unused_organization(archive: Archive) -> Iterator[Problem]:
-    """An organization should be named by a fact, a source or another organization."""
-    if any(unsound(archive, kind) for kind in ("fact", "source", "organization")):
+    """An organization should be named by a fact, a source, a search or another organization."""
+    if any(unsound(archive, kind) for kind in KINDS):
         return  # what those records name is not known
     named = {name for record, _, name in organizations_named(archive) if name != record.id}
     for organization in archive.organizations.values():

@@ -17,7 +17,7 @@ from factbook.yamldoc import Key, Plain
 NAMES = ("fact", "redirect", "source", "organization")
 """The kinds of record; each has ``facts/schema/<name>.schema.json``."""
 COMMON = ("common",)
-OPTIONAL = ("waivers",)
+OPTIONAL = ("search", "waivers")
 """What an archive need not have a schema for, as long as it has no such file."""
 MOST_BYTES = 1024 * 1024
 """A larger schema is not read."""
@@ -211,7 +211,7 @@ def url_scheme(value: str) -> str:
 
 @rule()
 def not_a_day(value: str) -> str:
-    """The date of a ledger entry, and of access, must be one day, year first."""
+    """The date of a ledger entry, of access and of a search must be one day, year first."""
     return "The day on which it was done is always known exactly."
 
 
@@ -280,4 +280,5 @@ _BY_KEYWORD: dict[str, Callable[..., Found]] = {
 
 
 def _a(field: str) -> str:
-    return {"organization": "an organization"}.get(field, f"a {field}" if field in NAMES else field)
+    articles = {name: f"a {name}" for name in (*NAMES, "search")} | {"organization": "an organization"}
+    return articles.get(field, field)

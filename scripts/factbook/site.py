@@ -7,14 +7,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from factbook import explore, pour, search
+from factbook import catalogue, checksums, explore, export, past, pour, search
 from factbook.archive import Archive
 from factbook.check import check, errors
-from factbook.pages import Pages
+from factbook.citations import Publication
+from factbook.language import Language, folder
+from factbook.model import CLAIMS
+from factbook.pages import Pages, address
 from factbook.report import FORMATS
 
 BUILDING = ".site-building"
@@ -39,38 +43,59 @@ def sound_archive(root: Path, today: str = "") -> Archive:
     return archive
 
 
-def finish(site: Path, archive: Archive, indexed: bool = True, say: Callable[[str], None] = print) -> None:
-    """Turn what the engine rendered into ``site`` into the finished site: blocks, record pages, sitemap, search.
+def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] = print) -> None:
+    """Turn what the engine rendered into ``site`` into the finished site: blocks, record pages, sitemap, data, search.
 
-    Raises pour.PourError and search.SearchError.
+    FACTBOOK_SEARCH=no and FACTBOOK_DATA=no in the environment leave out the search index, and the data with its
+    checksums. ``root`` is the archive's own folder.
+
+    Raises pour.PourError, catalogue.CatalogueError and search.SearchError.
     """
-    shell = pour.read_shell(site)
-    (site / pour.SHELL).unlink()
-    frame = shell.frame
-    pages = Pages(archive, edit_address(frame.repo_url), report_address(frame.repo_url))
-    shell.fill(pages)
+    codes = pour.languages(site)
+    shells = {code: pour.read_shell(site, code) for code in codes}
+    frame = shells[CLAIMS].frame
     written = pour.written_pages(site)
-    jobs = pages.jobs()
+    editions = pour.editions(written, codes)
+    for shell in shells.values():
+        (site / shell.path).unlink()
+        written.remove(shell.path)
+    indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
+    addresses = edit_address(frame.repo_url), report_address(frame.repo_url)
+    spoken = [Language(code, catalogue.read(code, root) if code != CLAIMS else catalogue.ENGLISH) for code in codes]
+    base = frame.site_url.rstrip("/") + "/" if frame.site_url else ""
+    publication = Publication(
+        name=frame.name, author=frame.author, base=base, description=frame.description, licence=frame.licence,
+        licence_url=frame.licence_url,
+    )  # fmt: skip
+    if data:
+        archive = replace(archive, earlier=past.earlier(root, archive))
+    every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
+    for pages in every:
+        shells[pages.language.code].fill(pages)
+    jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
     progress = Progress("Writing pages", len(jobs), say)
-    pouring = pour.pour_records(site, pages, shell, jobs)
+    pouring = pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])
     progress.step(next(pouring, 0))
     # In a large archive other processes are writing records now; this one does the rest meanwhile.
-    pour.pour_blocks(site, pages, written)
-    (site / explore.ADDRESS).write_text(explore.script(pages), "utf-8")
+    for pages in every:
+        pour.pour_blocks(site, pages)
+        explored = site / folder(pages.language.code) / explore.ADDRESS
+        explored.parent.mkdir(exist_ok=True)
+        explored.write_text(explore.script(pages), "utf-8")
     for count in pouring:
         progress.step(count)
     progress.done()
-    _sitemap(site, frame.site_url, [*written, *(_address(job) for job in jobs)])
+    _sitemap(site, frame.site_url, [*written, *jobs])
+    if data:
+        progress = Progress("Writing data", 0, say)
+        export.write(site, archive, publication)
+        progress.done()
     if indexed:
         progress = Progress("Indexing for search", 0, say)
-        search.index(site, pages)
+        search.index(site, *every)
         progress.done()
-
-
-def _address(job: tuple[str, str]) -> str:
-    kind, name = job
-    folder = {"year": "timeline", "contested": "contested", "redirect": "facts"}.get(kind, f"{kind}s")
-    return f"{folder}/{name}.html"
+    if data:
+        checksums.write(site)
 
 
 def _sitemap(site: Path, base: str, paths: list[str]) -> None:
@@ -150,7 +175,7 @@ def build(root: Path, engine: str, today: str = "") -> int:
     except Refused as refused:
         built = False
         print(refused.report, file=sys.stderr)
-    except (pour.PourError, search.SearchError) as error:
+    except (pour.PourError, catalogue.CatalogueError, search.SearchError) as error:
         built = False
         print(error, file=sys.stderr)
     if not built:
@@ -183,6 +208,6 @@ def _zensical(root: Path, env: dict[str, str], today: str) -> bool:
         shutil.rmtree(root / ".cache", ignore_errors=True)
     if done.returncode:
         return False
-    finish(building, archive, env.get("FACTBOOK_SEARCH", "yes") != "no")
+    finish(building, archive, root)
     swap(building, site)
     return True

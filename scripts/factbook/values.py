@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from factbook.archive import Archive
-from factbook.model import Organization, Redirect, Source, Statement
+from factbook.compare import every
+from factbook.model import Organization, Redirect, Search, Source, Statement
 
-Record = Statement | Redirect | Source | Organization
+Record = Statement | Redirect | Source | Organization | Search
 _NAMES = {"references": "sources"}
 """Fields whose name in a record is not the model's."""
 DIGITS = 16
 """Hexadecimal digits of a content hash: enough that no two versions of a record share one."""
+FOLDER = "data/v1"
+"""Where the data lies in the site."""
+NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
+"""What identifiers are made in; with another every id in feeds and calendars would be another."""
 
 
 @cache
@@ -51,13 +57,28 @@ def fingerprint(record: Record) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
+def identifier(name: str) -> str:
+    """A URN that is always the same for one name: ``urn:uuid:…``, version 5 of RFC 9562."""
+    return uuid.uuid5(NAMESPACE, name).urn
+
+
+@lru_cache(maxsize=4)
+def versions(archive: Archive) -> dict[str, str]:
+    """The content hash of every statement by its id, worked out once for an archive."""
+    return {s.id: fingerprint(s) for s in archive.statements.values()}
+
+
+@lru_cache(maxsize=4)
 def release(archive: Archive) -> str:
     """The name of this state of the archive: the day of its newest ledger entry and a hash over all records.
 
     ``2026-11-21.3f2a9c01``; the same records have the same name wherever and whenever it is worked out.
     """
     days = [h.date for s in archive.statements.values() for h in s.history]
-    every = [*archive.statements.values(), *archive.redirects.values(), *archive.sources.values()]
-    prints = sorted(f"{type(r).__name__}/{r.id}/{fingerprint(r)}" for r in [*every, *archive.organizations.values()])
+    known = versions(archive)
+    prints = sorted(
+        f"{type(r).__name__}/{r.id}/{known[r.id] if isinstance(r, Statement) else fingerprint(r)}"
+        for r in every(archive)
+    )
     whole = hashlib.sha256("\n".join(prints).encode()).hexdigest()[:8]
     return f"{max(days, default='undated')}.{whole}"

@@ -19,7 +19,7 @@ from github.api import BOT, ApiError, Client
 MARK = "<!-- factbook: review -->"
 """By this line the comment is found again. Only one of ours counts: anybody can write the same line."""
 FIX_MARK = "<!-- factbook: fix -->"
-DATA = ("facts/records/", "facts/organizations/", "facts/sources/", "docs/")
+DATA = ("facts/records/", "facts/organizations/", "facts/sources/", "facts/searches/", "docs/")
 MOST_TEXT = 12_000
 MOST_BODY = 60_000
 """GitHub takes 65,536 characters."""

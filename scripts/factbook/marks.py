@@ -1,0 +1,89 @@
+"""Marked texts: what a template or the theme says to readers stands as ``[[Read it there]]`` and is found here.
+
+A mark may hold values, ``[[So recorded on {{ day }}.]]``, tags, ``[[the <a href="…">topics</a>]]``, and a plural after
+a bar, ``[[{{ n }} fact|{{ n }} facts]]``, which goes by its first value. A translator sees them numbered: ``So
+recorded on {1}.``, ``the <1>topics</1>``. So a translation can neither add markup nor run anything in a template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+MARKED = re.compile(r"\[\[(.+?)\]\]")
+_PIECE = re.compile(r"\{\{(.*?)\}\}|<(/?)[a-z][^>]*>")
+_HOLE = re.compile(r"(\{\d+\}|</?\d+>)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """One marked text: ``key`` and ``plural`` as translators see them (``plural`` is empty where there is none), what
+    stands in each hole, and the expression of the number that a plural goes by."""
+
+    key: str
+    plural: str
+    holes: dict[str, str]
+    number: str
+
+    def put(self, text: str) -> str:
+        """A translation as a piece of the template. Raises ValueError for a hole that the mark does not have."""
+        parts = _HOLE.split(text)
+        if unknown := [p for p in parts[1::2] if p not in self.holes]:
+            raise ValueError(f"{text!r} has {', '.join(unknown)}, which {self.key!r} does not have")
+        parts = [self.holes[p] if i % 2 else _safe(p) for i, p in enumerate(parts)]
+        return "".join(parts)
+
+
+def _safe(text: str) -> str:
+    """Text that means nothing to Jinja or HTML."""
+    return re.sub(r"[{}]", lambda brace: f"&#{ord(brace[0])};", escape(text))
+
+
+def holes(text: str) -> list[str]:
+    """The holes of a text, sorted: what a translation must have as well, each as often."""
+    return sorted(re.findall(r"\{\w+\}|</?\d+>", text))
+
+
+def read(inner: str) -> Mark:
+    """What stands between the brackets of a mark."""
+    found: dict[str, str] = {}
+    opened: list[str] = []
+    names: dict[str, str] = {}
+    numbers: list[str] = []
+
+    def hole(piece: re.Match) -> str:
+        text = piece[0]
+        if piece[1] is not None:
+            name = names.setdefault(text, f"{{{1 + sum(n[0] == '{' for n in names.values())}}}")
+            numbers.append(piece[1].strip())
+        elif piece[2]:
+            name = opened.pop().replace("<", "</")
+        else:
+            name = names.setdefault(text, f"<{1 + sum(n[0] == '<' for n in names.values())}>")
+            opened.append(name)
+        found[name] = text
+        return name
+
+    key, _, plural = _PIECE.sub(hole, inner).partition("|")
+    number = re.sub(r"\|\s*number$", "", numbers[0]) if plural else ""
+    return Mark(key=key, plural=plural, holes=found, number=number)
+
+
+def fill(source: str, text: Callable[[str], str], forms: Callable[[str, str], tuple[str, ...]]) -> str:
+    """A template with its marks replaced: ``text`` translates one, ``forms`` gives every plural form of one."""
+
+    def replace(found: re.Match) -> str:
+        mark = read(found[1])
+        if not mark.plural:
+            return mark.put(text(mark.key))
+        written = [mark.put(form) for form in forms(mark.key, mark.plural)]
+        branches = "{% else %}".join(
+            f"{{% if language.form({mark.number}) == {i} %}}{form}" for i, form in enumerate(written[:-1])
+        )
+        # The signs keep the line breaks around, which Jinja would take away with the tags.
+        branches = branches.replace("{% else %}{% if", "{% elif").replace("{% if", "{%+ if", 1)
+        return f"{branches}{{% else %}}{written[-1]}{{% endif +%}}" if branches else written[0]
+
+    return MARKED.sub(replace, source)

@@ -1,0 +1,50 @@
+"""Which of a statement's sources really are independent: voices that go back to one origin count as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.archive import Archive
+from factbook.model import Source, Statement
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """The sources of one origin that support a statement. ``counts``: whether they are one of those that agree, which
+    sources that only retell are not."""
+
+    origin: str
+    sources: tuple[Source, ...]
+    counts: bool
+
+
+def voices(archive: Archive, statement: Statement) -> list[Voice]:
+    """The origins behind a statement, those that count first, otherwise in the order of its references."""
+    kinds = archive.vocabulary["source_kinds"]
+    of: dict[str, dict[str, Source]] = {}
+    for r in statement.references:
+        if r.stance == "supports" and r.source in archive.sources:
+            source = archive.sources[r.source]
+            of.setdefault(source.origin, {})[source.id] = source
+    found = [
+        Voice(
+            origin=origin,
+            sources=tuple(sources.values()),
+            counts=any(kinds[s.kind].has("independent") for s in sources.values()),
+        )
+        for origin, sources in of.items()
+    ]
+    return sorted(found, key=lambda v: not v.counts)
+
+
+def independent(archive: Archive, statement: Statement) -> set[str]:
+    """The origins that count: independent voices that support a statement."""
+    return {v.origin for v in voices(archive, statement) if v.counts}
+
+
+def named(archive: Archive, origin: str) -> str:
+    """What a reader calls an origin: the name of the organization or the publisher of the source it is; the
+    words of its id where it has no record."""
+    if origin in archive.organizations:
+        return archive.organizations[origin].label
+    return archive.sources[origin].publisher if origin in archive.sources else origin.replace("-", " ")

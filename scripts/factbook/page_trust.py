@@ -1,0 +1,43 @@
+"""What a page says for readers who want to rely on it: its version, how to cite it, when it is due for another look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook import citations, origins, staleness, values
+from factbook.model import Version
+from factbook.page import Maker
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trust:
+    """What templates/trust.html needs to know of a fact. ``voices`` are origins with what they are called; ``looked``
+    and ``due`` are days, ``due`` empty where nothing sets one."""
+
+    version: str
+    earlier: tuple[Version, ...]
+    looked: str
+    due: str
+    voices: list[tuple[str, origins.Voice]]
+    origins: int
+    cited: citations.Shown
+
+
+def of_fact(pages: Maker, name: str) -> Trust:
+    """What there is to say of a fact."""
+    a, f = pages.recorded, pages.recorded.statements[name]
+    every = origins.voices(a, f)
+    return Trust(
+        version=values.versions(a)[name],
+        earlier=earlier(pages, name),
+        looked=staleness.looked_at(f),
+        due=staleness.recheck_by(a, f),
+        voices=[(origins.named(pages.archive, v.origin), v) for v in every],
+        origins=sum(v.counts for v in every),
+        cited=citations.shown(citations.of_fact(a, pages.publication, name)),
+    )
+
+
+def earlier(pages: Maker, name: str) -> tuple[Version, ...]:
+    """The earlier versions of a fact that have pages; none where no data is made."""
+    return (pages.recorded.earlier or {}).get(name, ()) if pages.data else ()

@@ -1,0 +1,154 @@
+"""Readers of a built site: a real browser, a server on this machine, and visits that note what goes wrong."""
+
+from __future__ import annotations
+
+import functools
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+
+import sites
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+KINDS = {
+    "home": "index.html",
+    "organizations": "organizations/index.html",
+    "organization with most facts": "organizations/nato.html",
+    "organization with few facts": "organizations/kazbat.html",
+    "fact": "facts/kazakhstan-chaired-csto-2024.html",
+    "contested fact": "",
+    "source": "sources/csto-charter-en.html",
+    "sources": "sources/index.html",
+    "coverage": "coverage.html",
+    "timeline": "timeline/index.html",
+    "year": "timeline/2023.html",
+    "topics": "topics/index.html",
+    "topic": "topics/diplomacy.html",
+    "people": "people/index.html",
+    "person": "people/kassym-jomart-tokayev.html",
+    "countries": "countries/index.html",
+    "country": "countries/kazakhstan.html",
+    "contested": "contested.html",
+    "search": "search.html",
+    "explore": "explore.html",
+    "method": "method.html",
+    "fields": "contribute/fields.html",
+    "rules": "contribute/rules.html",
+    "how to contribute": "contribute/index.html",
+    "not found": "404.html",
+}
+"""A page of each kind of the real site; the empty one is found on the page of contested claims."""
+
+
+def kinds(page: Page, base: str) -> dict[str, str]:
+    """``KINDS`` with the contested fact found."""
+    page.goto(f"{base}contested.html")
+    first = page.locator(".pair .claim a").first.get_attribute("href")
+    assert first and first.startswith("facts/")
+    return {**KINDS, "contested fact": first}
+
+
+def every_kind(root: Path) -> list[str]:
+    """A page of every kind of the site in ``root``: all written ones, those of ``KINDS``, and one of each folder.
+
+    Of a further language, whose pages are the same in other words: home, search, Explore, and one of each folder.
+    """
+    site, docs = root / "site", root / "docs"
+    further = {shell.parts[0] for shell in (p.relative_to(docs) for p in docs.glob("*/facts/_record.md"))}
+    written = {p.relative_to(docs).with_suffix(".html") for p in docs.rglob("*.md")}
+    chosen = {p.as_posix() for p in written if p.parts[0] not in further} | {path for path in KINDS.values() if path}
+    chosen |= {f"{language}/{name}.html" for language in further for name in ("index", "search", "explore")}
+    folders = {Path(path).parts[:-1][:3] for path in chosen}
+    for path in sites.pages(site):
+        folder = Path(path).parts[:-1][:3]
+        if folder not in folders:
+            folders.add(folder)
+            chosen.add(path)
+    return sorted(path for path in chosen if (site / path).is_file())
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and logs nothing."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address, ending in ``/``, of a server of ``folder`` on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """The browser that FACTBOOK_BROWSER names, or that tests/browser.py finds."""
+    path = os.environ.get("FACTBOOK_BROWSER")
+    if not path:
+        finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
+        path = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visit:
+    """Visits to one site from one fresh profile, and what went wrong on the way."""
+
+    def __init__(self, context: BrowserContext, base: str) -> None:
+        self.context, self.base = context, base
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+        context.route("**/*", self._route)
+        context.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type == "error" else None)
+        context.on("weberror", lambda e: self.wrong.append(f"error: {e.error}"))
+        # What is still loading when a reader moves on is broken off, and that is no failure.
+        context.on(
+            "requestfailed", lambda r: "ERR_ABORTED" in str(r.failure) or self.wrong.append(f"{r.failure}: {r.url}")
+        )
+        context.on("response", lambda r: self.wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        context.set_default_timeout(15_000)
+        self.page: Page = context.new_page()
+
+    def _route(self, route: Route) -> None:
+        address = route.request.url
+        self.asked.append(address)
+        if urlsplit(address)[:2] == urlsplit(self.base)[:2] or address.startswith("data:"):
+            route.continue_()
+        else:
+            self.wrong.append(f"another host: {address}")
+            route.abort()
+
+    def to(self, path: str) -> Page:
+        """Go to a page of the site."""
+        self.page.goto(self.base + path)
+        return self.page
+
+    def follow(self, link: Locator) -> None:
+        """Click a link, and wait until the page it leads to has loaded."""
+        with self.page.expect_navigation():
+            link.click()
+
+    def at(self) -> str:
+        """Which page of the site is open, without what follows ``?`` or ``#``."""
+        return unquote(self.page.url.removeprefix(self.base).partition("?")[0].partition("#")[0])

@@ -1,0 +1,267 @@
+"""Ways through the facts: by the words they bear, and along the timelines of organizations."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sites
+from archives import ROOT, TODAY, archive, schema_of_words, write
+from factbook import check as checking
+from factbook import load
+from factbook.archive import Archive
+from factbook.model import SUBJECTS, spellings
+from factbook.pages import FOLDERS, Pages
+from factbook.report import text
+from revisions import change, repository
+
+KEEPER = "records/1902/keeper-left-gull-rock-1902.yaml"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The small archive."""
+    found, problems = checking.check(archive(tmp_path_factory.mktemp("small")), TODAY)
+    assert found is not None and problems == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def real() -> Archive:
+    """The project's own archive."""
+    found, _ = checking.check(ROOT, TODAY)
+    assert found is not None
+    return found
+
+
+def said(pages: Pages, kind: str, name: str) -> str:
+    """The words on a page."""
+    return sites.plain(pages.page((kind, name)).body)
+
+
+# People and countries
+
+
+def test_the_page_of_a_person(small: Archive) -> None:
+    """It says who that is, under which other names, and which facts name them."""
+    assert said(Pages(small), "person", "ane-morrow") == (
+        "People Ane Morrow Keeper of Gull Rock in 1902. French Anne Morrow Also written Ann Morow · A. Morrow "
+        "Disputed 1 The keeper of Gull Rock left the tower during the storm. Disputed · November 1902 · Gull Rock "
+        "Light Tam Ellery →"
+    )
+
+
+def test_a_name_in_another_language_says_which(small: Archive) -> None:
+    """Whoever has the page read aloud hears each name as in its language."""
+    assert '<dd lang="fr">Anne Morrow</dd>' in Pages(small).page(("person", "ane-morrow")).body
+    assert '<span lang="fr">Anne Morrow</span>' in Pages(small).block("subjects people", "../")
+
+
+def test_the_page_of_a_country(small: Archive) -> None:
+    """It bears the code of the country beside its names."""
+    assert said(Pages(small), "country", "ferrow-isles") == (
+        "Countries Ferrow Isles They do not exist. French Îles de Ferrow Code in ISO 3166-1 XF "
+        "Disputed 1 The keeper of Gull Rock left the tower during the storm. Disputed · November 1902 · Gull Rock Light"
+    )
+
+
+def test_a_person_without_facts_has_a_page_too(small: Archive) -> None:
+    """A word of the vocabulary has its address before the first fact bears it."""
+    assert said(Pages(small), "person", "tam-ellery") == (
+        "People Tam Ellery Keeper of Gull Rock before her. No fact has been recorded here. ← Ane Morrow"
+    )
+
+
+def test_the_list_of_people(small: Archive) -> None:
+    """Everybody in the order of the vocabulary, with the number of facts and the name in other languages."""
+    assert sites.plain(Pages(small).block("subjects people", "../")) == (
+        "Ane Morrow 1 Keeper of Gull Rock in 1902. Anne Morrow Tam Ellery 0 Keeper of Gull Rock before her."
+    )
+
+
+def test_a_fact_leads_to_its_people_and_countries(small: Archive) -> None:
+    """Both stand on the page of a fact as links, and not at all where it names none."""
+    pages = Pages(small)
+    body = pages.page(("fact", "keeper-left-gull-rock-1902")).body
+    assert re.findall(r'href="\.\./((?:people|countries)/[^"]*)">([^<]*)<', body) == [
+        ("people/ane-morrow.html", "Ane Morrow"),
+        ("countries/ferrow-isles.html", "Ferrow Isles"),
+    ]
+    assert "People" not in said(pages, "fact", "gull-rock-lamp-lit-1901")
+
+
+@pytest.mark.parametrize("lists", ["", "people: {}\ncountries: {}\n", "people:\ncountries: []\n"])
+def test_an_archive_need_not_name_people_or_countries(tmp_path: Path, lists: str) -> None:
+    """The lists may be empty or left out: the check passes, and the pages of both say that there is nobody yet."""
+    root = archive(tmp_path)
+    words = root / "facts" / "vocabulary.yaml"
+    words.write_text(words.read_text("utf-8").partition("people:")[0] + lists, "utf-8")
+    fact = (root / "facts" / KEEPER).read_text("utf-8")
+    write(root, KEEPER, fact.replace("people: [ane-morrow]\ncountries: [ferrow-isles]\n", ""))
+    schema_of_words(root)
+    found, problems = checking.check(root, TODAY)
+    assert found is not None and problems == []
+    for kind in ("people", "countries"):
+        assert sites.plain(Pages(found).block(f"subjects {kind}", "../")) == "None has been named in this archive yet."
+
+
+def test_an_unknown_person_is_told_with_the_nearest(tmp_path: Path) -> None:
+    """A misspelt id is an error at its place, with what was probably meant."""
+    root = archive(tmp_path)
+    fact = (root / "facts" / KEEPER).read_text("utf-8")
+    write(root, KEEPER, fact.replace("ane-morrow", "ane-morow"))
+    assert text(checking.check(root, TODAY)[1]) == (
+        f"facts/{KEEPER}:6:10: error: people must be a word of the vocabulary [unknown-word]\n"
+        "    found: ane-morow\n"
+        "    allowed: ane-morrow, tam-ellery\n"
+        "    hint: Did you mean ane-morrow?\n"
+        "1 error in 1 file."
+    )
+
+
+def test_sorting_a_fact_anew_needs_no_ledger_entry(tmp_path: Path) -> None:
+    """People, countries and topics may be added to a fact, or corrected, without a word in its ledger."""
+    root = repository(tmp_path / "archive")
+    change(root, KEEPER, "people: [ane-morrow]\n", "people: [tam-ellery, ane-morrow]\n")
+    change(root, KEEPER, "countries: [ferrow-isles]\n", "")
+    change(root, KEEPER, "topics: [keepers, storms]", "topics: [keepers]")
+    assert sites.run(root, "check", "--against", "HEAD").stdout.splitlines()[0] == "No problems."
+
+
+def test_spellings_are_given_in_the_order_of_the_languages(small: Archive) -> None:
+    """Names by language come first, then spellings that belong to none."""
+    word = small.vocabulary["people"]["ane-morrow"]
+    assert spellings(small.vocabulary, word) == [("fr", "Anne Morrow"), ("", "Ann Morow"), ("", "A. Morrow")]
+
+
+# The project's own records
+
+
+def test_everybody_who_is_listed_is_named_by_a_fact(real: Archive) -> None:
+    """No word of the project's lists of people and countries leads to an empty page."""
+    assert [
+        name
+        for kind in ("people", "countries")
+        for name in real.vocabulary[kind]
+        if not real.by_subject[kind].get(name)
+    ] == []
+
+
+def test_who_is_recorded_as_speaker_is_among_the_people(real: Archive) -> None:
+    """A speaker who is a person of the vocabulary is among the people of the fact."""
+    labels = {word.label: name for name, word in real.vocabulary["people"].items()}
+    missing = [
+        (f.id, labels[part])
+        for f in real.statements.values()
+        for part in f.speaker.split(" and ")
+        if part in labels and labels[part] not in f.people
+    ]
+    assert missing == []
+
+
+def test_whom_a_claim_names_is_among_its_people(real: Archive) -> None:
+    """No claim of the project holds the name of a person of the vocabulary that the fact does not bear."""
+    missing = [
+        (f.id, name)
+        for f in real.statements.values()
+        for name, word in real.vocabulary["people"].items()
+        if word.label in f.claim and name not in f.people
+    ]
+    assert missing == []
+
+
+def test_countries_bear_their_codes(real: Archive) -> None:
+    """Each country of the project has the two letters of ISO 3166-1, and no two the same."""
+    codes = [word.extra["code"] for word in real.vocabulary["countries"].values()]
+    assert [code for code in codes if not re.fullmatch("[A-Z]{2}", code)] == []
+    assert len(set(codes)) == len(codes)
+
+
+# Along a timeline
+
+
+def test_the_facts_before_and_after(small: Archive) -> None:
+    """For each organization of a fact, its dated facts before and after it in time; the ends have one neighbour."""
+    around = {
+        (o, f.id): tuple(n.id if n else "" for n in small.around(f, o))
+        for f in small.newest_first
+        for o in f.organizations
+        if o != "league-of-lights"
+    }
+    assert around == {
+        ("gull-rock-light", "gull-rock-lamp-lit-1901"): ("", "keeper-left-gull-rock-1902"),
+        ("gull-rock-light", "keeper-left-gull-rock-1902"): (
+            "gull-rock-lamp-lit-1901",
+            "storm-broke-gull-rock-lamp-1902",
+        ),
+        ("gull-rock-light", "storm-broke-gull-rock-lamp-1902"): (
+            "keeper-left-gull-rock-1902",
+            "gull-rock-lamp-mended-1902",
+        ),
+        ("gull-rock-light", "gull-rock-lamp-mended-1902"): ("storm-broke-gull-rock-lamp-1902", ""),
+        ("keepers-board", "gull-rock-lamp-mended-1902"): ("", "board-denied-keeper-left-1903"),
+        ("keepers-board", "board-denied-keeper-left-1903"): ("gull-rock-lamp-mended-1902", ""),
+        ("gull-rock-light", "gull-rock-lamp-range"): ("", ""),
+    }
+
+
+def test_the_steps_on_the_page_of_a_fact(small: Archive) -> None:
+    """Each organization on whose timeline the fact has neighbours, with their claims and dates."""
+    body = Pages(small).page(("fact", "gull-rock-lamp-mended-1902")).body
+    steps = body.partition('<nav aria-labelledby="along">')[2].partition("</nav>")[0]
+    assert sites.plain(steps) == (
+        "Before and after Gull Rock Light A storm broke the lamp of Gull Rock in November 1902. November 1902 "
+        "Board of Keepers The Board of Keepers said that no keeper had left his tower. February 1903"
+    )
+    assert re.findall(r'<a rel="(prev|next)" href="([^"]*)">', steps) == [
+        ("prev", "storm-broke-gull-rock-lamp-1902.html"),
+        ("next", "board-denied-keeper-left-1903.html"),
+    ]
+
+
+def test_what_has_no_date_has_no_place_on_a_timeline(small: Archive) -> None:
+    """An undated fact offers no steps, and no other leads to it by them."""
+    pages = Pages(small)
+    assert "Before and after" not in said(pages, "fact", "gull-rock-lamp-range")
+    bodies = [pages.page(("fact", name)).body for name in small.statements]
+    assert [b for b in bodies if re.search('rel="(prev|next)" href="gull-rock-lamp-range.html"', b)] == []
+
+
+def test_many_organizations_are_not_all_stepped_along(tmp_path: Path) -> None:
+    """Three at most have their steps on the page; the others are named with links to theirs."""
+    root = archive(tmp_path)
+    more = (root / "facts/organizations/keepers-board.yaml").read_text("utf-8")
+    for n in range(3):
+        write(root, f"organizations/tower-{n}.yaml", more.replace("Board of Keepers", f"Tower {n}"))
+    towers = ", ".join(f"tower-{n}" for n in range(3))
+    for path in (KEEPER, "records/1902/storm-broke-gull-rock-lamp-1902.yaml"):
+        fact = (root / "facts" / path).read_text("utf-8")
+        write(root, path, fact.replace("[gull-rock-light]", f"[gull-rock-light, {towers}]"))
+    found, _ = load.read_archive(root)
+    words = said(Pages(found), "fact", "keeper-left-gull-rock-1902")
+    steps = words.partition("Before and after ")[2]
+    assert re.findall(r"Gull Rock Light|Tower \d", steps) == ["Gull Rock Light", "Tower 0", "Tower 1", "Tower 2"]
+    assert "Also on the timelines of Tower 2" in steps
+
+
+def test_stepping_along_reaches_every_dated_fact(real: Archive) -> None:
+    """From the newest fact of an organization, each step back leads to the next older one, down to the first."""
+    for organization, facts in real.by_organization.items():
+        dated = [f for f in facts if f.when]
+        walked, at = [], dated[0] if dated else None
+        while at is not None:
+            walked.append(at)
+            at = real.around(at, organization)[0]
+        assert walked == dated
+
+
+@pytest.mark.parametrize("kind", SUBJECTS)
+def test_every_word_has_a_page(real: Archive, kind: str) -> None:
+    """Each word of topics, people and countries has its page, with as many facts as bear it."""
+    pages = Pages(real)
+    made = {job[1]: pages.page(job) for job in pages.jobs() if FOLDERS[job[0]] == kind}
+    assert sorted(made) == sorted(real.vocabulary[kind])
+    counted = {name: page.body.count('<li class="fact">') for name, page in made.items()}
+    assert counted == {name: sum(name in getattr(f, kind) for f in real.statements.values()) for name in made}

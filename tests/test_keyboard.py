@@ -1,0 +1,231 @@
+"""Every task a reader has, done with the keyboard alone: nothing here clicks, or sets the focus by script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from readers import DESK, PHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+FOUND = re.compile(r"^\d[\d,]* found")
+
+
+class Keys:
+    """A visit on which only keys are pressed."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit, self.page = visit, visit.page
+
+    def reach(self, target: Locator, most: int = 250) -> None:
+        """Press Tab until ``target`` has the focus. It must come within ``most`` stops."""
+        expect(target).to_be_visible()
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if target.evaluate("one => one === document.activeElement"):
+                return
+        raise AssertionError(f"{target} is not among the first {most} stops of Tab")
+
+    def press(self, target: Locator, key: str = "Enter") -> None:
+        """Reach ``target`` and press a key there."""
+        self.reach(target)
+        self.page.keyboard.press(key)
+
+    def follow(self, link: Locator) -> str:
+        """Reach a link, press Enter, and wait for the page it leads to. Returns which page that is."""
+        self.reach(link)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self.visit.at()
+
+    def choose(self, select: Locator, label: str) -> None:
+        """Reach a choice and type the beginning of one of its labels."""
+        self.reach(select)
+        self.page.keyboard.type(label)
+
+
+@pytest.fixture
+def keys(request: pytest.FixtureRequest, visiting: Callable[..., Visit], served: str) -> Keys:
+    """A visit by keyboard to the real site, with the screen of a phone unless a test asks for another."""
+    return Keys(visiting(served, viewport=getattr(request, "param", PHONE), reduced_motion="reduce"))
+
+
+both_screens = pytest.mark.parametrize("keys", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
+
+
+def date(page: Page, day: str) -> None:
+    """Type a day, ``YYYY-MM-DD``, into the date field that has the focus, part by part as the browser asks for it."""
+    year, month, of_month = day.split("-")
+    page.keyboard.type(f"{month}{of_month}{year}")
+
+
+def test_the_skip_link_leads_past_the_menu(keys: Keys) -> None:
+    """The first stop is a link that shows itself; after it, the next stop is in the text."""
+    page = keys.visit.to("facts/kazakhstan-chaired-csto-2024.html")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    expect(page.locator("a.skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_search_and_filter(keys: Keys) -> None:
+    """From the box at home to the results, narrowed by a filter, to a fact that bears the status asked for."""
+    page = keys.visit.to("index.html")
+    keys.reach(page.locator("#find"))
+    page.keyboard.type("NATO")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    said = page.locator("#said")
+    expect(said).to_have_text(FOUND)
+    every = said.inner_text()
+    keys.choose(page.locator("select[name=status]"), "Refuted")
+    expect(said).not_to_have_text(every)
+    expect(said).to_have_text(FOUND)
+    title = page.locator("#results a").first.inner_text()
+    assert keys.follow(page.locator("#results a").first).startswith("facts/")
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".verdict .status")).to_have_text("Refuted")
+
+
+@both_screens
+def test_explore_by_words_facets_order_and_both_clocks(keys: Keys) -> None:
+    """Each control of Explore is reached and set, says what it left, and the first result opens."""
+    page = keys.visit.to("explore.html")
+    said, entries = page.locator("#explore-said"), page.locator("#explore-list a")
+    form = page.locator("#explore-form")
+    before = said.inner_text()
+
+    def changed() -> None:
+        nonlocal before
+        expect(said).not_to_have_text(before)
+        before = said.inner_text()
+
+    page.evaluate("document.activeElement.blur()")
+    keys.reach(page.locator("#explore-q"))
+    page.keyboard.type("kazakhstan")
+    changed()
+    if not page.locator("#explore-filters").evaluate("one => one.open"):
+        keys.press(page.locator("#explore-filters summary"))
+    keys.choose(form.locator("select[name=organization]"), "North")
+    changed()
+    keys.reach(form.locator("[name=held]"))
+    date(page, "2023-06-01")
+    changed()
+    keys.reach(form.locator("[name=asof]"))
+    date(page, "2026-11-21")
+    changed()
+    first = entries.first.inner_text()
+    keys.choose(form.locator("select[name=sort]"), "oldest")
+    expect(entries.first).not_to_have_text(first)
+    keys.press(form.locator("[name=contested]"), "Space")
+    changed()
+    title = entries.first.inner_text()
+    assert keys.follow(entries.first).startswith("facts/")
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_browse_to_an_organization_and_along_its_timeline(keys: Keys) -> None:
+    """Menu, organizations, one of them, a fact of it, the next one, and back to the one before."""
+    page = keys.visit.to("index.html")
+    menu = page.locator("header details", has=page.get_by_role("link", name="Organizations", include_hidden=True))
+    keys.press(menu.locator("summary"))
+    assert keys.follow(menu.get_by_role("link", name="Organizations")) == "organizations/index.html"
+    assert keys.follow(page.locator("ul.index a[href$='csto.html']")) == "organizations/csto.html"
+    first = keys.follow(page.locator("ul.facts .fact > a").first)
+    along = page.locator("p.kicker:has(a[href$='/csto.html']) + .along")
+    assert keys.follow(along.locator("a[rel=prev]")) != first
+    assert keys.follow(along.locator("a[rel=next]")) == first
+
+
+@both_screens
+def test_an_open_menu_never_covers_where_the_focus_is(keys: Keys) -> None:
+    """Escape closes the menu where it was opened, and it closes by itself when Tab leaves it."""
+    page = keys.visit.to("contested.html")
+    menu = page.locator("header details").first
+    keys.press(menu.locator("summary"))
+    page.keyboard.press("Tab")
+    expect(menu.locator("a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu.locator("summary")).to_be_focused()
+    expect(menu.locator("a").first).to_be_hidden()
+    page.keyboard.press("Enter")
+    for _ in range(menu.locator("a").count() + 1):
+        expect(menu.locator("a").first).to_be_visible()
+        page.keyboard.press("Tab")
+    expect(menu.locator("a").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["organizations/nato.html", "timeline/index.html", "coverage.html"])
+def test_the_table_behind_a_picture_opens(keys: Keys, path: str) -> None:
+    """The figures under a picture open with Enter, can be scrolled, and lead on."""
+    page = keys.visit.to(path)
+    figures = page.locator("details.figures").first
+    keys.press(figures.locator("summary"))
+    expect(figures.locator("table")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(figures.get_by_role("region")).to_be_focused()
+    link = figures.locator("td a, th a").first
+    name = link.get_attribute("href")
+    assert name
+    assert keys.follow(link).rpartition("/")[2] == name.rpartition("/")[2].partition("#")[0]
+
+
+def test_a_cell_of_the_map_leads_to_its_facts(keys: Keys) -> None:
+    """A decade with facts on the coverage map is a stop of Tab, says what it is, and opens there."""
+    page = keys.visit.to("coverage.html")
+    cell = page.locator("svg.coverage a").first
+    name = cell.get_attribute("aria-label")
+    assert name
+    assert re.fullmatch(r".+, .+: \d+ facts?", name)
+    assert re.fullmatch(r"organizations/[a-z0-9-]+\.html", keys.follow(cell))
+    assert re.search(r"#(y\d{4}|searched)$", page.url)
+
+
+def test_cite_a_fact_and_copy_it(keys: Keys) -> None:
+    """“Cite this” opens with Enter; Copy puts the text on the clipboard and says so."""
+    keys.visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = keys.visit.to("facts/kazakhstan-chaired-csto-2024.html")
+    cite = page.locator("details.cite")
+    keys.press(cite.locator("summary"))
+    text = cite.locator("dd span").first.inner_text()
+    assert "Kazakhstan chaired the CSTO." in text
+    keys.press(cite.get_by_role("button", name="Copy APA"))
+    expect(cite.get_by_role("status")).to_have_text("Copied: APA")
+    assert page.evaluate("navigator.clipboard.readText()") == text
+
+
+def test_switch_the_language_and_back(keys: Keys) -> None:
+    """The names of the languages are links to the same page in each of them."""
+    page = keys.visit.to("facts/kazakhstan-chaired-csto-2024.html")
+    languages = page.locator("nav.languages a")
+    assert keys.follow(languages.filter(has_text="Русский")) == "ru/facts/kazakhstan-chaired-csto-2024.html"
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    assert keys.follow(languages.filter(has_text="English")) == "facts/kazakhstan-chaired-csto-2024.html"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_change_the_colours(keys: Keys) -> None:
+    """The button is reached, pressed with Space, and keeps the focus and says what it does next."""
+    page = keys.visit.to("index.html")
+    keys.press(page.get_by_role("button", name="Switch to dark colours"), "Space")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    expect(page.get_by_role("button", name="Switch to light colours")).to_be_focused()
+
+
+def test_from_a_contested_claim_to_its_evidence(keys: Keys) -> None:
+    """The list of contested claims, one of them, and a source that contradicts it."""
+    page = keys.visit.to("contested.html")
+    claim = page.locator(".pair .claim a").first
+    title = claim.inner_text()
+    assert keys.follow(claim).startswith("facts/")
+    expect(page.locator("h1")).to_have_text(title)
+    source = page.locator("h3:text-is('Contradicts') + ul.sources > li > a").first
+    named = source.inner_text()
+    assert keys.follow(source).startswith("sources/")
+    expect(page.locator("h1")).to_have_text(named)

@@ -1,0 +1,370 @@
+"""Languages: every text of the pages is translated, dates and counts read right, and translations say what they are."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import expect
+
+import sites
+from archives import ROOT, TODAY, archive
+from factbook import catalogue, edtf, marks, messages
+from factbook.archive import Archive
+from factbook.catalogue import INTERFACE, CatalogueError
+from factbook.check import check
+from factbook.language import Language, own_name
+from factbook.model import Name, Translation
+from factbook.pages import Pages
+from readers import PHONE, Visit
+
+CODES = messages.languages()
+HEAD = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+DATES = (
+    "2021", "2021-09", "2021-09-14", "2021-21", "2021-22", "2021-23", "2021-24", "1994?", "1994~", "1994-05%", "199X",
+    "19XX", "2021-XX", "2021-09-XX", "2006/2010", "2006/..", "2006/", "../2010", "/2010", "2021-03-05/2021-04~", "0001",
+)  # fmt: skip
+"""A date of every form."""
+
+
+def spoken(code: str) -> Language:
+    """A language with the translations of this project."""
+    return Language(code, catalogue.read(code, ROOT))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Archive:
+    """The small archive."""
+    found, _ = check(archive(tmp_path / "small"), TODAY)
+    assert found is not None
+    return found
+
+
+# The files of translations
+
+
+def test_the_interface_speaks_three_languages() -> None:
+    """English stands in the code; there is a file for each of the others."""
+    assert CODES == ["kk", "ru"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_of_the_interface_is_translated_and_none_is_left_over(code: str) -> None:
+    """Each marked text of templates, code and theme has its entry, with every plural form, and there is no other."""
+    file = catalogue.parse(INTERFACE / f"{code}.po")
+    held = {m.id if isinstance(m.id, str) else tuple(m.id): m for m in file if m.id}
+    assert held.keys() == messages.of_interface(ROOT / "scripts" / "theme")
+    empty = [m.id for m in held.values() if not (m.string if isinstance(m.string, str) else all(m.string))]
+    assert empty == []
+    assert [m.id for m in held.values() if m.fuzzy] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_files_of_this_archive_are_as_the_command_writes_them(code: str) -> None:
+    """``factbook languages`` has been run: it would change neither file."""
+    found, _ = check(ROOT, TODAY)
+    assert found is not None
+    own, theirs = INTERFACE / f"{code}.po", ROOT / catalogue.OF_ARCHIVE / f"{code}.po"
+    assert messages.updated(own, messages.of_interface(ROOT / "scripts" / "theme"))[0] == own.read_bytes()
+    assert messages.updated(theirs, messages.of_archive(found, ROOT / "mkdocs.yml", code))[0] == theirs.read_bytes()
+
+
+def test_the_files_keep_what_is_translated_and_take_in_what_is_new(tmp_path: Path) -> None:
+    """A text that is said no more goes, a new one comes in empty, and the number of those is told."""
+    path = tmp_path / "ru.po"
+    path.write_text(HEAD + 'msgid "Kept"\nmsgstr "Осталось"\n\nmsgid "Gone"\nmsgstr "Ушло"\n', "utf-8")
+    text, waiting = messages.updated(path, {"Kept", "New", ("{n} day", "{n} days")})
+    assert text.decode().partition("\n\n")[2] == (
+        'msgid "Kept"\nmsgstr "Осталось"\n\nmsgid "New"\nmsgstr ""\n\n'
+        '#, python-brace-format\nmsgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n\n'
+    )
+    assert waiting == 2
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (
+            'msgid "until {last}"\nmsgstr "до {конец}"\n',
+            "5: the translation of 'until {last}' must keep what stands in braces and angle brackets: {last}",
+        ),
+        (
+            'msgid "the <1>topics</1>"\nmsgstr "темы"\n',
+            "5: the translation of 'the <1>topics</1>' must keep what stands in braces and angle brackets: </1> <1>",
+        ),
+    ],
+)
+def test_a_translation_that_lost_a_value_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, said: str
+) -> None:
+    """The message says where, which text, and what must stay."""
+    monkeypatch.setattr(catalogue, "INTERFACE", tmp_path)
+    (tmp_path / "ru.po").write_text(HEAD + entry, "utf-8")
+    with pytest.raises(CatalogueError) as error:
+        catalogue.read("ru", tmp_path)
+    assert str(error.value) == f"{tmp_path / 'ru.po'}:{said}"
+
+
+def test_a_language_that_nobody_has_translated_is_refused(tmp_path: Path) -> None:
+    """The message says which file is missing and which languages there are."""
+    with pytest.raises(CatalogueError) as error:
+        catalogue.read("xx", tmp_path)
+    assert str(error.value) == (
+        "there is no xx.po with the texts of the interface; languages known: " + ", ".join(CODES)
+    )
+
+
+def test_a_translation_brings_neither_markup_nor_code_into_a_page() -> None:
+    """What a translator writes is text: tags and template code in it are shown as they are."""
+    mark = marks.read('{{ n }} <a href="x">facts</a>')
+    assert mark.key == "{1} <1>facts</1>"
+    assert mark.put("<1>факты</1>: {1} <b>{{ evil }}</b>") == (
+        '<a href="x">факты</a>: {{ n }} &lt;b&gt;&#123;&#123; evil &#125;&#125;&lt;/b&gt;'
+    )
+
+
+def test_a_translation_cannot_name_a_value_that_is_not_there() -> None:
+    """A number that the English text does not have is an error, not a hole in the page."""
+    with pytest.raises(ValueError, match=r"'\{2\}' has \{2\}, which '\{1\} facts' does not have"):
+        marks.read("{{ n }} facts").put("{2}")
+
+
+# Dates, counts and names
+
+
+@pytest.mark.parametrize("code", ["en", *CODES])
+@pytest.mark.parametrize("date", DATES)
+def test_every_form_of_date_is_said_with_its_years(code: str, date: str) -> None:
+    """Whatever the language, the years are those of the date, and nothing is left to be filled in."""
+    language = Language() if code == "en" else spoken(code)
+    said = language.words(date)
+    years = [y.replace("X", "0") for y in re.findall(r"\b(\d{4}|\d{3}X|\d\dXX)(?=$|[-/?~%])", date)]
+    assert [year for year in years if year not in said] == []
+    assert not re.search(r"[{}]|None", said)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_two_dates_that_differ_are_said_differently(code: str) -> None:
+    """No form of date reads like another."""
+    language = spoken(code)
+    said = [language.words(date) for date in DATES if date not in ("2021-XX", "2021-09-XX")]
+    assert len(set(said)) == len(said)
+
+
+def test_dates_are_grammatical_in_russian_and_kazakh() -> None:
+    """A month stands in the case it needs with a day and alone, and a doubt stands after the date."""
+    said = {code: [spoken(code).words(d) for d in ("2021-09-14", "2021-09", "1994~", "2006/..")] for code in CODES}
+    assert said == {
+        "ru": ["14 сентября 2021", "сентябрь 2021", "1994 (приблизительно)", "начало: 2006, без окончания"],
+        "kk": ["2021 ж. 14 қыркүйек", "2021 ж. қыркүйек", "1994 (шамамен)", "басталуы: 2006, аяқталмаған"],
+    }
+
+
+def test_counts_take_the_plural_form_that_the_language_asks_for() -> None:
+    """Russian has three, Kazakh one word for all, and thousands are parted as the language does it."""
+    assert [spoken("ru").counted(n) for n in (1, 2, 5, 11, 21, 1234)] == [
+        "1 факт", "2 факта", "5 фактов", "11 фактов", "21 факт", "1\xa0234 факта",
+    ]  # fmt: skip
+    assert [spoken("kk").counted(n) for n in (1, 2, 5)] == ["1 факт", "2 факт", "5 факт"]
+
+
+def test_a_language_is_called_as_it_calls_itself() -> None:
+    """The switch can be read by whoever needs it."""
+    assert [own_name(code) for code in ("en", *CODES)] == ["English", "Қазақ тілі", "Русский"]
+
+
+# What a page says
+
+
+def page(small: Archive, code: str, claim: Translation | None) -> str:
+    """The page of a fact of the small archive in a language, the fact with a translation of its claim."""
+    name = "gull-rock-lamp-lit-1901"
+    fact = replace(small.statements[name], translations=(claim,) if claim else ())
+    there = replace(small, statements={**small.statements, name: fact})
+    return Pages(there, language=Language() if code == "en" else spoken(code)).page(("fact", name)).body
+
+
+CLAIM = "The lamp of Gull Rock was lit for the first time on 3 May 1901."
+
+
+def test_a_translated_claim_says_that_it_is_one(small: Archive) -> None:
+    """The translation is the heading, and the original stands below it, marked as English."""
+    said = page(small, "ru", Translation(language="ru", claim="Лампа зажжена 3 мая 1901 года.", original=CLAIM))
+    assert "<h1>Лампа зажжена 3 мая 1901 года.</h1>" in said
+    assert f'Перевод утверждения</span> <span lang="en">{CLAIM}</span></p>' in said
+
+
+def test_a_translation_of_what_the_claim_no_longer_says_is_shown_as_stale(small: Archive) -> None:
+    """Where the original differs from the claim, the page says so and gives the claim as it stands."""
+    said = page(small, "ru", Translation(language="ru", claim="Лампа зажжена в мае.", original="It was lit in May."))
+    assert (
+        '<span lang="en">It was lit in May.</span> '
+        "<strong>С тех пор оригинал изменился, теперь в нём сказано:</strong> "
+        f'<span lang="en">{CLAIM}</span>'
+    ) in said
+
+
+def test_a_claim_that_nobody_has_translated_is_marked_as_english(small: Archive) -> None:
+    """A reader's machine then speaks it in its own language."""
+    assert f'<h1 lang="en">{CLAIM}</h1>' in page(small, "ru", None)
+
+
+def test_the_english_page_shows_no_translation(small: Archive) -> None:
+    """What is translated is for the other pages."""
+    translated = Translation(language="ru", claim="Лампа зажжена 3 мая 1901 года.", original=CLAIM)
+    without = page(small, "en", None)
+    assert re.sub(r"[0-9a-f]{8,}", "", page(small, "en", translated)) == re.sub(r"[0-9a-f]{8,}", "", without)
+
+
+def test_an_organization_bears_its_name_in_the_language_of_the_page(small: Archive) -> None:
+    """Where the record has one; the other names follow."""
+    name = "gull-rock-light"
+    o = small.organizations[name]
+    there = replace(o, names=(*o.names, Name(text="Маяк Галл-Рок", language="ru")))
+    told = spoken("ru").told(replace(small, organizations={**small.organizations, name: there}))
+    assert told.organizations[name].label == "Маяк Галл-Рок"
+    assert [n.text for n in told.organizations[name].names] == ["Маяк Галл-Рок", *(n.text for n in o.names)]
+
+
+# The site
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_record_has_a_page_in_every_language(real_site: Path, code: str) -> None:
+    """The folder of a language holds the same pages of records and lists as the site's own top."""
+    folders = ("facts", "organizations", "sources", "timeline", "topics", "people", "countries")
+    pages = {folder: sorted(p.name for p in (real_site / folder).glob("*.html")) for folder in folders}
+    there = {folder: sorted(p.name for p in (real_site / code / folder).glob("*.html")) for folder in folders}
+    assert there == pages
+    assert len(there["facts"]) > 100
+
+
+def test_a_page_leads_to_itself_in_the_other_languages(real_site: Path) -> None:
+    """The switch names each language in its own words, says which one this is, and keeps the place."""
+    tree = html.parse(str(real_site / "ru" / "facts" / "kazakhstan-chaired-csto-2024.html"))
+    links = [
+        (a.text, a.get("hreflang"), a.get("lang"), a.get("href"), a.get("aria-current"))
+        for a in tree.xpath("//*[@class='languages']//a")
+    ]
+    fact = "facts/kazakhstan-chaired-csto-2024.html"
+    assert links == [
+        ("English", "en", "en", f"../../{fact}", None),
+        ("Қазақ тілі", "kk", "kk", f"../../kk/{fact}", None),
+        ("Русский", "ru", "ru", f"../../ru/{fact}", "true"),
+    ]
+
+
+def test_the_menu_stays_in_the_language_and_says_where_it_does_not(real_site: Path) -> None:
+    """A link of the menu leads to the translated page where there is one, and else is marked as English."""
+    tree = html.parse(str(real_site / "ru" / "timeline" / "index.html"))
+    links = {a.text: (a.get("href"), a.get("hreflang")) for a in tree.xpath("//header/nav[not(@class)]//a")}
+    assert links["Метод"] == ("../method.html", None)
+    assert links["Хронология"] == ("../timeline/index.html", None)
+    assert links["Правила"] == ("../../contribute/rules.html", "en")
+    assert tree.xpath("//header/nav[not(@class)]//a[@aria-current='page']/text()") == ["Хронология"]
+    assert tree.xpath("//header//summary[@class='here']/text()") == ["Обзор"]
+
+
+def test_search_engines_are_told_of_the_other_languages(tmp_path: Path) -> None:
+    """With an address, each page names itself in every language it is in, and the sitemap has them all."""
+    root = sites.real(tmp_path / "real")
+    site = sites.build(root, SITE_URL="https://facts.example/", FACTBOOK_SEARCH="no", FACTBOOK_DATA="no")
+    tree = html.parse(str(site / "kk" / "facts" / "kazakhstan-chaired-csto-2024.html"))
+    rows = [(e.get("hreflang"), e.get("href")) for e in tree.xpath("//link[@rel='alternate'][@hreflang]")]
+    fact = "facts/kazakhstan-chaired-csto-2024.html"
+    assert rows == [
+        (code, f"https://facts.example/{folder}{fact}") for code, folder in (("en", ""), ("kk", "kk/"), ("ru", "ru/"))
+    ]
+    assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://facts.example/kk/{fact}"]
+    sitemap = (site / "sitemap.xml").read_text("utf-8")
+    assert [f"<loc>{address}</loc>" in sitemap for _, address in rows] == [True, True, True]
+
+
+def test_a_site_in_english_alone_has_no_switch(small_site: Path) -> None:
+    """Nothing speaks of languages where there is one."""
+    assert [p.name for p in small_site.rglob("*.html") if 'class="languages"' in p.read_text("utf-8")] == []
+
+
+def test_a_language_without_translations_stops_the_build(tmp_path: Path) -> None:
+    """Pages in a language that the interface does not know are refused, and the message says what is missing."""
+    root = sites.small(tmp_path / "small")
+    (root / "docs" / "xx" / "facts").mkdir(parents=True)
+    shell = (root / "docs" / "facts" / "_record.md").read_text("utf-8")
+    (root / "docs" / "xx" / "facts" / "_record.md").write_text(
+        shell.replace("---\n", "---\nlanguage: xx\n", 1), "utf-8"
+    )
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("not_in_nav: |\n", "not_in_nav: |\n  /xx/\n"), "utf-8")
+    done = sites.run(root, "site")
+    assert done.returncode == 1
+    assert "there is no xx.po with the texts of the interface; languages known: kk, ru" in done.stderr
+
+
+def test_a_contributor_adds_a_language_without_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file with a few texts and a page shell are enough: what is not translated shows in English."""
+    folder = tmp_path / "languages"
+    shutil.copytree(INTERFACE, folder)
+    (folder / "uz.po").write_text(HEAD + 'msgid "Ledger"\nmsgstr "Jurnal"\n', "utf-8")
+    monkeypatch.setattr(catalogue, "INTERFACE", folder)
+    language = Language("uz", catalogue.read("uz", tmp_path))
+    assert [language.text(t) for t in ("Ledger", "Sources")] == ["Jurnal", "Sources"]
+    assert language.words("2021-09-14") == "14 sentabr 2021"
+
+
+# In a browser
+
+
+@pytest.mark.browser
+def test_switching_the_language_and_back(visit: Visit) -> None:
+    """From a fact to its Russian page, on to one of its organizations in Russian, and back to English."""
+    page = visit.to("facts/kazakhstan-chaired-csto-2024.html")
+    visit.follow(page.locator(".languages a", has_text="Русский"))
+    assert visit.at() == "ru/facts/kazakhstan-chaired-csto-2024.html"
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page.locator("h1")).to_have_text("Казахстан председательствовал в ОДКБ.")
+    visit.follow(page.locator("main dd a[href*='organizations/']").first)
+    assert visit.at() == "ru/organizations/csto.html"
+    visit.follow(page.locator(".languages a", has_text="English"))
+    assert visit.at() == "organizations/csto.html"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.browser
+def test_a_search_on_a_russian_page_stays_in_russian(visit: Visit) -> None:
+    """Russian words find the fact, the result bears its translated claim, and leads to its Russian page."""
+    page = visit.to("ru/search.html?q=председательствовал")
+    first = page.locator("#results a", has_text="Казахстан председательствовал в ОДКБ.")
+    expect(first).to_have_count(1)
+    visit.follow(first)
+    assert visit.at() == "ru/facts/kazakhstan-chaired-csto-2024.html"
+
+
+@pytest.mark.browser
+def test_explore_in_kazakh_filters_and_leads_to_kazakh_pages(visiting: Callable[..., Visit], served: str) -> None:
+    """The words are Kazakh, and a claim in Kazakh is found and opened."""
+    visit = visiting(served, viewport=PHONE)
+    page = visit.to("kk/explore.html#q=төрағалық")
+    link = page.locator("#explore-list a", has_text="Қазақстан ҰҚШҰ-ға төрағалық етті.")
+    expect(link).to_have_count(1)
+    visit.follow(link)
+    assert visit.at() == "kk/facts/kazakhstan-chaired-csto-2024.html"
+
+
+def test_years_of_every_recorded_date_are_said(real_root: Path) -> None:
+    """The dates of the whole archive read right in each language."""
+    found, _ = check(real_root, TODAY)
+    assert found is not None
+    dates = sorted({f.date for f in found.statements.values() if f.date and f.date != "unknown"})
+    wrong = [
+        (code, date)
+        for code in CODES
+        for language in [spoken(code)]
+        for date in dates
+        if edtf.parse(date).year[:3] not in language.words(date)
+    ]
+    assert wrong == []

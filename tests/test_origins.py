@@ -1,0 +1,99 @@
+"""Origins: which sources of a fact really are independent, and which facts rest on one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+import sites
+from archives import ROOT, TODAY, archive
+from factbook import overview
+from factbook.archive import Archive
+from factbook.check import check
+from factbook.model import Reference
+from factbook.origins import independent, named, voices
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The example archive."""
+    return check(archive(tmp_path_factory.mktemp("origins") / "a"), TODAY)[0]
+
+
+def told(found: Archive, name: str) -> list[tuple[str, list[str], bool]]:
+    """The voices behind a fact: origin, ids of its sources, whether they count."""
+    return [(v.origin, [s.id for s in v.sources], v.counts) for v in voices(found, found.statements[name])]
+
+
+def test_two_reports_of_one_origin_are_one_voice(small: Archive) -> None:
+    """Two newspapers that print one report stand together; a paper and a board stand apart."""
+    assert told(small, "storm-broke-gull-rock-lamp-1902") == [
+        ("tern-wire", ["harbour-post-1902", "morning-tide-1902"], True)
+    ]
+    assert told(small, "gull-rock-lamp-mended-1902") == [
+        ("tern-wire", ["harbour-post-1902"], True),
+        ("keepers-board", ["board-notice-1903"], True),
+    ]
+
+
+def test_what_contradicts_is_no_support(small: Archive) -> None:
+    """Only sources that support a fact are its voices."""
+    assert told(small, "keeper-left-gull-rock-1902") == [("tern-wire", ["harbour-post-1902"], True)]
+
+
+def test_what_only_retells_does_not_count(small: Archive) -> None:
+    """A source of a kind that is not independent is named last and counts for nothing."""
+    sources = {**small.sources, "harbour-post-1902": replace(small.sources["harbour-post-1902"], kind="aggregator")}
+    found = Archive(vocabulary=small.vocabulary, statements=small.statements, sources=sources)
+    assert told(found, "gull-rock-lamp-mended-1902") == [
+        ("keepers-board", ["board-notice-1903"], True),
+        ("tern-wire", ["harbour-post-1902"], False),
+    ]
+    assert independent(found, found.statements["gull-rock-lamp-mended-1902"]) == {"keepers-board"}
+
+
+def test_a_source_cited_twice_is_one(small: Archive) -> None:
+    """Two places in one document are one source."""
+    fact = small.statements["gull-rock-lamp-lit-1901"]
+    twice = replace(fact, references=(*fact.references, Reference(source="league-register-1901", locator="entry 13")))
+    assert [len(v.sources) for v in voices(small, twice)] == [1]
+
+
+def test_an_origin_is_called_by_its_name(small: Archive) -> None:
+    """An organization by its name, a source by its publisher, anything else by the words of its id."""
+    assert named(small, "keepers-board") == "Board of Keepers"
+    assert named(small, "harbour-post-1902") == small.sources["harbour-post-1902"].publisher
+    assert named(small, "tern-wire") == "tern wire"
+
+
+def test_facts_on_one_origin(small: Archive) -> None:
+    """What stands on one origin is listed, newest first; what is disputed, unreviewed or carried by two is not."""
+    assert [(name, s.id) for name, s in overview.single(small)] == [
+        (named(small, "keepers-board"), "board-denied-keeper-left-1903"),
+        ("tern wire", "storm-broke-gull-rock-lamp-1902"),
+        ("League of Lights", "gull-rock-lamp-lit-1901"),
+    ]
+
+
+def test_the_page_of_a_fact_groups_its_sources(small_site: Path) -> None:
+    """The reader sees how many origins there are, and which sources count as one."""
+    page = html.parse(small_site / "facts" / "storm-broke-gull-rock-lamp-1902.html")
+    (heading,) = page.xpath("//h3[@id='origins']")
+    assert heading.text == "1 independent origin"
+    (line,) = page.xpath("//ul[contains(@class, 'origins')]/li")
+    assert "These 2 sources count as one voice, because they go back to it:" in " ".join(line.text_content().split())
+    assert line.xpath(".//a/@href") == ["../sources/harbour-post-1902.html", "../sources/morning-tide-1902.html"]
+
+
+def test_the_real_list_is_whole(real_site: Path) -> None:
+    """The page of the real archive counts what the rule finds, and lists the newest hundred."""
+    found = check(ROOT, "2026-11-21")[0]
+    single = overview.single(found)
+    page = html.parse(real_site / "origins.html")
+    assert sites.plain(html.tostring(page.xpath("//p[@class='totals']")[0], encoding="unicode")) == (
+        f"{len(single)} of {len(found.statements)} facts"
+    )
+    assert page.xpath("//li[@class='fact']/a/@href") == [f"facts/{s.id}.html" for _, s in single[:100]]
