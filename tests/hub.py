@@ -51,10 +51,10 @@ def serve(answers: dict[str, object]) -> Iterator[Hub]:
             if found is None:
                 return self.say(404, {"message": "Not Found"})
             if isinstance(found, bytes):
+                hub.answers[f"storage/{path}"] = [found]  # before the answer: whoever has it asks at once
                 self.send_response(302)
                 self.send_header("Location", f"{hub.url}/storage/{path}")
                 self.end_headers()
-                hub.answers[f"/storage/{path}".lstrip("/")] = [found]
                 return None
             if path.startswith("storage/"):
                 self.send_response(200)

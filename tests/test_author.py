@@ -98,6 +98,7 @@ def test_a_new_fact_with_every_field(root: Path) -> None:
         *("--sources", "board-notice-1903", "item 4", "supports", "Its own words."),
         *("--sources", "harbour-post-1902", "paragraph 9", "contradicts"),
         *("--relations", "narrows", "board-denied-keeper-left-1903"), *("--note", "Dated by its place."),
+        *("--translations", "fr", "Le Conseil a dit que tout allait bien."),
         *("--status", "disputed"), *("--reason", "One says so, the other not."), *("--date", "2025-05-05"),
     ) == 0  # fmt: skip
     assert text(root, "records/1903/board-said-so.yaml") == (
@@ -126,6 +127,10 @@ def test_a_new_fact_with_every_field(root: Path) -> None:
         "relations:\n"
         "  - narrows: board-denied-keeper-left-1903\n"
         "note: Dated by its place.\n"
+        "translations:\n"
+        "  - language: fr\n"
+        "    claim: Le Conseil a dit que tout allait bien.\n"
+        '    original: "The Board of Keepers said: all is well."\n'
     )
     assert errors(root) == []
 
@@ -341,7 +346,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         *("lamps", "storms", ""),
         *("", "ferrow-isels", "ferrow-isles", ""),
         *("harbour-post-1902", "paragraph 7", "agrees", "supports", "", ""),
-        *("", ""),
+        *("", "", ""),
         *("confirmed", "reported"),
         "The Post says so, and nobody else.",
         *("Bell!", ""),
@@ -352,7 +357,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         "topics 1: ", "topics 2: ", "topics 3: ", "people 1: ", *["countries 1: "] * 2, "countries 2: ",
         "sources 1 source: ", "sources 1 locator: ",
         *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 2 source: ", "relations 1 relation: ", "note: ",
-        *["status [unreviewed]: "] * 2, "reason: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
+        "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
     ]  # fmt: skip
     said = capsys.readouterr().out
     for told in (
@@ -377,9 +382,16 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
 
 def test_only_what_is_missing_is_asked(converse: Callable) -> None:
     """What options give is not asked for; a question mark explains a field and its words."""
-    code, author = converse(["fact", *BELL], "", "", "", "", "?", "bell-rang")
+    code, author = converse(["fact", *BELL], "", "", "", "", "", "?", "bell-rang")
     assert code == 0
-    assert author.asked == ["people 1: ", "countries 1: ", "relations 1 relation: ", "note: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2]
+    assert author.asked == [
+        "people 1: ",
+        "countries 1: ",
+        "relations 1 relation: ",
+        "note: ",
+        "translations 1 language: ",
+        *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
+    ]
 
 
 def test_a_question_mark_explains(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
@@ -406,8 +418,8 @@ def test_a_duplicate_ends_the_conversation_at_once(
 def test_a_rule_across_fields_leads_back_to_a_field(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
     """What only shows when all is there, such as an event after its source, is told, and a field can be changed."""
     options = [word.replace("1902-11-30", "1903") for word in BELL]
-    code, author = converse(["fact", *options, "--id", "bell"], *[""] * 4, "dat", "date", "1902")
-    assert (code, author.asked[4:]) == (0, ["field to change: ", "field to change: ", "date: "])
+    code, author = converse(["fact", *options, "--id", "bell"], *[""] * 5, "dat", "date", "1902")
+    assert (code, author.asked[5:]) == (0, ["field to change: ", "field to change: ", "date: "])
     assert "  it is dated after a source that reports it: 1903\n" in capsys.readouterr().out
 
 

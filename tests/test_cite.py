@@ -111,7 +111,8 @@ def test_every_day_is_cited_as_the_library_cites_it(small: Archive, style: str, 
 def test_bibtex_is_read_back(small: Archive) -> None:
     """Another program reads from the entry what was written, whatever letters a claim has."""
     work = replace(
-        of_fact(small, PUBLICATION, "gull-rock-lamp-lit-1901"), title="50% of {Lamps} & Keepers #1 cost $5_000 ~ \\ ^"
+        of_fact(small, PUBLICATION, "gull-rock-lamp-lit-1901", "2024-05-01.0a1b2c3d"),
+        title="50% of {Lamps} & Keepers #1 cost $5_000 ~ \\ ^",
     )
     assert bibtex(work) == (
         f"@misc{{gull-rock-lamp-lit-1901-{work.version},\n"
@@ -136,7 +137,7 @@ def test_the_files(small: Archive) -> None:
     found = dict(files(small, PUBLICATION))
     every = ["archive", *(f"facts/{n}" for n in small.statements), *(f"organizations/{n}" for n in small.organizations)]
     assert sorted(found) == sorted(f"data/v1/{path}.{ending}" for path in every for ending in ("bib", "csl.json"))
-    work = of_fact(small, PUBLICATION, "keeper-left-gull-rock-1902")
+    work = of_fact(small, PUBLICATION, "keeper-left-gull-rock-1902", values.release(small))
     assert json.loads(found["data/v1/facts/keeper-left-gull-rock-1902.csl.json"]) == [
         {
             "id": "keeper-left-gull-rock-1902",

@@ -119,7 +119,7 @@ nineteen miles away.”
 def test_the_pages_that_change_are_those_of_the_site_that_differ(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is listed is what a build before and a build after the change really differ in."""
+    """What is listed and counted is what a build before and a build after the change really differ in."""
     root = sites.small(tmp_path / "archive")
     git(root, "init", "--quiet")
     (root / ".gitignore").write_text("/site\n/.site-*\n/.cache\n/scripts\n")
@@ -130,8 +130,12 @@ def test_the_pages_that_change_are_those_of_the_site_that_differ(
            "board-notice-1903, locator: item 3, stance: contradicts")  # fmt: skip
     add(root, STORM, "disputed", "The notice of the Board denies it.")
     after = sites.files(sites.build(root, FACTBOOK_SEARCH="no"))
-    differing = [p for p in sites.differing(before, after) if p.endswith(".html") and not p.startswith("data/")]
-    assert [page["path"] for page in json.loads(told(capsys, root, "json"))["pages"]] == differing
+    differing = sites.differing(before, after)
+    value = json.loads(told(capsys, root, "json"))
+    assert [page["path"] for page in value["pages"]] == [
+        p for p in differing if p.endswith(".html") and not p.startswith("data/")
+    ]
+    assert value["data"] == len([p for p in differing if p.startswith("data/") or p in ("llms.txt", "README.txt")])
 
 
 def test_nothing_changed_is_said_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -115,7 +115,7 @@ TYPOS = (
 
 
 def test_typos_only_when_asked(root: Path) -> None:
-    """A name that is close to exactly one that is known is mended with --typos, and not without."""
+    """A name that is clearly closest to one that is known is mended with --typos, and not without."""
     file = write(root, PATH, TYPOS)
     run(root, "--apply")
     assert "gull-rock-ligth" in file.read_text()

@@ -763,7 +763,9 @@ def test_no_sound_record_has_a_page_outside_its_folder(tmp_path: Path) -> None:
     found, _ = load.read_archive(archive(tmp_path / "archive"))
     pages = Pages(found)
     paths = [pages.page(job).path for job in pages.jobs()]
-    wanted = re.compile(r"(facts|sources|organizations|timeline|topics|people|countries|contested)/[a-z0-9]+(-[a-z0-9]+)*\.html")
+    wanted = re.compile(
+        r"(facts|sources|organizations|timeline|topics|people|countries|contested)/[a-z0-9]+(-[a-z0-9]+)*\.html"
+    )
     assert [path for path in paths if not wanted.fullmatch(path)] == []
     assert len(set(paths)) == len(paths) == 24
 

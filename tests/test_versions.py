@@ -234,4 +234,3 @@ def test_without_data_nothing_leads_to_versions(tmp_path: Path) -> None:
     site = sites.build(root, FACTBOOK_SEARCH="no", FACTBOOK_DATA="no")
     text = (site / "facts" / f"{NAME}.html").read_text("utf-8")
     assert [href for href in html.fromstring(text).xpath("//article//a/@href") if "data/" in href] == []
-    assert "@misc{gull-rock-lamp-lit-1901-" in text

@@ -78,8 +78,11 @@ class Work:
     release: str
 
 
-def of_fact(archive: Archive, publication: Publication, name: str) -> Work:
-    """A statement as it stands now, dated by its last ledger entry."""
+def of_fact(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
+    """A statement as it stands now, dated by its last ledger entry.
+
+    ``release`` is left out where nothing may change with every change of the archive, as on the pages.
+    """
     statement, version = archive.statements[name], values.versions(archive)[name]
     return Work(
         key=name,
@@ -89,11 +92,11 @@ def of_fact(archive: Archive, publication: Publication, name: str) -> Work:
         day=statement.history[-1].date,
         url=publication.base and f"{publication.base}facts/{name}.html#v={version}",
         version=version,
-        release=values.release(archive),
+        release=release,
     )
 
 
-def of_organization(archive: Archive, publication: Publication, name: str) -> Work:
+def of_organization(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
     """The page of an organization, dated by the last ledger entry of a fact about it."""
     facts = archive.by_organization.get(name) or archive.newest_first
     return Work(
@@ -104,7 +107,7 @@ def of_organization(archive: Archive, publication: Publication, name: str) -> Wo
         day=max((f.history[-1].date for f in facts), default=""),
         url=publication.base and f"{publication.base}organizations/{name}.html",
         version=values.fingerprint(archive.organizations[name]),
-        release=values.release(archive),
+        release=release,
     )
 
 
@@ -133,7 +136,7 @@ def csl(work: Work) -> dict:
         "issued": {"date-parts": [[int(part) for part in work.day.split("-")]]} if work.day else None,
         "URL": work.url,
         "version": work.version or work.release,
-        "note": f"Archive release {work.release}",
+        "note": work.release and f"Archive release {work.release}",
     }
     return {name: held for name, held in item.items() if held}
 
@@ -141,7 +144,7 @@ def csl(work: Work) -> dict:
 def bibtex(work: Work) -> str:
     """A work as an entry of BibTeX; its key holds the version, so that two versions can be cited side by side."""
     year, month, _ = work.day.split("-") if work.day else ("", "", "")
-    said = [f"Version {work.version}" if work.version else "", f"archive release {work.release}"]
+    said = [f"Version {work.version}" if work.version else "", work.release and f"archive release {work.release}"]
     fields = {
         "author": f"{{{{{_escaped(work.author)}}}}}",
         "title": f"{{{{{_escaped(work.title)}}}}}",
@@ -170,7 +173,7 @@ def texts(work: Work) -> list[tuple[str, str]]:
         "year": year,
         "day": day.lstrip("0"),
     }
-    end = f" Version {work.version}." if work.version else f" Release {work.release}."
+    end = f" Version {work.version}." if work.version else work.release and f" Release {work.release}."
     made = []
     for name in STYLES:
         parts = _pattern(name, month, bool(work.container), bool(work.url))
@@ -231,9 +234,12 @@ def styled(style: str, item: dict) -> str:
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """``.bib`` and ``.csl.json`` for the archive, and beside the JSON of every fact and organization."""
     of = {"facts": (archive.statements, of_fact), "organizations": (archive.organizations, of_organization)}
+    whole = of_archive(archive, publication)
     works = (
-        (f"{folder}/{name}", make(archive, publication, name)) for folder, (names, make) in of.items() for name in names
+        (f"{folder}/{name}", make(archive, publication, name, whole.release))
+        for folder, (names, make) in of.items()
+        for name in names
     )
-    for path, work in chain([("archive", of_archive(archive, publication))], works):
+    for path, work in chain([("archive", whole)], works):
         yield f"data/v1/{path}.bib", bibtex(work).encode()
         yield f"data/v1/{path}.csl.json", (json.dumps([csl(work)], ensure_ascii=False, indent=1) + "\n").encode()

@@ -64,7 +64,7 @@ def add(commands: argparse._SubParsersAction, day: Callable[[str], str]) -> None
 
     one = commands.add_parser("fix", help="show, or apply, the repairs that are certain")
     one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders in facts/ (default: all)")
-    one.add_argument("--typos", action="store_true", help="also names that are close to exactly one that is known")
+    one.add_argument("--typos", action="store_true", help="also names that are clearly closest to one that is known")
     one.add_argument("--apply", action="store_true", help="make the changes that are shown")
     one.set_defaults(run=told(upkeep.fix))
 

@@ -18,7 +18,7 @@ from factbook.schema import Schemas
 FIELDS = {
     "fact": (
         *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
-        *("sources", "relations", "note", "status"),
+        *("sources", "relations", "note", "translations", "status"),
     ),
     "source": (
         *("title", "publisher", "ownership", "authors", "url", "archive_url", "published", "language", "kind"),
@@ -31,6 +31,8 @@ FIELDS = {
     "search": ("question", "organizations", "period", "places", "searched", "outcome", "note"),
 }
 """What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""
+FOLLOWS = ("translations original",)
+"""Fields inside others that nobody has to give: what was translated is the claim as it is written down with it."""
 FOLDERS = {"fact": "records", "source": "sources", "organization": "organizations", "search": "searches"}
 LIKELY = 0.5
 """From which likeness on a claim is shown to its author as perhaps the same: looser than what the rule warns of."""
@@ -47,7 +49,7 @@ def fields(kind: str, schemas: dict[str, dict]) -> dict[str, dict]:
     found = {field["name"]: {**field, "parts": []} for field in described if field["name"] in FIELDS[kind]}
     for field in described:
         above, _, below = field["name"].rpartition(" ")
-        if above in found:
+        if above in found and field["name"] not in FOLLOWS:
             found[above]["parts"].append({**field, "name": below})
     return {name: found[name] for name in FIELDS[kind]}
 
@@ -165,11 +167,15 @@ def default_status(archive: Archive) -> str:
 
 
 def complete(kind: str, draft: dict, reason: str, archive: Archive) -> dict:
-    """The draft as it is to be written: a fact gets a status, where it has none, and the first entry of its ledger."""
+    """The draft as it is to be written: a fact gets a status, where it has none, the first entry of its ledger, and in
+    its translations the claim that was translated."""
     if kind != "fact":
         return draft
     status = draft.get("status", default_status(archive))
-    return {**draft, "status": status, "history": [{"date": archive.today, "status": status, "reason": reason}]}
+    complete = {**draft, "status": status, "history": [{"date": archive.today, "status": status, "reason": reason}]}
+    if "translations" in draft:
+        complete["translations"] = [{**t, "original": draft["claim"]} for t in draft["translations"]]
+    return complete
 
 
 def filled(kind: str, draft: dict, archive: Archive) -> dict:

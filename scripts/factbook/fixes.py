@@ -12,7 +12,9 @@ from factbook.reference import resolve
 from factbook.yamldoc import Key, Plain
 
 CLOSE = 0.8
-"""How much alike (difflib's ratio) a name must be to the only one it can have been meant for."""
+"""How much alike (difflib's ratio) a name must be to the one it was meant for."""
+CLEARLY = 0.05
+"""How much more alike that one must be than any other."""
 LEDGER = "history"
 """Never touched, but for its layout: it says what was said."""
 _BOM = b"\xef\xbb\xbf"
@@ -74,7 +76,7 @@ def _typos(
     schemas: dict[str, dict],
     known: dict[str, Collection[str]],
 ) -> Iterator[tuple[Pointer, str]]:
-    """The way to every name that is not known and is close to exactly one that is, and that one."""
+    """The way to every name that is not known and is clearly closest to one that is, and that one."""
     part, document = about
     if pointer[:1] == (LEDGER,):
         return
@@ -100,9 +102,17 @@ def _typos(
 
 
 def _only(text: str, names: Collection[str], known: Collection[str]) -> str:
-    """The one name that the text, which is not known, can have been meant for. Another number is no misspelling."""
+    """The one name that the text, which is not known, can have been meant for; empty where two are about as close.
+    Another number is no misspelling."""
     close = [] if text in known else difflib.get_close_matches(text, sorted(names), n=2, cutoff=CLOSE)
-    return close[0] if len(close) == 1 and _digits(close[0]) == _digits(text) else ""
+    if len(close) == 2 and _likeness(text, close[0]) < _likeness(text, close[1]) + CLEARLY:
+        return ""
+    return close[0] if close and _digits(close[0]) == _digits(text) else ""
+
+
+def _likeness(text: str, name: str) -> float:
+    """As difflib.get_close_matches measures it: the measure depends on which of the two is the second."""
+    return difflib.SequenceMatcher(None, name, text).ratio()
 
 
 def _digits(text: str) -> list[str]:

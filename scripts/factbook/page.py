@@ -112,7 +112,6 @@ class Maker:
             single=self.single,
             due=self.due,
             periods=self.periods,
-            bibtex=citations.bibtex,
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive),
             sources_by_kind=partial(overview.sources_by_kind, archive),

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from factbook.archive import Archive
 from factbook.compare import every
@@ -21,6 +23,7 @@ _NAMES = {"references": "sources"}
 """Fields whose name in a record is not the model's."""
 DIGITS = 16
 """Hexadecimal digits of a content hash: enough that no two versions of a record share one."""
+_compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 FOLDER = "data/v1"
 """Where the data lies in the site."""
 NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
@@ -28,24 +31,26 @@ NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, str], ...]:
-    return tuple((f.name, _NAMES.get(f.name, f.name)) for f in fields(kind) if f.name != "path")
+def _fields(kind: type) -> tuple[Callable[[object], tuple], tuple[str, ...]]:
+    """What gets all fields of a record of that kind at once, and what they are called."""
+    names = [f.name for f in fields(kind) if f.name != "path"]
+    return attrgetter(*names), tuple(_NAMES.get(name, name) for name in names)
 
 
 def value(record: object) -> dict:
     """A record, or a part of one, as a dict of plain values."""
-    found = {}
-    for name, shown in _fields(type(record)):
-        held = getattr(record, name)
-        if held is not None and held != "" and held != ():
-            found[shown] = _plain(held)
-    return found
+    every, names = _fields(record.__class__)
+    return {
+        name: held if held.__class__ is str else _plain(held)
+        for name, held in zip(names, every(record), strict=True)
+        if held
+    }
 
 
 def _plain(held: object) -> object:
-    if isinstance(held, tuple):
-        return [_plain(one) for one in held]
-    return value(held) if is_dataclass(held) else held
+    if held.__class__ is tuple:
+        return [one if one.__class__ is str else value(one) for one in held]
+    return value(held)
 
 
 def fingerprint(record: Record) -> str:
@@ -53,8 +58,7 @@ def fingerprint(record: Record) -> str:
 
     Layout, comments and the file's place do not count; every word of the content does.
     """
-    text = json.dumps(value(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+    return hashlib.sha256(_compact(value(record)).encode()).hexdigest()[:DIGITS]
 
 
 def identifier(name: str) -> str:
@@ -62,10 +66,30 @@ def identifier(name: str) -> str:
     return uuid.uuid5(NAMESPACE, name).urn
 
 
+class _Versions(Mapping[str, str]):
+    """Content hashes by id, each worked out when it is first asked for: a process that writes a share of the pages
+    needs no others."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._statements, self._known = archive.statements, {}
+
+    def __getitem__(self, name: str) -> str:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = fingerprint(self._statements[name])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._statements)
+
+    def __len__(self) -> int:
+        return len(self._statements)
+
+
 @lru_cache(maxsize=4)
-def versions(archive: Archive) -> dict[str, str]:
-    """The content hash of every statement by its id, worked out once for an archive."""
-    return {s.id: fingerprint(s) for s in archive.statements.values()}
+def versions(archive: Archive) -> Mapping[str, str]:
+    """The content hash of every statement, by its id."""
+    return _Versions(archive)
 
 
 @lru_cache(maxsize=4)

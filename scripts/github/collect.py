@@ -78,7 +78,7 @@ def files(site: Path) -> dict[str, Path]:
 
 
 def pages(before: Path, after: Path) -> dict:
-    """The files of the site that differ, as ``pages.json`` holds them."""
+    """The files of the site that differ, as ``pages.json`` holds them: pages first, for the data follows from them."""
     old, new = files(before), files(after)
     rows = []
     for path in sorted(old.keys() | new.keys()):
@@ -86,10 +86,16 @@ def pages(before: Path, after: Path) -> dict:
             rows.append({"path": path, "state": "gone", "text": ""})
         elif path not in old or old[path].read_bytes() != new[path].read_bytes():
             rows.append({"path": path, "state": "changed" if path in old else "new", "text": ""})
-    rows.sort(key=lambda row: (row["state"] != "new", not row["path"].startswith("facts/"), row["path"]))
+    rows.sort(key=_order)
     for row in [row for row in rows if row["path"].endswith(".html") and row["state"] != "gone"][:MOST_SHOWN]:
         row["text"] = words(new[row["path"]].read_text("utf-8", "replace"))[:MOST_WORDS]
     return {"count": len(rows), "pages": rows[:MOST_PAGES]}
+
+
+def _order(row: dict[str, str]) -> tuple[bool, bool, bool, str]:
+    path = row["path"]
+    data = path.startswith("data/") or not path.endswith(".html")
+    return data, row["state"] != "new", not path.startswith("facts/"), path
 
 
 def collect(root: Path, base: str, out: Path) -> None:

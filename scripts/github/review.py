@@ -17,7 +17,7 @@ FILES = {"check.txt": 100_000, "diff.md": 100_000, "fix.patch": 200_000, "pages.
 MOST_BYTES = 1_000_000
 """The most bytes of the archive that the files arrive in."""
 MOST_PAGES = 500
-_PAGE = re.compile(r"[a-z0-9]([a-z0-9_./-]{0,200}[a-z0-9])?\.(html|json|xml|csv|txt)", re.ASCII)
+_PAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_./-]{0,200}[A-Za-z0-9])?\.(html|json|xml|csv|txt)", re.ASCII)
 STATES = ("new", "changed", "gone")
 
 
