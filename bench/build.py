@@ -2,8 +2,9 @@
 
 Only the build is measured. The archive, DATA-ours, holds the kit's very records in our schema and is made beforehand by
 ``bench/generate.py --kit DATA --out DATA-ours``. This program then becomes the ``mkdocs build`` that ``factbook site``
-runs: every rule is on, the search index is left out (it is measured by itself). MkDocs renders into .site-building
-beside OUT, and the hook puts the finished folder in the place of OUT, whether that exists or not.
+runs: every rule is on, the search index and the folder data/ are left out (what the peers do not make is measured by
+itself). MkDocs renders into .site-building beside OUT, and the hook puts the finished folder in the place of OUT, whether
+that exists or not.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def main() -> None:
     archive = Path(given.data.rstrip("/") + "-ours")
     if not (archive / "mkdocs.yml").is_file():
         raise SystemExit(f"{archive} is missing. Run: python bench/generate.py --kit {given.data} --out {archive}")
-    env = dict(os.environ, FACTBOOK_DATE=TODAY, FACTBOOK_SEARCH="no", NO_MKDOCS_2_WARNING="1")
+    env = dict(os.environ, FACTBOOK_DATE=TODAY, FACTBOOK_SEARCH="no", FACTBOOK_DATA="no", NO_MKDOCS_2_WARNING="1")
     out = os.path.abspath(given.out)
     command = [
         sys.executable,

@@ -357,7 +357,8 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         "topics 1: ", "topics 2: ", "topics 3: ", "people 1: ", *["countries 1: "] * 2, "countries 2: ",
         "sources 1 source: ", "sources 1 locator: ",
         *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 2 source: ", "relations 1 relation: ", "note: ",
-        "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ", *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
+        "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ",
+        *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
     ]  # fmt: skip
     said = capsys.readouterr().out
     for told in (

@@ -48,8 +48,8 @@ def test_the_page_of_a_person(small: Archive) -> None:
     """It says who that is, under which other names, and which facts name them."""
     assert said(Pages(small), "person", "ane-morrow") == (
         "People Ane Morrow Keeper of Gull Rock in 1902. French Anne Morrow Also written Ann Morow · A. Morrow "
-        "Disputed 1 The keeper of Gull Rock left the tower during the storm. Disputed · November 1902 · Gull Rock "
-        "Light Tam Ellery →"
+        "Disputed 1 Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · November 1902 · "
+        "Gull Rock Light Tam Ellery →"
     )
 
 
@@ -63,7 +63,8 @@ def test_the_page_of_a_country(small: Archive) -> None:
     """It bears the code of the country beside its names."""
     assert said(Pages(small), "country", "ferrow-isles") == (
         "Countries Ferrow Isles They do not exist. French Îles de Ferrow Code in ISO 3166-1 XF "
-        "Disputed 1 The keeper of Gull Rock left the tower during the storm. Disputed · November 1902 · Gull Rock Light"
+        "Disputed 1 Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · November 1902 · "
+        "Gull Rock Light"
     )
 
 
@@ -230,7 +231,7 @@ def test_what_has_no_date_has_no_place_on_a_timeline(small: Archive) -> None:
 
 
 def test_many_organizations_are_not_all_stepped_along(tmp_path: Path) -> None:
-    """Three at most have their steps on the page; the others are named with links to theirs."""
+    """Two at most have their steps on the page; the others are named with links to theirs."""
     root = archive(tmp_path)
     more = (root / "facts/organizations/keepers-board.yaml").read_text("utf-8")
     for n in range(3):
@@ -243,7 +244,7 @@ def test_many_organizations_are_not_all_stepped_along(tmp_path: Path) -> None:
     words = said(Pages(found), "fact", "keeper-left-gull-rock-1902")
     steps = words.partition("Before and after ")[2]
     assert re.findall(r"Gull Rock Light|Tower \d", steps) == ["Gull Rock Light", "Tower 0", "Tower 1", "Tower 2"]
-    assert "Also on the timelines of Tower 2" in steps
+    assert "Also on the timelines of Tower 1, Tower 2" in steps
 
 
 def test_stepping_along_reaches_every_dated_fact(real: Archive) -> None:

@@ -71,18 +71,28 @@ def test_every_page_of_the_menu_opens(visit: Visit) -> None:
 
 
 def test_the_menu_needs_neither_a_mouse_nor_javascript(visiting: Callable[..., Visit], served: str) -> None:
-    """Sections of the menu open by the keyboard, one at a time, and Tab leads into them; without scripts."""
+    """A section of the menu opens by the keyboard, and Tab leads into it; without scripts."""
     visit = visiting(served, viewport=PHONE, java_script_enabled=False)
     page = visit.to("index.html")
-    browse, about = (page.locator("header summary", has_text=name) for name in ("Browse", "About"))
-    about.press("Enter")
-    expect(page.get_by_role("link", name="About this archive")).to_be_visible()
-    browse.press("Enter")
-    expect(page.get_by_role("link", name="About this archive")).to_be_hidden()
+    timeline = page.get_by_role("link", name="Timeline", exact=True)
+    expect(timeline).to_be_hidden()
+    page.locator("header summary", has_text="Browse").press("Enter")
+    expect(timeline).to_be_visible()
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert visit.at() == "organizations/index.html"
+
+
+def test_a_part_of_the_site_lists_its_pages_on_each_of_them(visit: Visit) -> None:
+    """Contribute and About are one link in the menu; each of their pages leads to the others, and says which it is."""
+    page = visit.to("index.html")
+    visit.follow(page.get_by_role("link", name="Contribute", exact=True))
+    expect(page.locator("nav.part a").first).to_have_attribute("aria-current", "page")
+    for name in page.locator("nav.part a").all_inner_texts():
+        visit.follow(page.locator("nav.part").get_by_role("link", name=name, exact=True))
+        expect(page.locator("nav.part a[aria-current=page]")).to_have_text(name)
+        expect(page.locator("header.top a[aria-current]")).to_have_text("Contribute")
 
 
 def test_an_open_menu_closes_with_escape_and_with_a_click_beside_it(visit: Visit) -> None:
@@ -147,16 +157,16 @@ def test_light_and_dark_can_be_chosen_and_are_kept(visit: Visit) -> None:
         colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
         return sum(map(int, re.findall(r"\d+", colour)[:3])) // 3
 
-    button = page.get_by_role("button", name="Switch to dark colours")
+    button = page.get_by_role("button", name="Dark", exact=True)
     assert ground() > 200
     button.click()
     assert ground() < 60
-    expect(page.get_by_role("button", name="Switch to light colours")).to_be_visible()
+    expect(page.get_by_role("button", name="Light", exact=True)).to_be_visible()
     page.reload()
     assert ground() < 60
     visit.follow(page.locator("header nav a").first)
     assert ground() < 60
-    page.get_by_role("button", name="Switch to light colours").click()
+    page.get_by_role("button", name="Light", exact=True).click()
     assert ground() > 200
     page.reload()
     assert ground() > 200
@@ -166,11 +176,11 @@ def test_the_system_decides_until_somebody_chooses(visiting: Callable[..., Visit
     """On a dark system the site is dark, and its button offers light; nothing is stored until it is pressed."""
     visit = visiting(served, viewport=DESK, color_scheme="dark")
     page = visit.to("index.html")
-    expect(page.get_by_role("button", name="Switch to light colours")).to_be_visible()
+    expect(page.get_by_role("button", name="Light", exact=True)).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
-    page.get_by_role("button", name="Switch to light colours").click()
+    page.get_by_role("button", name="Light", exact=True).click()
     page.reload()
-    expect(page.get_by_role("button", name="Switch to dark colours")).to_be_visible()
+    expect(page.get_by_role("button", name="Dark", exact=True)).to_be_visible()
 
 
 def test_the_site_can_be_read_without_scripts(visiting: Callable[..., Visit], served: str) -> None:
@@ -402,5 +412,5 @@ def test_from_a_folder_the_search_page_says_why_it_does_not_work(folder: Visit) 
 def test_from_a_folder_light_and_dark_can_be_chosen(folder: Visit) -> None:
     """The button works there as well."""
     page = folder.to("index.html")
-    page.get_by_role("button", name="Switch to dark colours").click()
+    page.get_by_role("button", name="Dark", exact=True).click()
     expect(page.locator("html")).to_have_attribute("data-scheme", "dark")

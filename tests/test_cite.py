@@ -117,7 +117,7 @@ def test_bibtex_is_read_back(small: Archive) -> None:
     assert bibtex(work) == (
         f"@misc{{gull-rock-lamp-lit-1901-{work.version},\n"
         "  author = {{The Keepers}},\n"
-        "  title = {{50\\% of \\{Lamps\\} \\& Keepers \\#1 cost \\$5\\_000 "
+        "  title = {{50\\% of \\textbraceleft{}Lamps\\textbraceright{} \\& Keepers \\#1 cost \\$5\\_000 "
         "\\textasciitilde{} \\textbackslash{} \\textasciicircum{}}},\n"
         "  howpublished = {Lights of the Ferrow Isles},\n"
         "  year = {2024},\n"
@@ -142,7 +142,7 @@ def test_the_files(small: Archive) -> None:
         {
             "id": "keeper-left-gull-rock-1902",
             "type": "webpage",
-            "title": "The keeper of Gull Rock left the tower during the storm",
+            "title": "Ane Morrow, the keeper of Gull Rock, left the tower during the storm",
             "container-title": "Lights of the Ferrow Isles",
             "author": [{"literal": "The Keepers"}],
             "issued": {"date-parts": [[2024, 5, 1]]},

@@ -71,8 +71,8 @@ def test_each_sort_of_change_is_a_sentence(root: Path, capsys: pytest.CaptureFix
     expected = """\
 1 fact removed, 1 fact withdrawn, 1 fact moved, 2 facts changed, 1 organization changed, 1 source added since HEAD.
 Fact removed: gull-rock-lamp-range “The lamp of Gull Rock can be seen from eighteen miles away.”
-Fact withdrawn: keeper-left-gull-rock-1902 “The keeper of Gull Rock left the tower during the storm.”, because “Two \
-keepers were confused.”
+Fact withdrawn: keeper-left-gull-rock-1902 “Ane Morrow, the keeper of Gull Rock, left the tower during the storm.”, \
+because “Two keepers were confused.”
 Fact moved: board-denied-keeper-left-1903 “The Board of Keepers said that no keeper had left his tower.” is now \
 board-denied-leaving-1903, because “The id was too long.”
     claim “The Board of Keepers said that no keeper had left his tower.” → “The Board of Keepers said that no keeper \
@@ -88,7 +88,7 @@ Organization changed: gull-rock-light “Light of Gull Rock”.
     names “Gull Rock Light, en” → “Light of Gull Rock, en”.
 Source added: tide-table-1903 “Tide table”.
 """
-    assert told(capsys, root).partition("22 pages change")[0] == expected
+    assert told(capsys, root).partition("24 pages change")[0] == expected
 
 
 def test_the_pages_that_change_are_counted_and_listed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,10 +103,11 @@ Fact changed: gull-rock-lamp-range “The lamp of Gull Rock can be seen from nin
     claim “The lamp of Gull Rock can be seen from eighteen miles away.” → “The lamp of Gull Rock can be seen from \
 nineteen miles away.”
     the ledger says: “It was read again.”
-7 pages change: facts 1, organizations 1, sources 1, years 2, topics 1, home 1.
+8 pages change: facts 1, organizations 1, sources 1, years 2, topics 1, review 1, home 1. 47 data files change.
     facts/gull-rock-lamp-range.html
     index.html
     organizations/gull-rock-light.html
+    review.html
     sources/league-register-1901.html
     timeline/index.html
     timeline/undated.html
@@ -135,7 +136,8 @@ def test_the_pages_that_change_are_those_of_the_site_that_differ(
     assert [page["path"] for page in value["pages"]] == [
         p for p in differing if p.endswith(".html") and not p.startswith("data/")
     ]
-    assert value["data"] == len([p for p in differing if p.startswith("data/") or p in ("llms.txt", "README.txt")])
+    data = [p for p in differing if p.startswith("data/") or p in ("llms.txt", "README.txt")]
+    assert value["data"] == len([p for p in data if not p.endswith(".html")])
 
 
 def test_nothing_changed_is_said_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -278,6 +280,7 @@ def test_json_has_the_shape_that_is_documented(root: Path, capsys: pytest.Captur
             }
         ],
         "pages": [
+            {"path": "facts/gull-rock-lamp-lit-1901.html", "what": "changed"},
             {"path": "facts/gull-rock-lamp-range.html", "what": "changed"},
             {"path": "organizations/gull-rock-light.html", "what": "changed"},
             {"path": "sources/league-register-1901.html", "what": "changed"},
@@ -285,6 +288,7 @@ def test_json_has_the_shape_that_is_documented(root: Path, capsys: pytest.Captur
             {"path": "timeline/undated.html", "what": "gone"},
             {"path": "topics/lamps.html", "what": "changed"},
         ],
+        "data": 48,
         "unread": [],
     }
     assert json.loads(told(capsys, root, "json")) == expected
@@ -304,7 +308,7 @@ def test_markdown_puts_every_text_into_code(root: Path, capsys: pytest.CaptureFi
   - title `Une nuit sans phare` → `![x](//x.example/x.png)`.
 
 <details>
-<summary>7 pages change: facts 1, organizations 1, sources 2, years 1, topics 2.</summary>
+<summary>7 pages change: facts 1, organizations 1, sources 2, years 1, topics 2. 55 data files change.</summary>
 
 - `facts/storm-broke-gull-rock-lamp-1902.html`
 - `organizations/gull-rock-light.html`

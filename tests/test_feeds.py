@@ -108,7 +108,7 @@ def test_an_entry_says_what_was_what_is_and_why(lights: Archive) -> None:
     """The status before and after, and the reason; a first entry says how the fact was recorded."""
     feed = json.loads(dict(feeds.files(lights, BASE))["data/v1/changes.feed.json"])
     items = {item["title"]: item["content_text"] for item in feed["items"]}
-    claim = "The keeper of Gull Rock left the tower during the storm."
+    claim = "Ane Morrow, the keeper of Gull Rock, left the tower during the storm."
     assert items[f"Reported → Disputed: {claim}"] == (
         f"{claim}\n\nStatus before: Reported. Status now: Disputed.\n\n"
         "Why: The newspaper says so and the Board denies it."
@@ -155,7 +155,7 @@ def test_ids_of_feeds_differ(lights: Archive) -> None:
 def test_a_feed_of_an_organization_or_a_status_holds_its_own(lights: Archive) -> None:
     """A status's feed tells what came to bear it and what bears it no more."""
     made = dict(feeds.files(lights, BASE))
-    claim = "The keeper of Gull Rock left the tower during the storm."
+    claim = "Ane Morrow, the keeper of Gull Rock, left the tower during the storm."
     assert [title for _, title in entries(made["data/v1/statuses/reported.atom"])] == [
         f"Reported → Disputed: {claim}",
         "Reported: A storm broke the lamp of Gull Rock in November 1902.",

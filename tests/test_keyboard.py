@@ -213,9 +213,9 @@ def test_switch_the_language_and_back(keys: Keys) -> None:
 def test_change_the_colours(keys: Keys) -> None:
     """The button is reached, pressed with Space, and keeps the focus and says what it does next."""
     page = keys.visit.to("index.html")
-    keys.press(page.get_by_role("button", name="Switch to dark colours"), "Space")
+    keys.press(page.get_by_role("button", name="Dark", exact=True), "Space")
     expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
-    expect(page.get_by_role("button", name="Switch to light colours")).to_be_focused()
+    expect(page.get_by_role("button", name="Light", exact=True)).to_be_focused()
 
 
 def test_from_a_contested_claim_to_its_evidence(keys: Keys) -> None:

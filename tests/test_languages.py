@@ -265,7 +265,8 @@ def test_the_menu_stays_in_the_language_and_says_where_it_does_not(real_site: Pa
     links = {a.text: (a.get("href"), a.get("hreflang")) for a in tree.xpath("//header/nav[not(@class)]//a")}
     assert links["Метод"] == ("../method.html", None)
     assert links["Хронология"] == ("../timeline/index.html", None)
-    assert links["Правила"] == ("../../contribute/rules.html", "en")
+    assert links["Данные"] == ("../../data.html", "en")
+    assert links["Участие"] == ("../../contribute/index.html", "en")
     assert tree.xpath("//header/nav[not(@class)]//a[@aria-current='page']/text()") == ["Хронология"]
     assert tree.xpath("//header//summary[@class='here']/text()") == ["Обзор"]
 

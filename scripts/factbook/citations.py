@@ -42,8 +42,10 @@ _CUT = re.compile("|".join(f"(?P<{name}>{re.escape(mark)})" for name, mark in _M
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BIBTEX = str.maketrans(
     {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
-    | {c: f"\\{c}" for c in "{}$&#%_"}
+    | {"{": "\\textbraceleft{}", "}": "\\textbraceright{}"}
+    | {c: f"\\{c}" for c in "$&#%_"}
 )
+"""BibTeX counts braces without regard to backslashes: one that has no partner would end a field."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

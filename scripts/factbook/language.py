@@ -8,7 +8,7 @@ the same in every language.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 
 from jinja2 import Environment
@@ -42,7 +42,7 @@ class Language:
         """Every plural form of an English text, in the order that ``form`` counts them."""
         return self._catalogue.plurals.get(one) or tuple((one, many)[self.form(n) > 0] for n in self._counts)
 
-    @property
+    @cached_property
     def _counts(self) -> list[int]:
         """A number for each plural form, in their order."""
         found: dict[int, int] = {}

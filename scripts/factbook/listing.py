@@ -150,7 +150,7 @@ def llms(archive: Archive, publication: Publication) -> str:
         "Every fact has a status that says how well the evidence carries it; repeat no fact without its status.",
         "Dates are EDTF, as exact as what is known. The statuses:",
         "",
-        *(f"- {w.id}: {w.meaning}" for w in archive.vocabulary["statuses"].values()),
+        *(f"- {w.id}: {' '.join(w.meaning.split())}" for w in archive.vocabulary["statuses"].values()),
         "",
         "A file for each record and each table, where {…} stands for a name out of the lists:",
         "",

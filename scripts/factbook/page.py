@@ -36,14 +36,15 @@ class Page:
     body: str
 
 
-def _once(make: Callable[[Statement], Markup]) -> Callable[[Statement], Markup]:
-    """``make``, with what it made of each statement kept by its id: a whole record takes long to hash."""
-    made: dict[str, Markup] = {}
+def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
+    """``make``, with what it made of each record kept by its id (and by what else it was told): hashing a whole record
+    takes longer than making most things of it."""
+    made: dict[tuple, Markup] = {}
 
-    def kept(statement: Statement) -> Markup:
-        found = made.get(statement.id)
+    def kept(record: Statement | Source | Word, *rest: object) -> Markup:
+        found = made.get((record.id, *rest))
         if found is None:
-            found = made[statement.id] = make(statement)
+            found = made[(record.id, *rest)] = make(record, *rest)
         return found
 
     return kept
@@ -74,6 +75,7 @@ class Maker:
         self.editions = editions or {}
         self.publication = publication or Publication()
         translated = self.language.code != CLAIMS
+        self.cites: dict[str, list[str]] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
         self.due = cache(partial(staleness.due, archive))
@@ -130,8 +132,10 @@ class Maker:
         )
         self.env = env
         kept = env.get_template("kept.html").module
-        env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("status", "date", "away", "cited")})
-        self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), lru_cache(65536)(kept.subject)
+        env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("date", "away")})
+        env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited")})
+        env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
+        self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), _once(kept.subject)
         macros = self.template("macros").module
         self._row = macros.row  # of any depth; ``row`` is for the pages one folder down
         self.row = _once(lambda statement: self._row(statement, "../"))

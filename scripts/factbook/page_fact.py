@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import SimpleNamespace
+
+from markupsafe import Markup
 
 from factbook import linked, page_trust
 from factbook.model import SUBJECTS, Redirect
 from factbook.page import Maker, Page
 
-ALONG = 3
+ALONG = 2
 """Organizations of a fact on whose timelines the facts before and after it are shown."""
 
 
@@ -33,10 +36,10 @@ def fact(pages: Maker, name: str) -> Page:
         word=word,
         trust=page_trust.of_fact(pages, name),
         against=a.against(f),
-        about=links.values(),
+        about=_listed(links.values()),
         subjects=SimpleNamespace(
             **{
-                kind: [pages.subject_link(kind, a.vocabulary[kind][w], "../") for w in getattr(f, kind)]
+                kind: _listed([pages.subject_link(a.vocabulary[kind][w], kind, "../") for w in getattr(f, kind)])
                 for kind in SUBJECTS
             }
         ),
@@ -45,8 +48,8 @@ def fact(pages: Maker, name: str) -> Page:
             for o in f.organizations[:ALONG]
             if any(steps := a.around(f, o))
         ],
-        others=[links[o] for o in f.organizations[ALONG:]],
-        publishers=list(dict.fromkeys(f"{s.publisher} ({kinds[s.kind].label.lower()})" for s in supporting)),
+        others=_listed([links[o] for o in f.organizations[ALONG:]]),
+        publishers=", ".join(dict.fromkeys(f"{s.publisher} ({kinds[s.kind].label.lower()})" for s in supporting)),
         stances=[(stance, refs) for stance, refs in stances if refs],
         related=[
             (relations[kind].label if way == "to" else relations[kind].extra["inverse"], a.statements[other])
@@ -58,6 +61,11 @@ def fact(pages: Maker, name: str) -> Page:
     when = pages.language.words(f.date) if f.date else pages.language.text("date not recorded")
     about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
     return Page(path=f"facts/{name}.html", title=f.claim, description=about, body=body)
+
+
+def _listed(links: Iterable[Markup]) -> Markup:
+    """Links one after the other."""
+    return Markup(", ".join(links))
 
 
 def redirect(pages: Maker, name: str) -> Page:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup, escape
 
 from factbook import citations, origins, staleness, values
 from factbook.model import Version
@@ -20,7 +23,7 @@ class Trust:
     due: str
     voices: list[tuple[str, origins.Voice]]
     origins: int
-    cited: citations.Shown
+    cite: Markup
 
 
 def of_fact(pages: Maker, name: str) -> Trust:
@@ -34,10 +37,27 @@ def of_fact(pages: Maker, name: str) -> Trust:
         due=staleness.recheck_by(a, f),
         voices=[(origins.named(pages.archive, v.origin), v) for v in every],
         origins=sum(v.counts for v in every),
-        cited=citations.shown(citations.of_fact(a, pages.publication, name)),
+        cite=_cite(pages, citations.of_fact(a, pages.publication, name)),
     )
 
 
 def earlier(pages: Maker, name: str) -> tuple[Version, ...]:
     """The earlier versions of a fact that have pages; none where no data is made."""
     return (pages.recorded.earlier or {}).get(name, ()) if pages.data else ()
+
+
+_TITLE, _VERSION, _KEY = "Qtitleq", "Qversionq", "Qkeyq"
+_CUT = re.compile(f"({_TITLE}|{_VERSION}|{_KEY})")
+
+
+def _cite(pages: Maker, work: citations.Work) -> Markup:
+    """How to cite a fact, as its page shows it. Facts last changed on one day differ in three texts only, so the
+    template is filled once a day and those are put in."""
+    pattern = pages.cites.get(work.day)
+    if pattern is None:
+        url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")
+        marked = replace(work, key=_KEY, title=_TITLE, version=_VERSION, url=url)
+        text = pages.template("trust").module.cite(citations.shown(marked), f"facts/{_KEY}")
+        pattern = pages.cites[work.day] = _CUT.split(text)
+    held = {_TITLE: escape(work.title), _VERSION: work.version, _KEY: work.key}
+    return Markup("".join([held[part] if i % 2 else part for i, part in enumerate(pattern)]))

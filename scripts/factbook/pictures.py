@@ -39,7 +39,7 @@ class Part:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """A year, or all ``before`` or ``after`` those that have one; ``year`` is the one next to them. ``x`` and ``width``
-    are per cent of the picture."""
+    are per cent of the picture; ``cells`` are the numbers for all its words, of which ``parts`` are not 0."""
 
     kind: str
     year: int
@@ -47,6 +47,7 @@ class Column:
     width: float
     total: int
     parts: tuple[Part, ...]
+    cells: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,20 +84,30 @@ def columns(archive: Archive, facts: Iterable[Statement]) -> Columns | None:
     shown = ({("before", begin): before} if before else {}) | shown | ({("after", end): after} if after else {})
     most = max(sum(c.values()) for c in shown.values())
     each = 100 / (len(shown) + 0.5 * (bool(before) + bool(after)))
+    all_of = sum((c for c in shown.values()), Counter())
+    words = tuple((w, all_of[w.id]) for w in archive.vocabulary["statuses"].values() if all_of[w.id])
     x, made = 0.0, []
     for (kind, year), counts in shown.items():
         x += 0.5 * each if kind == "after" else 0
         parts, top = [], float(HEIGHT)
-        for word in archive.vocabulary["statuses"].values():
+        for word, _ in words:
             if n := counts[word.id]:
                 height = HEIGHT * n / most
                 top -= height
                 parts.append(Part(word=word, count=n, y=top, height=height))
         total = sum(counts.values())
-        made.append(Column(kind=kind, year=year, x=x, width=each, total=total, parts=tuple(parts)))
+        made.append(
+            Column(
+                kind=kind,
+                year=year,
+                x=x,
+                width=each,
+                total=total,
+                parts=tuple(parts),
+                cells=tuple(counts[w.id] for w, _ in words),
+            )
+        )
         x += each * (1.5 if kind == "before" else 1)
-    all_of = sum((c for c in shown.values()), Counter())
-    words = tuple((w, all_of[w.id]) for w in archive.vocabulary["statuses"].values() if all_of[w.id])
     return Columns(
         first=min(years),
         last=max(years),

@@ -33,7 +33,9 @@ def vocabulary_schema(vocabulary: Vocabulary) -> dict:
     for name, words in vocabulary.items():
         defs[name] = {
             "enum": list(words),
-            "markdownEnumDescriptions": [f"{w.label}. {w.meaning}".strip() for w in words.values()],
+            "markdownEnumDescriptions": [
+                f"{w.label}. {w.meaning}" if w.meaning else f"{w.label}." for w in words.values()
+            ],
         }
     defs["relation"] = {
         "type": "object",

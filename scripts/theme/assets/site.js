@@ -35,7 +35,7 @@
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("scheme"));
     const name = () => {
       button.textContent = (dark() ? button.dataset.light : button.dataset.dark) || "";
-      button.setAttribute("aria-label", (dark() ? button.dataset.toLight : button.dataset.toDark) || "");
+      button.title = (dark() ? button.dataset.toLight : button.dataset.toDark) || "";
     };
     button.hidden = false;
     name();
