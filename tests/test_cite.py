@@ -12,10 +12,12 @@ import yaml
 from citeproc.source.bibtex import BibTeX
 
 from archives import ROOT, TODAY, archive
+from citation_styles import patterns, styled
 from factbook import values
 from factbook.archive import Archive
 from factbook.check import check
 from factbook.citations import (
+    FOLDER,
     STYLES,
     Publication,
     bibtex,
@@ -24,7 +26,6 @@ from factbook.citations import (
     of_archive,
     of_fact,
     of_organization,
-    styled,
     texts,
 )
 
@@ -97,6 +98,11 @@ def test_every_real_fact_is_cited_as_the_library_cites_it(real: Archive) -> None
             if text != f"{styled(style, unversioned(csl(work)))} Version {work.version}.":
                 wrong.append((style, text))
     assert wrong == []
+
+
+def test_the_patterns_are_what_the_library_makes() -> None:
+    """The file of patterns is what scripts/citation_styles.py would write."""
+    assert json.loads((FOLDER / "patterns.json").read_text("utf-8")) == patterns()
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -1,9 +1,9 @@
 """How to cite the archive and what is in it: as text in several styles, in BibTeX and in CSL-JSON.
 
-The styles are files of the Citation Style Language (CSL 1.0) in ``styles/``, carried out by the library citeproc-py. It
-takes milliseconds for one citation, so it is run once for a style and a month, with placeholders, and what it made is
-filled for every fact. What varies between two facts is text that no style touches (titles keep their case), the day and
-the year, so the result is what the library makes of the fact itself; a test compares the two.
+The styles are files of the Citation Style Language (CSL 1.0) in ``styles/``. What the library citeproc-py makes of
+each, with placeholders for what varies between two facts, lies ready in ``styles/patterns.json``: it is a text that no style
+touches (titles keep their case), the day and the year. So a build needs no library, and the result is what the library
+makes of the fact itself; a test compares the two.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -26,19 +26,8 @@ STYLES = {
     "GOST R 7.0.5": "gost-r-7-0-5-2008-numeric",
 }
 """What a reader calls a style: its file. Each can write a day without a leading zero, or writes none."""
-AMERICAN = ("APA", "Chicago", "MLA")
-"""Styles that put a full stop inside the closing quotation mark, which the library does not do."""
-_FOLDER = Path(__file__).with_name("styles")
-_MARKS = {
-    "author": "Qauthorq",
-    "container": "Qcontainerq",
-    "title": "Qtitleq",
-    "url": "https://q.invalid/qaddressq",
-    "year": "7543",
-    "day": "28",
-}
-"""What stands for each part while the library works: words that no style has itself."""
-_CUT = re.compile("|".join(f"(?P<{name}>{re.escape(mark)})" for name, mark in _MARKS.items()))
+FOLDER = Path(__file__).with_name("styles")
+"""The styles, and ``patterns.json``, which scripts/citation_styles.py makes of them."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BIBTEX = str.maketrans(
     {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
@@ -178,7 +167,7 @@ def texts(work: Work) -> list[tuple[str, str]]:
     end = f" Version {work.version}." if work.version else work.release and f" Release {work.release}."
     made = []
     for name in STYLES:
-        parts = _pattern(name, month, bool(work.container), bool(work.url))
+        parts = _patterns()[pattern_key(name, month, bool(work.container), bool(work.url))]
         made.append((name, "".join([held[part] if i % 2 else part for i, part in enumerate(parts)]) + end))
     return made
 
@@ -196,41 +185,16 @@ def shown(work: Work) -> Shown:
     return Shown(work=work, texts=texts(work))
 
 
-@lru_cache(maxsize=512)
-def _pattern(style: str, month: str, container: bool, url: bool) -> tuple[str, ...]:
-    """What the style makes of the placeholders: its own text, the name of a part, its own text, and so on."""
-    item: dict = {"type": "webpage", "author": [{"literal": _MARKS["author"]}], "title": _MARKS["title"]}
-    if month:
-        item["issued"] = {"date-parts": [[int(_MARKS["year"]), int(month), int(_MARKS["day"])]]}
-    if container:
-        item["container-title"] = _MARKS["container"]
-    if url:
-        item["URL"] = _MARKS["url"]
-    text = styled(style, item)
-    parts: list[str] = []
-    at = 0
-    for found in _CUT.finditer(text):
-        parts += [text[at : found.start()], found.lastgroup or ""]
-        at = found.end()
-    return (*parts, text[at:])
+@cache
+def _patterns() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(parts) for key, parts in json.loads((FOLDER / "patterns.json").read_text("utf-8")).items()}
 
 
-def styled(style: str, item: dict) -> str:
-    """A citation in a style as the library makes it, titles in the case they have. ``item`` is CSL-JSON without id."""
-    # Here because it takes longer to load than a command may take to answer.
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-    from citeproc.source.json import CiteProcJSON
-    from citeproc.string import MixedString, NoCase
-
-    source = CiteProcJSON([{"id": "one", **item}])
-    for name in {"title", "container_title"} & source["one"].keys():
-        source["one"][name] = MixedString([NoCase(str(source["one"][name]))])
-    file = _FOLDER / f"{STYLES[style]}.csl"
-    made = CitationStylesStyle(str(file), locale="en-US", validate=False)
-    bibliography = CitationStylesBibliography(made, source, formatter.plain)
-    bibliography.register(Citation([CitationItem("one")]))
-    text = "".join(map(str, bibliography.bibliography())).removeprefix("1.").strip()
-    return text.replace("”.", ".”").replace("”,", ",”") if style in AMERICAN else text
+def pattern_key(style: str, month: str, container: bool, url: bool) -> str:
+    """Where the pattern of a style stands in ``patterns.json``: by month (``01``, or empty) and by what a work has."""
+    return " ".join(
+        [STYLES[style], month or "undated", *(["container"] if container else []), *(["url"] if url else [])]
+    )
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
