@@ -244,7 +244,7 @@ def test_many_organizations_are_not_all_stepped_along(tmp_path: Path) -> None:
     words = said(Pages(found), "fact", "keeper-left-gull-rock-1902")
     steps = words.partition("Before and after ")[2]
     assert re.findall(r"Gull Rock Light|Tower \d", steps) == ["Gull Rock Light", "Tower 0", "Tower 1", "Tower 2"]
-    assert "Also on the timelines of Tower 1, Tower 2" in steps
+    assert "Also on the timelines of Tower 1 , Tower 2" in steps
 
 
 def test_stepping_along_reaches_every_dated_fact(real: Archive) -> None:
