@@ -3,8 +3,8 @@
 Only the build is measured. The archive, DATA-ours, holds the kit's very records in our schema and is made beforehand by
 ``bench/generate.py --kit DATA --out DATA-ours``. This program then becomes the ``mkdocs build`` that ``factbook site``
 runs: every rule is on, the search index and the folder data/ are left out (what the peers do not make is measured by
-itself). MkDocs renders into .site-building beside OUT, and the hook puts the finished folder in the place of OUT, whether
-that exists or not.
+itself). MkDocs renders into .site-building beside OUT, and the hook puts the finished folder in the place of OUT,
+whether that exists or not.
 """
 
 from __future__ import annotations

@@ -23,7 +23,10 @@ LAYERS = (
     ),
     ("load", "waivers", "check", "revision"),
     (
-        "values", "past", "citations", "columns", "tables_facts", "tables", "documents", "spreadsheets", "database", "listing", "overview", "feeds", "calendars", "linked", "timeline", "pictures", "coverage", "reference", "marks", "catalogue", "language", "messages", "plainly", "page", "page_trust", "versions", "page_fact", "page_organization",
+        "values", "past", "citations", "columns", "tables_facts", "tables", "documents", "spreadsheets",
+        "database", "listing", "overview", "feeds", "calendars", "linked", "timeline", "pictures", "coverage",
+        "reference", "marks", "catalogue", "language", "messages", "plainly", "page", "page_trust", "versions",
+        "page_fact", "page_organization",
         "page_source", "page_lists", "pages", "explore", "report",
     ),
     ("checksums", "parquet", "contracts", "export", "verify", "dist"),
