@@ -54,8 +54,9 @@ declare var folding: {
 };
 declare var results: {
   start(list: HTMLElement, more: HTMLButtonElement, box: HTMLInputElement): {
-    clear(): void;
+    set(rows: Row[], rest: boolean): void;
     add(rows: Row[], rest: boolean): void;
   };
   fill(text: string | undefined, values: Record<string, string | number>): string;
+  number: Intl.NumberFormat;
 };

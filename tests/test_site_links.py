@@ -32,14 +32,15 @@ TRANSLATED = ("kk", "ru")
 """The folders of the pages in other languages."""
 BUDGETS = {
     "facts": 15_000,
-    "organizations": 80_000,
+    "organizations": 102_000,
     "sources": 60_000,
     "timeline": 100_000,
-    "topics": 60_000,
+    "topics": 64_000,
     "rules": 200_000,
     "written": 100_000,
 }
-"""The most bytes that a page of each kind may have, before any compression."""
+"""The most that a page of each kind may have, before any compression: bytes in English, letters in other languages,
+whose alphabets take two bytes for one."""
 LOADING = {
     "script": "src", "img": "src", "iframe": "src", "frame": "src", "embed": "src", "source": "src", "track": "src",
     "video": "src", "audio": "src", "input": "src", "object": "data", "use": "href", "image": "href",
@@ -150,7 +151,7 @@ def test_every_address_within_the_site_leads_to_a_file_and_an_id(real_site: Path
     assert wrong == []
     assert count.total() > 20 * len(parsed)
     assert min(count[f"{code}/{folder}"] for code in TRANSLATED for folder in PAGES) > 100
-    assert min(count[f"data/v1{folder}"] for folder in ("", "/facts", "/organizations", "/statuses")) > 5
+    assert min(count[f"data/v1{folder}"] for folder in ("", "/facts", "/organizations")) > 20
 
 
 def test_every_search_can_be_linked_to(real_root: Path, parsed: dict[str, Parsed]) -> None:
@@ -162,14 +163,14 @@ def test_every_search_can_be_linked_to(real_root: Path, parsed: dict[str, Parsed
 
 
 def test_earlier_versions_are_linked_and_lead_back(tmp_path: Path) -> None:
-    """Where an archive has a past, the page of an earlier version is linked from its fact, and leads nowhere in vain."""
+    """Where there is a past, the page of an earlier version is linked from its fact, and leads nowhere in vain."""
     root = sites.small(tmp_path / "archive")
     revisions.git(root, "init", "--quiet", "--initial-branch=main")
     revisions.commit(root)
     name = "gull-rock-lamp-lit-1901"
     revisions.change(root, f"records/1901/{name}.yaml", "for the first time", "for the very first time")
     revisions.commit(root)
-    site = sites.build(root, FACTBOOK_SEARCH="no")
+    site = sites.build(root)
     pages = read(site)
     assert broken(site, pages)[0] == []
     (version,) = (path for path in pages if path.startswith("data/v1/versions/"))
@@ -312,7 +313,7 @@ def test_every_record_has_its_page_and_every_page_its_record(real_root: Path, fo
 
 def test_every_page_stays_within_its_budget(parsed: dict[str, Parsed]) -> None:
     """A fact's page has 15 kB at most, and the other kinds their own bounds."""
-    sizes = {path: len(page.data) for path, page in parsed.items()}
+    sizes = {path: len(page.data if language(path) == "en" else page.data.decode()) for path, page in parsed.items()}
     assert {path: size for path, size in sizes.items() if size > BUDGETS[kind(path)]} == {}
 
 
@@ -325,11 +326,11 @@ def test_what_every_page_loads_stays_within_its_budget(real_site: Path) -> None:
 
 
 def test_the_scripts_of_a_page_stay_within_their_budget(real_site: Path, parsed: dict[str, Parsed]) -> None:
-    """Search and Explore load 16 and 27 kB of scripts besides, every other page 4 kB; no page has two style sheets.
+    """Search and Explore load 17 and 30 kB of scripts besides, every other page 4 kB; no page has two style sheets.
 
     The data of Explore grows with the archive and is not counted, and neither is what Pagefind brings.
     """
-    most, wrong = {"explore.html": 27_000, "search.html": 16_000}, {}
+    most, wrong = {"explore.html": 30_000, "search.html": 17_000}, {}
     for path, page in parsed.items():
         own = path.partition("/")[2] if language(path) != "en" else path
         files = {normpath(join(dirname(path), unquote(name))) for name in page.tree.xpath("//script/@src")}

@@ -187,20 +187,22 @@ def _review(f: Statement, word: Word) -> dict:
 
 
 def of_fact(archive: Archive, fact: str, base: str, name: str) -> Markup:
-    """What the page of a statement says to programs: its newest review, or only the claim where nobody weighed it."""
+    """What the page of a statement says to programs: its newest review, or only the claim where nobody weighed it.
+
+    The sources are in the dump.
+    """
     f = archive.statements[fact]
     word = archive.status(f)
-    url = f"{base}facts/{f.id}.html" if base else f"{f.id}.html"
-    appearance = [{"@id": f"../sources/{r.source}.html#source"} for r in f.references if r.stance == "supports"]
-    claim = {"@type": "Claim", "@id": "#claim", "appearance": appearance}
+    url = {"url": f"{base}facts/{f.id}.html"} if base else {}
+    claim = {"@type": "Claim", "@id": "#claim"}
     if not weighed(word):
-        said = {"@context": PUBLIC} | claim | {"url": url, "text": f.claim, "creativeWorkStatus": word.label}
+        said = {"@context": PUBLIC} | claim | url | {"text": f.claim, "creativeWorkStatus": word.label}
     else:
         said = {
             "@context": PUBLIC,
             "@type": "ClaimReview",
             "@id": f"#ledger-{len(f.history)}",
-            "url": url,
+            **url,
             "datePublished": f.history[-1].date,
             "author": {"@type": "Organization", "name": name, "url": base or "../index.html"},
             **_review(f, word),

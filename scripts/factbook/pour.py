@@ -30,6 +30,7 @@ CHUNK = 100
 _MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL))})")
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
+_EMPTY = re.compile(r"\n\s*\n")
 _AWAY = re.compile(r'<a href="(https?://[^"]*)">')
 _HERE = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#]+\.html)"( aria-current="page")?')
 _SECTION = re.compile(r'<summary>(?=(?:(?!</details>).)*aria-current="page")', re.DOTALL)
@@ -119,7 +120,7 @@ def fill(text: str, pages: Pages, path: str) -> str:
     frame = _frame(text)
     head, opening, rest = _FRAME.sub("", text).partition("<main")
     main, closing, tail = rest.rpartition("</main>")
-    head, tail = (_lead(pages.language.fill_page(part), pages, own) for part in (head, tail))
+    head, tail = (_lead(pages.language.fill_page(_EMPTY.sub("\n", part)), pages, own) for part in (head, tail))
     if frame and frame.site_url and len(pages.editions) > 1:
         head = _CANONICAL.sub(lambda found: found[0] + _alternates(frame.site_url, pages, own), head)
     return _BLOCK.sub(block, f"{head}{opening}{main}{closing}{tail}")

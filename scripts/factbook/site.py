@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
-from factbook import catalogue, checksums, explore, export, past, pour, search
+from factbook import catalogue, checksums, explore, past, pour, search
 from factbook.archive import Archive
 from factbook.check import check, errors
 from factbook.citations import Publication
@@ -87,6 +87,8 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
     progress.done()
     _sitemap(site, frame.site_url, [*written, *jobs])
     if data:
+        from factbook import export  # here because Arrow takes as long to load as the pages of a small archive
+
         progress = Progress("Writing data", 0, say)
         export.write(site, archive, publication)
         progress.done()

@@ -6,7 +6,7 @@
 (() => {
   const data = globalThis.factbook;
   const { words, written, nearest } = globalThis.folding;
-  const { fill } = globalThis.results;
+  const { fill, number } = globalThis.results;
   /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
   const part = (id, kind) => {
     const found = document.getElementById(id);
@@ -41,7 +41,7 @@
 
   /**
    * Every word that occurs, sorted, and who carries it: a fact, or, from COUNT on, a value of a facet, which stands for
-   * all facts that have it. Made when the first word is typed.
+   * all facts that have it.
    * @typedef {{
    *   words: string[], carriers: number[][], names: string[], facts: number[][], common: string[] | null,
    * }} Index
@@ -49,9 +49,8 @@
   /** @type {Index | null} */
   let index = null;
 
-  /** @returns {Index} */
-  const indexed = () => {
-    if (index) return index;
+  /** Make the index, in pieces that are short enough to come between a reader's keys. @returns {Generator<void, void>} */
+  const indexing = function* () {
     /** @type {Map<string, number[]>} */
     const found = new Map();
     /** @param {string} text @param {number} carrier */
@@ -62,8 +61,12 @@
         else if (row[row.length - 1] !== carrier) row.push(carrier);
       }
     };
-    for (let i = 0; i < COUNT; i++) note(data.claims[i], i);
-    for (let i = 0; i < COUNT; i++) note(data.ids[i], i);
+    for (const texts of [data.claims, data.ids]) {
+      for (let i = 0; i < COUNT; i++) {
+        note(texts[i], i);
+        if (i % 100 === 99) yield;
+      }
+    }
     /** @type {number[][]} */
     const facts = [];
     /** @type {string[]} */
@@ -77,14 +80,29 @@
         names.push(`${label} ${facet.names[value]}`);
         note(names[first + value], COUNT + first + value);
       });
+      yield;
       facet.of.forEach((values, i) => {
         for (const value of values) facts[first + value].push(i);
       });
+      yield;
     }
     const sorted = [...found.keys()].sort();
+    yield;
     const carriers = sorted.map((word) => /** @type {number[]} */ (found.get(word)));
     index = { words: sorted, carriers, names, facts, common: null };
+  };
+  const pieces = indexing();
+
+  /** The index; whatever of it is not there yet is made now. @returns {Index} */
+  const indexed = () => {
+    while (!index) pieces.next();
     return index;
+  };
+
+  /** Make of the index what there is time for now, and the rest later. @param {IdleDeadline} idle */
+  const prepare = (idle) => {
+    while (!index && idle.timeRemaining() > 5) pieces.next();
+    if (!index) requestIdleCallback(prepare);
   };
 
   /** The known words, those that occur most often first. @param {Index} known */
@@ -192,12 +210,34 @@
   let entryDay = "";
   /** @type {number[]} */
   let held = [];
+  let heldDay = "";
   let shown = 0;
+  /** All facts in the order that was asked for last. */
+  let order = new Uint32Array(0);
+  let orderName = "";
+  /** Count and fill the choices for what is found now. */
+  let choices = () => {};
+
+  /** All facts in an order; newest first within it. @param {string} name */
+  const ordered = (name) => {
+    const all = Uint32Array.from(data.ids, (_, at) => at);
+    if (name === "oldest") all.reverse();
+    else if (name === "changed") all.sort((a, b) => entry[2 * b + 1] - entry[2 * a + 1] || a - b);
+    else if (name === "status") all.sort((a, b) => entry[2 * a] - entry[2 * b] || a - b);
+    return all;
+  };
 
   const search = () => {
     const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
-    if (entryDay !== (given.asof ?? "")) entry = entries(entryDay = given.asof ?? "");
-    held = given.held ? holding(given.held) : [];
+    if (entryDay !== (given.asof ?? "")) {
+      entry = entries(entryDay = given.asof ?? "");
+      orderName = "";
+    }
+    if (heldDay !== (given.held ?? "")) {
+      heldDay = given.held ?? "";
+      held = heldDay ? holding(heldDay) : [];
+    }
+    if (orderName !== given.sort) order = ordered(orderName = given.sort);
     const match = given.q ? matching(given.q) : null;
     /** @type {Condition[]} */
     const conditions = [];
@@ -222,21 +262,22 @@
 
     const passed = new Uint32Array(COUNT);
     let n = 0;
-    for (let i = 0; i < COUNT; i++) if (conditions.every(({ passes }) => passes(i))) passed[n++] = i;
+    for (const i of order) if (conditions.every(({ passes }) => passes(i))) passed[n++] = i;
     found = passed.subarray(0, n);
-    if (given.sort === "oldest") found.reverse();
-    else if (given.sort === "changed") found.sort((a, b) => entry[2 * b + 1] - entry[2 * a + 1] || a - b);
-    else if (given.sort === "status") found.sort((a, b) => entry[2 * a] - entry[2 * b] || a - b);
 
-    list.clear();
     shown = 0;
-    show();
+    list.set(next(), shown < n);
     tell(given, match);
     loosen.hidden = true;
-    later(() => {
+    choices = () => {
       const { counts, without } = counted(conditions);
       suggest(conditions, without, given, match?.unknown ?? "");
-      offer(counts, given, conditions);
+      offer(counts, given);
+    };
+    later(() => {
+      remember(given, conditions);
+      // Folded away, the choices are seen by nobody; they are filled when they are opened.
+      if (n === 0 || filters.open) choices();
     });
   };
 
@@ -325,7 +366,8 @@
     return `${label}: ${facet ? facet.labels[facet.ids.indexOf(value)] : value}`;
   };
 
-  const show = () => {
+  /** The next rows of what is found. @returns {Row[]} */
+  const next = () => {
     const rows = [...found.subarray(shown, shown + STEP)].map((i) => {
       const [id, label, tone] = data.statuses[Math.max(entry[2 * i], 0)];
       const about = [data.when[i] < 0 ? say.undated ?? "" : data.dates[data.when[i]]];
@@ -341,7 +383,7 @@
       };
     });
     shown += rows.length;
-    list.add(rows, shown < found.length);
+    return rows;
   };
 
   // What can wait until the list stands there: the choices, their numbers and the address. A browser that is asked to change its
@@ -360,14 +402,14 @@
   const later = (work) => {
     clearTimeout(timer);
     waiting = work;
-    timer = setTimeout(now, 120);
+    timer = setTimeout(now, 200);
   };
 
   /**
-   * Fill the choices of every facet with what there is, most first, and put what is chosen into the address.
-   * @param {Map<string, Uint32Array>} counts @param {Record<string, string>} given @param {Condition[]} conditions
+   * Fill the choices of every facet with what there is, most first.
+   * @param {Map<string, Uint32Array>} counts @param {Record<string, string>} given
    */
-  const offer = (counts, given, conditions) => {
+  const offer = (counts, given) => {
     for (const [name, count] of counts) {
       const select = field(name);
       if (!(select instanceof HTMLSelectElement)) continue;
@@ -387,6 +429,13 @@
       );
       select.value = given[name] ?? "";
     }
+  };
+
+  /**
+   * Say how much is chosen, and put it into the address.
+   * @param {Record<string, string>} given @param {Condition[]} conditions
+   */
+  const remember = (given, conditions) => {
     const chosen = conditions.filter(({ name }) => name !== "q").length;
     const summary = filters.querySelector("summary span");
     if (summary) summary.textContent = chosen ? fill(say.chosen, { n: chosen }) : "";
@@ -399,7 +448,7 @@
 
   /** @param {string} label @param {number} n */
   const choice = (label, n) =>
-    `${label.length > 60 ? `${label.slice(0, 59)}…` : label} (${n.toLocaleString(language)})`;
+    `${label.length > 60 ? `${label.slice(0, 59)}…` : label} (${number.format(n)})`;
 
   /** Set the form to what the address says. */
   const restore = () => {
@@ -424,7 +473,8 @@
     if (label && select.name !== "sort") label.hidden = !(select.name in data.facets);
   }
   // On a phone the results come first.
-  if (matchMedia("(max-width: 40rem)").matches) filters.open = false;
+  const small = matchMedia("(max-width: 40rem)").matches;
+  if (small) filters.open = false;
   form.addEventListener("input", search);
   form.addEventListener("focusin", now);
   form.addEventListener("submit", (event) => {
@@ -432,13 +482,19 @@
     now();
   });
   form.querySelector("[type=reset]")?.addEventListener("click", () => setTimeout(search));
-  more.addEventListener("click", show);
+  filters.addEventListener("toggle", () => {
+    if (filters.open) choices();
+  });
+  more.addEventListener("click", () => {
+    const rows = next();
+    list.add(rows, shown < found.length);
+  });
   addEventListener("hashchange", restore);
   addEventListener("pagehide", now);
   restore();
   // The words are made ready before somebody types, when nothing else is to be done.
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(() => indexed());
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(prepare);
   else setTimeout(indexed, 200);
-  // A keyboard on glass would cover what was found.
-  if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
+  // A keyboard on glass would cover what was found, and a small screen is seldom one with a real keyboard.
+  if (matchMedia("(pointer: fine)").matches && !small) box.focus({ preventScroll: true });
 })();

@@ -30,9 +30,15 @@ globalThis.folding = (() => {
   const folded = (word) => {
     let found = known.get(word);
     if (found === undefined) {
-      found = "";
-      for (const letter of word) found += LETTERS.get(letter) ?? letter;
-      for (const [pattern, instead] of SPELLINGS) found = found.replace(pattern, instead);
+      found = word;
+      if (/[^a-z0-9]/.test(word)) {
+        found = "";
+        for (const letter of word) found += LETTERS.get(letter) ?? letter;
+      }
+      // Most words have nothing that any of the spellings changes.
+      if (/[hqwxy]|dj|([a-z])\1/.test(found)) {
+        for (const [pattern, instead] of SPELLINGS) found = found.replace(pattern, instead);
+      }
       known.set(word, found);
     }
     return found;

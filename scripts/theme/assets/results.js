@@ -4,34 +4,54 @@
 globalThis.results = (() => {
   const SVG = "http://www.w3.org/2000/svg";
 
-  /** One line. Texts are set as text, never as HTML. @param {Row} row */
+  /** @param {Row["status"]} status */
+  const sign = (status) => {
+    if (!status) return [];
+    const all = document.createElement("span");
+    all.className = `status ${status.tone}`;
+    const picture = document.createElementNS(SVG, "svg");
+    const use = document.createElementNS(SVG, "use");
+    use.setAttribute("href", `#i-${status.id}`);
+    picture.setAttribute("aria-hidden", "true");
+    picture.append(use);
+    all.append(picture, status.label);
+    return [all, " · "];
+  };
+
+  /**
+   * One line. `put` gives it a row, and changes only what differs from its row before: to lay out and paint anew is what
+   * takes a phone longest. Texts are set as text, never as HTML.
+   * @param {Row} row
+   */
   const line = (row) => {
     const item = document.createElement("li");
     item.className = "fact";
     const link = document.createElement("a");
-    link.href = row.address;
-    link.textContent = row.claim;
-    if (row.language) link.lang = row.language;
+    const claim = document.createTextNode("");
+    link.append(claim);
     const meta = document.createElement("span");
     meta.className = "meta";
-    if (row.status) {
-      const status = document.createElement("span");
-      status.className = `status ${row.status.tone}`;
-      const sign = document.createElementNS(SVG, "svg");
-      const use = document.createElementNS(SVG, "use");
-      use.setAttribute("href", `#i-${row.status.id}`);
-      sign.setAttribute("aria-hidden", "true");
-      sign.append(use);
-      status.append(sign, row.status.label);
-      meta.append(status, " · ");
-    }
-    meta.append(row.about);
+    const about = document.createTextNode("");
+    meta.append(about);
     item.append(link, meta);
-    return item;
+    /** @type {Row} */
+    let before = { address: "", claim: "", about: "" };
+    /** @param {Row} next */
+    const put = (next) => {
+      if (next.address !== before.address) link.href = next.address;
+      if (next.claim !== before.claim) claim.data = next.claim;
+      if (next.language) link.lang = next.language;
+      else if (before.language) link.removeAttribute("lang");
+      if (next.status?.id !== before.status?.id) meta.replaceChildren(...sign(next.status), about);
+      if (next.about !== before.about) about.data = next.about;
+      before = next;
+    };
+    put(row);
+    return { item, put };
   };
 
   /**
-   * Take over a list. `add` puts rows at its end and says whether there are more to show.
+   * Take over a list. `set` shows these rows and no others, `add` puts rows at its end; both say whether there are more.
    * @param {HTMLElement} list @param {HTMLButtonElement} more @param {HTMLInputElement} box
    */
   const start = (list, more, box) => {
@@ -47,21 +67,34 @@ globalThis.results = (() => {
         target.focus();
       }
     });
+    /** @type {ReturnType<typeof line>[]} */
+    const lines = [];
+    /** @param {Row[]} rows @param {boolean} rest */
+    const append = (rows, rest) => {
+      const made = rows.map(line);
+      list.append(...made.map(({ item }) => item));
+      lines.push(...made);
+      more.hidden = !rest;
+    };
     return {
-      clear: () => {
-        list.replaceChildren();
-        more.hidden = true;
+      /** @param {Row[]} rows @param {boolean} rest */
+      set: (rows, rest) => {
+        for (const { item } of lines.splice(rows.length)) item.remove();
+        lines.forEach(({ put }, at) => put(rows[at]));
+        append(rows.slice(lines.length), rest);
       },
       /** @param {Row[]} rows @param {boolean} rest */
       add: (rows, rest) => {
-        const first = list.children.length;
-        list.append(...rows.map(line));
-        more.hidden = !rest;
+        const first = lines.length;
+        append(rows, rest);
         // Whoever asked for more goes on where the new lines begin.
-        if (first) list.children[first]?.querySelector("a")?.focus();
+        if (first) lines[first]?.item.querySelector("a")?.focus();
       },
     };
   };
+
+  /** Numbers as the page's language writes them. */
+  const number = new Intl.NumberFormat(document.documentElement.lang);
 
   /**
    * A text of the page with its holes filled: numbers as the page's language writes them.
@@ -71,8 +104,8 @@ globalThis.results = (() => {
     (text ?? "").replace(/\{(\w+)\}/g, (hole, name) => {
       const value = values[name];
       if (value === undefined) return hole;
-      return typeof value === "number" ? value.toLocaleString(document.documentElement.lang) : value;
+      return typeof value === "number" ? number.format(value) : value;
     });
 
-  return { start, fill };
+  return { start, fill, number };
 })();

@@ -130,7 +130,7 @@
     remember();
     const filters = Object.fromEntries(selects.map((s) => [s.name, s.value]).filter(([, value]) => value));
     if (!typed && !Object.keys(filters).length) {
-      list.clear();
+      list.set([], false);
       said.textContent = "";
       return;
     }
@@ -149,7 +149,7 @@
       if (counting) count(answer.filters);
       results = typed && !query.length ? [] : answer.results;
       shown = 0;
-      list.clear();
+      list.set([], false);
       const n = results.length;
       const text = n ? (other ? say.showing : say.found) : say.nothing;
       said.textContent = fill(text, { n, words: typed, other: other?.written.join(" ") ?? "" });
