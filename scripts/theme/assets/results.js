@@ -47,7 +47,7 @@ globalThis.results = (() => {
       before = next;
     };
     put(row);
-    return { item, put };
+    return { item, put, address: () => before.address };
   };
 
   /**
@@ -68,25 +68,35 @@ globalThis.results = (() => {
       }
     });
     /** @type {ReturnType<typeof line>[]} */
-    const lines = [];
-    /** @param {Row[]} rows @param {boolean} rest */
-    const append = (rows, rest) => {
-      const made = rows.map(line);
-      list.append(...made.map(({ item }) => item));
-      lines.push(...made);
-      more.hidden = !rest;
-    };
+    let lines = [];
     return {
       /** @param {Row[]} rows @param {boolean} rest */
       set: (rows, rest) => {
-        for (const { item } of lines.splice(rows.length)) item.remove();
-        lines.forEach(({ put }, at) => put(rows[at]));
-        append(rows.slice(lines.length), rest);
+        // A line whose row is still wanted stays as it is; another takes a new row, or goes.
+        const before = lines;
+        const wanted = new Set(rows.map(({ address }) => address));
+        let at = 0;
+        lines = rows.map((row) => {
+          const same = before.findIndex((other, i) => i >= at && other.address() === row.address);
+          while (at < same) before[at++].item.remove();
+          if (same < 0 && (at === before.length || wanted.has(before[at].address()))) {
+            const made = line(row);
+            list.insertBefore(made.item, before[at]?.item ?? null);
+            return made;
+          }
+          before[at].put(row);
+          return before[at++];
+        });
+        for (const { item } of before.slice(at)) item.remove();
+        more.hidden = !rest;
       },
       /** @param {Row[]} rows @param {boolean} rest */
       add: (rows, rest) => {
         const first = lines.length;
-        append(rows, rest);
+        const made = rows.map(line);
+        list.append(...made.map(({ item }) => item));
+        lines.push(...made);
+        more.hidden = !rest;
         // Whoever asked for more goes on where the new lines begin.
         if (first) lines[first]?.item.querySelector("a")?.focus();
       },
