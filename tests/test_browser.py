@@ -92,7 +92,7 @@ def test_a_part_of_the_site_lists_its_pages_on_each_of_them(visit: Visit) -> Non
     for name in page.locator("nav.part a").all_inner_texts():
         visit.follow(page.locator("nav.part").get_by_role("link", name=name, exact=True))
         expect(page.locator("nav.part a[aria-current=page]")).to_have_text(name)
-        expect(page.locator("header.top a[aria-current]")).to_have_text("Contribute")
+        expect(page.locator("header.top nav:not(.languages) a[aria-current]")).to_have_text("Contribute")
 
 
 def test_an_open_menu_closes_with_escape_and_with_a_click_beside_it(visit: Visit) -> None:
@@ -324,7 +324,7 @@ def test_the_first_tab_stop_skips_to_the_content(visit: Visit) -> None:
     expect(page.locator("a.skip")).to_be_focused()
     expect(page.locator("a.skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))
 
 
 def test_a_search_for_nothing_known_says_so(visit: Visit) -> None:
@@ -345,7 +345,10 @@ def test_explore_filters_all_facts_and_keeps_its_view_in_the_address(visit: Visi
     expect(said).to_have_text(re.compile(r"^(\d+) of \1 facts$"))
     page.locator("#explore-q").fill("ҰҚШҰ")
     expect(said).not_to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    if not page.locator("#explore-form select[name=status]").is_visible():
+        page.locator("#explore-form summary").click()
     page.locator("#explore-form select[name=status]").select_option(index=1)
+    page.wait_for_url(re.compile("status="))
     view, shown = said.inner_text(), entries.all_inner_texts()
     assert shown
     shared = page.url
@@ -372,7 +375,9 @@ def test_from_a_folder_every_kind_of_page_opens_and_leads_on(folder: Visit, real
         page = folder.to(path)
         assert page.evaluate("getComputedStyle(document.querySelector('.top')).display") == "flex"
         expect(page.locator("#scheme")).to_be_visible()
-        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        links = page.eval_on_selector_all(
+            "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
+        )
         files = {unquote(urlsplit(link).path) for link in links if link.startswith("file:")}
         assert len(files) > 5
         assert [file for file in sorted(files) if not Path(file).is_file() or real_site not in Path(file).parents] == []
