@@ -31,7 +31,7 @@ import yaml
 from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, vUnknown
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, expect
 
@@ -42,7 +42,7 @@ from archives import BASE, TODAY, archive, schema_of_words
 from factbook import fold, listing, messages, page, past, rules_record, search, site, versions
 from factbook.archive import Archive
 from factbook.check import check, errors
-from factbook.language import environment
+from factbook.language import Language, environment
 from factbook.model import Version
 from factbook.pages import FOLDERS, Pages
 from factbook.report import FORMATS
@@ -377,11 +377,15 @@ class Compiled(BytecodeCache):
 def _compiled() -> Iterator[None]:
     """Every template is compiled once in each language."""
     held = defaultdict(Compiled)
+
+    def kept(spoken: Language) -> Environment:
+        made = environment(spoken)
+        made.bytecode_cache = held[spoken.code]
+        return made
+
     with pytest.MonkeyPatch.context() as patch:
         for module in (page, versions):
-            patch.setattr(
-                module, "environment", lambda spoken, **o: environment(spoken, bytecode_cache=held[spoken.code], **o)
-            )
+            patch.setattr(module, "environment", kept)
         yield
 
 

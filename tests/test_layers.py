@@ -25,7 +25,7 @@ LAYERS = (
     (
         "values", "past", "citations", "columns", "tables_facts", "tables", "documents", "spreadsheets",
         "database", "listing", "overview", "feeds", "calendars", "linked", "timeline", "pictures", "coverage",
-        "reference", "marks", "catalogue", "language", "messages", "plainly", "page", "page_trust", "versions",
+        "reference", "marks", "catalogue", "plainly", "language", "messages", "page", "page_trust", "versions",
         "page_fact", "page_organization",
         "page_source", "page_lists", "pages", "explore", "report",
     ),

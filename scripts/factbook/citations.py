@@ -1,9 +1,9 @@
 """How to cite the archive and what is in it: as text in several styles, in BibTeX and in CSL-JSON.
 
 The styles are files of the Citation Style Language (CSL 1.0) in ``styles/``. What the library citeproc-py makes of
-each, with placeholders for what varies between two facts, lies ready in ``styles/patterns.json``: it is a text that no style
-touches (titles keep their case), the day and the year. So a build needs no library, and the result is what the library
-makes of the fact itself; a test compares the two.
+each, with placeholders for what varies between two facts, lies ready in ``styles/patterns.json``: it is a text that
+no style touches (titles keep their case), the day and the year. So a build needs no library, and the result is what
+the library makes of the fact itself; a test compares the two.
 """
 
 from __future__ import annotations
@@ -207,5 +207,8 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
         for name in names
     )
     for path, work in chain([("archive", whole)], works):
-        yield f"data/v1/{path}.bib", bibtex(work).encode()
-        yield f"data/v1/{path}.csl.json", (json.dumps([csl(work)], ensure_ascii=False, indent=1) + "\n").encode()
+        yield f"{values.FOLDER}/{path}.bib", bibtex(work).encode()
+        yield (
+            f"{values.FOLDER}/{path}.csl.json",
+            (json.dumps([csl(work)], ensure_ascii=False, indent=1) + "\n").encode(),
+        )

@@ -10,14 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import unescape
+from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from factbook import edtf, marks
+from factbook import edtf, marks, plainly
 from factbook.archive import Archive
 from factbook.catalogue import ENGLISH, Catalogue
 from factbook.model import CLAIMS, UNKNOWN, Organization, Statement, Translation, Word
+
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Language:
@@ -153,10 +156,19 @@ class Marked(Extension):
         return language.fill(source)
 
 
-def environment(language: Language, **options: object) -> Environment:
-    """A Jinja environment whose templates speak ``language``, which they also know by that name."""
-    made = Environment(**options)
+def environment(language: Language) -> Environment:
+    """What all templates of the package are rendered with: they escape what they are given, fail on what they are not
+    given, speak ``language``, and know it by that name."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
     made.globals["language"] = language
     made.filters["number"] = language.number
     made.add_extension(Marked)
+    plainly.use(made)
     return made

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
-from pathlib import Path
 from types import SimpleNamespace
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
-from factbook import citations, coverage, listing, overview, pictures, plainly, reference, staleness
+from factbook import citations, coverage, listing, overview, pictures, reference, staleness
 from factbook.archive import Archive
 from factbook.citations import Publication
 from factbook.database import VIEWS
@@ -21,7 +20,6 @@ from factbook.model import CLAIMS, Organization, Source, Statement, Word, spelli
 from factbook.rules_evidence import asks
 from factbook.tables import TABLES
 
-TEMPLATES = Path(__file__).with_name("templates")
 PER_PAGE = 100
 """Entries of a long list on one page."""
 
@@ -79,16 +77,7 @@ class Maker:
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
         self.due = cache(partial(staleness.due, archive))
-        env = environment(
-            self.language,
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-        )
-        plainly.use(env)
+        env = environment(self.language)
         env.globals.update(
             archive=archive,
             recorded=self.recorded,

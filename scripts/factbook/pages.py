@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from factbook import page_fact, page_lists, page_organization, page_source
-from factbook.page import PER_PAGE, TEMPLATES, Maker, Page
+from factbook.language import TEMPLATES
+from factbook.page import PER_PAGE, Maker, Page
 
 Job = tuple[str, str]
 """What to render: the kind of page and the id it is for."""

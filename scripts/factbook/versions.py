@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-
-from jinja2 import FileSystemLoader, StrictUndefined
+from types import SimpleNamespace
 
 from factbook import values
 from factbook.archive import Archive
 from factbook.language import Language, environment
 from factbook.model import Version
-from factbook.page import TEMPLATES
 
-FOLDER = "data/v1/versions"
+FOLDER = f"{values.FOLDER}/versions"
 
 
 def files(archive: Archive, base: str) -> Iterator[tuple[str, bytes]]:
@@ -62,16 +60,8 @@ def _index(archive: Archive, known: dict[str, str]) -> bytes:
 def _template(archive: Archive):
     """What renders the page of an earlier version."""
     language = Language()
-    env = environment(
-        language,
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
-    env.globals.update(words=language.words, kinds=archive.vocabulary)
+    env = environment(language)
+    env.globals.update(words=language.words, kinds=SimpleNamespace(**archive.vocabulary))
     template = env.get_template("version.html")
 
     def render(archive: Archive, version: Version) -> str:
