@@ -34,7 +34,7 @@ LAYERS = (
         "comments", "layout", "edit", "fixes", "change", "author", "answers", "forms", "draft", "explain", "session",
         "authoring", "upkeep", "standings", "diff", "diff_report",
     ),
-    ("pour", "settle", "search", "site"),
+    ("pour", "settle", "search", "sitemap", "site"),
     ("commands", "cli", "__main__"),
 )  # fmt: skip
 """From the bottom. A module may import those before it, in its layer or below."""

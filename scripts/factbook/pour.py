@@ -34,7 +34,6 @@ _EMPTY = re.compile(r"\n\s*\n")
 _AWAY = re.compile(r'<a href="(https?://[^"]*)">')
 _HERE = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#]+\.html)"( aria-current="page")?')
 _SECTION = re.compile(r'<summary>(?=(?:(?!</details>).)*aria-current="page")', re.DOTALL)
-_CANONICAL = re.compile(r'<link rel="canonical" [^>]*>')
 
 
 class PourError(Exception):
@@ -117,12 +116,9 @@ def fill(text: str, pages: Pages, path: str) -> str:
             raise PourError(f"{path}: there is no block {error}") from None
 
     text = _AWAY.sub(r'<a class="away" href="\1" rel="noopener noreferrer">', text)
-    frame = _frame(text)
     head, opening, rest = _FRAME.sub("", text).partition("<main")
     main, closing, tail = rest.rpartition("</main>")
     head, tail = (_lead(pages.language.fill_page(_EMPTY.sub("\n", part)), pages, own) for part in (head, tail))
-    if frame and frame.site_url and len(pages.editions) > 1:
-        head = _CANONICAL.sub(lambda found: found[0] + _alternates(frame.site_url, pages, own), head)
     return _BLOCK.sub(block, f"{head}{opening}{main}{closing}{tail}")
 
 
@@ -140,14 +136,6 @@ def _lead(text: str, pages: Pages, own: str) -> str:
         return f'<a{kind} href="{up[3:]}{target}"{here}'
 
     return _SECTION.sub('<summary class="here">', _HERE.sub(led, text))
-
-
-def _alternates(site_url: str, pages: Pages, own: str) -> str:
-    """The links that tell search engines of the same page in the other languages."""
-    base = site_url.rstrip("/")
-    same = [(code, folder(code) + own) for code, paths in pages.editions.items() if own in paths]
-    rows = [f'\n<link rel="alternate" hreflang="{code}" href="{escape(base)}/{path}">' for code, path in same]
-    return "".join(rows) if len(rows) > 1 else ""
 
 
 def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]:

@@ -8,11 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from factbook import catalogue, checksums, explore, past, pour, search
+from factbook import catalogue, checksums, explore, past, pour, search, sitemap
 from factbook.archive import Archive
 from factbook.check import check, errors
 from factbook.citations import Publication
@@ -85,7 +84,7 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
     for count in pouring:
         progress.step(count)
     progress.done()
-    _sitemap(site, frame.site_url, [*written, *jobs])
+    sitemap.write(site, frame.site_url, pour.editions([*written, *jobs], codes))
     if data:
         from factbook import export  # here because Arrow takes as long to load as the pages of a small archive
 
@@ -98,20 +97,6 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
         progress.done()
     if data:
         checksums.write(site)
-
-
-def _sitemap(site: Path, base: str, paths: list[str]) -> None:
-    """sitemap.xml where the base address is known, and robots.txt; the engine's own, which bear a clock, go."""
-    for name in ("sitemap.xml", "sitemap.xml.gz", "search.json", "objects.inv"):
-        (site / name).unlink(missing_ok=True)
-    robots = "User-agent: *\nAllow: /\n"
-    if base:
-        base = base.rstrip("/") + "/"
-        rows = "".join(f"<url><loc>{escape(base + p)}</loc></url>\n" for p in sorted(paths) if p != "404.html")
-        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
-        (site / "sitemap.xml").write_text(text, "utf-8")
-        robots += f"Sitemap: {base}sitemap.xml\n"
-    (site / "robots.txt").write_text(robots, "utf-8")
 
 
 def report_address(repo_url: str) -> str:
