@@ -150,6 +150,12 @@ def test_everybody_who_is_listed_is_named_by_a_fact(real: Archive) -> None:
     ] == []
 
 
+def test_every_origin_that_is_named_is_that_of_a_source(real: Archive) -> None:
+    """The project's list of origins holds no word that no source needs."""
+    given = {source.origin for source in real.sources.values()}
+    assert [name for name in real.vocabulary["origins"] if name not in given] == []
+
+
 def test_who_is_recorded_as_speaker_is_among_the_people(real: Archive) -> None:
     """A speaker who is a person of the vocabulary is among the people of the fact."""
     labels = {word.label: name for name, word in real.vocabulary["people"].items()}

@@ -244,6 +244,7 @@ def test_a_filter_narrows_the_results_and_is_in_the_address(visit: Visit, name: 
     page = visit.to("search.html?q=military")
     searched(page)
     every, label = count(page), CHOICES[name]
+    unfold(page)
     page.locator(f"select[name={name}]").select_option(label)
     expect(page.locator("#said")).not_to_have_text(f"{every} found")
     searched(page)
@@ -260,9 +261,17 @@ def test_a_filter_narrows_the_results_and_is_in_the_address(visit: Visit, name: 
     assert searched(page) == shown
     expect(page.locator("#q")).to_have_value("military")
     expect(page.locator(f"select[name={name}]")).to_have_value(label)
+    expect(page.locator("#filters summary")).to_have_text("Filters 1 chosen")
+    unfold(page)
     page.locator(f"select[name={name}]").select_option("")
     expect(page.locator("#said")).to_have_text(f"{every} found")
     assert parse_qs(urlsplit(page.url).query) == {"q": ["military"]}
+
+
+def unfold(page: Page) -> None:
+    """Open the filters, which a phone shows folded so that the results come first."""
+    if not page.locator("#filters select").first.is_visible():
+        page.locator("#filters summary").click()
 
 
 def labels(page: Page, name: str) -> dict[str, str]:
@@ -276,6 +285,7 @@ def test_a_filter_keeps_what_it_promises(visit: Visit) -> None:
     page = visit.to("search.html?q=military&type=Facts")
     searched(page)
     value, said = next((v, s) for v, s in labels(page, "status").items() if v)
+    unfold(page)
     page.locator("select[name=status]").select_option(value)
     expect(page.locator("#said")).to_have_text(f"{said.removeprefix(f'{value} (').removesuffix(')')} found")
     assert "Refuted" in labels(page, "status")

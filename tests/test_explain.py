@@ -155,8 +155,8 @@ def test_the_list_of_all_names(root: Path, capsys: pytest.CaptureFixture[str]) -
     assert titles == [
         "rules", "kinds of record", "fields of a fact", "fields of a redirect", "fields of a source",
         "fields of an organization", "fields of a search", "fields of the waivers", "statuses", "fact kinds",
-        "source kinds", "stances", "relations", "organization kinds", "topics", "people", "countries", "languages",
-        "Give one of these names to have it explained.",
+        "source kinds", "stances", "relations", "organization kinds", "topics", "people", "countries", "origins",
+        "languages", "Give one of these names to have it explained.",
     ]  # fmt: skip
     assert (
         "statuses\n  confirmed, corroborated, reported, unreviewed, disputed, refuted, superseded, withdrawn\n" in said

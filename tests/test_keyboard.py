@@ -84,6 +84,8 @@ def test_search_and_filter(keys: Keys) -> None:
     said = page.locator("#said")
     expect(said).to_have_text(FOUND)
     every = said.inner_text()
+    if not page.locator("#filters").evaluate("one => one.open"):
+        keys.press(page.locator("#filters summary"))
     keys.choose(page.locator("select[name=status]"), "Refuted")
     expect(said).not_to_have_text(every)
     expect(said).to_have_text(FOUND)

@@ -63,17 +63,17 @@ def test_a_source_cited_twice_is_one(small: Archive) -> None:
 
 
 def test_an_origin_is_called_by_its_name(small: Archive) -> None:
-    """An organization by its name, a source by its publisher, anything else by the words of its id."""
+    """An organization by its name, a source by its publisher, anything else by its word in the vocabulary."""
     assert named(small, "keepers-board") == "Board of Keepers"
     assert named(small, "harbour-post-1902") == small.sources["harbour-post-1902"].publisher
-    assert named(small, "tern-wire") == "tern wire"
+    assert named(small, "tern-wire") == "Tern Wire"
 
 
 def test_facts_on_one_origin(small: Archive) -> None:
     """What stands on one origin is listed, newest first; what is disputed, unreviewed or carried by two is not."""
     assert [(name, s.id) for name, s in overview.single(small)] == [
         (named(small, "keepers-board"), "board-denied-keeper-left-1903"),
-        ("tern wire", "storm-broke-gull-rock-lamp-1902"),
+        ("Tern Wire", "storm-broke-gull-rock-lamp-1902"),
         ("League of Lights", "gull-rock-lamp-lit-1901"),
     ]
 

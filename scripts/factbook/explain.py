@@ -23,6 +23,7 @@ LISTS = {
     "topics": "topic",
     "people": "person",
     "countries": "country",
+    "origins": "origin",
     "languages": "language",
 }
 """The lists of the vocabulary, and what one word of each is."""

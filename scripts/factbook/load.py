@@ -39,10 +39,10 @@ BESIDE = {"languages", "schema", "vocabulary.yaml", "waivers.yaml", "README.md"}
 """What else lies in ``facts/``."""
 LISTS = (
     *("statuses", "fact_kinds", "source_kinds", "stances", "relations", "organization_kinds"),
-    *("topics", "people", "countries", "languages"),
+    *("topics", "people", "countries", "origins", "languages"),
 )
 """The lists of a vocabulary."""
-MAY_LACK = ("people", "countries")
+MAY_LACK = ("people", "countries", "origins")
 """Those that may be empty or left out."""
 
 

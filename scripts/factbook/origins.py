@@ -43,8 +43,10 @@ def independent(archive: Archive, statement: Statement) -> set[str]:
 
 
 def named(archive: Archive, origin: str) -> str:
-    """What a reader calls an origin: the name of the organization or the publisher of the source it is; the
-    words of its id where it has no record."""
+    """What a reader calls an origin: the name of the organization, the publisher of the source, or the label of the
+    word that it is."""
     if origin in archive.organizations:
         return archive.organizations[origin].label
-    return archive.sources[origin].publisher if origin in archive.sources else origin.replace("-", " ")
+    if origin in archive.sources:
+        return archive.sources[origin].publisher
+    return archive.vocabulary["origins"][origin].label

@@ -105,6 +105,7 @@ class Maker:
             periods=self.periods,
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive),
+            describes=lambda source: source in self.described,
             sources_by_kind=partial(overview.sources_by_kind, archive),
             organizations_by_facts=partial(overview.organizations_by_facts, archive),
             all_columns=lambda: pictures.columns(archive, archive.statements.values()),

@@ -92,6 +92,24 @@ def unknown_source(archive: Archive) -> Iterator[Problem]:
 
 
 @rule()
+def unknown_origin(archive: Archive) -> Iterator[Problem]:
+    """The origin of a source must be an organization, a source, or a word of the vocabulary's list origins.
+
+    One origin spelled in two ways would count as two voices that agree.
+    """
+    words = archive.vocabulary["origins"]
+    known = {*archive.known["organization"], *archive.known["source"], *words}
+    left = GUESSES
+    for source in archive.sources.values():
+        if source.origin not in known:
+            left -= 1
+            hint = nearest(source.origin, [*words, *sorted(known.difference(words))]) if left >= 0 else ""
+            hint = hint or "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
+            message = "no organization, no source and no word of the list origins has this id"
+            yield breach(unknown_origin, source, ("origin",), message, value=show(source.origin), hint=hint)
+
+
+@rule()
 def unknown_fact(archive: Archive) -> Iterator[Problem]:
     """A fact that a relation or a redirect names must have a record."""
     yield from _unknown(unknown_fact, archive, facts_named, "fact")

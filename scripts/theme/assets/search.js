@@ -15,6 +15,7 @@
   const box = part("q", HTMLInputElement);
   const said = part("said", HTMLElement);
   const more = part("more", HTMLButtonElement);
+  const fold = part("filters", HTMLDetailsElement);
   const list = globalThis.results.start(part("results", HTMLElement), more, box);
   const say = form.dataset;
   const selects = [...form.querySelectorAll("select")];
@@ -100,7 +101,10 @@
   const remember = () => {
     const state = new URLSearchParams();
     if (box.value.trim()) state.set("q", box.value.trim());
-    for (const select of selects) if (select.value) state.set(select.name, select.value);
+    const chosen = selects.filter(({ value }) => value);
+    for (const { name, value } of chosen) state.set(name, value);
+    const summary = fold.querySelector("summary span");
+    if (summary) summary.textContent = chosen.length ? fill(say.chosen, { n: chosen.length }) : "";
     history.replaceState(null, "", state.size ? `?${state}` : location.pathname);
   };
 
@@ -179,6 +183,8 @@
   });
   more.addEventListener("click", () => show(turn));
 
+  // On a phone the results come first.
+  if (matchMedia("(max-width: 40rem)").matches) fold.open = false;
   const given = new URLSearchParams(location.search);
   box.value = given.get("q") ?? "";
   for (const select of selects) select.value = given.get(select.name) ?? "";
