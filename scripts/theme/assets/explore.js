@@ -41,9 +41,9 @@
 
   /**
    * Every word that occurs, sorted, and who carries it: a fact, or, from COUNT on, a value of a facet, which stands for
-   * all facts that have it.
+   * all facts that have it. `common` has the words by how often they occur, most often first.
    * @typedef {{
-   *   words: string[], carriers: number[][], names: string[], facts: number[][], common: string[] | null,
+   *   words: string[], carriers: number[][], names: string[], facts: number[][], common: string[],
    * }} Index
    */
   /** @type {Index | null} */
@@ -89,7 +89,16 @@
     const sorted = [...found.keys()].sort();
     yield;
     const carriers = sorted.map((word) => /** @type {number[]} */ (found.get(word)));
-    index = { words: sorted, carriers, names, facts, common: null };
+    yield;
+    /** @type {Map<number, string[]>} */
+    const often = new Map();
+    sorted.forEach((word, at) => {
+      const alike = often.get(carriers[at].length);
+      if (alike) alike.push(word);
+      else often.set(carriers[at].length, [word]);
+    });
+    const common = [...often.keys()].sort((a, b) => b - a).flatMap((n) => /** @type {string[]} */ (often.get(n)));
+    index = { words: sorted, carriers, names, facts, common };
   };
   const pieces = indexing();
 
@@ -103,19 +112,25 @@
   const prepare = (idle) => {
     while (!index && idle.timeRemaining() > 5) pieces.next();
     if (!index) requestIdleCallback(prepare);
+    // The browser compiles what looks a word up when that is first done: now, and not while somebody types.
+    else matching("zyxwvutsrq");
   };
 
-  /** The known words, those that occur most often first. @param {Index} known */
-  const common = (known) => {
-    known.common ??= known.words.map((_, at) => at)
-      .sort((a, b) => known.carriers[b].length - known.carriers[a].length || a - b).map((at) => known.words[at]);
-    return known.common;
+  /** The position of the first known word that does not come before a text. @param {string[]} known @param {string} text */
+  const place = (known, text) => {
+    let low = 0;
+    for (let high = known.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (known[middle] < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   };
 
   /** A known word as the first text that has it writes it. @param {string} word */
   const spelt = (word) => {
     const known = indexed();
-    const carrier = known.carriers[known.words.indexOf(word)][0];
+    const carrier = known.carriers[place(known.words, word)][0];
     return written(carrier < COUNT ? `${data.claims[carrier]} ${data.ids[carrier]}` : known.names[carrier - COUNT], word);
   };
 
@@ -125,16 +140,10 @@
    */
   const having = (beginning, marks, mark) => {
     const known = indexed();
-    let low = 0;
-    for (let high = known.words.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (known.words[middle] < beginning) low = middle + 1;
-      else high = middle;
-    }
     let any = false;
-    for (; low < known.words.length && known.words[low].startsWith(beginning); low++) {
+    for (let at = place(known.words, beginning); known.words[at]?.startsWith(beginning); at++) {
       any = true;
-      for (const carrier of known.carriers[low]) {
+      for (const carrier of known.carriers[at]) {
         if (carrier < COUNT) {
           if (marks[carrier] === mark - 1) marks[carrier] = mark;
         } else {
@@ -158,7 +167,7 @@
     for (const word of words(text).slice(0, 200)) {
       mark++;
       if (having(word, marks, mark)) continue;
-      const other = nearest(word, common(indexed()));
+      const other = nearest(word, indexed().common);
       if (other === undefined) return { marks, mark, instead, unknown: word };
       instead.push([word, other]);
       having(other, marks, mark);
@@ -171,12 +180,15 @@
   /** Two positions a fact: its last ledger entry up to a day, as status and day; -1 before the first. @param {string} day */
   const entries = (day) => {
     const found = new Int32Array(2 * COUNT).fill(-1);
-    data.ledgers.forEach((ledger, i) => {
-      for (let at = 0; at < ledger.length && (!day || data.days[ledger[at]] <= day); at += 2) {
+    const after = day ? data.days.findIndex((other) => other > day) : -1;
+    const until = after < 0 ? data.days.length : after;
+    for (let i = 0; i < COUNT; i++) {
+      const ledger = data.ledgers[i];
+      for (let at = 0; at < ledger.length && ledger[at] < until; at += 2) {
         found[2 * i] = ledger[at + 1];
         found[2 * i + 1] = ledger[at];
       }
-    });
+    }
     return found;
   };
 
@@ -196,9 +208,10 @@
     return data.when.map((at) => (at < 0 ? 0 : dates[at]));
   };
 
+  const speaking = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+
   /** @param {string} day */
-  const spoken = (day) =>
-    new Date(`${day}T00:00:00Z`).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
+  const spoken = (day) => speaking.format(new Date(`${day}T00:00:00Z`));
 
   // Filtering
 
@@ -220,7 +233,8 @@
 
   /** All facts in an order; newest first within it. @param {string} name */
   const ordered = (name) => {
-    const all = Uint32Array.from(data.ids, (_, at) => at);
+    const all = new Uint32Array(COUNT);
+    for (let at = 0; at < COUNT; at++) all[at] = at;
     if (name === "oldest") all.reverse();
     else if (name === "changed") all.sort((a, b) => entry[2 * b + 1] - entry[2 * a + 1] || a - b);
     else if (name === "status") all.sort((a, b) => entry[2 * a] - entry[2 * b] || a - b);
@@ -262,7 +276,12 @@
 
     const passed = new Uint32Array(COUNT);
     let n = 0;
-    for (const i of order) if (conditions.every(({ passes }) => passes(i))) passed[n++] = i;
+    for (let at = 0; at < COUNT; at++) {
+      const i = order[at];
+      let failing = 0;
+      while (failing < conditions.length && conditions[failing].passes(i)) failing++;
+      if (failing === conditions.length) passed[n++] = i;
+    }
     found = passed.subarray(0, n);
 
     shown = 0;

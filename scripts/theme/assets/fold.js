@@ -61,16 +61,28 @@ globalThis.folding = (() => {
   const written = (text, word) => plain(text).find((other) => folded(other) === word) ?? word;
 
   /**
-   * Whether two words differ by one mistake: a letter wrong, missing or too many, or two that changed places.
-   * @param {string} one @param {string} other
+   * How many letters of a text are left after a word stands at its beginning with one mistake: a letter wrong, missing or
+   * too many, or two that changed places; -1 where it does not. Nothing is cut out of either: this is asked of every
+   * word that occurs.
+   * @param {string} word @param {string} text
    */
-  const close = (one, other) => {
-    if (Math.abs(one.length - other.length) > 1) return false;
+  const left = (word, text) => {
     let at = 0;
-    while (at < one.length && one[at] === other[at]) at++;
-    const rest = one.slice(at + 1);
-    return rest === other.slice(at + 1) || rest === other.slice(at) || one.slice(at) === other.slice(at + 1) ||
-      (one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2));
+    while (at < word.length && word[at] === text[at]) at++;
+    if (at === word.length) return Math.max(text.length - at - 1, 0);
+    if (rest(word, at, text, at + 1)) return text.length - word.length - 1;
+    if (
+      rest(word, at + 1, text, at + 1) ||
+      (word[at] === text[at + 1] && word[at + 1] === text[at] && rest(word, at + 2, text, at + 2))
+    ) return text.length - word.length;
+    return rest(word, at + 1, text, at) ? text.length - word.length + 1 : -1;
+  };
+
+  /** Whether the rest of a word stands in a text. @param {string} word @param {number} from @param {string} text @param {number} at */
+  const rest = (word, from, text, at) => {
+    if (text.length - at < word.length - from) return false;
+    for (; from < word.length; from++, at++) if (word[from] !== text[at]) return false;
+    return true;
   };
 
   /**
@@ -83,12 +95,9 @@ globalThis.folding = (() => {
     /** @type {string | undefined} */
     let beginning;
     for (const other of among) {
-      if (other.length + 1 < word.length) continue;
-      if (close(word, other)) return other;
-      if (beginning === undefined && other.length > word.length && word.length > 5) {
-        const length = [0, 1, -1].find((more) => close(word, other.slice(0, word.length + more)));
-        if (length !== undefined) beginning = other;
-      }
+      const n = other.length + 1 < word.length ? -1 : left(word, other);
+      if (n === 0) return other;
+      if (n > 0 && word.length > 5 && other.length > word.length) beginning ??= other;
     }
     return beginning;
   };
