@@ -3,11 +3,12 @@
     python bench/browser.py SITE
 
 SITE is a built site with its search index, such as that of an archive from bench/generate.py. Explore is driven in a
-real Chromium as on a phone, whose processor takes four times as long as a desk's: the first use, each key of some words
-until the next frame is drawn, facets and clocks, and the memory afterwards. That is measured twice, by the processor's
-time and by the clock of a browser that is slowed down (Chrome DevTools Protocol: Performance.getMetrics and
-Emulation.setCPUThrottlingRate). bench/weigh.py tells what a first search
-fetches; here is what the data of Explore weighs. Prints a Markdown table.
+real Chromium as on a phone, whose processor takes four times as long as a desk's: the first use; each key of some words
+until the next frame is drawn, typed, taken back, in Cyrillic, with mistakes and in haste; facets and clocks; and the
+memory afterwards. That is measured twice, by the clock of a browser that is slowed down, until what is on the screen is
+drawn, and by the processor's time, which also counts what is laid out after it (Chrome DevTools Protocol:
+Emulation.setCPUThrottlingRate and Performance.getMetrics). bench/weigh.py tells what a first search fetches; here is
+what the data of Explore weighs. Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -31,11 +32,14 @@ globalThis.drawn = (act) => new Promise((done) => {
   requestAnimationFrame(() => { const channel = new MessageChannel();
     channel.port1.onmessage = () => done(performance.now() - begun); channel.port2.postMessage(0); });
 });
-globalThis.choose = (name, value) => drawn(() => {
+globalThis.choose = (name, value) => {
   const field = document.getElementById("explore-form").elements.namedItem(name);
-  if (value === null) field.selectedIndex = 1; else field.value = value;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-});
+  field.focus({ preventScroll: true });
+  return drawn(() => {
+    if (value === null) field.selectedIndex = 1; else field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+};
 null
 """
 """What is put into the page: act, and tell how long it took until the frame with the outcome was drawn."""
@@ -45,6 +49,10 @@ ACTS = {
     "What held on a day": ("held", "2024-06-01"),
     "As the archive stood on a day": ("asof", "2024-06-01"),
 }
+
+
+CYRILLIC = str.maketrans("abdefghiklmnopqrstuvxyz", "абдефгхиклмнопкрстувксз")
+"""Letters for those of the made-up words; which they are does not matter, as long as something is found."""
 
 
 class Reader:
@@ -65,9 +73,24 @@ class Reader:
         """Choose a value, or the first there is, and return the milliseconds until the outcome was drawn."""
         before = self.spent()
         took = self.page.evaluate("([name, value]) => choose(name, value)", [name, value])
+        self.page.wait_for_timeout(100)
         spent = (self.spent() - before) * SLOWER
-        self.page.wait_for_timeout(300)  # what waits until somebody pauses is done between
+        self.page.wait_for_timeout(200)  # what waits until somebody pauses is done between
         return spent if self.busy else took
+
+    def type(self, texts: list[str], pause: int = 0) -> list[float]:
+        """Milliseconds that each of these texts takes which come to stand in the box one after the other; with a
+        ``pause`` of so many milliseconds between, which is for the clock alone, each while the one before may still be
+        busy."""
+        if not pause:
+            return [self.act("q", text) for text in texts]
+        return self.page.evaluate(
+            """([texts, pause]) => Promise.all(texts.map((text, at) => new Promise((done) => {
+              const due = performance.now() + at * pause;
+              setTimeout(() => choose("q", text).then(() => done(performance.now() - due)), at * pause);
+            })))""",
+            [texts, pause],
+        )
 
     def open(self, address: str) -> float:
         """Open Explore; milliseconds from its data to its list being there; where busy, from the very beginning."""
@@ -83,17 +106,42 @@ class Reader:
         return spent if self.busy else took
 
 
+def typed(text: str, after: str = "") -> list[str]:
+    """What stands in the box while ``text`` is typed after ``after``."""
+    return [after + text[:n] for n in range(1, len(text) + 1)]
+
+
+def mistakes(word: str) -> list[str]:
+    """A word with a letter too many, at the front and within; missing; wrong; and with two that changed places."""
+    at = len(word) // 2
+    spoilt = word[:at] + "z" + word[at:], word[:at] + word[at + 1 :], word[:at] + "z" + word[at + 1 :]
+    return ["x" + word, *spoilt, word[:at] + word[at + 1] + word[at] + word[at + 2 :]]
+
+
 def timed(reader: Reader, address: str, words: list[str]) -> Iterator[tuple[str, float, float | None]]:
     """What was done, how long it took in milliseconds, and how long it may take."""
+
+    def keys(what: str, took: list[float]) -> Iterator[tuple[str, float, float]]:
+        took = sorted(took)
+        yield f"{what}, the middle of {len(took)}", took[len(took) // 2], KEY
+        yield f"{what}, nineteen of twenty", took[len(took) * 19 // 20], KEY
+
     yield "First use: data there, list there", reader.open(address), FIRST
-    keys = sorted(reader.act("q", word[:n]) for word in words for n in range(1, len(word) + 1))
-    yield f"A key, the middle of {len(keys)}", keys[len(keys) // 2], KEY
-    yield "A key, nineteen of twenty", keys[len(keys) * 19 // 20], KEY
-    yield "A word with a typo", reader.act("q", "x" + words[0]), None
+    name = reader.page.evaluate("factbook.organizations.join(' ').toLowerCase().split(' ')")
+    longest = max(name, key=len)
+    yield from keys("A key", [ms for word in words for ms in reader.type(typed(word))])
+    yield from keys("A key that deletes", [ms for word in words for ms in reader.type(typed(word)[-2::-1])])
+    yield from keys("A key of a second word", reader.type(typed(words[-1], f"{words[-2]} ")))
+    yield from keys("A key in Cyrillic", reader.type(typed(words[-2].translate(CYRILLIC))))
+    spoilt = [wrong for word in (*words, longest) for wrong in mistakes(word)]
+    yield from keys("A word or name with a typo", reader.type(spoilt))
+    yield from keys("A key after a typo", reader.type(typed(words[-1][3:], f"{words[-1][:2]}z")))
+    if not reader.busy:
+        yield from keys("A key in haste, ten a second", [ms for word in words for ms in reader.type(typed(word), 100)])
     reader.act("q", "")
-    for label, (name, value) in ACTS.items():
-        yield label, reader.act(name, value), None
-        reader.act(name, "")
+    for label, (control, value) in ACTS.items():
+        yield label, reader.act(control, value), None
+        reader.act(control, "")
 
 
 def main() -> None:

@@ -102,7 +102,7 @@ NOT_ON_PAGES = {
     "organization sources locator",
     "organization sources note",
     "redirect history reason",
-    *(f"vocabulary {name} meaning" for name in ("fact_kinds", "languages", "organization_kinds", "stances")),
+    *(f"vocabulary {name} meaning" for name in ("fact_kinds", "languages", "organization_kinds", "origins", "stances")),
 }
 """Fields that only the data shows."""
 
@@ -583,10 +583,11 @@ def shown(plain: Plain, *endings: str) -> set[str]:
 
 def test_every_field_is_shown_somewhere(plain: Plain) -> None:
     """The comparison looks at every field: on the pages at all but those that only the data shows."""
-    assert len(plain.fields) == 239
+    assert len(plain.fields) == 241
     slots = {int(slot) for tree in plain.trees.values() for slot in SLOT.findall(str(tree))}
     unseen = {name for slot, name in enumerate(plain.fields) if slot not in slots}
-    assert unseen == {"vocabulary relations inverse"}  # said where a record has the relation; one of three is here
+    # The first is said where a record has the relation, and one of three is here; the second stands in words.csv alone.
+    assert unseen == {"vocabulary relations inverse", "vocabulary origins meaning"}
     assert set(plain.fields) - shown(plain, ".html") == NOT_ON_PAGES
 
 
@@ -733,7 +734,10 @@ def test_the_sitemap_holds_nothing_but_addresses_of_pages(hostile_site: Path) ->
     apart = set(filter(of_versions, every))
     assert named == every - {"404.html"} - apart
     assert len(apart) == 6
-    assert {element.tag.rpartition("}")[2] for element in tree.iter()} == {"urlset", "url", "loc"}
+    links = tree.findall(".//{http://www.w3.org/1999/xhtml}link")
+    assert {link.attrib["href"].removeprefix(SITE) for link in links} <= named
+    assert {link.attrib["hreflang"] for link in links} == {"en", *CODES}
+    assert {element.tag.rpartition("}")[2] for element in tree.iter()} == {"urlset", "url", "loc", "link"}
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(hostile_site: Path) -> None:
