@@ -22,7 +22,9 @@
   const list = globalThis.results.start(part("explore-list", HTMLElement), more, box);
   const say = form.dataset;
   const language = document.documentElement.lang;
-  const STEP = 20;
+  const small = matchMedia("(max-width: 40rem)").matches;
+  /** Lines at a time: about twice what the screen shows, as laying out is most of what a key costs on a phone. */
+  const STEP = small ? 10 : 20;
   const CHOICES = 300;
   const COUNT = data.ids.length;
   const FACETS = Object.keys(data.facets);
@@ -111,9 +113,13 @@
   /** Make of the index what there is time for now, and the rest later. @param {IdleDeadline} idle */
   const prepare = (idle) => {
     while (!index && idle.timeRemaining() > 5) pieces.next();
-    if (!index) requestIdleCallback(prepare);
-    // The browser compiles what looks a word up when that is first done: now, and not while somebody types.
-    else matching("zyxwvutsrq");
+    if (!index) {
+      requestIdleCallback(prepare);
+      return;
+    }
+    // What is done for the first time takes a browser longest: now, and not while somebody types or chooses a day.
+    matching("zyxwvutsrq");
+    spoken("2000-01-01");
   };
 
   /** The position of the first known word that does not come before a text. @param {string[]} known @param {string} text */
@@ -208,10 +214,14 @@
     return data.when.map((at) => (at < 0 ? 0 : dates[at]));
   };
 
-  const speaking = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  /** @type {Intl.DateTimeFormat | null} */
+  let speaking = null;
 
   /** @param {string} day */
-  const spoken = (day) => speaking.format(new Date(`${day}T00:00:00Z`));
+  const spoken = (day) => {
+    speaking ??= new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+    return speaking.format(new Date(`${day}T00:00:00Z`));
+  };
 
   // Filtering
 
@@ -492,7 +502,6 @@
     if (label && select.name !== "sort") label.hidden = !(select.name in data.facets);
   }
   // On a phone the results come first.
-  const small = matchMedia("(max-width: 40rem)").matches;
   if (small) filters.open = false;
   form.addEventListener("input", search);
   form.addEventListener("focusin", now);
