@@ -13,8 +13,8 @@ interface Facet {
 interface Data {
   /** How many facts the archive has; here are the newest of them. */
   total: number;
-  /** [id, label, tone, whether it is contested] */
-  statuses: [string, string, string, boolean][];
+  /** [id, whether it is contested] */
+  statuses: [string, boolean][];
   /** The short names of the organizations of that facet. */
   organizations: string[];
   facets: Record<string, Facet>;
@@ -40,8 +40,8 @@ interface Row {
   claim: string;
   /** The language of the claim where it is not the page's. */
   language?: string;
-  /** The status of a fact: id, label and tone. */
-  status?: { id: string; label: string; tone: string };
+  /** The id of a fact's status, which the page holds ready as <template id="status-…">. */
+  status?: string | undefined;
   /** What stands after it. */
   about: string;
 }

@@ -270,7 +270,7 @@
     if (match) want("q", match.unknown ? () => false : (i) => match.marks[i] === match.mark);
     if (given.asof) want("asof", (i) => entry[2 * i] >= 0);
     if (given.held) want("held", (i) => held[i] > 0);
-    if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][3]);
+    if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][1]);
     const inTime = (/** @type {(s: typeof spans[0]) => boolean} */ test) => {
       const dates = spans.map((s) => s.known && test(s));
       return (/** @type {number} */ i) => data.when[i] >= 0 && dates[data.when[i]];
@@ -398,7 +398,6 @@
   /** The next rows of what is found. @returns {Row[]} */
   const next = () => {
     const rows = [...found.subarray(shown, shown + STEP)].map((i) => {
-      const [id, label, tone] = data.statuses[Math.max(entry[2 * i], 0)];
       const about = [data.when[i] < 0 ? say.undated ?? "" : data.dates[data.when[i]]];
       if (held.length) about.push((held[i] === 2 ? say.certainly : say.possibly) ?? "");
       const named = data.facets.organization?.of[i].map((o) => data.organizations[o]).join(", ");
@@ -407,7 +406,7 @@
         address: `facts/${data.ids[i]}.html`,
         claim: data.claims[i],
         language: foreign.has(i) ? data.language : "",
-        status: { id, label, tone },
+        status: data.statuses[Math.max(entry[2 * i], 0)][0],
         about: about.join(" · "),
       };
     });

@@ -2,20 +2,10 @@
 "use strict";
 
 globalThis.results = (() => {
-  const SVG = "http://www.w3.org/2000/svg";
-
-  /** @param {Row["status"]} status */
+  /** A status as the page holds it ready: its sign and its word. @param {Row["status"]} status */
   const sign = (status) => {
-    if (!status) return [];
-    const all = document.createElement("span");
-    all.className = `status ${status.tone}`;
-    const picture = document.createElementNS(SVG, "svg");
-    const use = document.createElementNS(SVG, "use");
-    use.setAttribute("href", `#i-${status.id}`);
-    picture.setAttribute("aria-hidden", "true");
-    picture.append(use);
-    all.append(picture, status.label);
-    return [all, " · "];
+    const ready = status && document.getElementById(`status-${status}`);
+    return ready instanceof HTMLTemplateElement ? [document.importNode(ready.content, true), " · "] : [];
   };
 
   /**
@@ -42,7 +32,7 @@ globalThis.results = (() => {
       if (next.claim !== before.claim) claim.data = next.claim;
       if (next.language) link.lang = next.language;
       else if (before.language) link.removeAttribute("lang");
-      if (next.status?.id !== before.status?.id) meta.replaceChildren(...sign(next.status), about);
+      if (next.status !== before.status) meta.replaceChildren(...sign(next.status), about);
       if (next.about !== before.about) about.data = next.about;
       before = next;
     };

@@ -109,14 +109,10 @@
   };
 
   /** @param {Found} found @returns {Row} */
-  const row = ({ url, meta, filters }) => {
+  const row = ({ url, meta }) => {
     const own = meta[`title-${language}`];
     const told = { address: url.replace(/^\//, ""), claim: own ?? meta.title, language: own || language === "en" ? "" : "en" };
-    const about = meta[`about-${language}`] ?? meta.about ?? meta.date ?? "";
-    if (!meta.status) return { ...told, about };
-    const name = filters.status[0];
-    const option = selects.flatMap((select) => [...select.options]).find(({ value }) => value === name);
-    return { ...told, status: { id: meta.status, label: option?.text ?? name, tone: "" }, about };
+    return { ...told, status: meta.status, about: meta[`about-${language}`] ?? meta.about ?? meta.date ?? "" };
   };
 
   /** @param {number} mine */
