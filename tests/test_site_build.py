@@ -37,7 +37,7 @@ if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 os.sched_getaffinity = lambda pid: set(range(cores))
 parallel.WORTH_IT = 2
-parallel.spread.__defaults__ = (30,)
+parallel.spread.__defaults__ = parallel.share.__defaults__ = (30,)
 os.register_at_fork(after_in_child=lambda: open(os.environ["TEST_FORKS"], "a").close())
 """
 KILLED = """

@@ -10,13 +10,19 @@ import gc
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from select import select
+from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WORTH_IT = 2500
 """Fewer items than this are done in this process: starting others costs more than it saves."""
+MOST_CHUNKS = 4000
+"""The numbers of more chunks would not fit into a pipe, which holds 16 KiB on some systems."""
+
+
+LOST = "a process that was doing a share of the work has ended"
 
 
 class WorkerLost(RuntimeError):
@@ -30,30 +36,93 @@ def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chun
     cannot fork, or has one core, everything happens here. An exception in a process is raised here; WorkerLost where a
     process ended without one.
     """
-    chunks = [items[i : i + chunk] for i in range(0, len(items), chunk)]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(items) < WORTH_IT or cores == 1:
+    chunks, count = _cut(items, chunk)
+    if count == 1:
         yield from map(work, chunks)
         return
-    count = min(cores, len(chunks))
     workers = [_start(work, chunks[first::count]) for first in range(count)]
     try:
         for turn in range(len(chunks)):
-            yield _result(workers[turn % count][1])
+            found = _result(workers[turn % count][1])
+            if not found:
+                raise WorkerLost(LOST)
+            yield found[0]
     finally:
-        for process, results in workers:
-            results.close()
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+        _end(workers)
 
 
-def _start(work: Callable[[Sequence[Item]], Result], share: list[Sequence[Item]]) -> tuple[int, BinaryIO]:
+def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: int = 100) -> Iterator[int]:
+    """``work`` over ``items`` in chunks for what it does, in no order: gives 0 once other processes are at work, and
+    then every number it returns.
+
+    This process takes part whenever it is asked for the next number, so what all of them hold is held once less. Each
+    begins with a stretch of its own, this one with the first, because neighbours need the same things made; then it
+    helps the others. Otherwise as ``spread``.
+    """
+    chunks, count = _cut(items, max(chunk, -(-len(items) // MOST_CHUNKS)))
+    if count == 1:
+        yield 0
+        yield from map(work, chunks)
+        return
+    size = -(-len(chunks) // count)
+    left = [_queue(range(len(chunks))[first * size : (first + 1) * size]) for first in range(count)]
+    workers = [_start(work, (chunks[n] for n in _taken(left, first))) for first in range(1, count)]
+    results = [pipe for _, pipe in workers]
+    own = _taken(left, 0)
+    gc.disable()  # as in the others
+    try:
+        yield 0
+        missing = len(chunks)
+        while missing:
+            n = next(own, None)
+            if n is not None:
+                yield work(chunks[n])
+                missing -= 1
+            elif not results:
+                raise WorkerLost(LOST)
+            for pipe in select(results, [], [], None if n is None else 0)[0]:
+                found = _result(pipe)
+                if found:
+                    yield found[0]
+                    missing -= 1
+                else:
+                    results.remove(pipe)
+    finally:
+        gc.enable()
+        for queue in left:
+            os.close(queue)
+        _end(workers)
+
+
+def _cut(items: Sequence[Item], size: int) -> tuple[list[Sequence[Item]], int]:
+    """The items in chunks, and how many processes are worth having for them."""
+    chunks = [items[i : i + size] for i in range(0, len(items), size)]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return chunks, 1 if len(items) < WORTH_IT else min(cores, len(chunks))
+
+
+def _queue(numbers: Iterable[int]) -> int:
+    """A pipe that holds the numbers, for whichever process reads one first."""
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(n.to_bytes(4, "big") for n in numbers))
+    os.close(writing)
+    return reading
+
+
+def _taken(queues: list[int], own: int) -> Iterator[int]:
+    """Numbers out of one's own queue while it lasts, then out of the others."""
+    for queue in (*queues[own:], *queues[:own]):
+        while number := os.read(queue, 4):
+            yield int.from_bytes(number, "big")
+
+
+def _start(work: Callable[[Sequence[Item]], Result], share: Iterable[Sequence[Item]]) -> tuple[int, int]:
     """A process that does a share of the chunks, and the pipe its results come through."""
     reading, writing = os.pipe()
     process = os.fork()
     if process:
         os.close(writing)
-        return process, os.fdopen(reading, "rb")
+        return process, reading
     try:
         os.close(reading)
         gc.disable()  # it lives for seconds, and looking for garbage would copy what it shares with its parent
@@ -70,12 +139,31 @@ def _start(work: Callable[[Sequence[Item]], Result], share: list[Sequence[Item]]
         os._exit(0)  # nothing of the parent's is to be flushed or closed a second time
 
 
-def _result(results: BinaryIO) -> Result:
-    size = results.read(8)
-    said = results.read(int.from_bytes(size, "big")) if len(size) == 8 else b""
+def _end(workers: list[tuple[int, int]]) -> None:
+    for process, results in workers:
+        os.close(results)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+
+
+def _result(results: int) -> tuple[Result] | None:
+    """The next result of a process, or None where it has ended. An exception that it met is raised."""
+    said = _read(results, int.from_bytes(_read(results, 8), "big"))
     if not said:
-        raise WorkerLost("a process that was doing a share of the work has ended")
+        return None
     result, error = pickle.loads(said)
     if error is not None:
         raise error
-    return result
+    return (result,)
+
+
+def _read(pipe: int, size: int) -> bytes:
+    """So many bytes out of a pipe, or none where it ends before."""
+    parts = []
+    while size:
+        part = os.read(pipe, min(size, 1 << 16))
+        if not part:
+            return b""
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

@@ -25,8 +25,6 @@ from factbook.pages import FOLDERS, Job, Pages
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
-CHUNK = 100
-"""Pages that are written between two signs of progress."""
 _MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL))})")
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
@@ -139,12 +137,13 @@ def _lead(text: str, pages: Pages, own: str) -> str:
 
 
 def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]:
-    """Write every page of each edition into ``site``; yields how many were written since the last time."""
+    """Write every page of each edition into ``site``; yields how many were written since the last time, 0 at first."""
     jobs: list[tuple[int, Job]] = []
     for i, (pages, _) in enumerate(poured):
         for kind in sorted(set(FOLDERS.values())):
             (site / folder(pages.language.code) / kind).mkdir(exist_ok=True)
-        jobs += [(i, job) for job in pages.jobs()]
+        # Lists first: this process begins there, and makes the rows of all of them once.
+        jobs += [(i, job) for job in sorted(pages.jobs(), key=lambda job: job[0] == "fact")]
     tops = [f"{site}/{folder(pages.language.code)}" for pages, _ in poured]
 
     def work(chunk: list[tuple[int, Job]]) -> int:
@@ -154,10 +153,7 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]
             _write(tops[i] + page.path, shell.pour(page))
         return len(chunk)
 
-    # Long pages stand together in the list of jobs; every process is to get its share of them.
-    shares = -(-len(jobs) // CHUNK)
-    mixed = [job for first in range(shares) for job in jobs[first::shares]]
-    yield from parallel.spread(work, mixed, CHUNK)
+    yield from parallel.share(work, jobs)
 
 
 def _write(path: str, data: bytes) -> None:
