@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from factbook import (
     load,
+    parallel,
     rules_evidence,
     rules_history,
     rules_record,
@@ -19,7 +21,7 @@ from factbook import (
     waivers,
 )
 from factbook.archive import Archive
-from factbook.problem import RULES, Problem, rule
+from factbook.problem import RULES, Problem, Rule, rule
 
 ALONE = [r for r in RULES.values() if r.check.__module__ == rules_record.__name__]
 """Rules of single records. A record whose dates cannot be read is not asked about anything else."""
@@ -30,6 +32,8 @@ ACROSS = [
     if r.check.__module__ == m.__name__
 ]
 """Rules across records."""
+ASIDE = [r for r in ACROSS if r.check.__module__ == rules_upkeep.__name__]
+"""Those of them that take as long as all others together: comparing every claim with every other does."""
 NAMING = [r for r in ACROSS if r.id.startswith("unknown-")]
 """Those of them that only ask whether what a record names is there."""
 HISTORY = {r.id: r for r in RULES.values() if r.check.__module__ == rules_history.__name__}
@@ -52,14 +56,24 @@ def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     Raises load.Unusable.
     """
     archive, problems = load.read_archive(root, today)
-    rest = [p for r in (*ALONE, *NAMING) for p in r.check(archive.incomplete)]
-    problems += (load.locate(root, p) for p in rest if p.pointer[0] not in archive.faulty[p.path])
-    found = [p for r in ALONE for p in r.check(archive)]
+    found, _ = _alone(root, archive)
+    return archive, problems + found
+
+
+def _alone(root: Path, archive: Archive) -> tuple[list[Problem], set[str]]:
+    """The problems that a record has by itself, and the files of the records that are left out because of them."""
+    rest = _run([*ALONE, *NAMING], archive.incomplete)
+    problems = [load.locate(root, p) for p in rest if p.pointer[0] not in archive.faulty[p.path]]
+    found = _run(ALONE, archive)
     broken = {p.path for p in found if p.rule.startswith("date-")}
     for records in (archive.statements, archive.sources, archive.organizations, archive.searches):
         for name in [k for k, record in records.items() if record.path in broken]:
             del records[name]
-    return archive, [*problems, *(load.locate(root, p) for p in found)]
+    return [*problems, *(load.locate(root, p) for p in found)], broken
+
+
+def _run(rules: list[Rule], archive: Archive) -> list[Problem]:
+    return [p for r in rules for p in r.check(archive)]
 
 
 def check(root: Path, today: str = "", base: Base | None = None) -> tuple[Archive | None, list[Problem]]:
@@ -68,15 +82,18 @@ def check(root: Path, today: str = "", base: Base | None = None) -> tuple[Archiv
     the history hold as well.
     """
     try:
-        archive, problems = read(root, today or load.newest_commit_date(root))
+        archive, problems = load.read_archive(root, today or load.newest_commit_date(root))
     except load.Unusable as unusable:
         return None, unusable.problems
-    found = [p for r in ACROSS for p in r.check(archive)]
+    aside = parallel.aside(partial(_run, ASIDE, archive), len(archive.statements))
+    alone, broken = _alone(root, archive)
+    found = _run([r for r in ACROSS if r not in ASIDE], archive)
+    found += _run(ASIDE, archive) if broken else aside()
     if base is not None:
         compare = [r for name, r in HISTORY.items() if name != rules_history.history_not_compared.rule_id]
         found += [p for r in compare for p in r.check(archive, base.archive)]
         problems += rules_history.history_not_compared(base.problems)
-    problems += (load.locate(root, p) for p in found)
+    problems += [*alone, *(load.locate(root, p) for p in found)]
     problems += schema_out_of_date(root, archive)
     held, of_their_file = waivers.read(root, archive.vocabulary)
     problems, of_waivers = waivers.apply(problems, held, archive.today, () if base else HISTORY)

@@ -20,26 +20,23 @@ class Voice:
 
 def voices(archive: Archive, statement: Statement) -> list[Voice]:
     """The origins behind a statement, those that count first, otherwise in the order of its references."""
-    kinds = archive.vocabulary["source_kinds"]
     of: dict[str, dict[str, Source]] = {}
-    for r in statement.references:
-        if r.stance == "supports" and r.source in archive.sources:
-            source = archive.sources[r.source]
-            of.setdefault(source.origin, {})[source.id] = source
-    found = [
-        Voice(
-            origin=origin,
-            sources=tuple(sources.values()),
-            counts=any(kinds[s.kind].has("independent") for s in sources.values()),
-        )
-        for origin, sources in of.items()
-    ]
+    for source in _supporting(archive, statement):
+        of.setdefault(source.origin, {})[source.id] = source
+    counting = independent(archive, statement)
+    found = [Voice(origin=o, sources=tuple(sources.values()), counts=o in counting) for o, sources in of.items()]
     return sorted(found, key=lambda v: not v.counts)
 
 
 def independent(archive: Archive, statement: Statement) -> set[str]:
     """The origins that count: independent voices that support a statement."""
-    return {v.origin for v in voices(archive, statement) if v.counts}
+    kinds = archive.vocabulary["source_kinds"]
+    return {s.origin for s in _supporting(archive, statement) if kinds[s.kind].has("independent")}
+
+
+def _supporting(archive: Archive, statement: Statement) -> list[Source]:
+    sources = archive.sources
+    return [sources[r.source] for r in statement.references if r.stance == "supports" and r.source in sources]
 
 
 def named(archive: Archive, origin: str) -> str:

@@ -75,9 +75,9 @@ def single(archive: Archive) -> list[tuple[str, Statement]]:
     found = []
     for statement in archive.newest_first:
         if archive.status(statement).rank >= 0:
-            names = [origins.named(archive, v.origin) for v in origins.voices(archive, statement) if v.counts]
-            if len(names) < 2:
-                found.append((names[0] if names else "", statement))
+            counting = origins.independent(archive, statement)
+            if len(counting) < 2:
+                found.append((origins.named(archive, *counting) if counting else "", statement))
     return found
 
 

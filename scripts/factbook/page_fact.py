@@ -28,7 +28,7 @@ def fact(pages: Maker, name: str) -> Page:
     ]
     relations = a.vocabulary["relations"]
     links = {o: pages.organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations}
-    body = pages.render["fact"](
+    body = pages.render("fact")(
         f=f,
         record=f,
         translation=pages.language.translation(f),
@@ -72,6 +72,6 @@ def redirect(pages: Maker, name: str) -> Page:
     """The page that an id which moved leaves behind."""
     moved: Redirect = pages.archive.redirects[name]
     target = pages.archive.statements[moved.moved_to]
-    body = pages.render["redirect"](record=moved, target=target, earlier=page_trust.earlier(pages, name))
+    body = pages.render("redirect")(record=moved, target=target, earlier=page_trust.earlier(pages, name))
     title = pages.language.text("Moved: {claim}").format(claim=target.claim)
     return Page(path=f"facts/{name}.html", title=title, description=target.claim, body=body)

@@ -30,7 +30,7 @@ def organization(pages: Maker, name: str) -> Page:
         (text("After it"), a.successors.get(name, [])),
     ]
     drawn = timeline.timeline(a, facts)
-    body = pages.render["organization"](
+    body = pages.render("organization")(
         o=o,
         record=o,
         facts=facts,

@@ -15,7 +15,7 @@ def source(pages: Maker, name: str) -> Page:
         (stance, [f for f in facts if any(r.source == name and r.stance == stance.id for r in f.references)])
         for stance in a.vocabulary["stances"].values()
     ]
-    body = pages.render["source"](
+    body = pages.render("source")(
         s=s,
         record=s,
         total=len(facts),

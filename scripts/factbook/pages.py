@@ -49,9 +49,12 @@ class Pages(Maker):
     """The pages of one archive."""
 
     def jobs(self) -> list[Job]:
-        """Every page that is poured, in the order of writing."""
+        """Every page that is poured."""
+        return [*self.records(), *self.further()]
+
+    def records(self) -> list[Job]:
+        """The pages of records and of what they have in common."""
         a = self.archive
-        long = {"contested": self.contested(), "origins": self.single(), "review": self.due()}
         return [
             *(("fact", name) for name in a.statements),
             *(("redirect", name) for name in a.redirects),
@@ -61,11 +64,13 @@ class Pages(Maker):
             *(("topic", name) for name in a.vocabulary["topics"]),
             *(("person", name) for name in a.vocabulary["people"]),
             *(("country", name) for name in a.vocabulary["countries"]),
-            *(
-                (kind, str(number))
-                for kind, every in long.items()
-                for number in range(2, -(-len(every) // PER_PAGE) + 1)
-            ),
+        ]
+
+    def further(self) -> list[Job]:
+        """The pages of long lists after the first, which a written page shows. To count them, every fact is weighed."""
+        long = {"contested": self.contested(), "origins": self.single(), "review": self.due()}
+        return [
+            (kind, str(number)) for kind, every in long.items() for number in range(2, -(-len(every) // PER_PAGE) + 1)
         ]
 
     def page(self, job: Job) -> Page:

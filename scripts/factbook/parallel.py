@@ -94,11 +94,34 @@ def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: i
         _end(workers)
 
 
+def aside(work: Callable[[], Result], size: int) -> Callable[[], Result]:
+    """``work`` over ``size`` items in another process meanwhile; what this gives waits for its result. Otherwise as
+    ``spread``."""
+    if size < WORTH_IT or _cores() == 1:
+        return work
+    workers = [_start(lambda _: work(), [()])]
+
+    def result() -> Result:
+        try:
+            found = _result(workers[0][1])
+        finally:
+            _end(workers)
+        if not found:
+            raise WorkerLost(LOST)
+        return found[0]
+
+    return result
+
+
+def _cores() -> int:
+    """Those this process may use, where it can start others."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
 def _cut(items: Sequence[Item], size: int) -> tuple[list[Sequence[Item]], int]:
     """The items in chunks, and how many processes are worth having for them."""
     chunks = [items[i : i + size] for i in range(0, len(items), size)]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    return chunks, 1 if len(items) < WORTH_IT else min(cores, len(chunks))
+    return chunks, 1 if len(items) < WORTH_IT else min(_cores(), len(chunks))
 
 
 def _queue(numbers: Iterable[int]) -> int:

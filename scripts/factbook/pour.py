@@ -143,7 +143,7 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]
         for kind in sorted(set(FOLDERS.values())):
             (site / folder(pages.language.code) / kind).mkdir(exist_ok=True)
         # Lists first: this process begins there, and makes the rows of all of them once.
-        jobs += [(i, job) for job in sorted(pages.jobs(), key=lambda job: job[0] == "fact")]
+        jobs += [(i, job) for job in sorted(pages.records(), key=lambda job: job[0] == "fact")]
     tops = [f"{site}/{folder(pages.language.code)}" for pages, _ in poured]
 
     def work(chunk: list[tuple[int, Job]]) -> int:
@@ -153,7 +153,11 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]
             _write(tops[i] + page.path, shell.pour(page))
         return len(chunk)
 
-    yield from parallel.share(work, jobs)
+    pouring = parallel.share(work, jobs)
+    yield next(pouring)
+    if further := [(i, job) for i, (pages, _) in enumerate(poured) for job in pages.further()]:
+        yield work(further)
+    yield from pouring
 
 
 def _write(path: str, data: bytes) -> None:

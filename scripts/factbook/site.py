@@ -71,11 +71,11 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
     for pages in every:
         shells[pages.language.code].fill(pages)
+    pouring = pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])
+    next(pouring)
+    # In a large archive other processes are writing records now; this one does the rest meanwhile.
     jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
     progress = Progress("Writing pages", len(jobs), say)
-    pouring = pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])
-    progress.step(next(pouring, 0))
-    # In a large archive other processes are writing records now; this one does the rest meanwhile.
     for pages in every:
         pour.pour_blocks(site, pages)
         explored = site / folder(pages.language.code) / explore.ADDRESS
