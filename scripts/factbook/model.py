@@ -6,6 +6,7 @@ record is a tuple here. Dates are kept as written and parsed on asking (``when``
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from factbook import edtf
@@ -83,6 +84,10 @@ class Statement:
     @property
     def when(self) -> Edtf | None:
         return when(self.date)
+
+    def cited(self, stance: str, apart: Collection[str] = ()) -> list[Reference]:
+        """Its references with that stance, apart from those to some sources."""
+        return [r for r in self.references if r.stance == stance and r.source not in apart]
 
     @property
     def key(self) -> tuple[str, str, str]:

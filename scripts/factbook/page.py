@@ -73,7 +73,7 @@ class Maker:
         self.editions = editions or {}
         self.publication = publication or Publication()
         translated = self.language.code != CLAIMS
-        self.cites: dict[str, list[str]] = {}
+        self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
         self.due = cache(partial(staleness.due, archive))
@@ -165,6 +165,8 @@ class Maker:
         """The attribute that says which language a claim or the name of an organization is in, where not the page's."""
         if isinstance(record, Organization):
             spoken = record.names[0].language
+        elif self.language.code == CLAIMS:
+            return ""
         else:
             spoken = self.language.code if self.language.translation(record) else CLAIMS
         return "" if spoken == self.language.code else Markup(' lang="{}"').format(spoken)

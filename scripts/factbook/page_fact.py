@@ -31,6 +31,7 @@ def fact(pages: Maker, name: str) -> Page:
     body = pages.render("fact")(
         f=f,
         record=f,
+        ledger=enumerate(f.history, 1),
         translation=pages.language.translation(f),
         now=pages.recorded.statements[name].claim,
         word=word,

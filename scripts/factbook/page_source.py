@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from factbook import overview
+from factbook.model import Statement
 from factbook.page import Maker, Page
 
 
@@ -11,17 +12,17 @@ def source(pages: Maker, name: str) -> Page:
     a = pages.archive
     s = a.sources[name]
     facts = a.by_source.get(name, [])
-    stances = [
-        (stance, [f for f in facts if any(r.source == name and r.stance == stance.id for r in f.references)])
-        for stance in a.vocabulary["stances"].values()
-    ]
+    of: dict[str, list[Statement]] = {stance: [] for stance in a.vocabulary["stances"]}
+    for f in facts:
+        for stance in {r.stance for r in f.references if r.source == name}:
+            of[stance].append(f)
     body = pages.render("source")(
         s=s,
         record=s,
         total=len(facts),
         counts=overview.standing(a, facts),
         row=pages.row,
-        stances=[(stance, found) for stance, found in stances if found],
+        stances=[(a.vocabulary["stances"][stance], found) for stance, found in of.items() if found],
         organizations=pages.described.get(name, ()),
         same_origin=[o for o in pages.of_origin[s.origin] if o.id != name],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
@@ -47,7 +46,7 @@ def earlier(pages: Maker, name: str) -> tuple[Version, ...]:
 
 
 _TITLE, _VERSION, _KEY = "Qtitleq", "Qversionq", "Qkeyq"
-_CUT = re.compile(f"({_TITLE}|{_VERSION}|{_KEY})")
+"""What no id and no version holds. A title may, so it is put in last."""
 
 
 def _cite(pages: Maker, work: citations.Work) -> Markup:
@@ -57,7 +56,8 @@ def _cite(pages: Maker, work: citations.Work) -> Markup:
     if pattern is None:
         url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")
         marked = replace(work, key=_KEY, title=_TITLE, version=_VERSION, url=url)
-        text = pages.template("trust").module.cite(citations.shown(marked), f"facts/{_KEY}")
-        pattern = pages.cites[work.day] = _CUT.split(text)
-    held = {_TITLE: escape(work.title), _VERSION: work.version, _KEY: work.key}
-    return Markup("".join([held[part] if i % 2 else part for i, part in enumerate(pattern)]))
+        pattern = pages.cites[work.day] = str(
+            pages.template("trust").module.cite(citations.shown(marked), f"facts/{_KEY}")
+        )
+    text = pattern.replace(_KEY, work.key).replace(_VERSION, work.version)
+    return Markup(text.replace(_TITLE, str(escape(work.title))))

@@ -57,9 +57,10 @@ class Timeline:
 
 def timeline(archive: Archive, facts: Iterable[Statement]) -> Timeline | None:
     """The timeline of ``facts``; None where none of them has a date, or more than UP_TO have."""
-    dated = sorted(((f, f.when) for f in facts if f.when), key=lambda pair: (pair[1].key, pair[0].id))
+    dated = [(f, date) for f in facts if (date := f.when)]
     if not 0 < len(dated) <= UP_TO:
         return None
+    dated.sort(key=lambda pair: (pair[1].key, pair[0].id))
     first, last = _span([d for _, d in dated])
     ends: list[float] = []
     placed = []
