@@ -78,7 +78,7 @@ def index(site: Path, pages: Pages, *others: Pages) -> None:
                 Path(folder, FOLDERS[kind], f"{name}.html").write_bytes(tiny(pages, kind, name, others).encode())
             return len(chunk)
 
-        for _ in parallel.spread(work, jobs):
+        for _ in parallel.share(work, jobs):
             pass
         made = Path(scratch, "pagefind")
         command = [program, "--site", str(folder), "--output-path", str(made), "--quiet"]
