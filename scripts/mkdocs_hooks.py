@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -59,5 +60,6 @@ def on_build_error(error) -> None:
 
 def on_shutdown() -> None:
     """Put what was built in the place of the old site."""
+    gc.freeze()  # else a large archive is taken apart piece by piece before the program ends
     if _state.get("command") == "build" and "built" in _state:
         site.swap(_state["built"], _state["site"])

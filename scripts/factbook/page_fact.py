@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from markupsafe import Markup
 
 from factbook import linked, page_trust
-from factbook.model import SUBJECTS, Redirect
+from factbook.model import SUBJECTS, Redirect, Reference, Source
 from factbook.page import Maker, Page
 
 ALONG = 2
@@ -20,12 +20,10 @@ def fact(pages: Maker, name: str) -> Page:
     a = pages.archive
     f = a.statements[name]
     word = a.status(f)
-    supporting = [a.sources[r.source] for r in f.references if r.stance == "supports"]
     kinds = a.vocabulary["source_kinds"]
-    stances = [
-        (stance, [(r, a.sources[r.source]) for r in f.references if r.stance == stance.id])
-        for stance in a.vocabulary["stances"].values()
-    ]
+    cited: dict[str, list[tuple[Reference, Source]]] = {}
+    for r in f.references:
+        cited.setdefault(r.stance, []).append((r, a.sources[r.source]))
     relations = a.vocabulary["relations"]
     links = {o: pages.organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations}
     body = pages.render("fact")(
@@ -50,8 +48,10 @@ def fact(pages: Maker, name: str) -> Page:
             if any(steps := a.around(f, o))
         ],
         others=_listed([links[o] for o in f.organizations[ALONG:]]),
-        publishers=", ".join(dict.fromkeys(f"{s.publisher} ({kinds[s.kind].label.lower()})" for s in supporting)),
-        stances=[(stance, refs) for stance, refs in stances if refs],
+        publishers=", ".join(
+            dict.fromkeys([f"{s.publisher} ({kinds[s.kind].label.lower()})" for _, s in cited.get("supports", ())])
+        ),
+        stances=[(word, cited[stance]) for stance, word in a.vocabulary["stances"].items() if stance in cited],
         related=[
             (relations[kind].label if way == "to" else relations[kind].extra["inverse"], a.statements[other])
             for kind, way, other in a.related.get(name, ())

@@ -29,8 +29,9 @@ class WorkerLost(RuntimeError):
     """A process that was to do a share of the work has ended before it was done."""
 
 
-def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chunk: int = 100) -> Iterator[Result]:
-    """``work`` over ``items`` in chunks, results in order.
+def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chunk: int = 50) -> Iterator[Result]:
+    """``work`` over ``items`` in chunks, results in order. A result had best fit into a pipe, 64 KiB: then a process
+    goes on while this one is busy.
 
     Processes are forked, so ``work`` may use anything this process holds; only its results travel back. Where a system
     cannot fork, or has one core, everything happens here. An exception in a process is raised here; WorkerLost where a

@@ -66,12 +66,13 @@ class Shell:
 
     def fill(self, pages: Pages) -> None:
         """Fill the blocks that the theme puts on every page, and cut at the marks. Raises PourError."""
-        self._parts = _MARKS.split(fill(self._text, pages, self.path))
+        parts = _MARKS.split(fill(self._text, pages, self.path))
+        self._parts = [part if i % 2 else part.encode() for i, part in enumerate(parts)]  # marks stay text
 
     def pour(self, page: Page) -> bytes:
         """The whole page."""
         values = {TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: page.body, SHELL: page.path}
-        return "".join([values.get(part, part) for part in self._parts]).encode()
+        return b"".join([values[part].encode() if part.__class__ is str else part for part in self._parts])
 
 
 def _frame(text: str) -> Frame | None:

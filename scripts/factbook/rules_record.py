@@ -12,8 +12,9 @@ from factbook.problem import RULES, Pointer, Problem, rule, show
 
 Record = Statement | Redirect | Source | Organization | Search
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|`|\]\(|\*\*|__|&#?\w+;|\{\{|\{%|https?://|^\s*(?:#|>|[-*+] )")
-_SIGN = re.compile(r"[<`\]*_&{:]|^\s*[#>+-]")
-"""What _MARKUP finds contains this; it is found much faster."""
+_SIGNS = ("<", "`", "]", "*", "_", "&", "{", ":")
+_BEGINS = re.compile(r"\s*[#>+-]")
+"""What _MARKUP finds contains one of these or begins so; that is found much faster."""
 _INNER_STOP = re.compile(r"[.!?][\"')\]»”’]*\s")
 """What _STOP finds contains this; it is found much faster."""
 _STOP = re.compile(r"(\S+?)[.!?][\"')\]»”’]*\s+(?=[^\W\d_a-zа-яё]|[\"'(«“‘\d])")
@@ -104,7 +105,7 @@ def claim_markup(archive: Archive) -> Iterator[Problem]:
     It is shown in many places, each with its own notation.
     """
     for statement, pointer, claim in claims(archive):
-        if _SIGN.search(claim) and (match := _MARKUP.search(claim)):
+        if (any(map(claim.__contains__, _SIGNS)) or _BEGINS.match(claim)) and (match := _MARKUP.search(claim)):
             yield breach(
                 claim_markup,
                 statement,

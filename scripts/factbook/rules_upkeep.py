@@ -60,8 +60,9 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
     slots = 1 << (8 * sum(map(len, runs.values()))).bit_length()
     often = bytearray(slots)
     for run in chain.from_iterable(runs.values()):
-        if often[run % slots] < 255:
-            often[run % slots] += 1
+        slot = run % slots
+        if (count := often[slot]) < 255:
+            often[slot] = count + 1
     heads: dict[int, list[Statement]] = defaultdict(list)
     for name, every in runs.items():
         least = max(1, len(every) * 3 // 4 - 1)
