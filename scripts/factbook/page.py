@@ -16,7 +16,7 @@ from factbook.archive import Archive
 from factbook.citations import Publication
 from factbook.database import VIEWS
 from factbook.language import Language, environment, folder, own_name
-from factbook.model import CLAIMS, Organization, Source, Statement, Word, spellings
+from factbook.model import CLAIMS, SUBJECTS, Organization, Source, Statement, Word, spellings
 from factbook.rules_evidence import asks
 from factbook.tables import TABLES
 
@@ -126,6 +126,7 @@ class Maker:
         env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited")})
         env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
         self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), _once(kept.subject)
+        self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
         macros = self.template("macros").module
         self._row = macros.row  # of any depth; ``row`` is for the pages one folder down
         self.row = _once(lambda statement: self._row(statement, "../"))
@@ -143,6 +144,15 @@ class Maker:
         """The acronym of an organization in the language of its name, or its name where it has none."""
         o = self.archive.organizations[organization]
         return next((n.text for n in o.acronyms if n.language == o.names[0].language), o.label)
+
+    def _subjects(self, *named: tuple[str, ...]) -> SimpleNamespace:
+        """Links to what a fact is about, one folder down, by the lists of SUBJECTS; ``named`` are the ids in each."""
+        words = self.archive.vocabulary
+        links = {
+            kind: Markup(", ".join([self.subject_link(words[kind][w], kind, "../") for w in ids]))
+            for kind, ids in zip(SUBJECTS, named, strict=True)
+        }
+        return SimpleNamespace(**links)
 
     def periods(self) -> list[tuple[Word, str]]:
         """The kinds of fact and the topics that set a time for another look, with that time in words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import SimpleNamespace
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from factbook.page import Maker, Page
 
 ALONG = 2
 """Organizations of a fact on whose timelines the facts before and after it are shown."""
+_subjects = attrgetter(*SUBJECTS)
 
 
 def fact(pages: Maker, name: str) -> Page:
@@ -36,12 +37,7 @@ def fact(pages: Maker, name: str) -> Page:
         trust=page_trust.of_fact(pages, name),
         against=a.against(f),
         about=_listed(links.values()),
-        subjects=SimpleNamespace(
-            **{
-                kind: _listed([pages.subject_link(a.vocabulary[kind][w], kind, "../") for w in getattr(f, kind)])
-                for kind in SUBJECTS
-            }
-        ),
+        subjects=pages.subjects(*_subjects(f)),
         along=[
             (links[o], *(pages.step(s) if s else None for s in steps))
             for o in f.organizations[:ALONG]
