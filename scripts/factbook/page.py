@@ -131,8 +131,9 @@ class Maker:
         self._row = macros.row  # of any depth; ``row`` is for the pages one folder down
         self.row = _once(lambda statement: self._row(statement, "../"))
         self.step = _once(macros.step)
+        self.cite = self.template("trust").module.cite
         self.render = cache(lambda name: self.template(name).render)
-        self.render("fact")  # compiled here, for every process that makes pages; the others only where they are needed
+        self.render("fact")  # compiled before processes part; the others only where they are needed
 
     def template(self, name: str) -> Template:
         """A template by its name. Jinja copies its globals for every page, and a dict is copied fastest."""

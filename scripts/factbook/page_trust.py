@@ -56,8 +56,6 @@ def _cite(pages: Maker, work: citations.Work) -> Markup:
     if pattern is None:
         url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")
         marked = replace(work, key=_KEY, title=_TITLE, version=_VERSION, url=url)
-        pattern = pages.cites[work.day] = str(
-            pages.template("trust").module.cite(citations.shown(marked), f"facts/{_KEY}")
-        )
+        pattern = pages.cites[work.day] = str(pages.cite(citations.shown(marked), f"facts/{_KEY}"))
     text = pattern.replace(_KEY, work.key).replace(_VERSION, work.version)
     return Markup(text.replace(_TITLE, str(escape(work.title))))

@@ -55,10 +55,15 @@ def recheck_by(archive: Archive, statement: Statement) -> str:
     """
     if archive.status(statement).has("withdraws"):
         return ""
-    words = [archive.vocabulary["fact_kinds"][statement.kind]]
-    words += [archive.vocabulary["topics"][topic] for topic in statement.topics]
     looked = looked_at(statement)
-    return min((after(looked, w.extra["recheck"]) for w in words if "recheck" in w.extra), default="")
+    return min([after(looked, period) for period in _periods(archive, statement.kind, statement.topics)], default="")
+
+
+@lru_cache(maxsize=4096)
+def _periods(archive: Archive, kind: str, topics: tuple[str, ...]) -> list[str]:
+    """The periods that a kind of fact and topics set."""
+    words = [archive.vocabulary["fact_kinds"][kind], *(archive.vocabulary["topics"][topic] for topic in topics)]
+    return [w.extra["recheck"] for w in words if "recheck" in w.extra]
 
 
 def due(archive: Archive) -> list[tuple[str, Statement]]:
