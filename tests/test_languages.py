@@ -271,19 +271,32 @@ def test_the_menu_stays_in_the_language_and_says_where_it_does_not(real_site: Pa
     assert tree.xpath("//header//summary[@class='here']/text()") == ["Обзор"]
 
 
-def test_search_engines_are_told_of_the_other_languages(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def addressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built where the addresses of site and repository are known."""
+    root = sites.real(tmp_path_factory.mktemp("addressed") / "real")
+    addresses = {"SITE_URL": "https://facts.example/", "REPO_URL": "https://github.com/example/archive"}
+    return sites.build(root, **addresses, FACTBOOK_SEARCH="no")
+
+
+def test_a_fact_with_its_addresses_stays_within_its_budget(addressed: Path) -> None:
+    """The page of a fact has 15 kB at most also where it names its own address and that of its record."""
+    sizes = {path.name: path.stat().st_size for path in (addressed / "facts").glob("*.html")}
+    assert {name: size for name, size in sizes.items() if size > 15_000} == {}
+    assert len(sizes) > 100
+
+
+def test_search_engines_are_told_of_the_other_languages(addressed: Path) -> None:
     """With an address, the sitemap names each page in every language it is in, and no page repeats it."""
-    root = sites.real(tmp_path / "real")
-    site = sites.build(root, SITE_URL="https://facts.example/", FACTBOOK_SEARCH="no", FACTBOOK_DATA="no")
     fact = "facts/kazakhstan-chaired-csto-2024.html"
-    tree = html.parse(str(site / "kk" / fact))
+    tree = html.parse(str(addressed / "kk" / fact))
     assert tree.xpath("//link[@rel='alternate'][@hreflang]") == []
     assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://facts.example/kk/{fact}"]
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="https://facts.example/{folder}{fact}"/>\n'
         for code, folder in (("en", ""), ("kk", "kk/"), ("ru", "ru/"))
     ).rstrip("\n")
-    sitemap = (site / "sitemap.xml").read_text("utf-8")
+    sitemap = (addressed / "sitemap.xml").read_text("utf-8")
     for folder in ("", "kk/", "ru/"):
         assert f"<url><loc>https://facts.example/{folder}{fact}</loc>\n{links}</url>\n" in sitemap
     assert "<url><loc>https://facts.example/about/speed.html</loc></url>\n" in sitemap

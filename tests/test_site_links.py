@@ -32,10 +32,10 @@ TRANSLATED = ("kk", "ru")
 """The folders of the pages in other languages."""
 BUDGETS = {
     "facts": 15_000,
-    "organizations": 102_000,
+    "organizations": 104_000,
     "sources": 60_000,
     "timeline": 100_000,
-    "topics": 64_000,
+    "topics": 66_000,
     "rules": 200_000,
     "written": 100_000,
 }
@@ -196,7 +196,7 @@ def test_labels_and_descriptions_name_elements_of_their_page(parsed: dict[str, P
 
 
 def test_links_that_leave_the_site_are_plain_and_tell_nothing(parsed: dict[str, Parsed]) -> None:
-    """Each is http or https with a host, and bears rel=noopener."""
+    """Each is http or https with a host, and bears rel=noreferrer, which the HTML standard lets stand for noopener too."""
     wrong, count = [], 0
     for path, page in parsed.items():
         for element, name, address in addresses(page):
@@ -207,7 +207,7 @@ def test_links_that_leave_the_site_are_plain_and_tell_nothing(parsed: dict[str, 
             if (
                 parts.scheme not in ("http", "https")
                 or not parts.hostname
-                or "noopener" not in element.get("rel", "").split()
+                or "noreferrer" not in element.get("rel", "").split()
             ):
                 wrong.append(f"{path}: {name}={address} rel={element.get('rel')}")
     assert wrong == []
@@ -260,10 +260,10 @@ def test_pages_hold_no_script_and_no_style_of_their_own(parsed: dict[str, Parsed
 
 
 def test_scripts_name_no_other_host(real_site: Path) -> None:
-    """The project's own scripts hold no address but the name of the SVG namespace."""
+    """The project's own scripts hold no address at all."""
     scripts = [p for p in sorted((real_site / "assets").glob("*.js")) if p.name != "explore-data.js"]
     found = {a for p in scripts for a in re.findall(r"""\b(?:https?|wss?)://[^"'`\s)]+""", p.read_text("utf-8"))}
-    assert found == {"http://www.w3.org/2000/svg"}
+    assert found == set()
     assert {p.name for p in scripts} >= {"search.js", "site.js"}
 
 
@@ -326,11 +326,11 @@ def test_what_every_page_loads_stays_within_its_budget(real_site: Path) -> None:
 
 
 def test_the_scripts_of_a_page_stay_within_their_budget(real_site: Path, parsed: dict[str, Parsed]) -> None:
-    """Search and Explore load 17 and 30 kB of scripts besides, every other page 4 kB; no page has two style sheets.
+    """Search and Explore load 17 and 31 kB of scripts besides, every other page 4 kB; no page has two style sheets.
 
     The data of Explore grows with the archive and is not counted, and neither is what Pagefind brings.
     """
-    most, wrong = {"explore.html": 30_000, "search.html": 17_000}, {}
+    most, wrong = {"explore.html": 31_000, "search.html": 17_000}, {}
     for path, page in parsed.items():
         own = path.partition("/")[2] if language(path) != "en" else path
         files = {normpath(join(dirname(path), unquote(name))) for name in page.tree.xpath("//script/@src")}

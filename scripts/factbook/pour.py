@@ -114,7 +114,7 @@ def fill(text: str, pages: Pages, path: str) -> str:
         except KeyError as error:
             raise PourError(f"{path}: there is no block {error}") from None
 
-    text = _AWAY.sub(r'<a class="away" href="\1" rel="noopener noreferrer">', text)
+    text = _AWAY.sub(r'<a class="away" href="\1" rel="noreferrer">', text)
     head, opening, rest = _FRAME.sub("", text).partition("<main")
     main, closing, tail = rest.rpartition("</main>")
     head, tail = (_lead(pages.language.fill_page(_EMPTY.sub("\n", part)), pages, own) for part in (head, tail))

@@ -113,13 +113,9 @@
   /** Make of the index what there is time for now, and the rest later. @param {IdleDeadline} idle */
   const prepare = (idle) => {
     while (!index && idle.timeRemaining() > 5) pieces.next();
-    if (!index) {
-      requestIdleCallback(prepare);
-      return;
-    }
-    // What is done for the first time takes a browser longest: now, and not while somebody types or chooses a day.
-    matching("zyxwvutsrq");
-    spoken("2000-01-01");
+    if (!index) requestIdleCallback(prepare);
+    // The browser compiles what looks a word up when that is first done: now, and not while somebody types.
+    else matching("zyxwvutsrq");
   };
 
   /** The position of the first known word that does not come before a text. @param {string[]} known @param {string} text */
@@ -214,14 +210,10 @@
     return data.when.map((at) => (at < 0 ? 0 : dates[at]));
   };
 
-  /** @type {Intl.DateTimeFormat | null} */
-  let speaking = null;
+  const speaking = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 
   /** @param {string} day */
-  const spoken = (day) => {
-    speaking ??= new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-    return speaking.format(new Date(`${day}T00:00:00Z`));
-  };
+  const spoken = (day) => speaking.format(new Date(`${day}T00:00:00Z`));
 
   // Filtering
 
