@@ -196,7 +196,7 @@ def test_labels_and_descriptions_name_elements_of_their_page(parsed: dict[str, P
 
 
 def test_links_that_leave_the_site_are_plain_and_tell_nothing(parsed: dict[str, Parsed]) -> None:
-    """Each is http or https with a host, and bears rel=noreferrer, which the HTML standard lets stand for noopener too."""
+    """Each is http or https with a host, and bears rel=noreferrer, which in HTML stands for noopener too."""
     wrong, count = [], 0
     for path, page in parsed.items():
         for element, name, address in addresses(page):
