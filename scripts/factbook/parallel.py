@@ -16,8 +16,8 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-WORTH_IT = 2500
-"""Fewer items than this are done in this process: starting others costs more than it saves."""
+WORTH_IT = 500
+"""Fewer items than this are done in this process: starting others would save next to nothing."""
 MOST_CHUNKS = 4000
 """The numbers of more chunks would not fit into a pipe, which holds 16 KiB on some systems."""
 
