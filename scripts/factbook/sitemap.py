@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import combinations
 from pathlib import Path
 
 from factbook.language import folder
@@ -40,15 +41,20 @@ def write(site: Path, site_url: str, editions: dict[str, frozenset[str]]) -> Non
 
 
 def _pages(base: str, editions: dict[str, frozenset[str]]) -> list[str]:
-    paths = sorted((folder(code) + own, own) for code, pages in editions.items() for own in pages)
-    return [_element("url", base + path, _links(base, own, editions)) for path, own in paths if path != "404.html"]
+    """One element for each page, language by language."""
+    tops = {code: base + folder(code) for code in editions}
+    shared = frozenset().union(*(one & other for one, other in combinations(editions.values(), 2)))
+    return [
+        _element("url", tops[code] + own, _links(own, tops, editions) if own in shared else "")
+        for code, pages in editions.items()
+        for own in sorted(pages)
+        if own != "404.html"
+    ]
 
 
-def _links(base: str, own: str, editions: dict[str, frozenset[str]]) -> str:
-    same = [(code, base + folder(code) + own) for code, pages in editions.items() if own in pages]
-    if len(same) == 1:
-        return ""
-    return "".join(f'\n<xhtml:link rel="alternate" hreflang="{code}" href="{escape(to)}"/>' for code, to in same)
+def _links(own: str, tops: dict[str, str], editions: dict[str, frozenset[str]]) -> str:
+    there = [(code, escape(tops[code] + own)) for code, pages in editions.items() if own in pages]
+    return "".join(f'\n<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>' for code, address in there)
 
 
 def _element(name: str, address: str, more: str = "") -> str:

@@ -23,7 +23,7 @@ _NAMES = {"references": "sources"}
 """Fields whose name in a record is not the model's."""
 DIGITS = 16
 """Hexadecimal digits of a content hash: enough that no two versions of a record share one."""
-_compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 FOLDER = "data/v1"
 """Where the data lies in the site."""
 NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
