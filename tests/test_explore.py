@@ -128,6 +128,12 @@ def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archi
     assert sum(" · possibly held then · " in note for note in notes) == len(possible)
 
 
+def test_a_day_beyond_what_calendars_write_is_asked_all_the_same(visit: Visit) -> None:
+    """A year of five digits, which a field for a day takes, is answered like any other."""
+    page = explored(visit, "held=20245-01-01")
+    expect(page.locator("#explore-said")).to_contain_text("held on 20245-01-01")
+
+
 def test_as_the_archive_stood_on_a_day(visit: Visit, archive: Archive) -> None:
     """The clock of the archive: before its first entry there was nothing; on the last day, what there is now."""
     days = sorted({h.date for s in archive.statements.values() for h in s.history})

@@ -69,6 +69,15 @@ def test_an_origin_is_called_by_its_name(small: Archive) -> None:
     assert named(small, "tern-wire") == "Tern Wire"
 
 
+def test_an_unknown_organization_is_not_told_as_an_origin_too(tmp_path: Path) -> None:
+    """Where the origin is left out, the organization stands in for it, and a mistake in that is one mistake."""
+    root = archive(tmp_path)
+    path = root / "facts" / "sources" / "harbour-post-1902.yaml"
+    path.write_text(path.read_text("utf-8").replace("origin: tern-wire", "organization: tern-wires"), "utf-8")
+    found = [(p.path, p.rule, p.value) for p in check(root, TODAY)[1] if p.rule.startswith("unknown-")]
+    assert found == [("facts/sources/harbour-post-1902.yaml", "unknown-organization", "tern-wires")]
+
+
 def test_facts_on_one_origin(small: Archive) -> None:
     """What stands on one origin is listed, newest first; what is disputed, unreviewed or carried by two is not."""
     assert [(name, s.id) for name, s in overview.single(small)] == [

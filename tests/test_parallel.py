@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +25,21 @@ def three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def doubled(chunk: Sequence[int]) -> list[int]:
     return [2 * n for n in chunk]
+
+
+def aside(work: Callable[[], object], size: int) -> object:
+    """The result of work that is done aside."""
+    with parallel.aside(work, size) as result:
+        return result()
+
+
+def gone(process: int) -> bool:
+    """Whether a process that this one started has ended and was seen off."""
+    try:
+        os.waitpid(process, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
 
 
 def elsewhere(act: Callable[[], None]) -> Callable[..., int]:
@@ -87,7 +103,7 @@ def test_an_error_in_another_process_is_raised_here() -> None:
     for asked in (
         lambda: list(parallel.spread(elsewhere(stumble), range(6), 1)),
         lambda: list(parallel.share(elsewhere(stumble), range(6), 1)),
-        parallel.aside(elsewhere(stumble), 6),
+        lambda: aside(elsewhere(stumble), 6),
     ):
         with pytest.raises(ValueError, match=r"^a stone$"):
             asked()
@@ -98,7 +114,7 @@ def test_a_process_that_is_lost_is_missed() -> None:
     for asked in (
         lambda: list(parallel.spread(elsewhere(stop), range(6), 1)),
         lambda: list(parallel.share(elsewhere(stop), range(6), 1)),
-        parallel.aside(elsewhere(stop), 6),
+        lambda: aside(elsewhere(stop), 6),
     ):
         with pytest.raises(parallel.WorkerLost, match=rf"^{parallel.LOST}$"):
             asked()
@@ -106,5 +122,22 @@ def test_a_process_that_is_lost_is_missed() -> None:
 
 def test_what_is_done_aside_is_waited_for() -> None:
     """Asking for what was done aside gives its result."""
-    assert parallel.aside(lambda: doubled([1, 2]), 6)() == [2, 4]
-    assert parallel.aside(lambda: doubled([1, 2]), 1)() == [2, 4]
+    assert aside(lambda: doubled([1, 2]), 6) == [2, 4]
+    assert aside(lambda: doubled([1, 2]), 1) == [2, 4]
+
+
+def test_whoever_leaves_early_leaves_nobody_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loop that is broken off, an error beside the work and a result nobody asks for end every process."""
+    started: list[int] = []
+    start = parallel._start
+    monkeypatch.setattr(parallel, "_start", lambda *work: started.append((new := start(*work))[0]) or new)
+    pages = parallel.share(lambda chunk: time.sleep(0.01) or 1, range(600), 1)
+    next(pages)
+    pages.close()
+    results = parallel.spread(doubled, range(600), 1)
+    next(results)
+    results.close()
+    with pytest.raises(ValueError, match=r"^a stone$"), parallel.aside(lambda: time.sleep(60), 6):
+        stumble()
+    assert len(started) == (2 + 3 + 1 if FORKS else 0)
+    assert [process for process in started if not gone(process)] == []

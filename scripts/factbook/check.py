@@ -85,10 +85,10 @@ def check(root: Path, today: str = "", base: Base | None = None) -> tuple[Archiv
         archive, problems = load.read_archive(root, today or load.newest_commit_date(root))
     except load.Unusable as unusable:
         return None, unusable.problems
-    aside = parallel.aside(partial(_run, ASIDE, archive), len(archive.statements))
-    alone, broken = _alone(root, archive)
-    found = _run([r for r in ACROSS if r not in ASIDE], archive)
-    found += _run(ASIDE, archive) if broken else aside()
+    with parallel.aside(partial(_run, ASIDE, archive), len(archive.statements)) as meanwhile:
+        alone, broken = _alone(root, archive)
+        found = _run([r for r in ACROSS if r not in ASIDE], archive)
+        found += _run(ASIDE, archive) if broken else meanwhile()
     if base is not None:
         compare = [r for name, r in HISTORY.items() if name != rules_history.history_not_compared.rule_id]
         found += [p for r in compare for p in r.check(archive, base.archive)]

@@ -41,9 +41,10 @@ def _supporting(archive: Archive, statement: Statement) -> list[Source]:
 
 def named(archive: Archive, origin: str) -> str:
     """What a reader calls an origin: the name of the organization, the publisher of the source, or the label of the
-    word that it is."""
+    word that it is; the words of its id in an older state of an archive, which had no such list."""
     if origin in archive.organizations:
         return archive.organizations[origin].label
     if origin in archive.sources:
         return archive.sources[origin].publisher
-    return archive.vocabulary["origins"][origin].label
+    word = archive.vocabulary["origins"].get(origin)
+    return word.label if word else origin.replace("-", " ")

@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from select import select
 from typing import TypeVar
 
@@ -41,8 +42,10 @@ def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chun
     if count == 1:
         yield from map(work, chunks)
         return
-    workers = [_start(work, chunks[first::count]) for first in range(count)]
+    workers: list[tuple[int, int]] = []
     try:
+        for first in range(count):
+            workers.append(_start(work, chunks[first::count]))
         for turn in range(len(chunks)):
             found = _result(workers[turn % count][1])
             if not found:
@@ -95,23 +98,25 @@ def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: i
         _end(workers)
 
 
-def aside(work: Callable[[], Result], size: int) -> Callable[[], Result]:
-    """``work`` over ``size`` items in another process meanwhile; what this gives waits for its result. Otherwise as
-    ``spread``."""
+@contextmanager
+def aside(work: Callable[[], Result], size: int) -> Iterator[Callable[[], Result]]:
+    """``work`` over ``size`` items in another process meanwhile; what this gives waits for its result. Who leaves
+    without asking ends that process. Otherwise as ``spread``."""
     if size < WORTH_IT or _cores() == 1:
-        return work
+        yield work
+        return
     workers = [_start(lambda _: work(), [()])]
 
     def result() -> Result:
-        try:
-            found = _result(workers[0][1])
-        finally:
-            _end(workers)
+        found = _result(workers[0][1])
         if not found:
             raise WorkerLost(LOST)
         return found[0]
 
-    return result
+    try:
+        yield result
+    finally:
+        _end(workers)
 
 
 def _cores() -> int:

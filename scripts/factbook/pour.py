@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
@@ -154,11 +155,11 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]
             _write(tops[i] + page.path, shell.pour(page))
         return len(chunk)
 
-    pouring = parallel.share(work, jobs)
-    yield next(pouring)
-    if further := [(i, job) for i, (pages, _) in enumerate(poured) for job in pages.further()]:
-        yield work(further)
-    yield from pouring
+    with closing(parallel.share(work, jobs)) as pouring:
+        yield next(pouring)
+        if further := [(i, job) for i, (pages, _) in enumerate(poured) for job in pages.further()]:
+            yield work(further)
+        yield from pouring
 
 
 def _write(path: str, data: bytes) -> None:

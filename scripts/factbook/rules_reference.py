@@ -101,7 +101,8 @@ def unknown_origin(archive: Archive) -> Iterator[Problem]:
     known = {*archive.known["organization"], *archive.known["source"], *words}
     left = GUESSES
     for source in archive.sources.values():
-        if source.origin not in known:
+        # Where it is left out, the organization stands in for it, and that is asked about by itself.
+        if source.origin not in known and source.origin != source.organization:
             left -= 1
             hint = nearest(source.origin, [*words, *sorted(known.difference(words))]) if left >= 0 else ""
             hint = hint or "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."

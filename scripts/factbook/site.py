@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -71,19 +72,20 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
     for pages in every:
         shells[pages.language.code].fill(pages)
-    pouring = pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])
-    next(pouring)
-    # In a large archive other processes are writing records now; this one does the rest meanwhile.
-    jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
-    progress = Progress("Writing pages", len(jobs), say)
-    for pages in every:
-        pour.pour_blocks(site, pages)
-        explored = site / folder(pages.language.code) / explore.ADDRESS
-        explored.parent.mkdir(exist_ok=True)
-        explored.write_text(explore.script(pages), "utf-8")
-    sitemap.write(site, frame.site_url, pour.editions([*written, *jobs], codes))
-    for count in pouring:
-        progress.step(count)
+    # Whatever goes wrong here, no other process is left writing into the folder.
+    with closing(pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])) as pouring:
+        next(pouring)
+        # In a large archive other processes are writing records now; this one does the rest meanwhile.
+        jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
+        progress = Progress("Writing pages", len(jobs), say)
+        for pages in every:
+            pour.pour_blocks(site, pages)
+            explored = site / folder(pages.language.code) / explore.ADDRESS
+            explored.parent.mkdir(exist_ok=True)
+            explored.write_text(explore.script(pages), "utf-8")
+        sitemap.write(site, frame.site_url, pour.editions([*written, *jobs], codes))
+        for count in pouring:
+            progress.step(count)
     progress.done()
     if data:
         from factbook import export  # here because Arrow takes as long to load as the pages of a small archive

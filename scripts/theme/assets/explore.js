@@ -213,7 +213,10 @@
   const speaking = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 
   /** @param {string} day */
-  const spoken = (day) => speaking.format(new Date(`${day}T00:00:00Z`));
+  const spoken = (day) => {
+    const at = new Date(`${day}T00:00:00Z`);
+    return isNaN(Number(at)) ? day : speaking.format(at); // a year can have five digits in the address
+  };
 
   // Filtering
 
