@@ -42,6 +42,14 @@ def sources_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
                 yield record, ("history", i, "sources", j), name
 
 
+def origins_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a source names its origin. Left out, it is the organization that speaks in it, which is asked
+    about by itself."""
+    for source in archive.sources.values():
+        if source.origin != source.organization:
+            yield source, ("origin",), source.origin
+
+
 def facts_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
     """Every place where a record names a fact."""
     for statement in archive.statements.values():
@@ -56,15 +64,22 @@ GUESSES = 25
 _FOLDERS = {"fact": "records", "organization": "organizations", "source": "sources"}
 
 
-def _unknown(held, archive: Archive, places: Places, kind: str) -> Iterator[Problem]:
-    names = archive.known[kind]
+def _unknown(
+    held, archive: Archive, places: Places, names: set[str], message: str, otherwise: str
+) -> Iterator[Problem]:
+    """Every name at ``places`` that is none of ``names``; ``otherwise`` is the hint where none of these is near it."""
     left = GUESSES
     for record, pointer, name in places(archive):
         if name not in names:
             left -= 1
             hint = nearest(name, sorted(names)) if left >= 0 else ""
-            hint = hint or f"Add facts/{_FOLDERS[kind]}/{show(name)}.yaml."
-            yield breach(held, record, pointer, f"there is no {kind} with this id", value=show(name), hint=hint)
+            hint = hint or otherwise.format(name=show(name))
+            yield breach(held, record, pointer, message, value=show(name), hint=hint)
+
+
+def _without_record(held, archive: Archive, places: Places, kind: str) -> Iterator[Problem]:
+    message, hint = f"there is no {kind} with this id", f"Add facts/{_FOLDERS[kind]}/{{name}}.yaml."
+    return _unknown(held, archive, places, archive.known[kind], message, hint)
 
 
 def unsound(archive: Archive, kind: str) -> set[str]:
@@ -82,13 +97,13 @@ def unsound(archive: Archive, kind: str) -> set[str]:
 @rule()
 def unknown_organization(archive: Archive) -> Iterator[Problem]:
     """An organization that a record names must have a record."""
-    yield from _unknown(unknown_organization, archive, organizations_named, "organization")
+    yield from _without_record(unknown_organization, archive, organizations_named, "organization")
 
 
 @rule()
 def unknown_source(archive: Archive) -> Iterator[Problem]:
     """A source that a record names must have a record."""
-    yield from _unknown(unknown_source, archive, sources_named, "source")
+    yield from _without_record(unknown_source, archive, sources_named, "source")
 
 
 @rule()
@@ -97,23 +112,16 @@ def unknown_origin(archive: Archive) -> Iterator[Problem]:
 
     One origin spelled in two ways would count as two voices that agree.
     """
-    words = archive.vocabulary["origins"]
-    known = {*archive.known["organization"], *archive.known["source"], *words}
-    left = GUESSES
-    for source in archive.sources.values():
-        # Where it is left out, the organization stands in for it, and that is asked about by itself.
-        if source.origin not in known and source.origin != source.organization:
-            left -= 1
-            hint = nearest(source.origin, [*words, *sorted(known.difference(words))]) if left >= 0 else ""
-            hint = hint or "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
-            message = "no organization, no source and no word of the list origins has this id"
-            yield breach(unknown_origin, source, ("origin",), message, value=show(source.origin), hint=hint)
+    names = {*archive.known["organization"], *archive.known["source"], *archive.vocabulary["origins"]}
+    message = "no organization, no source and no word of the list origins has this id"
+    hint = "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
+    yield from _unknown(unknown_origin, archive, origins_named, names, message, hint)
 
 
 @rule()
 def unknown_fact(archive: Archive) -> Iterator[Problem]:
     """A fact that a relation or a redirect names must have a record."""
-    yield from _unknown(unknown_fact, archive, facts_named, "fact")
+    yield from _without_record(unknown_fact, archive, facts_named, "fact")
 
 
 @rule()

@@ -83,7 +83,7 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
             explored = site / folder(pages.language.code) / explore.ADDRESS
             explored.parent.mkdir(exist_ok=True)
             explored.write_text(explore.script(pages), "utf-8")
-        sitemap.write(site, frame.site_url, pour.editions([*written, *jobs], codes))
+        sitemap.write(site, frame.site_url, [*written, *jobs], codes)
         for count in pouring:
             progress.step(count)
     progress.done()

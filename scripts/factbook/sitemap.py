@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from factbook.language import folder
+from factbook.pour import editions
 
 PART = 10_000
 """Pages in one file. The protocol of sitemaps.org allows 50,000 addresses and 50 MB; a page in three languages takes
@@ -16,18 +17,18 @@ _LINKS = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _ENGINES = ("sitemap.xml", "sitemap.xml.gz", "search.json", "objects.inv")
 
 
-def write(site: Path, site_url: str, editions: dict[str, frozenset[str]]) -> None:
+def write(site: Path, site_url: str, paths: list[str], codes: list[str]) -> None:
     """sitemap.xml where the address of the site is known, and robots.txt; the engine's own, which bear a clock, go.
 
-    ``editions`` are the pages of each language, by their paths in its folder. A page that is there in several languages
-    names each of them (``xhtml:link``, as Google documents it), so that the pages themselves need not. More pages than
-    PART go into sitemap-1.xml, sitemap-2.xml …, and sitemap.xml is the list of these."""
+    ``paths`` are those of the pages, ``codes`` the languages. A page that is there in several languages names each of
+    them (``xhtml:link``, as Google documents it), so that the pages themselves need not. More pages than PART go into
+    sitemap-1.xml, sitemap-2.xml …, and sitemap.xml is the list of these."""
     for name in _ENGINES:
         (site / name).unlink(missing_ok=True)
     robots = "User-agent: *\nAllow: /\n"
     if site_url:
         base = site_url.rstrip("/") + "/"
-        pages = _pages(base, editions)
+        pages = _pages(base, editions(paths, codes))
         parts = [pages[i : i + PART] for i in range(0, len(pages), PART)]
         if len(parts) > 1:
             names = [f"sitemap-{n}.xml" for n, _ in enumerate(parts, 1)]
@@ -40,20 +41,20 @@ def write(site: Path, site_url: str, editions: dict[str, frozenset[str]]) -> Non
     (site / "robots.txt").write_text(robots, "utf-8")
 
 
-def _pages(base: str, editions: dict[str, frozenset[str]]) -> list[str]:
+def _pages(base: str, found: dict[str, frozenset[str]]) -> list[str]:
     """One element for each page, language by language."""
-    tops = {code: base + folder(code) for code in editions}
-    shared = frozenset().union(*(one & other for one, other in combinations(editions.values(), 2)))
+    tops = {code: base + folder(code) for code in found}
+    shared = frozenset().union(*(one & other for one, other in combinations(found.values(), 2)))
     return [
-        _element("url", tops[code] + own, _links(own, tops, editions) if own in shared else "")
-        for code, pages in editions.items()
+        _element("url", tops[code] + own, _links(own, tops, found) if own in shared else "")
+        for code, pages in found.items()
         for own in sorted(pages)
         if own != "404.html"
     ]
 
 
-def _links(own: str, tops: dict[str, str], editions: dict[str, frozenset[str]]) -> str:
-    there = [(code, escape(tops[code] + own)) for code, pages in editions.items() if own in pages]
+def _links(own: str, tops: dict[str, str], found: dict[str, frozenset[str]]) -> str:
+    there = [(code, escape(tops[code] + own)) for code, pages in found.items() if own in pages]
     return "".join(f'\n<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>' for code, address in there)
 
 
