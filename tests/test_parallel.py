@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook import parallel
+from factbook import cli, parallel
 
 HERE = os.getpid()
 FORKS = hasattr(os, "fork")
@@ -118,6 +118,16 @@ def test_a_process_that_is_lost_is_missed() -> None:
     ):
         with pytest.raises(parallel.WorkerLost, match=rf"^{parallel.LOST}$"):
             asked()
+
+
+def test_a_command_that_loses_a_process_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A system that is out of memory ends a process: whoever ran the command reads one line and no traceback."""
+    monkeypatch.setattr(cli, "check", lambda *_: stop() if not FORKS else aside(elsewhere(stop), 6))
+    assert cli.main(["check"]) == 2
+    said = "factbook: nothing was said, for a process that was doing a share of the work has ended. "
+    assert capsys.readouterr() == ("", said + "Is there memory enough?\n")
 
 
 def test_what_is_done_aside_is_waited_for() -> None:

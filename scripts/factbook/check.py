@@ -56,20 +56,20 @@ def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     Raises load.Unusable.
     """
     archive, problems = load.read_archive(root, today)
-    found, _ = _alone(root, archive)
-    return archive, problems + found
+    found, _ = _alone(archive)
+    return archive, [*problems, *load.locate(root, found)]
 
 
-def _alone(root: Path, archive: Archive) -> tuple[list[Problem], set[str]]:
+def _alone(archive: Archive) -> tuple[list[Problem], set[str]]:
     """The problems that a record has by itself, and the files of the records that are left out because of them."""
     rest = _run([*ALONE, *NAMING], archive.incomplete)
-    problems = [load.locate(root, p) for p in rest if p.pointer[0] not in archive.faulty[p.path]]
+    problems = [p for p in rest if p.pointer[0] not in archive.faulty[p.path]]
     found = _run(ALONE, archive)
     broken = {p.path for p in found if p.rule.startswith("date-")}
     for records in (archive.statements, archive.sources, archive.organizations, archive.searches):
         for name in [k for k, record in records.items() if record.path in broken]:
             del records[name]
-    return [*problems, *(load.locate(root, p) for p in found)], broken
+    return [*problems, *found], broken
 
 
 def _run(rules: list[Rule], archive: Archive) -> list[Problem]:
@@ -86,18 +86,18 @@ def check(root: Path, today: str = "", base: Base | None = None) -> tuple[Archiv
     except load.Unusable as unusable:
         return None, unusable.problems
     with parallel.aside(partial(_run, ASIDE, archive), len(archive.statements)) as meanwhile:
-        alone, broken = _alone(root, archive)
+        alone, broken = _alone(archive)
         found = _run([r for r in ACROSS if r not in ASIDE], archive)
         found += _run(ASIDE, archive) if broken else meanwhile()
     if base is not None:
         compare = [r for name, r in HISTORY.items() if name != rules_history.history_not_compared.rule_id]
         found += [p for r in compare for p in r.check(archive, base.archive)]
         problems += rules_history.history_not_compared(base.problems)
-    problems += [*alone, *(load.locate(root, p) for p in found)]
+    problems += load.locate(root, [*alone, *found])
     problems += schema_out_of_date(root, archive)
     held, of_their_file = waivers.read(root, archive.vocabulary)
     problems, of_waivers = waivers.apply(problems, held, archive.today, () if base else HISTORY)
-    problems += [*of_their_file, *(load.locate(root, p) for p in of_waivers)]
+    problems += [*of_their_file, *load.locate(root, of_waivers)]
     return archive, sorted(problems)
 
 

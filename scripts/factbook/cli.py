@@ -12,6 +12,7 @@ from pathlib import Path
 from factbook import __version__, edtf
 from factbook import commands as authors_commands
 from factbook.check import check, errors, vocabulary_schema_text
+from factbook.parallel import WorkerLost
 from factbook.report import FORMATS
 
 
@@ -104,6 +105,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads the output has seen enough, and Python would complain again at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except WorkerLost as lost:
+        print(f"factbook: nothing was said, for {lost}. Is there memory enough?", file=sys.stderr)
+        return 2
 
 
 def _day(text: str) -> str:

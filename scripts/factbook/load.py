@@ -9,8 +9,10 @@ import os
 import re
 import stat
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from factbook import parallel, records, yamldoc
@@ -207,26 +209,20 @@ def _field(problem: Problem) -> str:
 
 def _located(problem: Problem, data: bytes) -> dict:
     line, column = (problem.line, problem.column) if problem.line else yamldoc.locate(data, problem.pointer)
-    return {
-        "path": f"facts/{problem.path}",
-        "line": line,
-        "column": column,
-        "rule": problem.rule,
-        "message": problem.message,
-        "value": problem.value,
-        "allowed": problem.allowed,
-        "hint": problem.hint,
-        "severity": problem.severity,
-    }
+    said = {name: getattr(problem, name) for name in Problem.__slots__ if name != "pointer"}
+    return said | {"path": f"facts/{problem.path}", "line": line, "column": column}
 
 
-def locate(root: Path, problem: Problem) -> Problem:
-    """The problem with line, column and a path relative to the archive, found by reading its file again."""
-    try:
-        data = data_of(root / "facts", problem.path)
-    except (OSError, Refused):
-        data = b""
-    return Problem(**_located(problem, data))
+def locate(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems with line, column and a path relative to the archive, file by file, each read again once."""
+    of_file = attrgetter("path")
+    for path, found in groupby(sorted(problems, key=of_file), of_file):
+        try:
+            data = data_of(root / "facts", path)
+        except (OSError, Refused):
+            data = b""
+        for problem in found:
+            yield Problem(**_located(problem, data))
 
 
 def read_vocabulary(facts: Path) -> Vocabulary:

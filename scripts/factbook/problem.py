@@ -73,9 +73,9 @@ def rule(severity: Severity = "error", waivable: bool = False) -> Callable[[Call
 def show(value: object, most: int = 80) -> str:
     """A value as one harmless line of text: control and invisible characters escaped, cut at ``most`` characters."""
     text = value if isinstance(value, str) else str(value)
-    text = "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text[: most + 1]
-    )
+    text = text[: most + 1]
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

@@ -116,14 +116,14 @@ def _each(options: Namespace, endings: tuple[str, ...], make: Make) -> tuple[lis
             after = make(kind, path, data)
         except (Refused, layout.Impossible) as error:
             problem = getattr(error, "problem", Problem(path=path, line=1, column=1, rule="layout", message=str(error)))
-            problems.append(load.locate(options.root, problem))
+            problems.append(problem)
             continue
         except OSError as error:
-            problems.append(load.locate(options.root, unreadable(path, error)))
+            problems.append(unreadable(path, error))
             continue
         name = fixes.name(path)
         if name != path and not (options.root / "facts" / name).exists():
             changes += [Change(name, None, after), Change(path, data, None)]
         elif after != data:
             changes.append(Change(path, data, after))
-    return changes, problems, count
+    return changes, [*load.locate(options.root, problems)], count

@@ -42,7 +42,7 @@ def read(root: Path, vocabulary: Vocabulary) -> tuple[tuple[Waiver, ...], list[P
     except OSError as error:
         value, found = {}, [unreadable(FILE, error)]
     if found:
-        return (), [load.locate(root, problem) for problem in found]
+        return (), [*load.locate(root, found)]
     return tuple(Waiver(**entry) for entry in value["waivers"]), []
 
 
