@@ -185,6 +185,16 @@ def test_problems_are_sorted_by_file_line_and_column(tmp_path: Path, capsys: pyt
     assert len({path for path, _, _ in places}) == 3
 
 
+def test_a_date_that_cannot_be_read_hides_no_wrong_name(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever mistypes a date and a name in one file reads of both in the same run."""
+    post = sound / "facts" / "sources" / "harbour-post-1902.yaml"
+    text = post.read_text().replace("tern-wire", "nowhere")
+    post.write_text(text.replace("published: ", "organization: keepers-bord\npublished: 3"))
+    assert run(sound) == 1
+    rules = [line.rpartition("[")[2] for line in capsys.readouterr().out.splitlines() if ": error: " in line]
+    assert rules == ["unknown-organization]", "date-not-edtf]", "unknown-origin]"]
+
+
 def test_a_folder_without_records_is_told_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Run in the wrong folder, the command says so in two lines, and ends with 1."""
     assert run(tmp_path) == 1

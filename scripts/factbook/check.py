@@ -24,7 +24,7 @@ from factbook.archive import Archive
 from factbook.problem import RULES, Problem, Rule, rule
 
 ALONE = [r for r in RULES.values() if r.check.__module__ == rules_record.__name__]
-"""Rules of single records. A record whose dates cannot be read is not asked about anything else."""
+"""Rules of single records. Of one whose dates cannot be read, only its names are asked about besides."""
 ACROSS = [
     r
     for m in (rules_reference, rules_evidence, rules_search, rules_upkeep, rules_translation)
@@ -66,6 +66,7 @@ def _alone(archive: Archive) -> tuple[list[Problem], set[str]]:
     problems = [p for p in rest if p.pointer[0] not in archive.faulty[p.path]]
     found = _run(ALONE, archive)
     broken = {p.path for p in found if p.rule.startswith("date-")}
+    found += [p for p in _run(NAMING if broken else [], archive) if p.path in broken]
     for records in (archive.statements, archive.sources, archive.organizations, archive.searches):
         for name in [k for k, record in records.items() if record.path in broken]:
             del records[name]
