@@ -6,8 +6,9 @@ organization ``facts`` are the facts about it; in that of a source they are the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
+
+import orjson
 
 from factbook import parallel
 from factbook.archive import Archive
@@ -26,7 +27,7 @@ def document(archive: Archive, kind: str, record: Record) -> dict:
 
 def encoded(document: object) -> bytes:
     """A document as one line of JSON, without its end."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(document)
 
 
 def files(archive: Archive, head: dict) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:

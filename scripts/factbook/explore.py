@@ -3,9 +3,10 @@ script beside it and nothing else."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
+
+import orjson
 
 from factbook import asof
 from factbook.model import CLAIMS, Statement, spellings, when
@@ -47,7 +48,7 @@ def script(pages: Pages) -> str:
         "when": [date_at.get(f.date, -1) for f in facts],
         "ledgers": [list(chain.from_iterable((day_at[h.date], statuses[h.status]) for h in f.history)) for f in facts],
     }
-    return f"window.factbook={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+    return f"window.factbook={orjson.dumps(data).decode()};\n"
 
 
 _VALUES = {

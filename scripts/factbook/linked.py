@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 from markupsafe import Markup
 
 from factbook.archive import Archive
@@ -49,7 +50,6 @@ CONTEXT = {
 """What the words of the dump mean. It stands in the dump itself, so that nothing has to be fetched to read it."""
 _RELATIONS = {"supersedes": "dcterms:replaces", "narrows": "prov:specializationOf"}
 """Relations between facts that a standard has a word for; the others are dcterms:relation."""
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
@@ -62,9 +62,9 @@ def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, by
 
 def dump(archive: Archive, root: str, name: str) -> Iterator[bytes]:
     """The whole archive as one JSON-LD document, one thing a line. ``root`` goes before every path of the site."""
-    yield f'{{"@context":{_write(CONTEXT)},"@graph":[\n'.encode()
+    yield b'{"@context":%b,"@graph":[\n' % orjson.dumps(CONTEXT)
     for count, node in enumerate(_nodes(archive, root, name)):
-        yield (",\n" * bool(count) + _write(node)).encode()
+        yield b",\n" * bool(count) + orjson.dumps(node)
     yield b"\n]}\n"
 
 
@@ -230,7 +230,7 @@ def of_organization(archive: Archive, organization: str) -> Markup:
 
 def _inside_html(said: dict) -> Markup:
     """JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
-    return Markup(_write(said).replace("<", "\\u003c"))
+    return Markup(orjson.dumps(said).replace(b"<", b"\\u003c").decode())
 
 
 def _told(name: Name) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 
 from factbook import origins
 from factbook.archive import Archive
@@ -42,22 +43,24 @@ class Change:
         return f"facts/{self.statement.id}.html#ledger-{self.number}"
 
 
-def changes(archive: Archive) -> list[Change]:
-    """Every ledger entry, newest first.
+def changes(archive: Archive, most: int | None = None) -> list[Change]:
+    """Every ledger entry, newest first; or so many of them.
 
     Of one day, changed statements come before new ones, and of these the contested ones first.
     """
-    entries = [
-        Change(statement=s, revision=h, before=s.history[n - 1].status if n else "", number=n + 1)
+    marked = _marked_contested(archive)
+    entries = (
+        (h.date, n > 0, h.status in marked, s.id, n)
         for s in archive.statements.values()
         for n, h in enumerate(s.history)
-    ]
-    marked = _marked_contested(archive)
-    entries.sort(
-        key=lambda c: (c.revision.date, bool(c.before), c.revision.status in marked, c.statement.id, c.number),
-        reverse=True,
     )
-    return entries
+    first = sorted(entries, reverse=True) if most is None else nlargest(most, entries)
+    return [_change(archive.statements[name], n) for *_, name, n in first]
+
+
+def _change(statement: Statement, n: int) -> Change:
+    before = statement.history[n - 1].status if n else ""
+    return Change(statement=statement, revision=statement.history[n], before=before, number=n + 1)
 
 
 def contested(archive: Archive) -> list[tuple[Statement, list[Statement]]]:

@@ -11,7 +11,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from select import select
 from typing import TypeVar
 
@@ -21,6 +21,8 @@ WORTH_IT = 500
 """Fewer items than this are done in this process: starting others would save next to nothing."""
 MOST_CHUNKS = 4000
 """The numbers of more chunks would not fit into a pipe, which holds 16 KiB on some systems."""
+ROOM = 1 << 20
+"""Bytes of results that may wait for this process: what a pipe can hold at most for anybody on Linux."""
 
 
 LOST = "a process that was doing a share of the work has ended"
@@ -31,8 +33,8 @@ class WorkerLost(RuntimeError):
 
 
 def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chunk: int = 50) -> Iterator[Result]:
-    """``work`` over ``items`` in chunks, results in order. A result had best fit into a pipe, 64 KiB: then a process
-    goes on while this one is busy.
+    """``work`` over ``items`` in chunks, results in order. A few results had best fit into a pipe, of ROOM or 64 KiB:
+    then a process goes on while this one is busy.
 
     Processes are forked, so ``work`` may use anything this process holds; only its results travel back. Where a system
     cannot fork, or has one core, everything happens here. An exception in a process is raised here; WorkerLost where a
@@ -147,7 +149,11 @@ def _taken(queues: list[int], own: int) -> Iterator[int]:
 
 def _start(work: Callable[[Sequence[Item]], Result], share: Iterable[Sequence[Item]]) -> tuple[int, int]:
     """A process that does a share of the chunks, and the pipe its results come through."""
+    import fcntl  # wherever there is a fork
+
     reading, writing = os.pipe()
+    with suppress(AttributeError, OSError):  # only Linux can, and not for everybody: the pipe is as good, and slower
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, ROOM)
     process = os.fork()
     if process:
         os.close(writing)

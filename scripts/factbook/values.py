@@ -7,12 +7,13 @@ id stands first. What is worked out, such as the days a date can mean, is added 
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache, lru_cache
 from operator import attrgetter
+
+import orjson
 
 from factbook.archive import Archive
 from factbook.compare import every
@@ -23,7 +24,6 @@ _NAMES = {"references": "sources"}
 """Fields whose name in a record is not the model's."""
 DIGITS = 16
 """Hexadecimal digits of a content hash: enough that no two versions of a record share one."""
-_compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 FOLDER = "data/v1"
 """Where the data lies in the site."""
 NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
@@ -58,7 +58,7 @@ def fingerprint(record: Record) -> str:
 
     Layout, comments and the file's place do not count; every word of the content does.
     """
-    return hashlib.sha256(_compact(value(record)).encode()).hexdigest()[:DIGITS]
+    return hashlib.sha256(orjson.dumps(value(record), option=orjson.OPT_SORT_KEYS)).hexdigest()[:DIGITS]
 
 
 def identifier(name: str) -> str:

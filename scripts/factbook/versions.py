@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator
 from types import SimpleNamespace
 
+import orjson
+
 from factbook import values
 from factbook.archive import Archive
 from factbook.language import Language, environment
@@ -36,7 +38,7 @@ def files(archive: Archive, base: str) -> Iterator[tuple[str, bytes]]:
 def _json(name: str, statement: object) -> bytes:
     """A version: its content hash and the record it is of. Nothing in it changes when another version follows."""
     value = {"version": name, "record": values.value(statement)}
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _index(archive: Archive, known: dict[str, str]) -> bytes:
