@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 import archives
 import revisions
 import sites
-from archives import TODAY, archive
+from archives import ROOT, TODAY, archive
 from factbook import past, values, versions
 from factbook.archive import Archive
 from factbook.check import check
+from factbook.model import Statement
 
 LAMP = "records/1901/gull-rock-lamp-lit-1901.yaml"
 NAME = "gull-rock-lamp-lit-1901"
@@ -54,6 +59,22 @@ def test_every_version_of_the_branch_is_found(repository: Path) -> None:
     assert [(v.name, v.date) for v in found.earlier[NAME]] == [
         (values.fingerprint(v.statement), "2029-12-31") for v in found.earlier[NAME]
     ]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Statement:
+    """A fact of the example archive."""
+    return check(archive(tmp_path_factory.mktemp("sample") / "a"), TODAY)[0].statements[NAME]
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_version_can_be_worked_out_as_the_documentation_says(sample: Statement, text: str) -> None:
+    """The lines of Python in docs/data.md give the version of a record, whatever is written in it."""
+    lines = re.search(r"```python\n(text = .*?)```", (ROOT / "docs/data.md").read_text("utf-8"), re.DOTALL)[1]
+    statement = replace(sample, claim=text or "?", note=text[::-1])
+    known = {"json": json, "hashlib": hashlib, "record": values.value(statement)}
+    exec(lines.replace("hashlib.", "version = hashlib.", 1), known)
+    assert known["version"] == values.fingerprint(statement)
 
 
 def test_what_is_not_committed_has_a_version_too(repository: Path) -> None:
