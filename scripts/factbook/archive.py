@@ -73,6 +73,10 @@ class Archive:
         timelines = {o: [s for s in every if s.when] for o, every in self.by_organization.items()}
         return {o: (line, {s.id: i for i, s in enumerate(line)}) for o, line in timelines.items()}
 
+    def group(self) -> None:
+        """Make now the groups that nearly every page asks for."""
+        _ = self.by_year, self.dated, self.related
+
     def around(self, statement: Statement, organization: str) -> tuple[Statement | None, Statement | None]:
         """The statements before and after this one in time among those of the organization."""
         line, places = self.dated[organization]

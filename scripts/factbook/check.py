@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -77,10 +78,13 @@ def _run(rules: list[Rule], archive: Archive) -> list[Problem]:
     return [p for r in rules for p in r.check(archive)]
 
 
-def check(root: Path, today: str = "", base: Base | None = None) -> tuple[Archive | None, list[Problem]]:
+def check(
+    root: Path, today: str = "", base: Base | None = None, ahead: Callable[[Archive], object] | None = None
+) -> tuple[Archive | None, list[Problem]]:
     """The archive at ``root`` and all its problems, sorted by file and position; the archive is None where it cannot be
     read at all. ``today`` (ISO) bounds the ledgers; empty: the day of the newest commit. With ``base``, the rules of
-    the history hold as well.
+    the history hold as well. ``ahead`` is what the caller would do next with an archive that has no errors: it is done
+    while the last rule is at work.
     """
     try:
         archive, problems = load.read_archive(root, today or load.newest_commit_date(root))
@@ -89,6 +93,8 @@ def check(root: Path, today: str = "", base: Base | None = None) -> tuple[Archiv
     with parallel.aside(partial(_run, ASIDE, archive), len(archive.statements)) as meanwhile:
         alone, broken = _alone(archive)
         found = _run([r for r in ACROSS if r not in ASIDE], archive)
+        if ahead is not None and not errors([*problems, *alone, *found]):
+            ahead(archive)
         found += _run(ASIDE, archive) if broken else meanwhile()
     if base is not None:
         compare = [r for name, r in HISTORY.items() if name != rules_history.history_not_compared.rule_id]

@@ -35,7 +35,7 @@ class Refused(Exception):
 
 def sound_archive(root: Path, today: str = "") -> Archive:
     """The archive at ``root`` when it has no errors. Warnings are printed. Raises Refused."""
-    archive, problems = check(root, today)
+    archive, problems = check(root, today, ahead=Archive.group)
     if archive is None or errors(problems):
         raise Refused(FORMATS["text"](problems))
     if problems:
