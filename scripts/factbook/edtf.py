@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -48,7 +48,9 @@ class Edtf:
     """A parsed date.
 
     ``earliest`` and ``latest`` are the first and last day it can mean (ISO), None where that side is open or unknown.
-    ``start`` and ``end`` tell those two apart: ``known``, ``open`` (``..``) or ``unknown`` (left empty).
+    ``start`` and ``end`` tell those two apart: ``known``, ``open`` (``..``) or ``unknown`` (left empty). ``key`` sorts by
+    the first day meant, then the last; a missing bound counts as the other one. ``year`` is the four-digit year it begins
+    in, or ends in where the beginning is not known.
     """
 
     text: str
@@ -59,17 +61,13 @@ class Edtf:
     approximate: bool = False
     start: Literal["known", "open", "unknown"] = "known"
     end: Literal["known", "open", "unknown"] = "known"
+    key: tuple[str, str] = field(init=False, repr=False, compare=False)
+    year: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Sorts by the first day meant, then the last; a missing bound counts as the other one."""
+    def __post_init__(self) -> None:
         first, last = self.earliest or self.latest or "", self.latest or self.earliest or ""
-        return first, last
-
-    @property
-    def year(self) -> str:
-        """The four-digit year it begins in, or ends in where the beginning is not known."""
-        return self.key[0][:4]
+        object.__setattr__(self, "key", (first, last))
+        object.__setattr__(self, "year", first[:4])
 
     @property
     def fuzzy(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from factbook import edtf
 from factbook.edtf import Edtf
@@ -18,6 +19,7 @@ CLAIMS = "en"
 """The language that claims are written in, and that the interface is translated from."""
 
 
+@lru_cache(maxsize=65536)
 def when(text: str | None) -> Edtf | None:
     """The parsed date, or None for one that is absent or ``unknown``. Raises edtf.EdtfError on anything else."""
     return None if text is None or text == UNKNOWN else edtf.parse(text)
