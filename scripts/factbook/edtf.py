@@ -48,9 +48,9 @@ class Edtf:
     """A parsed date.
 
     ``earliest`` and ``latest`` are the first and last day it can mean (ISO), None where that side is open or unknown.
-    ``start`` and ``end`` tell those two apart: ``known``, ``open`` (``..``) or ``unknown`` (left empty). ``key`` sorts by
-    the first day meant, then the last; a missing bound counts as the other one. ``year`` is the four-digit year it begins
-    in, or ends in where the beginning is not known.
+    ``start`` and ``end`` tell those two apart: ``known``, ``open`` (``..``) or ``unknown`` (left empty). ``key`` sorts
+    by the first day meant, then the last; a missing bound counts as the other one. ``year`` is the four-digit year it
+    begins in, or ends in where the beginning is not known.
     """
 
     text: str
