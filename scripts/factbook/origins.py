@@ -20,18 +20,23 @@ class Voice:
 
 def voices(archive: Archive, statement: Statement) -> list[Voice]:
     """The origins behind a statement, those that count first, otherwise in the order of its references."""
+    supporting = _supporting(archive, statement)
+    counting = _counting(archive, supporting)
     of: dict[str, dict[str, Source]] = {}
-    for source in _supporting(archive, statement):
+    for source in supporting:
         of.setdefault(source.origin, {})[source.id] = source
-    counting = independent(archive, statement)
     found = [Voice(origin=o, sources=tuple(sources.values()), counts=o in counting) for o, sources in of.items()]
     return sorted(found, key=lambda v: not v.counts)
 
 
 def independent(archive: Archive, statement: Statement) -> set[str]:
     """The origins that count: independent voices that support a statement."""
+    return _counting(archive, _supporting(archive, statement))
+
+
+def _counting(archive: Archive, sources: list[Source]) -> set[str]:
     kinds = archive.vocabulary["source_kinds"]
-    return {s.origin for s in _supporting(archive, statement) if kinds[s.kind].has("independent")}
+    return {s.origin for s in sources if kinds[s.kind].has("independent")}
 
 
 def _supporting(archive: Archive, statement: Statement) -> list[Source]:

@@ -37,12 +37,13 @@ class Page:
 def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
     """``make``, with what it made of each record kept by its id (and by what else it was told): hashing a whole record
     takes longer than making most things of it."""
-    made: dict[tuple, Markup] = {}
+    made: dict[str | tuple, Markup] = {}
 
     def kept(record: Statement | Source | Word, *rest: object) -> Markup:
-        found = made.get((record.id, *rest))
+        key = (record.id, *rest) if rest else record.id
+        found = made.get(key)
         if found is None:
-            found = made[(record.id, *rest)] = make(record, *rest)
+            found = made[key] = make(record, *rest)
         return found
 
     return kept
