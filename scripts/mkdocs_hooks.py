@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from factbook import catalogue, pour, search, site
+from factbook import catalogue, parallel, pour, search, site
 
 _state: dict = {}
 
@@ -37,6 +37,8 @@ def on_config(config):
         _state["archive"] = site.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
     except site.Refused as refused:
         raise PluginError("the records have problems\n" + refused.report) from None
+    except parallel.WorkerLost as lost:
+        raise PluginError(str(lost)) from None
     if build:
         _state["site"] = Path(config.site_dir)
         config.site_dir = str(site.beside(_state["site"]))
@@ -48,7 +50,7 @@ def on_post_build(config) -> None:
     built = Path(config.site_dir)
     try:
         site.finish(built, _state["archive"], Path(config.config_file_path).parent)
-    except (pour.PourError, catalogue.CatalogueError, search.SearchError) as error:
+    except (pour.PourError, catalogue.CatalogueError, search.SearchError, parallel.WorkerLost) as error:
         raise PluginError(str(error)) from None
     _state["built"] = built
 

@@ -30,7 +30,7 @@ NAME = "gull-rock-lamp-lit-1901"
 def read(root: Path) -> Archive:
     """The archive at ``root`` with its earlier versions, as a build reads it."""
     found = check(root, TODAY)[0]
-    return replace(found, earlier=past.earlier(root, found))
+    return found.with_earlier(past.earlier(root, found))
 
 
 def names(found: Archive, fact: str = NAME) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
@@ -38,6 +38,12 @@ class Archive:
 
     # What is worked out for an archive is kept for that one, not for another with the same records.
     __hash__ = object.__hash__
+
+    def with_earlier(self, earlier: dict[str, tuple[Version, ...]] | None) -> Archive:
+        """The same archive with earlier versions; what was worked out of its records is kept."""
+        other = replace(self, earlier=earlier)
+        vars(other).update({name: held for name, held in vars(self).items() if name != "earlier"})
+        return other
 
     def status(self, statement: Statement) -> Word:
         return self.vocabulary["statuses"][statement.status]

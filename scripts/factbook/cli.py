@@ -106,7 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except WorkerLost as lost:
-        print(f"factbook: nothing was said, for {lost}. Is there memory enough?", file=sys.stderr)
+        print(f"factbook: {lost}", file=sys.stderr)
         return 2
 
 

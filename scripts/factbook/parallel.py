@@ -25,7 +25,7 @@ ROOM = 1 << 20
 """Bytes of results that may wait for this process: what a pipe can hold at most for anybody on Linux."""
 
 
-LOST = "a process that was doing a share of the work has ended"
+LOST = "a process that did a share of the work has ended, perhaps for want of memory"
 
 
 class WorkerLost(RuntimeError):

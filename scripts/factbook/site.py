@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -68,7 +67,7 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
         licence_url=frame.licence_url,
     )  # fmt: skip
     if data:
-        archive = replace(archive, earlier=past.earlier(root, archive))
+        archive = archive.with_earlier(past.earlier(root, archive))
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
     for pages in every:
         shells[pages.language.code].fill(pages)
