@@ -1,4 +1,4 @@
-"""Runs the check as a process of its own that may use four seconds of processor and 200 MB of memory, and no more."""
+"""Runs the check as a process of its own that may use two seconds of processor and 200 MB of memory, and no more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archives import ROOT, TODAY
 
-SECONDS = 4
+SECONDS = 2
 KIBIBYTES = 200 * 1024
 WITHIN = f'ulimit -t {SECONDS} && ulimit -v {KIBIBYTES} && exec "$@"'
 """Whoever passes the first limit is killed by the system; past the second, memory is refused. Linux has both."""
