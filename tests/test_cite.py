@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from io import StringIO
 
 import pytest
 import yaml
 from citeproc.source.bibtex import BibTeX
+from msgspec.structs import replace
 
 from archives import ROOT, TODAY, archive
 from citation_styles import patterns, styled

@@ -10,13 +10,13 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import frictionless
 import jsonschema_rs
 import pytest
+from msgspec.structs import replace
 from openapi_spec_validator import validate
 from pyarrow import parquet as arrow
 
@@ -88,7 +88,7 @@ def test_a_fact_is_its_record_and_what_is_worked_out(small: tuple[Archive, Path]
         "organizations": ["gull-rock-light", "keepers-board"],
         "topics": ["lamps", "keepers"],
         "status": "corroborated",
-        "sources": value(small[0].statements["gull-rock-lamp-mended-1902"])["sources"],
+        "sources": list(value(small[0].statements["gull-rock-lamp-mended-1902"])["sources"]),
         "history": [
             {
                 "date": "2024-05-01",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import jsonschema_rs
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 import archives
 import sites

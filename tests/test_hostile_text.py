@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -33,6 +33,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, vUnknown
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from msgspec.structs import replace
 from playwright.sync_api import Browser, expect
 
 import readers

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pyld.jsonld
 import pyshacl
 import pytest
+from msgspec.structs import replace
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import PROV, RDF, XSD

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 
 import jsonschema_rs
 import pytest
+from msgspec.structs import fields
 
 from archives import ROOT, TODAY
 from factbook import load, model
@@ -26,8 +26,6 @@ SCHEMAS = {
 }
 FACT, ORGANIZATION = SCHEMAS["fact"], SCHEMAS["organization"]
 
-RENAMED = {"references": "sources"}
-"""Fields that the model calls otherwise: what a record lists under sources are references to them."""
 NOT_WRITTEN = {"path"}
 """Fields that no record holds: where its file lies."""
 FROM_THE_FILE_NAME = {"id", "path"}
@@ -62,7 +60,7 @@ FILLED_IN = {"Source": {"origin"}}
 def test_a_class_of_the_model_has_the_fields_of_its_schema(name: str) -> None:
     """What can be written in a record is what the model holds, under the same names."""
     held, schema = PAIRS[name]
-    assert {RENAMED.get(f.name, f.name) for f in fields(held)} - NOT_WRITTEN == set(schema["properties"])
+    assert {f.encode_name for f in fields(held)} - NOT_WRITTEN == set(schema["properties"])
     assert schema["additionalProperties"] is False
 
 
@@ -70,7 +68,7 @@ def test_a_class_of_the_model_has_the_fields_of_its_schema(name: str) -> None:
 def test_a_class_of_the_model_requires_what_its_schema_requires(name: str) -> None:
     """A field without a default is one that every record gives."""
     held, schema = PAIRS[name]
-    bare = {RENAMED.get(f.name, f.name) for f in fields(held) if f.default is MISSING and f.default_factory is MISSING}
+    bare = {f.encode_name for f in fields(held) if f.required}
     required = set(schema["required"]) - DEFAULTED.get(name, set())
     assert bare - FROM_THE_FILE_NAME == required | FILLED_IN.get(name, set())
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import html5lib
 import pytest
+from msgspec.structs import replace
 
 import archives
 from archives import ROOT, TODAY

@@ -31,12 +31,12 @@ def test_a_search_is_a_plain_value(root: Path) -> None:
     assert values.value(archive.searches["league-before-1900"]) == {
         "id": "league-before-1900",
         "question": "Which lights the League kept before 1900.",
-        "organizations": ["league-of-lights"],
+        "organizations": ("league-of-lights",),
         "period": "1890/1899",
-        "places": [
+        "places": (
             {"place": "The register of the League, from its first page"},
             {"place": "The Harbour Post, every year from 1890 to 1899"},
-        ],
+        ),
         "searched": "2024-04-30",
         "outcome": "nothing-found",
         "note": "The first page of the register is of 1901.",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factbook import yamldoc
 from factbook.model import Vocabulary
@@ -28,8 +29,7 @@ WORDS = {
 """Questions whose choices are a list of the vocabulary. The kind of an organization is one of its own."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """One question of a form. ``id`` says what the answer is for, ``label`` is what people read."""
 
     id: str
@@ -38,8 +38,7 @@ class Question:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """A form in ``.github/ISSUE_TEMPLATE``. ``label`` is the issue label by which its issues are known."""
 
     name: str

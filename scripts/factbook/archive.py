@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from factbook.model import SUBJECTS, Organization, Redirect, Search, Source, Statement, Version, Vocabulary, Word
 
@@ -13,23 +15,22 @@ KINDS = ("fact", "organization", "source", "search")
 """The kinds of record that have ids of their own. A redirect stands in the place of a fact."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Archive:
+class Archive(Struct, frozen=True, kw_only=True, dict=True):
     """Everything read from ``facts/``, with the ways back: what rests on a source, what concerns an organization."""
 
     vocabulary: Vocabulary
-    statements: dict[str, Statement] = field(default_factory=dict)
-    redirects: dict[str, Redirect] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    organizations: dict[str, Organization] = field(default_factory=dict)
-    searches: dict[str, Search] = field(default_factory=dict)
+    statements: dict[str, Statement] = {}
+    redirects: dict[str, Redirect] = {}
+    sources: dict[str, Source] = {}
+    organizations: dict[str, Organization] = {}
+    searches: dict[str, Search] = {}
     known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     """Every id that has a file, by kind, whether its record is sound or not."""
-    faulty: dict[str, frozenset[str]] = field(default_factory=dict)
+    faulty: dict[str, frozenset[str]] = {}
     """The fields that are wrong in each record that did not pass its schema, by its path."""
     incomplete: Archive | None = None
     """Those records with the wrong fields left blank, so that the others can be checked; None in this one itself."""
-    schemas: dict[str, dict] = field(default_factory=dict)
+    schemas: dict[str, dict] = {}
     """The JSON Schema documents by name, as they were applied."""
     earlier: dict[str, tuple[Version, ...]] | None = None
     """The versions of each fact before the present one, oldest first; None where the history was not read."""
@@ -42,7 +43,7 @@ class Archive:
     def with_earlier(self, earlier: dict[str, tuple[Version, ...]] | None) -> Archive:
         """The same archive with earlier versions; what was worked out of its records is kept."""
         other = replace(self, earlier=earlier)
-        vars(other).update({name: held for name, held in vars(self).items() if name != "earlier"})
+        vars(other).update(vars(self))
         return other
 
     def status(self, statement: Statement) -> Word:

@@ -6,9 +6,10 @@ Two clocks: a ledger says when the archive gave a fact which status; the date of
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from factbook import edtf
 from factbook.archive import Archive
@@ -23,8 +24,7 @@ Span = tuple[str, str]
 """First and last day (ISO), both included."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """A fact as the archive had it on a day: the ledger entry that was its last then, and whether it held on ``held``.
 
     ``entry`` is None where the archive did not have the fact yet.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from factbook import marks
 
@@ -22,8 +23,7 @@ class CatalogueError(Exception):
     """A PO file cannot be used; the text says where and why."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, kw_only=True):
     """Translations by their English text, plural ones by the English singular, and which form a number takes.
 
     ``texts`` are those of the interface, ``words`` those of the archive.

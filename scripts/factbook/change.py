@@ -8,15 +8,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from factbook.check import check, errors
 from factbook.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What happens to one file. ``path`` is relative to ``facts/``; None: there is no such file before, or after."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from factbook import (
     load,
@@ -41,8 +42,7 @@ HISTORY = {r.id: r for r in RULES.values() if r.check.__module__ == rules_histor
 """Rules that hold the archive against an older state of it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Base:
+class Base(Struct, frozen=True, kw_only=True):
     """The archive as a revision has it: what is sound there, and the problems of all that is not."""
 
     name: str

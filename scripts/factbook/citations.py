@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from factbook import values
 from factbook.archive import Archive
@@ -37,8 +38,7 @@ _BIBTEX = str.maketrans(
 """BibTeX counts braces without regard to backslashes: one that has no partner would end a field."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True, kw_only=True):
     """The archive as something that is cited: its name, its author (the name where none is given), and ``base``, the
     address of the site, ending in ``/`` and empty where none is configured. ``licence`` (SPDX) and its
     address are those of the records."""
@@ -51,8 +51,7 @@ class Publication:
     licence_url: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Work:
+class Work(Struct, frozen=True, kw_only=True):
     """What is cited: ``key`` names it for a machine, ``day`` (ISO) is its date, ``url`` is empty where there is none.
 
     ``container`` is empty for the archive itself, ``version`` the content hash of a record. The release stands only in
@@ -172,8 +171,7 @@ def texts(work: Work) -> list[tuple[str, str]]:
     return made
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """A work with what every style makes of it, as templates/trust.html shows them."""
 
     work: Work

@@ -6,8 +6,9 @@ A cell is a text, a whole number, a truth value, a tuple of texts, or None where
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from factbook.archive import Archive
 from factbook.model import when
@@ -18,8 +19,7 @@ Type = Literal["text", "date", "integer", "boolean", "list"]
 """``date`` is a day written year-month-day; ``list`` is a tuple of texts."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column. ``of`` works the cell out of the archive and the table's item; ``derived``: no record says it."""
 
     name: str
@@ -29,8 +29,7 @@ class Column:
     derived: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """One table. ``items`` are what its rows are about; ``key`` names a row, ``refers`` gives columns that name one of
     another table."""
 
@@ -94,8 +93,7 @@ def days(field: str, what: str) -> tuple[Column, Column]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Something inside a record: its owner's id, its place there from 1, and itself; ``after`` is what follows it."""
 
     owner: str

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import yaml
+from msgspec import Struct
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 
 from factbook.problem import Pointer
@@ -23,8 +23,7 @@ _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _HEADER = re.compile("[|>][-+0-9]*[ \t]+(?=#)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a field or list item begins in the text. Items begin at their hyphen."""
 
     start: int
@@ -32,8 +31,7 @@ class _Place:
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A comment as it stands in the text. ``inside``: within brackets or braces."""
 
     start: int

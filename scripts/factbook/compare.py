@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from factbook.archive import Archive
-from factbook.model import SUBJECTS, Revision
+from factbook.model import SUBJECTS, Record, Revision
 from factbook.problem import show
-from factbook.rules_record import Record
 
 ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
 """Lists whose order says nothing. The first organization is the main one, the first name the label."""
@@ -44,8 +45,7 @@ def values(record: Record, field: str) -> tuple[str, ...]:
     return tuple(sorted(texts)) if field in ORDERLESS else texts
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True, kw_only=True):
     """The first entry of a ledger that is not as it was: its place, then and now, and what was done."""
 
     before: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factbook.archive import Archive
 from factbook.edtf import Edtf
@@ -20,8 +21,7 @@ LISTED = 100
 FIRST, LAST = "0000", "9999"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A decade, or all ``before`` or ``after`` those that have one; ``first`` and ``last`` are years of four digits."""
 
     kind: str
@@ -33,8 +33,7 @@ class Column:
         return first[:4] <= self.last and self.first <= last[:4]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """What is known of an organization in a column: the number of facts that begin in it, the newest year of them, and
     the searches that reach into it. ``state`` is recorded, found, nothing, apart (it was not there then) or blank."""
 
@@ -45,8 +44,7 @@ class Cell:
     state: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """An organization with a cell for each column, and how many facts about it bear no date."""
 
     organization: Organization
@@ -54,8 +52,7 @@ class Row:
     undated: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """The whole map. ``folded`` organizations are left out: those with the fewest facts and searches."""
 
     columns: tuple[Column, ...]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from hashlib import sha256
 
 from jinja2 import TemplateError
+from msgspec import Struct
+from msgspec.structs import fields
 
 from factbook import export, parallel
 from factbook.archive import Archive
 from factbook.check import Base
 from factbook.compare import named, rewriting, told, values
-from factbook.model import Organization, Redirect, Revision, Search, Source, Statement
+from factbook.model import Organization, Record, Redirect, Revision, Search, Source, Statement
 from factbook.pages import Job, Pages
 from factbook.problem import show
-from factbook.rules_record import Record
 from factbook.waivers import Waiver
 
 WHATS = ("removed", "unreadable", "withdrawn", "moved", "changed", "added", "readable")
@@ -25,8 +25,7 @@ KINDS = ("fact", "source", "organization", "search", "waiver", "vocabulary")
 _BLOCK = re.compile(r'^<div data-factbook="(?!record")([^"]*)"></div>$', re.MULTILINE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """A field that differs. ``before`` and ``after`` hold one text for each item of a list, none where not given."""
 
     field: str
@@ -34,8 +33,7 @@ class Edit:
     after: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """What happened to one record. ``entries`` are the new ones of its ledger; ``title`` is what people call it."""
 
     kind: str
@@ -48,8 +46,7 @@ class Change:
     entries: tuple[Revision, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """All that differs from ``base``, in the order of WHATS and KINDS. ``pages`` are (path, new, changed or gone); None
     where the pages of one of the two cannot be made, because its records do not fit together. ``data`` counts the files
     of the data that differ, as far as they can be made."""

@@ -6,7 +6,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import asdict, replace
 
 from factbook.compare import apart
 from factbook.diff import KINDS, WHATS, Change, Difference, Edit
@@ -42,8 +44,7 @@ _PAGES = {
 """Parts of the site by the first part of an address. No other name is shown where it would not be quoted."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True, kw_only=True):
     """How a text and a name of the archive are written so that they cannot be taken for anything else."""
 
     text: Callable[[str], str]
@@ -105,7 +106,9 @@ def as_json(difference: Difference) -> str:
     null where the records do not fit together. ``data`` is the number of data files that change. ``unread`` are files
     whose older state could not be read.
     """
-    value = asdict(replace(difference, pages=None))
+    value = to_builtins(replace(difference, pages=None))
+    for told, change in zip(value["changes"], difference.changes, strict=True):
+        told["entries"] = [asdict(entry) for entry in change.entries]  # a field that is empty is there as well
     if difference.pages is not None:
         value["pages"] = [{"path": path, "what": what} for path, what in difference.pages]
     return json.dumps(value, ensure_ascii=False, indent=2)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import orjson
+from msgspec import json
 
 from factbook import parallel
 from factbook.archive import Archive
 from factbook.columns import by_id
+from factbook.model import Record
 from factbook.tables import FACTS, ORGANIZATIONS, SEARCHES, SOURCES
-from factbook.values import FOLDER, Record, value
+from factbook.values import FOLDER, value
 
 KINDS = {"facts": FACTS, "organizations": ORGANIZATIONS, "sources": SOURCES, "searches": SEARCHES}
 """What has documents, by folder, with the table that says what is worked out."""
@@ -27,7 +28,7 @@ def document(archive: Archive, kind: str, record: Record) -> dict:
 
 def encoded(document: object) -> bytes:
     """A document as one line of JSON, without its end."""
-    return orjson.dumps(document)
+    return json.encode(document)
 
 
 def files(archive: Archive, head: dict) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from factbook import edtf, records, reference
 from factbook.archive import Archive
@@ -151,7 +152,7 @@ def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: di
         return found
     copies = {held: dict(getattr(archive, held)) for held in ("statements", "sources", "organizations", "searches")}
     trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
-    records.add(trial, kind, name, at, draft)
+    getattr(trial, records.HELD[kind])[name] = records.record(kind, at, draft)
     for rules in (ALONE, ACROSS):
         errors = [p for r in rules if r.severity == "error" for p in r.check(trial) if p.path == at]
         if found := of_field(errors):

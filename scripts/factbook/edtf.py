@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
@@ -43,8 +45,7 @@ class ReversedInterval(EdtfError):
     rule = "date-reversed"
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(Struct, frozen=True):
     """A parsed date.
 
     ``earliest`` and ``latest`` are the first and last day it can mean (ISO), None where that side is open or unknown.
@@ -61,13 +62,13 @@ class Edtf:
     approximate: bool = False
     start: Literal["known", "open", "unknown"] = "known"
     end: Literal["known", "open", "unknown"] = "known"
-    key: tuple[str, str] = field(init=False, repr=False, compare=False)
-    year: str = field(init=False, repr=False, compare=False)
+    key: tuple[str, str] = ("", "")
+    year: str = ""
 
     def __post_init__(self) -> None:
         first, last = self.earliest or self.latest or "", self.latest or self.earliest or ""
-        object.__setattr__(self, "key", (first, last))
-        object.__setattr__(self, "year", first[:4])
+        force_setattr(self, "key", (first, last))
+        force_setattr(self, "year", first[:4])
 
     @property
     def fuzzy(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-import orjson
+from msgspec.json import encode
 
 from factbook import asof
 from factbook.model import CLAIMS, Statement, spellings, when
@@ -48,7 +48,7 @@ def script(pages: Pages) -> str:
         "when": [date_at.get(f.date, -1) for f in facts],
         "ledgers": [list(chain.from_iterable((day_at[h.date], statuses[h.status]) for h in f.history)) for f in facts],
     }
-    return f"window.factbook={orjson.dumps(data).decode()};\n"
+    return f"window.factbook={encode(data).decode()};\n"
 
 
 _VALUES = {

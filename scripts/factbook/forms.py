@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from factbook import comments, edtf, layout, load, yamldoc
 from factbook.answers import Form, identifier, items, line, proposed, read_answers, read_form
@@ -26,8 +27,7 @@ FOLDER = Path(".github/ISSUE_TEMPLATE")
 Given = dict[str, str]
 
 
-@dataclass
-class Request:
+class Request(Struct):
     """What comes of one issue: the text of each file by its path under ``facts/``, and what has to be put right."""
 
     archive: Archive
@@ -35,8 +35,8 @@ class Request:
     read: Callable[[str], str]
     today: str
     number: int
-    files: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    files: dict[str, str] = {}
+    problems: list[str] = []
 
     def new(self, kind: str, folder: str, name: str, value: dict) -> None:
         """Add the file of a new record."""

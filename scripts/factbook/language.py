@@ -7,13 +7,13 @@ the same in every language.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import unescape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
+from msgspec.structs import replace
 
 from factbook import edtf, marks, plainly
 from factbook.archive import Archive

@@ -12,8 +12,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import orjson
 from markupsafe import Markup
+from msgspec.json import encode
 
 from factbook.archive import Archive
 from factbook.model import UNKNOWN, Name, Organization, Source, Statement, Word, when
@@ -62,9 +62,9 @@ def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, by
 
 def dump(archive: Archive, root: str, name: str) -> Iterator[bytes]:
     """The whole archive as one JSON-LD document, one thing a line. ``root`` goes before every path of the site."""
-    yield b'{"@context":%b,"@graph":[\n' % orjson.dumps(CONTEXT)
+    yield b'{"@context":%b,"@graph":[\n' % encode(CONTEXT)
     for count, node in enumerate(_nodes(archive, root, name)):
-        yield b",\n" * bool(count) + orjson.dumps(node)
+        yield b",\n" * bool(count) + encode(node)
     yield b"\n]}\n"
 
 
@@ -230,7 +230,7 @@ def of_organization(archive: Archive, organization: str) -> Markup:
 
 def _inside_html(said: dict) -> Markup:
     """JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
-    return Markup(orjson.dumps(said).replace(b"<", b"\\u003c").decode())
+    return Markup(encode(said).replace(b"<", b"\\u003c").decode())
 
 
 def _told(name: Name) -> dict:

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factbook.archive import Archive
 from factbook.citations import Publication
@@ -15,8 +16,7 @@ from factbook.tables import TABLES
 from factbook.values import release
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file, or a family of files with ``{…}`` in its path, its media type, and what it is for."""
 
     path: str

@@ -10,10 +10,12 @@ import re
 import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+
+from msgspec import ValidationError, convert
+from msgspec.structs import asdict, replace
 
 from factbook import parallel, records, yamldoc
 from factbook.archive import Archive
@@ -33,7 +35,7 @@ from factbook.rules_file import (
 )
 from factbook.schema import Schemas
 from factbook.staleness import is_period
-from factbook.yamldoc import Key, Plain, Refused
+from factbook.yamldoc import Key, Refused
 
 FOLDERS = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
 """Folder under ``facts/``: the kind of record it holds."""
@@ -71,34 +73,42 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     files = list(_files(facts, problems))
 
     def work(chunk: Sequence[tuple[str, str]]) -> bytes:
-        return marshal.dumps([_read_one(facts, kind, path, schemas) for kind, path in chunk])
+        batch = {"sound": records.none(), "faulty": records.none(), "lacks": {}, "problems": []}
+        for kind, path in chunk:
+            _read_into(batch, facts, kind, path, schemas)
+        return marshal.dumps(batch)
 
     every = {"vocabulary": vocabulary, "schemas": schemas.documents, "today": today}
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
-    seen: dict[tuple[str, str], str] = {}
+    again = _again(archive, files, problems)
     gc.disable()  # nothing made here is garbage, and looking for it costs a tenth of the time
     try:
         for result in parallel.spread(work, files):
-            for kind, path, value, found in marshal.loads(result):
-                problems += (Problem(**p["problem"]) for p in found)
-                name = path.rpartition("/")[2].removesuffix(".yaml")
-                if (kind, name) in seen:
-                    problems += id_used_twice(path, name, seen[kind, name])
-                    continue
-                seen[kind, name] = path
-                if value is None:
-                    continue
-                if found:
-                    records.add_faulty(archive, kind, name, path, value, {p["field"] for p in found})
-                else:
-                    records.add(archive, kind, name, path, value)
+            batch = convert(marshal.loads(result), records.Batch)
+            problems += batch.problems
+            archive.faulty.update(batch.lacks)
+            records.put(archive, batch.sound, again)
+            records.put(incomplete, batch.faulty, again)
+    except ValidationError as error:
+        raise Unusable([schema_unusable(f"it lets pass what is no record: {error}")]) from None
     finally:
         gc.enable()
     gc.freeze()
-    for kind, name in seen:
-        archive.known[kind].add(name)
     return archive, problems
+
+
+def _again(archive: Archive, files: Sequence[tuple[str, str]], problems: list[Problem]) -> set[str]:
+    """The files whose id another has before them, each of them a problem. ``archive.known`` has every id then."""
+    first: dict[tuple[str, str], str] = {}
+    again = set()
+    for kind, path in files:
+        name = path.rpartition("/")[2].removesuffix(".yaml")
+        if first.setdefault((kind, name), path) != path:
+            problems += id_used_twice(path, name, first[kind, name])
+            again.add(path)
+        archive.known[kind].add(name)
+    return again
 
 
 def refuse_links(facts: Path) -> None:
@@ -106,8 +116,7 @@ def refuse_links(facts: Path) -> None:
     parts = ["vocabulary.yaml", *FOLDERS, "schema"]
     if (facts / "schema").is_dir() and not (facts / "schema").is_symlink():
         parts += [f"schema/{name}" for name in sorted(os.listdir(facts / "schema"))]
-    links = [part for part in parts if (facts / part).is_symlink()]
-    if links:
+    if links := [part for part in parts if (facts / part).is_symlink()]:
         raise Unusable([problem for part in links for problem in symbolic_link(part)])
 
 
@@ -179,9 +188,8 @@ def _files(facts: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
             stack += reversed(folders)
 
 
-def _read_one(facts: Path, kind: str, path: str, schemas: Schemas) -> tuple[str, str, Plain | None, list[dict]]:
-    """One file: (kind, path, value or None where it cannot be read, problems with the field of each). Plain values
-    only: it travels between processes."""
+def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas) -> None:
+    """One file: its record, unless it cannot be read, and its problems."""
     data = b""
     try:
         data = data_of(facts, path)
@@ -191,26 +199,23 @@ def _read_one(facts: Path, kind: str, path: str, schemas: Schemas) -> tuple[str,
             *id_not_file_name(path, value),
             *yamldoc.unsafe_character(path, data, value),
         ]
-        if kind == "fact" and "moved_to" in value:
-            kind = "redirect"
-        found += schemas.check(kind, path, value)
+        found += schemas.check(records.schema_of(kind, value), path, value)
+        if found:
+            wrong = {str(problem.pointer[0]) for problem in found if problem.pointer}
+            value, batch["lacks"][path] = records.lacking(kind, path, value, wrong, schemas.documents)
+        else:
+            value = records.given(kind, path, value)
+        batch["faulty" if found else "sound"][records.HELD[records.schema_of(kind, value)]].append(value)
     except Refused as refused:
-        value, found = None, [refused.problem]
+        found = [refused.problem]
     except OSError as error:
-        value, found = None, [unreadable(path, error)]
-    located = [{"problem": _located(problem, data), "field": _field(problem)} for problem in found]
-    return kind.replace("redirect", "fact"), path, value, located
+        found = [unreadable(path, error)]
+    batch["problems"].extend(asdict(_located(problem, data)) for problem in found)
 
 
-def _field(problem: Problem) -> str:
-    """The field of the record that a problem is in; empty where it concerns the file or a field that is not there."""
-    return str(problem.pointer[0]) if problem.pointer else ""
-
-
-def _located(problem: Problem, data: bytes) -> dict:
+def _located(problem: Problem, data: bytes) -> Problem:
     line, column = (problem.line, problem.column) if problem.line else yamldoc.locate(data, problem.pointer)
-    said = {name: getattr(problem, name) for name in Problem.__slots__ if name != "pointer"}
-    return said | {"path": f"facts/{problem.path}", "line": line, "column": column}
+    return replace(problem, path=f"facts/{problem.path}", line=line, column=column, pointer=())
 
 
 def locate(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -222,7 +227,7 @@ def locate(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
         except (OSError, Refused):
             data = b""
         for problem in found:
-            yield Problem(**_located(problem, data))
+            yield _located(problem, data)
 
 
 def read_vocabulary(facts: Path) -> Vocabulary:
@@ -262,7 +267,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
     if not problems and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:
         problems += vocabulary_incomplete(path, ("statuses",), "exactly one status must be the default")
     if problems:
-        raise Unusable([Problem(**_located(p, data)) for p in problems])
+        raise Unusable([_located(p, data) for p in problems])
     return vocabulary
 
 

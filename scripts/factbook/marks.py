@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 MARKED = re.compile(r"\[\[(.+?)\]\]")
 _PIECE = re.compile(r"\{\{(.*?)\}\}|<(/?)[a-z][^>]*>")
 _HOLE = re.compile(r"(\{\d+\}|</?\d+>)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """One marked text: ``key`` and ``plural`` as translators see them (``plural`` is empty where there is none), what
     stands in each hole, and the expression of the number that a plural goes by."""
 

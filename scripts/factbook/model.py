@@ -1,14 +1,16 @@
 """Records as values: statements, the sources they rest on, the organizations they concern, and the words used.
 
 Names follow Wikidata (statement, reference, rank), schema.org (Claim) and W3C PROV. Every class is frozen; a list in a
-record is a tuple here. Dates are kept as written and parsed on asking (``when``), because parsing is cached.
+record is a tuple here. Where a field is called otherwise in a record, ``name`` says how. Dates are kept as written and
+parsed on asking (``when``), because parsing is cached.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from factbook import edtf
 from factbook.edtf import Edtf
@@ -25,18 +27,16 @@ def when(text: str | None) -> Edtf | None:
     return None if text is None or text == UNKNOWN else edtf.parse(text)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a statement is supported or contradicted: Wikidata reference, ``prov:hadPrimarySource``."""
 
     source: str
     locator: str
-    stance: str = "supports"
+    stance: str = field(default_factory=lambda: "supports")  # as a plain default it would be left out when written
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of a statement's ledger: on ``date`` the archive gave it ``status``, for ``reason``."""
 
     date: str
@@ -45,16 +45,14 @@ class Revision:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How one statement bears on another: ``kind`` is a word of the vocabulary's relations."""
 
     kind: str
     target: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A claim in another language. ``original`` is the claim that was translated, word for word."""
 
     language: str
@@ -62,8 +60,7 @@ class Translation:
     original: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One claim with its date, references and rank. ``path`` is the record's file, relative to ``facts/``."""
 
     id: str
@@ -73,7 +70,7 @@ class Statement:
     organizations: tuple[str, ...]
     topics: tuple[str, ...]
     status: str
-    references: tuple[Reference, ...]
+    references: tuple[Reference, ...] = field(name="sources")
     history: tuple[Revision, ...]
     date: str | None = None
     speaker: str = ""
@@ -98,8 +95,7 @@ class Statement:
         return (*(date.key if date else ("", "")), self.id)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Version:
+class Version(Struct, frozen=True, kw_only=True):
     """A statement as the archive published it before: ``name`` is its content hash, ``date`` the day of the commit that
     brought it (ISO)."""
 
@@ -108,8 +104,7 @@ class Version:
     statement: Statement
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An id that moved to another: the page says so and leads on."""
 
     id: str
@@ -118,8 +113,7 @@ class Redirect:
     history: tuple[Revision, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A document statements rest on. ``origin`` is who it really comes from; reprints of one story share it."""
 
     id: str
@@ -140,8 +134,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Name:
+class Name(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an organization is called in a language, over ``period`` where it did not always hold."""
 
     text: str
@@ -150,16 +143,14 @@ class Name:
     certainty: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The organization that came before, and when it was followed."""
 
     organization: str
     date: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A body statements are about."""
 
     id: str
@@ -173,7 +164,7 @@ class Organization:
     part_of: tuple[str, ...] = ()
     predecessors: tuple[Succession, ...] = ()
     website: str = ""
-    references: tuple[Reference, ...] = ()
+    references: tuple[Reference, ...] = field(name="sources", default=())
     note: str = ""
 
     @property
@@ -193,16 +184,14 @@ class Organization:
         return self.label
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where was looked, and with which words."""
 
     place: str
     words: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Search:
+class Search(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One look for facts: for which organizations and which period, where, on which day, and whether it found any."""
 
     id: str
@@ -221,14 +210,13 @@ class Search:
         return self.outcome == "found"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
+class Word(Struct, frozen=True, kw_only=True):
     """One entry of the vocabulary. ``extra`` holds what only some lists have, such as ``rank`` or ``evidence``."""
 
     id: str
     label: str
     meaning: str = ""
-    extra: dict[str, str] = field(default_factory=dict, hash=False)
+    extra: dict[str, str] = {}
 
     @property
     def rank(self) -> int:
@@ -260,6 +248,8 @@ class Word:
         return tuple(filter(None, (part.strip() for part in self.extra.get("also", "").split(";"))))
 
 
+Record = Statement | Redirect | Source | Organization | Search
+"""What a file of its own holds."""
 Vocabulary = dict[str, dict[str, Word]]
 """Lists of words by name (``statuses``, ``topics`` …), each in the order of the site."""
 SUBJECTS = ("topics", "people", "countries")

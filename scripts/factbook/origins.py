@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from factbook.archive import Archive
 from factbook.model import Source, Statement
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True, kw_only=True):
     """The sources of one origin that support a statement. ``counts``: whether they are one of those that agree, which
     sources that only retell are not."""
 

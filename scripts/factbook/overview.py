@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from heapq import nlargest
+
+from msgspec import Struct
 
 from factbook import origins
 from factbook.archive import Archive
@@ -23,8 +24,7 @@ def _marked_contested(archive: Archive) -> set[str]:
     return {w.id for w in archive.vocabulary["statuses"].values() if w.has("contested")}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One entry of a statement's ledger: the ``number``-th, from 1. ``before`` is the status until then, or empty."""
 
     statement: Statement

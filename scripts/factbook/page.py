@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from types import SimpleNamespace
 
 from jinja2 import Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from factbook import citations, coverage, listing, overview, pictures, reference, staleness
 from factbook.archive import Archive
@@ -24,8 +24,7 @@ PER_PAGE = 100
 """Entries of a long list on one page."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page ready to be poured: ``path`` is relative to the site, ``title`` and ``description`` are plain text."""
 
     path: str

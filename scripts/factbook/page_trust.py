@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factbook import citations, origins, staleness, values
 from factbook.model import Version
 from factbook.page import Maker
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trust:
+class Trust(Struct, frozen=True, kw_only=True):
     """What templates/trust.html needs to know of a fact. ``voices`` are origins with what they are called; ``looked``
     and ``due`` are days, ``due`` empty where nothing sets one."""
 

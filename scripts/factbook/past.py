@@ -44,7 +44,7 @@ def earlier(root: Path, archive: Archive) -> dict[str, tuple[Version, ...]] | No
         for first in range(0, len(small), _AT_ONCE):
             part = small[first : first + _AT_ONCE]
             for (day, path, _), data in zip(part, contents(root, [blob for _, _, blob in part]), strict=True):
-                statement = _read(path, data, schemas, archive)
+                statement = _read(path, data, schemas)
                 if statement and (name := fingerprint(statement)) != present.get(statement.id):
                     version = Version(name=name, date=day, statement=statement)
                     found.setdefault(statement.id, {}).setdefault(name, version)
@@ -88,7 +88,7 @@ def _small(root: Path, changes: list[Change]) -> list[Change]:
     return [change for change, fit in zip(changes, fits, strict=False) if fit]
 
 
-def _read(path: str, data: bytes, schemas: Schemas, archive: Archive) -> Statement | None:
+def _read(path: str, data: bytes, schemas: Schemas) -> Statement | None:
     """The statement that a file held; None where it held none that passes the checks of a single file."""
     try:
         value = yamldoc.read(path, data)
@@ -97,10 +97,7 @@ def _read(path: str, data: bytes, schemas: Schemas, archive: Archive) -> Stateme
         )
         if next(iter(wrong), None) is not None:
             return None
-        name = path.rpartition("/")[2].removesuffix(".yaml")
-        scratch = Archive(vocabulary=archive.vocabulary)
-        records.add(scratch, "fact", name, path, value)
-        statement = scratch.statements[name]
+        statement = records.record("fact", path, value)
         return statement if statement.when is None or statement.when.key else None
     except (yamldoc.Refused, EdtfError):
         return None

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from factbook.archive import Archive
 from factbook.model import Organization, Statement, Word, when
@@ -26,8 +27,7 @@ STEP, WIDE = 20, 160
 """From one organization of the network to the next, and how far arcs reach, in units of its view box."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """The facts of one status in a column: where they stand, in CSS pixels from the top."""
 
     word: Word
@@ -36,8 +36,7 @@ class Part:
     height: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A year, or all ``before`` or ``after`` those that have one; ``year`` is the one next to them. ``x`` and ``width``
     are per cent of the picture; ``cells`` are the numbers for all its words, of which ``parts`` are not 0."""
 
@@ -50,8 +49,7 @@ class Column:
     cells: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True, kw_only=True):
     """Facts by year and status. ``lines`` are (y, number) across, ``ticks`` (x, year) below; ``undated`` a number."""
 
     first: int
@@ -152,16 +150,14 @@ def _round(most: int) -> list[int]:
     return list(range(step, most + 1, step))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """An organization of the network and how many facts are about it."""
 
     organization: Organization
     facts: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """Two organizations and the facts they share. ``path`` is the arc as SVG path data, ``weight`` 1 (few) to 3."""
 
     one: Organization
@@ -171,8 +167,7 @@ class Link:
     path: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Network:
+class Network(Struct, frozen=True, kw_only=True):
     """Organizations one below the other, and arcs between those that share facts, weakest first, so that strong ones
     lie on top. ``few`` and ``many`` bound the weights; ``folded`` organizations share facts too, and are not drawn."""
 

@@ -14,15 +14,7 @@ from functools import cache
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import missing
-from markupsafe import Markup, _escape_inner, escape
-
-
-def safe(held: object) -> str:
-    """What ``markupsafe.escape`` says, as plain text: it is joined to the rest at once, and making Markup of each of a
-    page's hundred texts takes as long as everything else."""
-    if held.__class__ is Markup:
-        return held
-    return _escape_inner(held) if held.__class__ is str else escape(held)
+from markupsafe import Markup, _escape_inner
 
 
 def macro(function: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -34,7 +26,7 @@ def macro(function: Callable[..., Markup]) -> Callable[..., Markup]:
 def use(environment: Environment) -> None:
     """Let the templates of ``environment``, all of which escape what they are given, be compiled so."""
     environment.code_generator_class = Plainly
-    environment.safe, environment.macro, environment.markup = safe, macro, str.__new__
+    environment.escaped, environment.macro, environment.markup = _escape_inner, macro, str.__new__
     environment.imported = cache(lambda name: environment.get_template(name).module)
 
 
@@ -45,7 +37,8 @@ class Plainly(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("resolve, safe, markup = context.parent.__getitem__, environment.safe, environment.markup")
+        self.writeline("resolve, escaped = context.parent.__getitem__, environment.escaped")
+        self.writeline("markup = environment.markup")
 
     def enter_frame(self, frame: Frame) -> None:
         super().enter_frame(frame)
@@ -98,5 +91,11 @@ class Plainly(CodeGenerator):
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         self.writeline(f"return markup(Markup, concat({frame.buffer}))")
 
+    # What ``markupsafe.escape`` says, as plain text where that is enough: it is joined to the rest at once, and a call
+    # for each of a page's hundred texts, or making Markup of it, takes as long as everything else.
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write("safe(")
+        self.write("(escaped(held) if (kind := (held := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(").__class__) is str else held if kind is Markup else escape(held))")

@@ -14,9 +14,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+
+from msgspec import Struct
 
 from factbook import parallel
 from factbook.language import folder
@@ -39,8 +40,7 @@ class PourError(Exception):
     """The engine's site cannot be poured into; the text says which page, and what is missing."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """What the theme tells about the site's configuration; a part that is not configured is empty."""
 
     site_url: str = ""

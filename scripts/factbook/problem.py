@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "waived"]
 """An error stops a build. A waived problem is one that ``facts/waivers.yaml`` lets pass for a time."""
@@ -14,8 +15,7 @@ Pointer = tuple[str | int, ...]
 """The way to a value inside a record: field names and list positions, outermost first."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True, order=True):
     """One thing wrong with one value of one file.
 
     ``path`` is relative to the archive, with ``/``. ``line`` and ``column`` count from 1; 0 means not located yet, and
@@ -34,8 +34,7 @@ class Problem:
     pointer: Pointer = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule: its id, how grave a breach is, its sentence and reason (the docstring), and the function for it.
 
     ``waivable``: a breach leaves a record that can be published and harms nobody, so ``facts/waivers.yaml`` may let it

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from factbook.problem import RULES, Rule
 from factbook.schema import NAMES, OPTIONAL
@@ -15,8 +16,7 @@ EXAMPLES = Path(__file__).with_name("examples")
 _FORMS = {"string": "text", "integer": "", "array": "list", "object": "fields"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Described:
+class Described(Struct, frozen=True, kw_only=True):
     """A rule as its documentation shows it. ``examples`` are (title, path, text)."""
 
     rule: Rule

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from factbook import edtf
 from factbook.archive import Archive
-from factbook.model import UNKNOWN, Name, Organization, Redirect, Search, Source, Statement
+from factbook.model import UNKNOWN, Name, Record, Redirect, Statement
 from factbook.problem import RULES, Pointer, Problem, rule, show
 
-Record = Statement | Redirect | Source | Organization | Search
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|`|\]\(|\*\*|__|&#?\w+;|\{\{|\{%|https?://|^\s*(?:#|>|[-*+] )")
 _SIGNS = ("<", "`", "]", "*", "_", "&", "{", ":")
 _BEGINS = re.compile(r"\s*[#>+-]")

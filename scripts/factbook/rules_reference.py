@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from factbook.archive import Archive
-from factbook.model import Organization, Statement
+from factbook.model import Organization, Record, Statement
 from factbook.problem import Pointer, Problem, nearest, rule, show
-from factbook.rules_record import Record, breach
+from factbook.rules_record import breach
 
 Places = Callable[[Archive], Iterator[tuple[Record, Pointer, str]]]
 """Every place where records name something: the record, the way to the name, and the name."""

@@ -37,10 +37,10 @@ def word_pairs(text: str) -> frozenset[int]:
     return frozenset([*map(xor, words, words[1:])] or words)
 
 
-def _runs(text: str) -> frozenset[int]:
+def _runs(text: str) -> array[int]:
     """The runs of three words in a text, each as a number; the words themselves where there are fewer."""
     words = _words(text)
-    return frozenset([*map(xor, map(xor, words, words[1:]), words[2:])] or words)
+    return array("I", {*map(xor, map(xor, words, words[1:]), words[2:])} or words)
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
@@ -58,9 +58,9 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
     # Claims this much alike share most of their runs of three words as well, and few others share any. So a claim most
     # of whose runs occur nowhere else is like no other, and the rest are found by prefix: with the rarest first, two
     # alike share one of their first few runs.
-    runs = {s.id: array("I", _runs(s.claim)) for s in sorted(archive.statements.values(), key=lambda s: s.id)}
-    # How often a run occurs, at least: runs that share a slot are counted together, rarely, with eight slots for each.
-    slots = 1 << (8 * sum(map(len, runs.values()))).bit_length()
+    runs = {s.id: _runs(s.claim) for s in sorted(archive.statements.values(), key=lambda s: s.id)}
+    # How often a run occurs, at most: those that share a slot are counted together, seldom enough with two slots each.
+    slots = 1 << (2 * sum(map(len, runs.values()))).bit_length()
     often = bytearray(slots)
     for run in chain.from_iterable(runs.values()):
         slot = run % slots

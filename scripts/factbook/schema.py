@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import jsonschema_rs
+from msgspec.structs import replace
 
 from factbook.model import Vocabulary
 from factbook.problem import Pointer, Problem, listed, nearest, rule, show

@@ -7,7 +7,8 @@ import io
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factbook import check, load, spreadsheets
 from factbook.archive import Archive
@@ -18,8 +19,7 @@ from factbook.model import Statement
 from factbook.problem import nearest, show
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What the archive answers for ``day``: the facts it had then, and the ids of those it had not yet.
 
     ``held`` is the day they had to hold on, empty where that was not asked.

@@ -10,7 +10,9 @@ size on a phone; down, in CSS pixels.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import islice
+
+from msgspec import Struct
 
 from factbook.archive import Archive
 from factbook.edtf import Edtf
@@ -26,8 +28,7 @@ STUB = 14.0
 GAP = 0.6
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """One fact: where it stands, as a ``sign`` or a bar, the sides on which it fades (none, start, end, both) and those
     on which it goes on (the same), and how its status is drawn: full, hollow or crossed."""
 
@@ -42,8 +43,7 @@ class Mark:
     look: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True, kw_only=True):
     """What the template draws. ``ticks`` are (x, year); ``bottom`` is the height of the axis line. ``looks`` are the
     ways of drawing that occur, each with the statuses that are drawn so."""
 
@@ -57,7 +57,7 @@ class Timeline:
 
 def timeline(archive: Archive, facts: Iterable[Statement]) -> Timeline | None:
     """The timeline of ``facts``; None where none of them has a date, or more than UP_TO have."""
-    dated = [(f, date) for f in facts if (date := f.when)]
+    dated = [*islice(((f, date) for f in facts if (date := f.when)), UP_TO + 1)]
     if not 0 < len(dated) <= UP_TO:
         return None
     dated.sort(key=lambda pair: (pair[1].key, pair[0].id))

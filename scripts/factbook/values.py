@@ -1,4 +1,4 @@
-"""Records as plain values (dicts, lists, texts): the one shape behind every export, citation and content hash.
+"""Records as plain values (dicts, tuples, texts): the one shape behind every export, citation and content hash.
 
 A value has the fields of the record under their names there, in the order of the model, without those left empty; the
 id stands first. What is worked out, such as the days a date can mean, is added by who needs it and is not part of it.
@@ -8,49 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
-from functools import cache, lru_cache
-from operator import attrgetter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-import orjson
+from msgspec import json, to_builtins
 
 from factbook.archive import Archive
 from factbook.compare import every
-from factbook.model import Organization, Redirect, Search, Source, Statement
+from factbook.model import Record, Statement
 
-Record = Statement | Redirect | Source | Organization | Search
-_NAMES = {"references": "sources"}
-"""Fields whose name in a record is not the model's."""
 DIGITS = 16
 """Hexadecimal digits of a content hash: enough that no two versions of a record share one."""
 FOLDER = "data/v1"
 """Where the data lies in the site."""
 NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
 """What identifiers are made in; with another every id in feeds and calendars would be another."""
+_SORTED = json.Encoder(order="sorted")
 
 
-@cache
-def _fields(kind: type) -> tuple[Callable[[object], tuple], tuple[str, ...]]:
-    """What gets all fields of a record of that kind at once, and what they are called."""
-    names = [f.name for f in fields(kind) if f.name != "path"]
-    return attrgetter(*names), tuple(_NAMES.get(name, name) for name in names)
-
-
-def value(record: object) -> dict:
-    """A record, or a part of one, as a dict of plain values."""
-    every, names = _fields(record.__class__)
-    return {
-        name: held if held.__class__ is str else _plain(held)
-        for name, held in zip(names, every(record), strict=True)
-        if held
-    }
-
-
-def _plain(held: object) -> object:
-    if held.__class__ is tuple:
-        return [one if one.__class__ is str else value(one) for one in held]
-    return value(held)
+def value(record: Record) -> dict:
+    """A record as a dict of plain values."""
+    found = to_builtins(record)
+    del found["path"]
+    return found
 
 
 def fingerprint(record: Record) -> str:
@@ -58,7 +38,7 @@ def fingerprint(record: Record) -> str:
 
     Layout, comments and the file's place do not count; every word of the content does.
     """
-    return hashlib.sha256(orjson.dumps(value(record), option=orjson.OPT_SORT_KEYS)).hexdigest()[:DIGITS]
+    return hashlib.sha256(_SORTED.encode(value(record))).hexdigest()[:DIGITS]
 
 
 def identifier(name: str) -> str:

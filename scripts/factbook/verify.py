@@ -15,9 +15,10 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from factbook.checksums import NAME, PIECE, leaves
 from factbook.problem import show
@@ -46,13 +47,12 @@ class Unusable(Exception):
     """There is nothing to verify; the text says why."""
 
 
-@dataclass(kw_only=True, slots=True)
-class Copy:
+class Copy(Struct, kw_only=True):
     """What a folder or a zip holds: how each file is opened, by its path, and what is wrong before any is read."""
 
-    files: dict[str, Callable[[], BinaryIO]] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    files: dict[str, Callable[[], BinaryIO]] = {}
+    sizes: dict[str, int] = {}
+    problems: list[str] = []
 
 
 def _folder(top: Path) -> Copy:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from types import SimpleNamespace
 
-import orjson
+from msgspec.json import encode
 
 from factbook import values
 from factbook.archive import Archive
@@ -37,8 +37,7 @@ def files(archive: Archive, base: str) -> Iterator[tuple[str, bytes]]:
 
 def _json(name: str, statement: object) -> bytes:
     """A version: its content hash and the record it is of. Nothing in it changes when another version follows."""
-    value = {"version": name, "record": values.value(statement)}
-    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+    return encode({"version": name, "record": values.value(statement)}) + b"\n"
 
 
 def _index(archive: Archive, known: dict[str, str]) -> bytes:

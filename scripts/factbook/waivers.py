@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factbook import edtf, load, yamldoc
 from factbook.model import Vocabulary
@@ -14,8 +16,7 @@ from factbook.rules_file import schema_unusable, unreadable
 FILE = "waivers.yaml"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True, kw_only=True):
     """``owner`` lets ``path`` break ``rule`` up to and including the day ``expires``."""
 
     rule: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 import yaml
+from msgspec.structs import replace
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 from yaml.cyaml import CParser
 

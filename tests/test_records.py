@@ -1,0 +1,95 @@
+"""Records into the values of the model, and out of them again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archives import ROOT, TODAY, archive
+from factbook import records, values, yamldoc
+from factbook.archive import KINDS, Archive
+from factbook.check import check
+from factbook.report import text
+
+FACTS = ROOT / "facts"
+
+
+@pytest.fixture(scope="module")
+def real() -> Archive:
+    """This repository's own records."""
+    return check(ROOT, TODAY)[0]
+
+
+def written(record: records.Record) -> dict:
+    """What the file of a record says, as a plain value says it."""
+    said = yamldoc.read(record.path, (FACTS / record.path).read_bytes())
+    said["id"] = record.id
+    if "relations" in said:
+        said["relations"] = [{"kind": k, "target": to} for pair in said["relations"] for k, to in pair.items()]
+    if record.path.startswith("sources/"):
+        said.setdefault("origin", said.get("organization", record.id))
+    if record.path.startswith("organizations/"):
+        said["sources"] = [{**reference, "stance": "supports"} for reference in said.get("sources", ())]
+    return {field: held for field, held in said.items() if held}
+
+
+def test_a_plain_value_says_what_the_file_says(real: Archive) -> None:
+    """No field is lost or made up between a file and what is exported of it; the id stands first."""
+    every = [one for held in records.HELD.values() for one in getattr(real, held).values()]
+    assert len(every) > 400
+    for record in every:
+        assert json.loads(json.dumps(values.value(record))) == written(record)
+        assert next(iter(values.value(record))) == "id"
+
+
+def test_an_organization_takes_the_side_of_its_sources(real: Archive) -> None:
+    """A reference without a stance supports, and says so wherever it is written."""
+    organization = next(o for o in real.organizations.values() if o.references)
+    assert {reference["stance"] for reference in values.value(organization)["sources"]} == {"supports"}
+
+
+def test_what_many_records_share_is_held_once(real: Archive) -> None:
+    """A large archive names the same few statuses, sources and organizations over and over."""
+    facts = list(real.statements.values())
+    for of in (lambda f: (f.status,), lambda f: (f.kind,), lambda f: f.organizations, lambda f: f.topics):
+        texts = [text for fact in facts for text in of(fact)]
+        assert len({id(text) for text in texts}) == len(set(texts))
+    cited = [text for fact in facts for reference in fact.references for text in (reference.source, reference.stance)]
+    assert len({id(text) for text in cited}) == len(set(cited))
+
+
+def test_a_field_that_is_wrong_is_left_blank(real: Archive) -> None:
+    """The rest of a record that did not pass its schema is there to be checked, and what it lacks is named."""
+    value = {"claim": "A lamp was lit.", "kind": ["event"], "colour": "red", "status": "reported"}
+    given, lacks = records.lacking("fact", "records/1901/x.yaml", value, {"kind", "colour"}, real.schemas)
+    assert lacks == {"kind", "colour", "organizations", "topics", "sources", "history"}
+    assert given == {
+        "id": "x",
+        "path": "records/1901/x.yaml",
+        "claim": "A lamp was lit.",
+        "kind": "",
+        "organizations": [],
+        "topics": [],
+        "sources": [],
+        "status": "reported",
+        "history": [{"date": "0001-01-01", "status": "reported", "reason": ""}],
+    }
+
+
+def test_a_schema_that_lets_pass_what_is_no_record_is_told(tmp_path: Path) -> None:
+    """Whoever loosens a schema reads what the engine cannot do without, not a traceback."""
+    root = archive(tmp_path / "archive")
+    (root / "facts" / "schema" / "fact.schema.json").write_text("{}")
+    (root / "facts" / "records" / "1901" / "no-claim.yaml").write_text("status: reported\n")
+    found, problems = check(root, TODAY)
+    assert found is None
+    assert text(problems).partition(": it lets pass ")[0] == "facts/schema:1:1: error: a schema cannot be used"
+    assert "Object missing required field `claim`" in text(problems)
+
+
+def test_every_kind_of_record_has_its_place_in_an_archive() -> None:
+    """What is read is kept under a name that archives have, one for each kind and one for what moved."""
+    assert set(records.HELD) == {*KINDS, "redirect"}
+    assert set(records.HELD.values()) == set(records.Kept.__struct_fields__) < set(Archive.__struct_fields__)
