@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from heapq import nsmallest
 
 from factbook import calendars, citations, coverage, linked, overview, pictures, timeline
 from factbook.model import Statement
-from factbook.page import Maker, Page
+from factbook.page import PER_PAGE, Maker, Page
 
 
 def organization(pages: Maker, name: str) -> Page:
@@ -47,6 +48,7 @@ def organization(pages: Maker, name: str) -> Page:
         calendar=calendars.has_events(facts),
         linked=a is pages.recorded and linked.of_organization(a, name),
         citation=citations.shown(citations.of_organization(pages.recorded, pages.publication, name)),
-        sources=[a.sources[s] for s, _ in sorted(used.items(), key=lambda kv: (-kv[1], kv[0]))],
+        sources=[a.sources[s] for s, _ in nsmallest(PER_PAGE, used.items(), key=lambda kv: (-kv[1], kv[0]))],
+        used=len(used),
     )
     return Page(path=f"organizations/{name}.html", title=o.label, description=o.description, body=body)
