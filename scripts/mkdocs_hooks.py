@@ -21,8 +21,10 @@ def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a build, which is swapped in, or a preview, which MkDocs keeps elsewhere."""
     _state["command"] = command
     log = logging.getLogger("mkdocs")
-    if command == "build" and log.level == logging.INFO:
-        log.setLevel(logging.WARNING)  # not --quiet, which would hide warnings from --strict as well
+    if command == "build":
+        gc.disable()  # it ends in a moment; a preview goes on
+        if log.level == logging.INFO:
+            log.setLevel(logging.WARNING)  # not --quiet, which would hide warnings from --strict as well
 
 
 def on_config(config):

@@ -10,6 +10,7 @@ import re
 import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -81,19 +82,17 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     every = {"vocabulary": vocabulary, "schemas": schemas.documents, "today": today}
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
-    again = _again(archive, files, problems)
-    gc.disable()  # nothing made here is garbage, and looking for it costs a tenth of the time
+    again = cache(lambda: _again(archive, files, problems))  # asked for once the others are at work
     try:
-        for result in parallel.spread(work, files):
-            batch = convert(marshal.loads(result), records.Batch)
-            problems += batch.problems
-            archive.faulty.update(batch.lacks)
-            records.put(archive, batch.sound, again)
-            records.put(incomplete, batch.faulty, again)
+        with parallel.uncollected():
+            for result in parallel.spread(work, files):
+                batch = convert(marshal.loads(result), records.Batch)
+                problems += batch.problems
+                archive.faulty.update(batch.lacks)
+                records.put(archive, batch.sound, again())
+                records.put(incomplete, batch.faulty, again())
     except ValidationError as error:
         raise Unusable([schema_unusable(f"it lets pass what is no record: {error}")]) from None
-    finally:
-        gc.enable()
     gc.freeze()
     return archive, problems
 

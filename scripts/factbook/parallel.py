@@ -75,26 +75,25 @@ def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: i
     workers = [_start(work, (chunks[n] for n in _taken(left, first))) for first in range(1, count)]
     results = [pipe for _, pipe in workers]
     own = _taken(left, 0)
-    gc.disable()  # as in the others
     try:
-        yield 0
-        missing = len(chunks)
-        while missing:
-            n = next(own, None)
-            if n is not None:
-                yield work(chunks[n])
-                missing -= 1
-            elif not results:
-                raise WorkerLost(LOST)
-            for pipe in select(results, [], [], None if n is None else 0)[0]:
-                found = _result(pipe)
-                if found:
-                    yield found[0]
+        with uncollected():
+            yield 0
+            missing = len(chunks)
+            while missing:
+                n = next(own, None)
+                if n is not None:
+                    yield work(chunks[n])
                     missing -= 1
-                else:
-                    results.remove(pipe)
+                elif not results:
+                    raise WorkerLost(LOST)
+                for pipe in select(results, [], [], None if n is None else 0)[0]:
+                    found = _result(pipe)
+                    if found:
+                        yield found[0]
+                        missing -= 1
+                    else:
+                        results.remove(pipe)
     finally:
-        gc.enable()
         for queue in left:
             os.close(queue)
         _end(workers)
@@ -119,6 +118,19 @@ def aside(work: Callable[[], Result], size: int) -> Iterator[Callable[[], Result
         yield result
     finally:
         _end(workers)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Nobody looks for garbage meanwhile: of a large archive nothing is, and looking at all of it again and again would
+    cost a tenth of the time."""
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
 
 
 def _cores() -> int:
