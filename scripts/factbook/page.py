@@ -11,7 +11,7 @@ from jinja2 import Template
 from markupsafe import Markup
 from msgspec import Struct
 
-from factbook import citations, coverage, listing, overview, pictures, reference, staleness
+from factbook import citations, coverage, listing, overview, pictures, plainly, reference, staleness
 from factbook.archive import Archive
 from factbook.citations import Publication
 from factbook.database import VIEWS
@@ -132,11 +132,11 @@ class Maker:
         self.row = _once(lambda statement: self._row(statement, "../"))
         self.step = _once(macros.step)
         self.cite = self.template("trust").module.cite
-        self.render = cache(lambda name: self.template(name).render)
+        self.render = cache(lambda name: plainly.rendered(self.template(name)))
         self.render("fact")  # compiled before processes part; the others only where they are needed
 
     def template(self, name: str) -> Template:
-        """A template by its name. Jinja copies its globals for every page, and a dict is copied fastest."""
+        """A template by its name. Its globals are copied for every page, and a dict is copied fastest."""
         template = self.env.get_template(f"{name}.html")
         template.globals = dict(template.globals)
         return template

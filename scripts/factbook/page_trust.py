@@ -45,7 +45,7 @@ def earlier(pages: Maker, name: str) -> tuple[Version, ...]:
 
 
 _TITLE, _VERSION, _KEY = "Qtitleq", "Qversionq", "Qkeyq"
-"""What no id and no version holds. A title may, so it is put in last."""
+"""What no text of the interface holds."""
 
 
 def _cite(pages: Maker, work: citations.Work) -> Markup:
@@ -55,6 +55,8 @@ def _cite(pages: Maker, work: citations.Work) -> Markup:
     if pattern is None:
         url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")
         marked = replace(work, key=_KEY, title=_TITLE, version=_VERSION, url=url)
-        pattern = pages.cites[work.day] = str(pages.cite(citations.shown(marked), f"facts/{_KEY}"))
-    text = pattern.replace(_KEY, work.key).replace(_VERSION, work.version)
-    return Markup(text.replace(_TITLE, str(escape(work.title))))
+        filled = str(pages.cite(citations.shown(marked), f"facts/{_KEY}")).replace("%", "%%")
+        for mark, name in ((_TITLE, "title"), (_VERSION, "version"), (_KEY, "key")):
+            filled = filled.replace(mark, f"%({name})s")
+        pattern = pages.cites[work.day] = filled
+    return Markup(pattern % {"key": work.key, "version": work.version, "title": str(escape(work.title))})

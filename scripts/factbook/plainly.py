@@ -11,10 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import missing
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, missing
 from markupsafe import Markup, _escape_inner
+
+
+class Bare(Context):
+    """What a template is rendered in, without what only inheritance and imports with a context ask for."""
+
+    def __init__(self, environment: Environment, parent: dict) -> None:
+        self.environment, self.parent = environment, parent
+        self.vars, self.exported_vars, self.eval_ctx = {}, set(), environment.evaluated
+
+
+def rendered(template: Template) -> Callable[..., str]:
+    """What renders a template of an environment that is in use, without all that ``Template.render`` makes ready."""
+    root, environment, known = template.root_render_func, template.environment, template.globals
+    return lambda **given: "".join(root(Bare(environment, {**known, **given})))
 
 
 def macro(function: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -27,6 +42,7 @@ def use(environment: Environment) -> None:
     """Let the templates of ``environment``, all of which escape what they are given, be compiled so."""
     environment.code_generator_class = Plainly
     environment.escaped, environment.macro, environment.markup = _escape_inner, macro, str.__new__
+    environment.evaluated = EvalContext(environment)
     environment.imported = cache(lambda name: environment.get_template(name).module)
 
 
