@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import sites
 from archives import ROOT, TODAY, archive, schema_of_words, write
@@ -272,3 +273,27 @@ def test_every_word_has_a_page(real: Archive, kind: str) -> None:
     assert sorted(made) == sorted(real.vocabulary[kind])
     counted = {name: page.body.count('<li class="fact">') for name, page in made.items()}
     assert counted == {name: sum(name in getattr(f, kind) for f in real.statements.values()) for name in made}
+
+
+def test_an_organization_lists_the_sources_that_its_facts_cite_most_often(small: Archive) -> None:
+    """Of very many sources the page names a hundred, those cited most first, and says of how many."""
+    fact, source = small.statements["gull-rock-lamp-range"], small.sources["league-register-1901"]
+    names = [f"paper-{number:03}" for number in range(130)]
+    facts = {
+        f"{fact.id}-{number:03}": replace(
+            fact,
+            id=f"{fact.id}-{number:03}",
+            references=tuple(replace(fact.references[0], source=cited) for cited in dict.fromkeys((name, names[-1]))),
+        )
+        for number, name in enumerate(names)
+    }
+    sources = {name: replace(source, id=name, title=f"Title of {name}") for name in names}
+    found = replace(small, statements=facts, sources=small.sources | sources)
+    body = Pages(found).page(("organization", fact.organizations[0])).body
+    used = body.partition('<h2 id="sources">')[2].partition("<details")[0]
+    listed = re.findall("Title of (paper-[0-9]+)", used)
+    assert (listed[0], len(listed)) == ("paper-129", 100)
+    every = found.by_organization[fact.organizations[0]]
+    of = len({r.source for one in (*every, found.organizations[fact.organizations[0]]) for r in one.references})
+    assert f"These 100 are cited most often, of {of}. Each fact names its own." in used
+    assert "cited most often" not in Pages(small).page(("organization", fact.organizations[0])).body
