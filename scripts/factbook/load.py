@@ -198,13 +198,14 @@ def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas)
             *id_not_file_name(path, value),
             *yamldoc.unsafe_character(path, data, value),
         ]
-        found += schemas.check(records.schema_of(kind, value), path, value)
+        schema = records.schema_of(kind, value)
+        found += schemas.check(schema, path, value)
         if found:
             wrong = {str(problem.pointer[0]) for problem in found if problem.pointer}
-            value, batch["lacks"][path] = records.lacking(kind, path, value, wrong, schemas.documents)
+            value, batch["lacks"][path] = records.lacking(schema, path, value, wrong, schemas.documents)
         else:
-            value = records.given(kind, path, value)
-        batch["faulty" if found else "sound"][records.HELD[records.schema_of(kind, value)]].append(value)
+            value = records.given(schema, path, value)
+        batch["faulty" if found else "sound"][records.HELD[schema]].append(value)
     except Refused as refused:
         found = [refused.problem]
     except OSError as error:

@@ -48,12 +48,12 @@ def schema_of(kind: str, value: dict) -> str:
     return "redirect" if kind == "fact" and "moved_to" in value else kind
 
 
-def given(kind: str, path: str, value: dict) -> dict:
-    """A plain value that passed its schema, as the model wants it. ``kind`` is one of archive.KINDS; ``path`` its file
-    under ``facts/``, whose name is the id."""
+def given(schema: str, path: str, value: dict) -> dict:
+    """A plain value that passed its schema, as the model wants it. ``path`` is its file under ``facts/``, whose name is
+    the id."""
     name = path.rpartition("/")[2].removesuffix(".yaml")
     found = {**value, "id": name, "path": path}
-    if kind == "source":
+    if schema == "source":
         found.setdefault("origin", value.get("organization", name))
     if "relations" in value:
         found["relations"] = [{"kind": k, "target": to} for pair in value["relations"] for k, to in pair.items()]
@@ -72,20 +72,20 @@ def given(kind: str, path: str, value: dict) -> dict:
 
 
 def lacking(
-    kind: str, path: str, value: dict, wrong: set[str], schemas: dict[str, dict]
+    schema: str, path: str, value: dict, wrong: set[str], schemas: dict[str, dict]
 ) -> tuple[dict, frozenset[str]]:
     """The same of a value that did not pass, without the ``wrong`` fields, and the names of those it lacks."""
-    schema = schema_of(kind, value)
     blank = dict(_BLANK[schema])
     sound = {field: v for field, v in value.items() if field in schemas[schema]["properties"] and field not in wrong}
     if "history" in blank:
         blank["history"] = [{"date": "0001-01-01", "status": sound.get("status", ""), "reason": ""}]
-    return given(kind, path, {**blank, **sound}), frozenset((wrong | blank.keys()) - sound.keys())
+    return given(schema, path, {**blank, **sound}), frozenset((wrong | blank.keys()) - sound.keys())
 
 
 def record(kind: str, path: str, value: dict) -> Record:
-    """The record that a plain value is which passed its schema."""
-    return convert(given(kind, path, value), _TYPES[schema_of(kind, value)])
+    """The record that a plain value is which passed its schema. ``kind`` is one of archive.KINDS."""
+    schema = schema_of(kind, value)
+    return convert(given(schema, path, value), _TYPES[schema])
 
 
 class Kept(Struct, frozen=True):
