@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from factbook.model import SUBJECTS, Organization, Redirect, Search, Source, Statement, Version, Vocabulary, Word
+from factbook.model import (
+    SUBJECTS,
+    Organization,
+    Record,
+    Redirect,
+    Search,
+    Source,
+    Statement,
+    Version,
+    Vocabulary,
+    Word,
+)
 
 KINDS = ("fact", "organization", "source", "search")
 """The kinds of record that have ids of their own. A redirect stands in the place of a fact."""
@@ -45,6 +57,14 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         other = replace(self, earlier=earlier)
         vars(other).update(vars(self))
         return other
+
+    def every(self) -> Iterator[Record]:
+        """Every sound record, kind by kind."""
+        yield from self.statements.values()
+        yield from self.redirects.values()
+        yield from self.sources.values()
+        yield from self.organizations.values()
+        yield from self.searches.values()
 
     def status(self, statement: Statement) -> Word:
         return self.vocabulary["statuses"][statement.status]

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import fields
 
-from factbook.archive import Archive
 from factbook.model import SUBJECTS, Record, Revision
 from factbook.problem import show
 
 ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
 """Lists whose order says nothing. The first organization is the main one, the first name the label."""
-
-
-def every(archive: Archive) -> Iterator[Record]:
-    """Every sound record."""
-    yield from archive.statements.values()
-    yield from archive.redirects.values()
-    yield from archive.sources.values()
-    yield from archive.organizations.values()
-    yield from archive.searches.values()
 
 
 def named(field: str) -> str:

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from factbook import check, load, waivers
-from factbook.compare import every
 from factbook.problem import Problem, show
 
 MOST_BYTES = 1024 * 1024
@@ -42,7 +41,7 @@ def read(root: Path, name: str) -> check.Base:
             said = "; ".join(f"{p.path}:{p.line}: {p.message}" for p in unusable.problems[:3])
             raise Unreadable(f"the archive at {show(name)} is not one this program can read: {said}") from None
         held, _ = waivers.read(folder, archive.vocabulary)
-    sound = {f"facts/{r.path}" for r in every(archive)}
+    sound = {f"facts/{r.path}" for r in archive.every()}
     problems = [p for p in problems if p.path not in sound]
     return check.Base(name=name, archive=archive, problems=[*refused, *problems], waivers=held)
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 from msgspec import json, to_builtins
 
 from factbook.archive import Archive
-from factbook.compare import every
 from factbook.model import Record, Statement
 
 DIGITS = 16
@@ -82,7 +81,7 @@ def release(archive: Archive) -> str:
     known = versions(archive)
     prints = sorted(
         f"{type(r).__name__}/{r.id}/{known[r.id] if isinstance(r, Statement) else fingerprint(r)}"
-        for r in every(archive)
+        for r in archive.every()
     )
     whole = hashlib.sha256("\n".join(prints).encode()).hexdigest()[:8]
     return f"{max(days, default='undated')}.{whole}"
