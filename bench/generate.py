@@ -30,7 +30,9 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from factbook import edtf, load, schema  # noqa: E402
+from factbook.model import edtf  # noqa: E402
+from factbook.read import schema  # noqa: E402
+from factbook.read.vocabulary import read_vocabulary  # noqa: E402
 
 SEED = 20260101
 ORGANIZATIONS = 50
@@ -87,7 +89,7 @@ use_directory_urls: false
 docs_dir: docs
 theme:
   name: null
-  custom_dir: {root}/scripts/theme
+  custom_dir: {root}/scripts/factbook/theme
 plugins: []
 hooks: [{root}/scripts/mkdocs_hooks.py]
 markdown_extensions: [attr_list, tables, fenced_code, toc]
@@ -210,7 +212,7 @@ class Writer:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.words = load.read_vocabulary(ROOT / "facts")
+        self.words = read_vocabulary(ROOT / "facts")
         self.sources: dict[str, dict[str, str]] = {}
         self.count = 0
         self.made: set[str] = set()
@@ -320,7 +322,7 @@ def write_frame(out: Path) -> None:
         name: {
             w.id: {"label": w.label, **({"meaning": w.meaning} if w.meaning else {}), **w.extra} for w in words.values()
         }
-        for name, words in load.read_vocabulary(ROOT / "facts").items()
+        for name, words in read_vocabulary(ROOT / "facts").items()
     }
     lists["topics"] = {t: {"label": t.replace("-", " ").capitalize(), "meaning": "Made up."} for t in TOPICS}
     lists["organization_kinds"] = {k: {"label": k.capitalize(), "meaning": "Made up."} for k in ORGANIZATION_KINDS}
@@ -330,7 +332,7 @@ def write_frame(out: Path) -> None:
         for name, words in lists.items()
     )
     (facts / "vocabulary.yaml").write_text("\n".join(rows), "utf-8")
-    words = json.dumps(schema.vocabulary_schema(load.read_vocabulary(facts)), ensure_ascii=False, indent=2)
+    words = json.dumps(schema.vocabulary_schema(read_vocabulary(facts)), ensure_ascii=False, indent=2)
     (facts / "schema" / "vocabulary.schema.json").write_text(words + "\n", "utf-8")
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from factbook import search, site
-from factbook.pages import Pages
+from factbook.pages.kinds import Pages
+from factbook.search import index
+from factbook.site import build
 
 
 def main() -> None:
@@ -24,10 +25,10 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    pages = Pages(site.sound_archive(given.archive, "2026-01-01"))
+    pages = Pages(build.sound_archive(given.archive, "2026-01-01"))
     given.out.mkdir(parents=True, exist_ok=True)
     begun = time.perf_counter()
-    search.index(given.out, pages)
+    index.index(given.out, pages)
     print("PHASES " + json.dumps({"index": round(time.perf_counter() - begun, 3)}))
 
 

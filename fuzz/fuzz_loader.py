@@ -20,14 +20,19 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["factbook"]):
-    from factbook import check, explore, load, pages, problem, records, report, search, yamldoc
+    from factbook.check import report, run
+    from factbook.pages import kinds
+    from factbook.read import convert, load, yamldoc
+    from factbook.rules import problem
+    from factbook.search import explore, index
 
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
-from factbook.archive import Archive
-from factbook.reference import EXAMPLES
-from factbook.schema import Schemas
+from factbook.check.reference import EXAMPLES
+from factbook.model.archive import Archive
+from factbook.read.files import located
+from factbook.read.schema import Schemas
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("fact", "source", "organization")
@@ -89,7 +94,7 @@ class Kept(BytecodeCache):
 
 
 BASE, SCHEMAS = _archive()
-pages.Environment = partial(Environment, bytecode_cache=Kept())
+kinds.Environment = partial(Environment, bytecode_cache=Kept())
 
 
 def _copy() -> Archive:
@@ -181,23 +186,23 @@ def one_input(given: bytes) -> None:
     found = [*yamldoc.unsafe_character(path, data, value)]
     found += SCHEMAS.check("redirect" if kind == "fact" and "moved_to" in value else kind, path, value)
     if found:
-        held([problem.Problem(**load._located(one, data)) for one in found])
+        held([problem.Problem(**located(one, data)) for one in found])
         return
     archive = _copy()
     archive.known[kind].add(name)
-    records.add(archive, kind, name, path, value)
-    found = [one for rule in check.ALONE for one in rule.check(archive)]
+    convert.add(archive, kind, name, path, value)
+    found = [one for rule in run.ALONE for one in rule.check(archive)]
     broken = any(one.rule.startswith("date-") for one in found)
     if not broken:
-        found += [one for rule in check.ACROSS for one in rule.check(archive)]
-    held([problem.Problem(**load._located(one, data if one.path == path else b"")) for one in found])
+        found += [one for rule in run.ACROSS for one in rule.check(archive)]
+    held([problem.Problem(**located(one, data if one.path == path else b"")) for one in found])
     if any(one.severity == "error" for one in found):
         return
-    made = pages.Pages(archive)
+    made = kinds.Pages(archive)
     job = ("redirect" if name in archive.redirects else kind, name)
     made.page(job)
     if job[0] != "redirect":
-        search.tiny(made, *job)
+        index.tiny(made, *job)
     for near in ("gull-rock-light", name) if kind == "organization" else ("gull-rock-light",):
         made.page(("organization", near))
     explore.script(made)

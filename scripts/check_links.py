@@ -19,8 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from factbook import load
-from factbook.archive import Archive
+from factbook.model.archive import Archive
+from factbook.read import load
 from links import Answer, Limits, ask
 
 SAID = {

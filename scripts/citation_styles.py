@@ -1,4 +1,4 @@
-"""Makes ``scripts/factbook/styles/patterns.json``: what each citation style makes of placeholders.
+"""Makes ``scripts/factbook/data/styles/patterns.json``: what each citation style makes of placeholders.
 
     python scripts/citation_styles.py
 
@@ -19,7 +19,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import MixedString, NoCase
 
-from factbook.citations import FOLDER, STYLES, pattern_key
+from factbook.data.citations import FOLDER, STYLES, pattern_key
 
 AMERICAN = ("APA", "Chicago", "MLA")
 """Styles that put a full stop inside the closing quotation mark, which the library does not do."""

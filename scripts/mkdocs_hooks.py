@@ -12,7 +12,11 @@ from mkdocs.exceptions import PluginError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from factbook import catalogue, parallel, pour, search, site
+from factbook import parallel
+from factbook.render import po
+from factbook.search import index
+from factbook.site import build as site
+from factbook.site import pour
 
 _state: dict = {}
 
@@ -52,7 +56,7 @@ def on_post_build(config) -> None:
     built = Path(config.site_dir)
     try:
         site.finish(built, _state["archive"], Path(config.config_file_path).parent)
-    except (pour.PourError, catalogue.CatalogueError, search.SearchError, parallel.WorkerLost) as error:
+    except (pour.PourError, po.CatalogueError, index.SearchError, parallel.WorkerLost) as error:
         raise PluginError(str(error)) from None
     _state["built"] = built
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from factbook import load
-from factbook.archive import Archive
-from factbook.check import vocabulary_schema_text
-from factbook.reference import EXAMPLES
+from factbook.check.reference import EXAMPLES
+from factbook.check.run import vocabulary_schema_text
+from factbook.model.archive import Archive
+from factbook.read.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).parents[1]
 BASE = EXAMPLES / "base"
@@ -30,7 +30,7 @@ def archive(root: Path, *overlays: Path) -> Path:
 def schema_of_words(root: Path) -> None:
     """Write the schema that says which words the vocabulary of the archive has."""
     facts = root / "facts"
-    words = Archive(vocabulary=load.read_vocabulary(facts), statements={}, redirects={}, sources={}, organizations={})
+    words = Archive(vocabulary=read_vocabulary(facts), statements={}, redirects={}, sources={}, organizations={})
     (facts / "schema" / "vocabulary.schema.json").write_text(vocabulary_schema_text(words), "utf-8")
 
 

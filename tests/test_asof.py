@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 import revisions
 from archives import BASE, ROOT, TODAY, archive
-from factbook import edtf, revision
-from factbook.asof import FIRST, LAST, asof, certain, entry_on, holds, possible
-from factbook.check import check
+from factbook.check.run import check
 from factbook.cli import main
+from factbook.history import base
+from factbook.model import edtf
+from factbook.model.asof import FIRST, LAST, asof, certain, entry_on, holds, possible
 
 LAMP = "records/1901/gull-rock-lamp-lit-1901.yaml"
 
@@ -117,7 +118,7 @@ def test_the_answer_is_that_of_the_commit_of_the_day(grown: tuple[Path, dict[str
     newest = check(root, TODAY)[0]
     assert len(newest.statements) == 7
     for day, commit in commits.items():
-        then = revision.read(root, commit).archive
+        then = base.read(root, commit).archive
         said = {s.statement.id: (s.entry.status, s.entry.date) for s in asof(newest, day) if s.entry}
         assert said == {s.id: (s.status, s.history[-1].date) for s in then.statements.values()}, day
 

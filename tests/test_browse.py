@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 import sites
 from archives import ROOT, TODAY, archive, schema_of_words, write
-from factbook import check as checking
-from factbook import load
-from factbook.archive import Archive
-from factbook.model import SUBJECTS, spellings
-from factbook.pages import FOLDERS, Pages
-from factbook.report import text
+from factbook.check import run as checking
+from factbook.check.report import text
+from factbook.model.archive import Archive
+from factbook.model.records import SUBJECTS, spellings
+from factbook.pages.kinds import FOLDERS, Pages
+from factbook.read import load
 from revisions import change, repository
 
 KEEPER = "records/1902/keeper-left-gull-rock-1902.yaml"

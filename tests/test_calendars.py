@@ -12,10 +12,11 @@ from icalendar import Calendar, Component, Event
 from msgspec.structs import replace
 
 import archives
-from factbook import calendars, edtf
-from factbook.archive import Archive
-from factbook.check import check
-from factbook.model import Revision, Statement
+from factbook.check.run import check
+from factbook.data import calendars
+from factbook.model import edtf
+from factbook.model.archive import Archive
+from factbook.model.records import Revision, Statement
 from golden import golden
 
 BASE = "https://lights.example/archive/"

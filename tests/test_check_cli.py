@@ -12,10 +12,10 @@ import pytest
 
 from archives import ROOT, TODAY, archive, write
 from factbook import __version__
+from factbook.check.reference import EXAMPLES
+from factbook.check.report import FORMATS
 from factbook.cli import main
-from factbook.problem import Problem
-from factbook.reference import EXAMPLES
-from factbook.report import FORMATS
+from factbook.rules.problem import Problem
 
 
 def run(root: Path, *more: str) -> int:

@@ -15,7 +15,7 @@ import pytest
 
 import archives
 import check_links
-from factbook import load
+from factbook.read import load
 from github.markdown import code
 from links import Answer, Limits, ask
 

@@ -13,10 +13,8 @@ from msgspec.structs import replace
 
 from archives import ROOT, TODAY, archive
 from citation_styles import patterns, styled
-from factbook import values
-from factbook.archive import Archive
-from factbook.check import check
-from factbook.citations import (
+from factbook.check.run import check
+from factbook.data.citations import (
     FOLDER,
     STYLES,
     Publication,
@@ -28,6 +26,8 @@ from factbook.citations import (
     of_organization,
     texts,
 )
+from factbook.model import fingerprint
+from factbook.model.archive import Archive
 
 PUBLICATION = Publication(name="Lights of the Ferrow Isles", author="The Keepers", base="https://lights.example/a/")
 
@@ -47,7 +47,7 @@ def real() -> Archive:
 def test_a_fact_in_every_style(small: Archive) -> None:
     """Author, day, claim, archive, address with the version, each where the style wants it, and the version."""
     work = of_fact(small, PUBLICATION, "gull-rock-lamp-lit-1901")
-    version = values.fingerprint(small.statements["gull-rock-lamp-lit-1901"])
+    version = fingerprint.fingerprint(small.statements["gull-rock-lamp-lit-1901"])
     url = f"https://lights.example/a/facts/gull-rock-lamp-lit-1901.html#v={version}"
     claim = "The lamp of Gull Rock was lit for the first time on 3 May 1901"
     assert dict(texts(work)) == {
@@ -70,14 +70,14 @@ def test_without_an_address(small: Archive) -> None:
 
 def test_the_whole_archive_and_an_organization(small: Archive) -> None:
     """The archive is cited by its release, the page of an organization by its name and version within the archive."""
-    release = values.release(small)
+    release = fingerprint.release(small)
     assert dict(texts(of_archive(small, PUBLICATION)))["APA"] == (
         f"The Keepers. (2024, May 1). Lights of the Ferrow Isles. https://lights.example/a/ Release {release}."
     )
     assert dict(texts(of_organization(small, PUBLICATION, "keepers-board")))["MLA"] == (
         "The Keepers. “Board of Keepers.” Lights of the Ferrow Isles, 1 May 2024, "
         "https://lights.example/a/organizations/keepers-board.html. "
-        f"Version {values.fingerprint(small.organizations['keepers-board'])}."
+        f"Version {fingerprint.fingerprint(small.organizations['keepers-board'])}."
     )
 
 
@@ -143,7 +143,7 @@ def test_the_files(small: Archive) -> None:
     found = dict(files(small, PUBLICATION))
     every = ["archive", *(f"facts/{n}" for n in small.statements), *(f"organizations/{n}" for n in small.organizations)]
     assert sorted(found) == sorted(f"data/v1/{path}.{ending}" for path in every for ending in ("bib", "csl.json"))
-    work = of_fact(small, PUBLICATION, "keeper-left-gull-rock-1902", values.release(small))
+    work = of_fact(small, PUBLICATION, "keeper-left-gull-rock-1902", fingerprint.release(small))
     assert json.loads(found["data/v1/facts/keeper-left-gull-rock-1902.csl.json"]) == [
         {
             "id": "keeper-left-gull-rock-1902",
@@ -169,7 +169,7 @@ def test_the_citation_file_of_the_repository_agrees() -> None:
 
 def test_every_style_is_kept_with_its_licence() -> None:
     """The styles lie in the repository as their authors published them, each with its licence."""
-    folder = ROOT / "scripts" / "factbook" / "styles"
+    folder = ROOT / "scripts" / "factbook" / "data" / "styles"
     assert sorted(p.stem for p in folder.glob("*.csl")) == sorted(STYLES.values())
     for path in folder.glob("*.csl"):
         assert '<rights license="http://creativecommons.org/licenses/by-sa/3.0/">' in path.read_text("utf-8")

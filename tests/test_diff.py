@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import sites
 from archives import write
-from factbook import diff_report
-from factbook.diff import Change, Difference, Edit
-from factbook.model import Revision
-from factbook.problem import show
+from factbook.history import diff_report
+from factbook.history.diff import Change, Difference, Edit
+from factbook.model.records import Revision
+from factbook.rules.problem import show
 from revisions import change, commit, git, repository, said
 
 LIT = "records/1901/gull-rock-lamp-lit-1901.yaml"

@@ -13,8 +13,8 @@ from edtf import EDTFParseException, parse_edtf
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factbook import edtf
-from factbook.edtf import Edtf, EdtfError, ImpossibleDate, ReversedInterval
+from factbook.model import edtf
+from factbook.model.edtf import Edtf, EdtfError, ImpossibleDate, ReversedInterval
 
 MARKS = ("", "?", "~", "%")
 years = st.integers(0, 9999).map("{:04d}".format)

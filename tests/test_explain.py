@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from archives import ROOT, archive, write
-from factbook import explain, load, reference
+from factbook.authoring import explain
+from factbook.check import reference
 from factbook.cli import main
+from factbook.read import load
+from factbook.read.vocabulary import LISTS, read_vocabulary
 
 PAGE = ROOT / "docs" / "contribute" / "commands.md"
 
@@ -166,11 +169,11 @@ def test_the_list_of_all_names(root: Path, capsys: pytest.CaptureFixture[str]) -
 def test_every_name_that_is_listed_is_explained() -> None:
     """No name in the list leads to nothing, in this project's own archive."""
     facts = ROOT / "facts"
-    vocabulary = load.read_vocabulary(facts)
+    vocabulary = read_vocabulary(facts)
     schemas = load.read_schemas(facts, vocabulary).documents
     names = {name for _, group in explain.groups(vocabulary, schemas) for name in group}
     assert [name for name in sorted(names) if not explain.explain(name, vocabulary, schemas)] == []
-    assert set(explain.LISTS) == set(load.LISTS)
+    assert set(explain.LISTS) == set(LISTS)
 
 
 # The page of commands.

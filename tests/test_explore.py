@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archives import ROOT, TODAY
-from factbook import asof
-from factbook.archive import Archive
-from factbook.check import check
+from factbook.check.run import check
+from factbook.model import asof
+from factbook.model.archive import Archive
 from readers import DESK, PHONE, Visit
 
 pytestmark = pytest.mark.browser

@@ -23,12 +23,16 @@ from pyarrow import parquet as arrow
 import archives
 import sites
 from archives import ROOT, TODAY
-from factbook import asof, checksums, database, documents, export, listing, overview, spreadsheets
-from factbook.archive import Archive
-from factbook.check import check
-from factbook.citations import Publication
-from factbook.tables import FACTS, TABLES
-from factbook.values import release, value
+from factbook import checksums
+from factbook.check.run import check
+from factbook.data import csv_files, json_files, parts, sqlite_file
+from factbook.data import index as listing
+from factbook.data.citations import Publication
+from factbook.data.tables import FACTS, TABLES
+from factbook.model import asof
+from factbook.model.archive import Archive
+from factbook.model.fingerprint import release, value
+from factbook.pages import overview
 from test_hostile_text import TEXTS, dealt, filled
 
 PUBLICATION = Publication(
@@ -51,7 +55,7 @@ def read(root: Path) -> Archive:
 def written(archive: Archive, folder: Path) -> Path:
     """The data of an archive in a new folder; the folder ``data/v1`` of it."""
     folder.mkdir(parents=True)
-    export.write(folder, archive, PUBLICATION)
+    parts.write(folder, archive, PUBLICATION)
     return folder / DATA
 
 
@@ -137,7 +141,7 @@ def test_every_document_is_what_its_schema_says(data_of: tuple[Archive, Path]) -
     """Each JSON file of records passes its published JSON Schema; those that moved pass that of a redirect."""
     archive, data = data_of
     held = schemas(data)
-    for kind in (*documents.KINDS, "redirects"):
+    for kind in (*json_files.KINDS, "redirects"):
         document = json.loads((data / f"{kind}.json").read_text("utf-8"))
         assert held[f"{kind}.schema.json"].is_valid(document), kind
         assert (document["release"], document["schema"]) == (release(archive), f"schema/{kind}.schema.json")
@@ -187,9 +191,9 @@ def test_the_paths_are_described_as_openapi(data_of: tuple[Archive, Path]) -> No
     api = json.loads((data / "openapi.json").read_text("utf-8"))
     validate(api)
     assert api["openapi"].startswith("3.1.")
-    kinds = (*documents.KINDS, "redirects")
+    kinds = (*json_files.KINDS, "redirects")
     assert set(api["paths"]) == {
-        *(f"/{DATA}/{k}.json" for k in kinds), *(f"/{DATA}/{k}/{{id}}.json" for k in documents.KINDS)
+        *(f"/{DATA}/{k}.json" for k in kinds), *(f"/{DATA}/{k}/{{id}}.json" for k in json_files.KINDS)
     }  # fmt: skip
     fact = {"$ref": "#/components/schemas/Fact"}
     registry = jsonschema_rs.Registry([("https://archive.example/api", api)])
@@ -214,7 +218,7 @@ def test_csv_sqlite_and_parquet_hold_the_same_rows(data_of: tuple[Archive, Path]
         for name, columns, rows in cells(archive):
             with (data / f"{name}.csv").open(encoding="utf-8", newline="") as file:
                 header, *lines = csv.reader(file)
-            assert (header, lines) == (columns, [[spreadsheets.cell(c) for c in row] for row in rows])
+            assert (header, lines) == (columns, [[csv_files.cell(c) for c in row] for row in rows])
             held = connection.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY rowid").fetchall()
             assert held == [
                 tuple(json.dumps(c, ensure_ascii=False) if isinstance(c, tuple) else c for c in r) for r in rows
@@ -261,7 +265,7 @@ def test_what_json_calls_derived_is_what_the_columns_say(data_of: tuple[Archive,
 )  # fmt: skip
 def test_a_cell_cannot_be_taken_for_a_formula(held: object, shown: str) -> None:
     """A text that a spreadsheet could run begins with an apostrophe; every other cell is as it was."""
-    assert spreadsheets.cell(held) == shown
+    assert csv_files.cell(held) == shown
 
 
 def test_csv_is_rfc_4180(small: tuple[Archive, Path]) -> None:
@@ -311,7 +315,7 @@ def test_the_full_text_index_finds_words_without_case_or_accents(tmp_path: Path)
 def test_the_views_answer(small: tuple[Archive, Path]) -> None:
     """The small archive through each ready-made view."""
     with closing(sqlite3.connect(small[1] / "archive.sqlite")) as connection:
-        found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in database.VIEWS}
+        found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in sqlite_file.VIEWS}
     assert {name: len(rows) for name, rows in found.items()} == {
         "standing": 8, "contested": 1, "contradictions": 1, "single_origin": 3, "facts_by_organization": 8,
         "facts_by_topic": 9, "as_of": 6, "changes": 6, "due": 4,
@@ -460,8 +464,8 @@ def test_a_change_is_told_with_the_number_of_data_files_it_changes(tmp_path: Pat
     after = read(root)
     new = sites.files(written(after, tmp_path / "new").parents[1])
     differing = [p for p in sites.differing(old, new) if p in new]  # the version that was would stay
-    assert export.changed(before, after) == len(differing)
-    assert export.changed(before, before) == 0
+    assert parts.changed(before, after) == len(differing)
+    assert parts.changed(before, before) == 0
 
 
 def test_a_build_without_data_links_to_none(tmp_path: Path) -> None:

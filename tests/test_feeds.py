@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 import archives
 import sites
-from factbook import feeds
-from factbook.archive import Archive
-from factbook.check import check
+from factbook.check.run import check
+from factbook.data import feeds
+from factbook.model.archive import Archive
 from golden import golden
 
 BASE = "https://lights.example/archive/"

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archives import ROOT, archive, write
-from factbook import comments, layout, load, yamldoc
+from factbook.authoring import comments, layout
 from factbook.cli import main
+from factbook.read import load, yamldoc
+from factbook.read.vocabulary import read_vocabulary
 
 FACT = "records/1902/bell-rang-1902.yaml"
 MODELINE = "# yaml-language-server: $schema=../../schema/fact.schema.json\n"
@@ -92,7 +94,7 @@ def run(root: Path, *arguments: str) -> int:
 def schemas() -> dict[str, dict]:
     """The schemas of this project."""
     facts = ROOT / "facts"
-    return load.read_schemas(facts, load.read_vocabulary(facts)).documents
+    return load.read_schemas(facts, read_vocabulary(facts)).documents
 
 
 def canonical(data: bytes) -> bytes:

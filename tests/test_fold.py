@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from archives import ROOT, TODAY
-from factbook import fold
-from factbook.check import check
-from factbook.model import SUBJECTS, spellings
+from factbook.check.run import check
+from factbook.model.records import SUBJECTS, spellings
+from factbook.search import fold
 
-SCRIPT = ROOT / "scripts" / "theme" / "assets" / "fold.js"
+SCRIPT = ROOT / "scripts" / "factbook" / "theme" / "assets" / "fold.js"
 ALIKE = {
     "tokaev": "Tokayev Toqaev Tokaev Toqayev TOKAYEV Токаев Тоқаев Тока\u0301ев",
     "nazarbaev": "Nazarbayev Nazarbaev Назарбаев",

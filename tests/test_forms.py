@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import archives
-from factbook import answers, cli, forms, load, yamldoc
-from factbook.check import check, errors
-from factbook.schema import Schemas
+from factbook import cli
+from factbook.authoring import form_answers, forms
+from factbook.check.run import check, errors
+from factbook.read import load, yamldoc
+from factbook.read.schema import Schemas
+from factbook.read.vocabulary import read_vocabulary
 
 FORMS = {form.label: form for form in forms.read_forms(archives.ROOT)}
 FACT = {
@@ -31,12 +34,12 @@ CHOICES = {"kind": "event", "topics": "lamps", "language": "en", "source_kind": 
 """Words of the example archive. The forms carry those of the real one, so the examples' are put in their place."""
 
 
-def small_form(label: str) -> answers.Form:
+def small_form(label: str) -> form_answers.Form:
     """The project's form with the example archive's words."""
-    words = load.read_vocabulary(archives.BASE)
-    lists = answers.WORDS | ({"kind": "organization_kinds"} if label == "new-organization" else {})
+    words = read_vocabulary(archives.BASE)
+    lists = form_answers.WORDS | ({"kind": "organization_kinds"} if label == "new-organization" else {})
     questions = tuple(
-        answers.Question(
+        form_answers.Question(
             id=q.id,
             label=q.label,
             required=q.required,
@@ -44,7 +47,7 @@ def small_form(label: str) -> answers.Form:
         )
         for q in FORMS[label].questions
     )
-    return answers.Form(name=label, label=label, questions=questions)
+    return form_answers.Form(name=label, label=label, questions=questions)
 
 
 def issue(label: str, **given: str) -> str:
@@ -78,21 +81,21 @@ def test_every_form_makes_records_and_is_known_by_its_file_name() -> None:
 
 
 def test_the_choices_of_the_forms_are_the_words_of_the_vocabulary() -> None:
-    words = load.read_vocabulary(archives.ROOT / "facts")
+    words = read_vocabulary(archives.ROOT / "facts")
     for label, form in FORMS.items():
         for question in form.questions:
-            if name := answers.WORDS.get(question.id):
+            if name := form_answers.WORDS.get(question.id):
                 name = "organization_kinds" if (label, question.id) == ("new-organization", "kind") else name
                 assert question.options == tuple(words[name]), f"{label} {question.id}. Run: factbook schema"
 
 
 def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is() -> None:
-    small = load.read_vocabulary(archives.BASE)
+    small = read_vocabulary(archives.BASE)
     for label in FORMS:
         before = (archives.ROOT / forms.FOLDER / f"{label}.yml").read_text("utf-8")
-        after = answers.refreshed(before, label, small)
-        assert answers.read_form(f"{label}.yml", after.encode()).questions == small_form(label).questions
-        assert answers.refreshed(after, label, load.read_vocabulary(archives.ROOT / "facts")) == before
+        after = form_answers.refreshed(before, label, small)
+        assert form_answers.read_form(f"{label}.yml", after.encode()).questions == small_form(label).questions
+        assert form_answers.refreshed(after, label, read_vocabulary(archives.ROOT / "facts")) == before
 
 
 def test_the_questions_are_fields_of_the_schema_and_ask_for_all_that_it_requires() -> None:
@@ -275,8 +278,8 @@ def test_any_answers_become_exactly_what_was_given_or_a_list_of_problems(ask, da
         value = yamldoc.read(path, text.encode())
         if label == "new-fact" and path.startswith("records/"):
             for name in ("claim", "date", "note", "speaker"):
-                text = answers.line(given.get(name, ""))
-                assert value.get(name, "") == ("" if text in answers.NO_ANSWER else text)
+                text = form_answers.line(given.get(name, ""))
+                assert value.get(name, "") == ("" if text in form_answers.NO_ANSWER else text)
 
 
 @settings(max_examples=200, deadline=None)

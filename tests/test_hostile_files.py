@@ -19,9 +19,10 @@ import pytest
 
 import limits
 from archives import TODAY, archive, write
-from factbook import check as checking
-from factbook import cli, load
-from factbook.pages import Pages
+from factbook import cli
+from factbook.check import run as checking
+from factbook.pages.kinds import Pages
+from factbook.read import load
 
 FACT = """\
 claim: The tower of Gull Rock was painted white in 1904.

@@ -40,14 +40,21 @@ import readers
 import revisions
 import sites
 from archives import BASE, TODAY, archive, schema_of_words
-from factbook import fold, listing, messages, page, past, rules_record, search, site, versions
-from factbook.archive import Archive
-from factbook.check import check, errors
-from factbook.language import Language, environment
-from factbook.model import Version
-from factbook.pages import FOLDERS, Pages
-from factbook.report import FORMATS
-from factbook.yamldoc import unsafe_character
+from factbook.check.report import FORMATS
+from factbook.check.run import check, errors
+from factbook.data import index as data_index
+from factbook.data import versions
+from factbook.history import earlier as past
+from factbook.model.archive import Archive
+from factbook.model.records import Version
+from factbook.pages import context as page
+from factbook.pages.kinds import FOLDERS, Pages
+from factbook.read.yamldoc import unsafe_character
+from factbook.render import collect
+from factbook.render.language import Language, environment
+from factbook.rules import claims
+from factbook.search import fold, index
+from factbook.site import build
 
 REPO = "https://code.example/lights"
 SITE = "https://lights.example/archive/"
@@ -97,7 +104,7 @@ TEXTS = (
 """What an attacker would try, one by one, in every field."""
 
 SLOT = re.compile(r"tok(\d+)en")
-CODES = messages.languages()
+CODES = collect.languages()
 """The languages of the site besides that of the claims."""
 NOT_ON_PAGES = {
     "organization sources locator",
@@ -434,8 +441,8 @@ def indexed(top: Path, pages: Pages, *others: Pages) -> None:
         if kind in ("fact", "organization", "source", "person", "country", "topic"):
             path = top / "pagefind" / FOLDERS[kind] / f"{name}.html"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(unfolded(search.tiny(pages, kind, name, others)), "utf-8")
-    assert [word for word in search.common(pages.archive) if not fold.words(word) or not word.isalnum()] == []
+            path.write_text(unfolded(index.tiny(pages, kind, name, others)), "utf-8")
+    assert [word for word in index.common(pages.archive) if not fold.words(word) or not word.isalnum()] == []
 
 
 def earlier(_: Path, archive: Archive) -> dict[str, tuple[Version, ...]]:
@@ -457,10 +464,10 @@ def outputs(root: Path, engine: Path) -> dict[str, str]:
     shutil.copytree(engine, top)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(past, "earlier", earlier)
-        patch.setattr(search, "index", indexed)
-        for module in ("page", "page_lists", "pages"):
-            patch.setattr(f"factbook.{module}.PER_PAGE", 2, raising=False)
-        site.finish(top, found, root, lambda said: None)
+        patch.setattr(index, "index", indexed)
+        for module in ("context", "lists", "kinds"):
+            patch.setattr(f"factbook.pages.{module}.PER_PAGE", 2, raising=False)
+        build.finish(top, found, root, lambda said: None)
     return {
         HASHES.sub("0", name): held.decode("utf-8")
         for name, held in sites.files(top).items()
@@ -490,7 +497,7 @@ def passes(kind: str, text: str) -> bool:
         return False
     if kind == "claim":
         one = SimpleNamespace(statements={"x": SimpleNamespace(claim=text, path="x", translations=())})
-        if [*rules_record.claim_markup(one), *rules_record.claim_not_one_sentence(one)]:
+        if [*claims.claim_markup(one), *claims.claim_not_one_sentence(one)]:
             return False
     if kind == "also" and (";" in text or text != text.strip()):
         return False
@@ -632,7 +639,7 @@ def test_every_kind_of_file_is_held(plain: Plain) -> None:
     }  # fmt: skip
     assert sorted(kinds - plain.trees.keys()) == []
     assert {Path(name).suffix for name in plain.trees} == READERS.keys()
-    assert {Path(path).suffix for entry in listing.ENTRIES for path in [entry.path]} <= READERS.keys() | TABLES
+    assert {Path(path).suffix for entry in data_index.ENTRIES for path in [entry.path]} <= READERS.keys() | TABLES
 
 
 def test_the_texts_are_all_tried(plain: Plain) -> None:

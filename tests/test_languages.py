@@ -14,16 +14,17 @@ from playwright.sync_api import expect
 
 import sites
 from archives import ROOT, TODAY, archive
-from factbook import catalogue, edtf, marks, messages
-from factbook.archive import Archive
-from factbook.catalogue import INTERFACE, CatalogueError
-from factbook.check import check
-from factbook.language import Language, own_name
-from factbook.model import Name, Translation
-from factbook.pages import Pages
+from factbook.check.run import check
+from factbook.model import edtf
+from factbook.model.archive import Archive
+from factbook.model.records import Name, Translation
+from factbook.pages.kinds import Pages
+from factbook.render import collect, marked, po
+from factbook.render.language import Language, own_name
+from factbook.render.po import INTERFACE, CatalogueError
 from readers import PHONE, Visit
 
-CODES = messages.languages()
+CODES = collect.languages()
 HEAD = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 DATES = (
     "2021", "2021-09", "2021-09-14", "2021-21", "2021-22", "2021-23", "2021-24", "1994?", "1994~", "1994-05%", "199X",
@@ -34,7 +35,7 @@ DATES = (
 
 def spoken(code: str) -> Language:
     """A language with the translations of this project."""
-    return Language(code, catalogue.read(code, ROOT))
+    return Language(code, po.read(code, ROOT))
 
 
 @pytest.fixture
@@ -56,9 +57,9 @@ def test_the_interface_speaks_three_languages() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_text_of_the_interface_is_translated_and_none_is_left_over(code: str) -> None:
     """Each marked text of templates, code and theme has its entry, with every plural form, and there is no other."""
-    file = catalogue.parse(INTERFACE / f"{code}.po")
+    file = po.parse(INTERFACE / f"{code}.po")
     held = {m.id if isinstance(m.id, str) else tuple(m.id): m for m in file if m.id}
-    assert held.keys() == messages.of_interface(ROOT / "scripts" / "theme")
+    assert held.keys() == collect.of_interface()
     empty = [m.id for m in held.values() if not (m.string if isinstance(m.string, str) else all(m.string))]
     assert empty == []
     assert [m.id for m in held.values() if m.fuzzy] == []
@@ -69,16 +70,16 @@ def test_the_files_of_this_archive_are_as_the_command_writes_them(code: str) -> 
     """``factbook languages`` has been run: it would change neither file."""
     found, _ = check(ROOT, TODAY)
     assert found is not None
-    own, theirs = INTERFACE / f"{code}.po", ROOT / catalogue.OF_ARCHIVE / f"{code}.po"
-    assert messages.updated(own, messages.of_interface(ROOT / "scripts" / "theme"))[0] == own.read_bytes()
-    assert messages.updated(theirs, messages.of_archive(found, ROOT / "mkdocs.yml", code))[0] == theirs.read_bytes()
+    own, theirs = INTERFACE / f"{code}.po", ROOT / po.OF_ARCHIVE / f"{code}.po"
+    assert collect.updated(own, collect.of_interface())[0] == own.read_bytes()
+    assert collect.updated(theirs, collect.of_archive(found, ROOT / "mkdocs.yml", code))[0] == theirs.read_bytes()
 
 
 def test_the_files_keep_what_is_translated_and_take_in_what_is_new(tmp_path: Path) -> None:
     """A text that is said no more goes, a new one comes in empty, and the number of those is told."""
     path = tmp_path / "ru.po"
     path.write_text(HEAD + 'msgid "Kept"\nmsgstr "Осталось"\n\nmsgid "Gone"\nmsgstr "Ушло"\n', "utf-8")
-    text, waiting = messages.updated(path, {"Kept", "New", ("{n} day", "{n} days")})
+    text, waiting = collect.updated(path, {"Kept", "New", ("{n} day", "{n} days")})
     assert text.decode().partition("\n\n")[2] == (
         'msgid "Kept"\nmsgstr "Осталось"\n\nmsgid "New"\nmsgstr ""\n\n'
         '#, python-brace-format\nmsgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n\n'
@@ -103,17 +104,17 @@ def test_a_translation_that_lost_a_value_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, said: str
 ) -> None:
     """The message says where, which text, and what must stay."""
-    monkeypatch.setattr(catalogue, "INTERFACE", tmp_path)
+    monkeypatch.setattr(po, "INTERFACE", tmp_path)
     (tmp_path / "ru.po").write_text(HEAD + entry, "utf-8")
     with pytest.raises(CatalogueError) as error:
-        catalogue.read("ru", tmp_path)
+        po.read("ru", tmp_path)
     assert str(error.value) == f"{tmp_path / 'ru.po'}:{said}"
 
 
 def test_a_language_that_nobody_has_translated_is_refused(tmp_path: Path) -> None:
     """The message says which file is missing and which languages there are."""
     with pytest.raises(CatalogueError) as error:
-        catalogue.read("xx", tmp_path)
+        po.read("xx", tmp_path)
     assert str(error.value) == (
         "there is no xx.po with the texts of the interface; languages known: " + ", ".join(CODES)
     )
@@ -121,7 +122,7 @@ def test_a_language_that_nobody_has_translated_is_refused(tmp_path: Path) -> Non
 
 def test_a_translation_brings_neither_markup_nor_code_into_a_page() -> None:
     """What a translator writes is text: tags and template code in it are shown as they are."""
-    mark = marks.read('{{ n }} <a href="x">facts</a>')
+    mark = marked.read('{{ n }} <a href="x">facts</a>')
     assert mark.key == "{1} <1>facts</1>"
     assert mark.put("<1>факты</1>: {1} <b>{{ evil }}</b>") == (
         '<a href="x">факты</a>: {{ n }} &lt;b&gt;&#123;&#123; evil &#125;&#125;&lt;/b&gt;'
@@ -131,7 +132,7 @@ def test_a_translation_brings_neither_markup_nor_code_into_a_page() -> None:
 def test_a_translation_cannot_name_a_value_that_is_not_there() -> None:
     """A number that the English text does not have is an error, not a hole in the page."""
     with pytest.raises(ValueError, match=r"'\{2\}' has \{2\}, which '\{1\} facts' does not have"):
-        marks.read("{{ n }} facts").put("{2}")
+        marked.read("{{ n }} facts").put("{2}")
 
 
 # Dates, counts and names
@@ -327,8 +328,8 @@ def test_a_contributor_adds_a_language_without_code(tmp_path: Path, monkeypatch:
     folder = tmp_path / "languages"
     shutil.copytree(INTERFACE, folder)
     (folder / "uz.po").write_text(HEAD + 'msgid "Ledger"\nmsgstr "Jurnal"\n', "utf-8")
-    monkeypatch.setattr(catalogue, "INTERFACE", folder)
-    language = Language("uz", catalogue.read("uz", tmp_path))
+    monkeypatch.setattr(po, "INTERFACE", folder)
+    language = Language("uz", po.read("uz", tmp_path))
     assert [language.text(t) for t in ("Ledger", "Sources")] == ["Jurnal", "Sources"]
     assert language.words("2021-09-14") == "14 sentabr 2021"
 

@@ -13,63 +13,75 @@ from archives import ROOT
 
 SCRIPTS = ROOT / "scripts"
 PACKAGE = SCRIPTS / "factbook"
-MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py")) if path.stem != "__init__"}
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.stem != "__init__"
+}
+"""Every module by its dotted name inside the package."""
 
-LAYERS = (
-    ("problem", "fold", "edtf", "model", "archive", "origins", "staleness", "asof", "parallel"),
-    (
-        "yamldoc", "schema", "records", "rules_file", "rules_record", "rules_reference", "rules_evidence",
-        "rules_search", "rules_translation", "rules_upkeep", "compare", "rules_history",
-    ),
-    ("load", "waivers", "check", "revision"),
-    (
-        "values", "past", "citations", "columns", "tables_facts", "tables", "documents", "spreadsheets",
-        "database", "listing", "overview", "feeds", "calendars", "linked", "timeline", "pictures", "coverage",
-        "reference", "marks", "catalogue", "plainly", "language", "messages", "page", "page_trust", "versions",
-        "page_fact", "page_organization",
-        "page_source", "page_lists", "pages", "explore", "report",
-    ),
-    ("checksums", "parquet", "contracts", "export", "verify", "dist"),
-    (
-        "comments", "layout", "edit", "fixes", "change", "author", "answers", "forms", "draft", "explain", "session",
-        "authoring", "upkeep", "standings", "diff", "diff_report",
-    ),
-    ("pour", "settle", "search", "sitemap", "site"),
-    ("commands", "cli", "__main__"),
+FOLDERS = (
+    "model", "rules", "read", "render", "data", "check", "authoring", "pages", "history", "search", "site", "commands",
 )  # fmt: skip
-"""From the bottom. A module may import those before it, in its layer or below."""
-ORDER = [name for layer in LAYERS for name in layer]
+"""From the bottom: a module may import from its own folder and from those before it."""
+BELOW_ALL = {"parallel", "checksums"}
+"""Modules of no folder that every folder may use; they use nothing of the package but each other."""
+ON_TOP = {"cli", "__main__"}
 
 MOST_LINES = 300
 
 
 def imported(path: Path) -> set[str]:
     """Every module that a file imports, at the top or inside a function, with its dots."""
-    found: set[str] = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            names |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
 
 
 def inside(path: Path) -> set[str]:
     """The modules of the package that a file imports."""
-    names = {name.split(".")[1] for name in imported(path) if name.startswith("factbook.")}
-    return names & set(MODULES)
+    return {name.removeprefix("factbook.") for name in imported(path)} & set(MODULES)
 
 
-def test_every_module_has_its_layer() -> None:
-    """A new module is put into the table above, and one that is gone is taken out."""
-    assert sorted(MODULES) == sorted(ORDER)
+def floor(name: str) -> int:
+    """How high a module stands: 0 for what all may use, then the folders from the bottom, then the command line."""
+    folder, _, rest = name.partition(".")
+    if not rest:
+        return 0 if name in BELOW_ALL else len(FOLDERS) + 1
+    return FOLDERS.index(folder) + 1
 
 
-@pytest.mark.parametrize("name", [name for name in ORDER if name in MODULES])
+def test_every_module_is_in_a_room() -> None:
+    """A module lies in one of the folders, or is named above as one that needs none."""
+    assert {name for name in MODULES if "." not in name} == BELOW_ALL | ON_TOP
+    assert {name.partition(".")[0] for name in MODULES if "." in name} == set(FOLDERS)
+
+
+@pytest.mark.parametrize("name", MODULES)
 def test_imports_point_down(name: str) -> None:
-    """A module imports only what stands before it, so each can be understood and tested without those above."""
-    assert sorted(inside(MODULES[name]) & set(ORDER[ORDER.index(name) :])) == []
+    """A module imports from its own folder and lower ones, so each folder can be understood without those above."""
+    assert sorted(other for other in inside(MODULES[name]) if floor(other) > floor(name)) == []
+
+
+def test_no_circle_inside_a_folder() -> None:
+    """No module imports another that, over any number of steps, imports it."""
+    arrows = {name: inside(path) for name, path in MODULES.items()}
+    circles = []
+    for name in MODULES:
+        reached: set[str] = set()
+        ahead = list(arrows[name])
+        while ahead:
+            if (other := ahead.pop()) not in reached:
+                reached.add(other)
+                ahead += arrows[other]
+        if name in reached:
+            circles.append(name)
+    assert circles == []
 
 
 def test_only_the_seam_knows_mkdocs() -> None:
@@ -105,8 +117,7 @@ def subject() -> re.Pattern[str]:
 
 def engine() -> list[Path]:
     """Everything that would serve another archive as it is: the package, its templates and examples, and the theme."""
-    places = (PACKAGE, SCRIPTS / "theme")
-    files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file() and not path.is_symlink()]
+    files = [path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and not path.is_symlink()]
     return [path for path in files if not {"__pycache__", ".ruff_cache"} & set(path.parts)]
 
 

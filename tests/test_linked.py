@@ -22,10 +22,10 @@ from rdflib.namespace import PROV, RDF, XSD
 
 import archives
 import sites
-from factbook import linked
-from factbook.archive import Archive
-from factbook.check import check
-from factbook.model import Relation, Revision
+from factbook.check.run import check
+from factbook.data import jsonld
+from factbook.model.archive import Archive
+from factbook.model.records import Relation, Revision
 from golden import golden
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -46,7 +46,7 @@ EMBEDDED = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
 def loader(url: str, options: object = None) -> dict:
     """The context of schema.org; nothing else is asked for."""
-    assert url == linked.PUBLIC
+    assert url == jsonld.PUBLIC
     return {"contextUrl": None, "documentUrl": url, "document": {"@context": PUBLIC}}
 
 
@@ -71,7 +71,7 @@ def lights(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 def dumped(archive: Archive, base: str = BASE, name: str = "Lights") -> bytes:
     """The dump of an archive."""
-    (made,) = (held for path, held in linked.files(archive, base, name) if path == "data/v1/archive.jsonld")
+    (made,) = (held for path, held in jsonld.files(archive, base, name) if path == "data/v1/archive.jsonld")
     return b"".join(made)
 
 
@@ -82,7 +82,7 @@ def graph(data: bytes) -> Graph:
 
 def shaped(found: Graph) -> tuple[bool, str]:
     """Whether a graph keeps what the shapes promise, and what they find wrong."""
-    shapes = Graph().parse(linked.SHAPES, format="turtle")
+    shapes = Graph().parse(jsonld.SHAPES, format="turtle")
     kept, _, report = pyshacl.validate(found, shacl_graph=shapes, meta_shacl=True)
     return kept, report
 
@@ -153,14 +153,14 @@ def test_the_shapes_find_what_is_broken(
 def test_nobody_reads_a_rating_where_nobody_weighed(lights: Archive) -> None:
     """A status that takes no evidence makes no review, neither in the dump nor on a page; it stands there as a word."""
     found = graph(dumped(lights))
-    weighed = {w.label: linked.weighed(w) for w in lights.vocabulary["statuses"].values()}
+    weighed = {w.label: jsonld.weighed(w) for w in lights.vocabulary["statuses"].values()}
     assert weighed == {
         "Confirmed": True, "Corroborated": True, "Reported": True, "Not reviewed": False, "Disputed": True,
         "Refuted": True, "Superseded": True, "Withdrawn": False,
     }  # fmt: skip
     assert (FIRST, RDF.type, SCHEMA.ClaimReview) not in found
     assert (SECOND, RDF.type, SCHEMA.ClaimReview) in found
-    on_page = json.loads(linked.of_fact(lights, "gull-rock-lamp-range", BASE, "Lights"))
+    on_page = json.loads(jsonld.of_fact(lights, "gull-rock-lamp-range", BASE, "Lights"))
     assert (on_page["@type"], on_page["creativeWorkStatus"]) == ("Claim", "Not reviewed")
     assert "reviewRating" not in str(on_page)
     assert list(found.objects(None, SCHEMA.ratingValue)) == []
@@ -235,15 +235,15 @@ def test_every_page_of_a_fact_or_an_organization_has_one_block(real_site: Path) 
 
 def test_the_published_context_is_that_of_the_dump(lights: Archive) -> None:
     """Whoever reads a node by itself has its words from data/v1/context.jsonld."""
-    made = dict(linked.files(lights, BASE))
+    made = dict(jsonld.files(lights, BASE))
     assert json.loads(made["data/v1/context.jsonld"])["@context"] == json.loads(dumped(lights))["@context"]
-    assert made["data/v1/shapes.ttl"] == linked.SHAPES.read_bytes()
+    assert made["data/v1/shapes.ttl"] == jsonld.SHAPES.read_bytes()
 
 
 def test_no_text_ends_the_script(lights: Archive) -> None:
     """A claim that closes the element, or opens a comment, stays a text."""
     f = lights.statements["keeper-left-gull-rock-1902"]
     evil = replace(f, claim='</script><script>alert(1)</script><!-- "\\')
-    text = linked.of_fact(replace(lights, statements=lights.statements | {f.id: evil}), f.id, BASE, "</script>")
+    text = jsonld.of_fact(replace(lights, statements=lights.statements | {f.id: evil}), f.id, BASE, "</script>")
     assert "<" not in text
     assert json.loads(text)["claimReviewed"] == evil.claim

@@ -11,14 +11,14 @@ import pytest
 from msgspec.structs import fields
 
 from archives import ROOT, TODAY
-from factbook import load, model
-from factbook.archive import Archive
-from factbook.check import check, errors, vocabulary_schema_text
-from factbook.load import LISTS
-from factbook.problem import RULES
-from factbook.report import text
-from factbook.rules_evidence import EVIDENCE
-from factbook.schema import NAMES
+from factbook.check.report import text
+from factbook.check.run import check, errors, vocabulary_schema_text
+from factbook.model import records
+from factbook.model.archive import Archive
+from factbook.read.schema import NAMES
+from factbook.read.vocabulary import LISTS, read_vocabulary
+from factbook.rules.evidence import EVIDENCE
+from factbook.rules.problem import RULES
 
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))
@@ -32,17 +32,17 @@ FROM_THE_FILE_NAME = {"id", "path"}
 """Fields that a record need not give, because its file does."""
 
 PAIRS = {
-    "Statement": (model.Statement, FACT),
-    "Redirect": (model.Redirect, SCHEMAS["redirect"]),
-    "Source": (model.Source, SCHEMAS["source"]),
-    "Organization": (model.Organization, ORGANIZATION),
-    "Reference": (model.Reference, FACT["properties"]["sources"]["items"]),
-    "Revision": (model.Revision, SCHEMAS["common"]["$defs"]["revision"]),
-    "Translation": (model.Translation, FACT["properties"]["translations"]["items"]),
-    "Name": (model.Name, ORGANIZATION["$defs"]["name"]),
-    "Search": (model.Search, SCHEMAS["search"]),
-    "Place": (model.Place, SCHEMAS["search"]["properties"]["places"]["items"]),
-    "Succession": (model.Succession, ORGANIZATION["properties"]["predecessors"]["items"]),
+    "Statement": (records.Statement, FACT),
+    "Redirect": (records.Redirect, SCHEMAS["redirect"]),
+    "Source": (records.Source, SCHEMAS["source"]),
+    "Organization": (records.Organization, ORGANIZATION),
+    "Reference": (records.Reference, FACT["properties"]["sources"]["items"]),
+    "Revision": (records.Revision, SCHEMAS["common"]["$defs"]["revision"]),
+    "Translation": (records.Translation, FACT["properties"]["translations"]["items"]),
+    "Name": (records.Name, ORGANIZATION["$defs"]["name"]),
+    "Search": (records.Search, SCHEMAS["search"]),
+    "Place": (records.Place, SCHEMAS["search"]["properties"]["places"]["items"]),
+    "Succession": (records.Succession, ORGANIZATION["properties"]["predecessors"]["items"]),
 }
 """Every class of the model that a schema describes, with that part of the schema."""
 
@@ -76,7 +76,7 @@ def test_a_class_of_the_model_requires_what_its_schema_requires(name: str) -> No
 def test_an_organization_refers_to_its_sources_as_a_fact_does_but_takes_no_side() -> None:
     """The references of organizations are those of facts without the stance."""
     organization = ORGANIZATION["properties"]["sources"]["items"]
-    assert set(organization["properties"]) == {f.name for f in fields(model.Reference)} - {"stance"}
+    assert set(organization["properties"]) == {f.name for f in fields(records.Reference)} - {"stance"}
 
 
 def test_a_redirect_has_nothing_but_its_target_and_its_ledger() -> None:
@@ -133,7 +133,7 @@ def test_every_record_of_this_archive_is_sound() -> None:
 
 def test_the_words_that_editors_offer_are_those_of_the_vocabulary() -> None:
     """facts/schema/vocabulary.schema.json is what `factbook schema` would write."""
-    vocabulary = load.read_vocabulary(ROOT / "facts")
+    vocabulary = read_vocabulary(ROOT / "facts")
     archive = Archive(vocabulary=vocabulary, statements={}, redirects={}, sources={}, organizations={})
     path = ROOT / "facts" / "schema" / "vocabulary.schema.json"
     assert path.read_text("utf-8") == vocabulary_schema_text(archive)
@@ -141,7 +141,7 @@ def test_the_words_that_editors_offer_are_those_of_the_vocabulary() -> None:
 
 def test_every_evidence_the_vocabulary_asks_for_is_tested() -> None:
     """A status names how it is earned, by a test that exists; no test stands unused."""
-    statuses = load.read_vocabulary(ROOT / "facts")["statuses"]
+    statuses = read_vocabulary(ROOT / "facts")["statuses"]
     assert {word.extra.get("evidence") for word in statuses.values()} == set(EVIDENCE)
 
 

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 import sites
 from archives import ROOT, TODAY, archive
-from factbook import overview
-from factbook.archive import Archive
-from factbook.check import check
-from factbook.model import Reference
-from factbook.origins import independent, named, voices
+from factbook.check.run import check
+from factbook.model.archive import Archive
+from factbook.model.origins import independent, named, voices
+from factbook.model.records import Reference
+from factbook.pages import overview
 
 
 @pytest.fixture(scope="module")

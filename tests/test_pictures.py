@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 import archives
 from archives import ROOT, TODAY
-from factbook import coverage, pictures, timeline
-from factbook.archive import Archive
-from factbook.check import check
-from factbook.model import Organization, Place, Revision, Search, Statement
+from factbook.check.run import check
+from factbook.model.archive import Archive
+from factbook.model.records import Organization, Place, Revision, Search, Statement
+from factbook.pages import coverage, pictures, timeline
 
 
 @pytest.fixture(scope="module")

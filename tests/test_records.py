@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from archives import ROOT, TODAY, archive
-from factbook import records, values, yamldoc
-from factbook.archive import KINDS, Archive
-from factbook.check import check
-from factbook.report import text
+from factbook.check.report import text
+from factbook.check.run import check
+from factbook.model import fingerprint
+from factbook.model.archive import KINDS, Archive
+from factbook.read import convert, yamldoc
 
 FACTS = ROOT / "facts"
 
@@ -22,7 +23,7 @@ def real() -> Archive:
     return check(ROOT, TODAY)[0]
 
 
-def written(record: records.Record) -> dict:
+def written(record: convert.Record) -> dict:
     """What the file of a record says, as a plain value says it."""
     said = yamldoc.read(record.path, (FACTS / record.path).read_bytes())
     said["id"] = record.id
@@ -37,17 +38,17 @@ def written(record: records.Record) -> dict:
 
 def test_a_plain_value_says_what_the_file_says(real: Archive) -> None:
     """No field is lost or made up between a file and what is exported of it; the id stands first."""
-    every = [one for held in records.HELD.values() for one in getattr(real, held).values()]
+    every = [one for held in convert.HELD.values() for one in getattr(real, held).values()]
     assert len(every) > 400
     for record in every:
-        assert json.loads(json.dumps(values.value(record))) == written(record)
-        assert next(iter(values.value(record))) == "id"
+        assert json.loads(json.dumps(fingerprint.value(record))) == written(record)
+        assert next(iter(fingerprint.value(record))) == "id"
 
 
 def test_an_organization_takes_the_side_of_its_sources(real: Archive) -> None:
     """A reference without a stance supports, and says so wherever it is written."""
     organization = next(o for o in real.organizations.values() if o.references)
-    assert {reference["stance"] for reference in values.value(organization)["sources"]} == {"supports"}
+    assert {reference["stance"] for reference in fingerprint.value(organization)["sources"]} == {"supports"}
 
 
 def test_what_many_records_share_is_held_once(real: Archive) -> None:
@@ -63,7 +64,7 @@ def test_what_many_records_share_is_held_once(real: Archive) -> None:
 def test_a_field_that_is_wrong_is_left_blank(real: Archive) -> None:
     """The rest of a record that did not pass its schema is there to be checked, and what it lacks is named."""
     value = {"claim": "A lamp was lit.", "kind": ["event"], "colour": "red", "status": "reported"}
-    given, lacks = records.lacking("fact", "records/1901/x.yaml", value, {"kind", "colour"}, real.schemas)
+    given, lacks = convert.lacking("fact", "records/1901/x.yaml", value, {"kind", "colour"}, real.schemas)
     assert lacks == {"kind", "colour", "organizations", "topics", "sources", "history"}
     assert given == {
         "id": "x",
@@ -91,5 +92,5 @@ def test_a_schema_that_lets_pass_what_is_no_record_is_told(tmp_path: Path) -> No
 
 def test_every_kind_of_record_has_its_place_in_an_archive() -> None:
     """What is read is kept under a name that archives have, one for each kind and one for what moved."""
-    assert set(records.HELD) == {*KINDS, "redirect"}
-    assert set(records.HELD.values()) == set(records.Kept.__struct_fields__) < set(Archive.__struct_fields__)
+    assert set(convert.HELD) == {*KINDS, "redirect"}
+    assert set(convert.HELD.values()) == set(convert.Kept.__struct_fields__) < set(Archive.__struct_fields__)

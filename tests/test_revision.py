@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from archives import TODAY, archive, write
-from factbook import check, revision
+from factbook.check import run
+from factbook.history import base as revision
+from factbook.read.git import Unreadable
 from revisions import change, checked, commit, git, repository, said
 
 RANGE = "undated/gull-rock-lamp-range.yaml"
@@ -26,7 +28,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_revision_is_read_as_it_was(tmp_path: Path) -> None:
     """What a revision holds is the same as what the folder held then, whatever the folder holds now."""
     root = repository(tmp_path / "archive")
-    then, _ = check.read(root)
+    then, _ = run.read(root)
     shutil.rmtree(root / "facts" / "records")
     base = revision.read(root, "HEAD")
     assert base.archive == then
@@ -68,7 +70,7 @@ def test_an_unknown_revision_stops_everything(
 
 def test_a_revision_with_a_nul_is_refused(root: Path) -> None:
     """A name that no command line can carry is refused like any other that names nothing."""
-    with pytest.raises(revision.Unreadable, match=r"^there is no revision HEAD.x00 here$"):
+    with pytest.raises(Unreadable, match=r"^there is no revision HEAD.x00 here$"):
         revision.read(root, "HEAD\0")
 
 

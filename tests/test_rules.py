@@ -6,23 +6,23 @@ import os
 import re
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
 import factbook
 from archives import TODAY, archive
-from factbook.check import Base, check, read
-from factbook.problem import RULES, Problem
-from factbook.reference import EXAMPLES
-from factbook.report import text
+from factbook.check.reference import EXAMPLES
+from factbook.check.report import text
+from factbook.check.run import Base, check, read
+from factbook.rules.problem import RULES, Problem
 
 AWFUL = Path(__file__).with_name("awful")
 """``over/``: records laid over the example archive; ``expected.txt``: what the check says of them."""
 
-for module in iter_modules(factbook.__path__):
-    if module.name != "__main__":
-        import_module(f"factbook.{module.name}")  # whatever defines a rule is known, whichever test runs first
+for module in walk_packages(factbook.__path__, "factbook."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)  # whatever defines a rule is known, whichever test runs first
 
 MADE_BY_THE_TEST = {
     "unreadable": "Git stores no file that cannot be read, and no file mode binds root, who runs tests in containers.",

@@ -11,7 +11,7 @@ import pytest
 
 from archives import ROOT
 
-SCRIPTS = sorted((ROOT / "scripts" / "theme" / "assets").glob("*.js"))
+SCRIPTS = sorted((ROOT / "scripts" / "factbook" / "theme" / "assets").glob("*.js"))
 CONFIG = ROOT / "scripts" / "deno.json"
 
 

@@ -11,9 +11,10 @@ import pytest
 import archives
 import sites
 from archives import TODAY
-from factbook import layout, values
-from factbook.check import check
-from factbook.report import text
+from factbook.authoring import layout
+from factbook.check.report import text
+from factbook.check.run import check
+from factbook.model import fingerprint
 from revisions import change, repository, said
 
 PATH = "searches/league-before-1900.yaml"
@@ -28,7 +29,7 @@ def root(tmp_path: Path) -> Path:
 def test_a_search_is_a_plain_value(root: Path) -> None:
     """Every field of the record is in its value, under the name it has there."""
     archive, _ = check(root, TODAY)
-    assert values.value(archive.searches["league-before-1900"]) == {
+    assert fingerprint.value(archive.searches["league-before-1900"]) == {
         "id": "league-before-1900",
         "question": "Which lights the League kept before 1900.",
         "organizations": ("league-of-lights",),

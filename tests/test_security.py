@@ -7,7 +7,7 @@ import re
 import pytest
 
 from archives import ROOT
-from factbook.problem import RULES
+from factbook.rules.problem import RULES
 
 TEXT = (ROOT / "SECURITY.md").read_text("utf-8")
 PROMISES = [line.strip("| ").split(" | ") for line in TEXT.splitlines() if line.startswith("| ")][2:]

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from factbook import sitemap
+from factbook.site import sitemap
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 import sites
 from archives import ROOT, TODAY, archive
-from factbook import staleness
-from factbook.archive import Archive
-from factbook.check import check
+from factbook.check.run import check
+from factbook.model import staleness
+from factbook.model.archive import Archive
 
 
 @pytest.fixture(scope="module")

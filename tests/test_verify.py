@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 import sites
-from factbook import cli, dist
+from factbook import cli
+from factbook.site import dist
 
 FILES = {"index.html": b"<p>Home</p>", "data/v1/facts.csv": b"id\r\n", "a b.txt": b"spaces"}
 

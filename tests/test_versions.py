@@ -18,10 +18,12 @@ import archives
 import revisions
 import sites
 from archives import ROOT, TODAY, archive
-from factbook import past, values, versions
-from factbook.archive import Archive
-from factbook.check import check
-from factbook.model import Statement
+from factbook.check.run import check
+from factbook.data import versions
+from factbook.history import earlier
+from factbook.model import fingerprint
+from factbook.model.archive import Archive
+from factbook.model.records import Statement
 
 LAMP = "records/1901/gull-rock-lamp-lit-1901.yaml"
 NAME = "gull-rock-lamp-lit-1901"
@@ -30,7 +32,7 @@ NAME = "gull-rock-lamp-lit-1901"
 def read(root: Path) -> Archive:
     """The archive at ``root`` with its earlier versions, as a build reads it."""
     found = check(root, TODAY)[0]
-    return found.with_earlier(past.earlier(root, found))
+    return found.with_earlier(earlier.earlier(root, found))
 
 
 def names(found: Archive, fact: str = NAME) -> list[str]:
@@ -57,7 +59,7 @@ def test_every_version_of_the_branch_is_found(repository: Path) -> None:
         "The lamp of Gull Rock was first lit on 3 May 1901.",
     ]
     assert [(v.name, v.date) for v in found.earlier[NAME]] == [
-        (values.fingerprint(v.statement), "2029-12-31") for v in found.earlier[NAME]
+        (fingerprint.fingerprint(v.statement), "2029-12-31") for v in found.earlier[NAME]
     ]
 
 
@@ -72,9 +74,9 @@ def test_a_version_can_be_worked_out_as_the_documentation_says(sample: Statement
     """The lines of Python in docs/data.md give the version of a record, whatever is written in it."""
     lines = re.search(r"```python\n(text = .*?)```", (ROOT / "docs/data.md").read_text("utf-8"), re.DOTALL)[1]
     statement = replace(sample, claim=text or "?", note=text[::-1])
-    known = {"json": json, "hashlib": hashlib, "record": values.value(statement)}
+    known = {"json": json, "hashlib": hashlib, "record": fingerprint.value(statement)}
     exec(lines.replace("hashlib.", "version = hashlib.", 1), known)
-    assert known["version"] == values.fingerprint(statement)
+    assert known["version"] == fingerprint.fingerprint(statement)
 
 
 def test_what_is_not_committed_has_a_version_too(repository: Path) -> None:
@@ -187,7 +189,7 @@ def test_the_files(repository: Path) -> None:
     """The present version as JSON, earlier ones as JSON and as a page, and a list of what there is."""
     found = read(repository)
     made = dict(versions.files(found, ""))
-    present = values.versions(found)[NAME]
+    present = fingerprint.versions(found)[NAME]
     early = [v.name for v in found.earlier[NAME]]
     folder = f"data/v1/versions/{NAME}"
     assert sorted(path for path in made if NAME in path) == sorted(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from archives import TODAY, archive, write
-from factbook.check import check, errors
-from factbook.problem import RULES
-from factbook.reference import EXAMPLES
-from factbook.report import FORMATS
+from factbook.check.reference import EXAMPLES
+from factbook.check.report import FORMATS
+from factbook.check.run import check, errors
+from factbook.rules.problem import RULES
 from revisions import change, checked, commit, repository, said
 
 ALIKE = EXAMPLES / "near-duplicate" / "bad"

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factbook import yamldoc
-from factbook.problem import RULES, Pointer, Problem
-from factbook.yamldoc import MOST_BYTES, MOST_DEPTH, Key, Plain, Refused
+from factbook.read import yamldoc
+from factbook.read.yamldoc import MOST_BYTES, MOST_DEPTH, Key, Plain, Refused
+from factbook.rules.problem import RULES, Pointer, Problem
 
 # YAML made of the pieces that give it its shape: most of it is wrong, and wrong in interesting ways.
 PIECES = (

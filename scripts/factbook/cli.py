@@ -9,11 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from factbook import __version__, edtf
-from factbook import commands as authors_commands
-from factbook.check import check, errors, vocabulary_schema_text
+from factbook import __version__
+from factbook.check.report import FORMATS
+from factbook.check.run import check, errors, vocabulary_schema_text
+from factbook.commands import parsers as authors_commands
+from factbook.model import edtf
 from factbook.parallel import WorkerLost
-from factbook.report import FORMATS
+from factbook.read.git import Unreadable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -122,11 +124,11 @@ def _day(text: str) -> str:
 def _check(options: argparse.Namespace) -> int:
     base = None
     if options.against is not None:  # an empty name too: it is a mistake, not a wish for less
-        from factbook import revision
+        from factbook.history import base as revision
 
         try:
             base = revision.read(options.root, options.against)
-        except revision.Unreadable as error:
+        except Unreadable as error:
             print(f"factbook: nothing was checked: {error}", file=sys.stderr)
             return 2
     archive, problems = check(options.root, options.date, base)
@@ -138,11 +140,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from factbook import diff, diff_report, revision, waivers
+    from factbook.check import waivers
+    from factbook.history import base as revision
+    from factbook.history import diff, diff_report
 
     try:
         base = revision.read(options.root, options.base)
-    except revision.Unreadable as error:
+    except Unreadable as error:
         print(f"factbook: nothing was compared: {error}", file=sys.stderr)
         return 2
     archive, problems = check(options.root)
@@ -158,41 +162,41 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _languages(options: argparse.Namespace) -> int:
-    from factbook import catalogue, messages
+    from factbook.render import collect, po
 
     archive, problems = check(options.root)
     if archive is None:
         print(FORMATS["text"](problems), file=sys.stderr)
         return 2
     try:
-        for path, count, waiting in messages.update(archive, options.root):
+        for path, count, waiting in collect.update(archive, options.root):
             print(f"{os.path.relpath(path, options.root)}: {count} texts, {waiting} to translate")
-    except catalogue.CatalogueError as error:
+    except po.CatalogueError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
 
 
 def _site(options: argparse.Namespace) -> int:
-    from factbook import site
+    from factbook.site import build
 
-    return site.build(options.root, options.engine, options.date)
+    return build.build(options.root, options.engine, options.date)
 
 
 def _dist(options: argparse.Namespace) -> int:
-    from factbook import dist, site
+    from factbook.site import build, dist
 
-    return site.build(options.root, options.engine, options.date) or dist.pack(options.root)
+    return build.build(options.root, options.engine, options.date) or dist.pack(options.root)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from factbook import verify
+    from factbook.site import verify
 
     return verify.run(options.copy)
 
 
 def _asof(options: argparse.Namespace) -> int:
-    from factbook import standings
+    from factbook.commands import standings
 
     return authors_commands.told(standings.run)(options)
 
@@ -205,16 +209,16 @@ def _schema(options: argparse.Namespace) -> int:
     path = options.root / "facts" / "schema" / "vocabulary.schema.json"
     path.write_text(vocabulary_schema_text(archive), "utf-8")
     print(f"Wrote {path}.")
-    from factbook import answers, forms
+    from factbook.authoring import form_answers, forms
 
     for form in forms.read_forms(options.root):
         path = options.root / forms.FOLDER / form.name
-        path.write_text(answers.refreshed(path.read_text("utf-8"), form.label, archive.vocabulary), "utf-8")
+        path.write_text(form_answers.refreshed(path.read_text("utf-8"), form.label, archive.vocabulary), "utf-8")
         print(f"Wrote {path}.")
     return 0
 
 
 def _form(options: argparse.Namespace) -> int:
-    from factbook import forms
+    from factbook.authoring import forms
 
     return forms.write(options.root, options.issue, options.out, options.date)

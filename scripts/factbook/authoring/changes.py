@@ -1,0 +1,86 @@
+"""Changes to the files of an archive: shown, tried out against the check on a copy, and written."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from factbook.check.run import check, errors
+from factbook.rules.problem import Problem
+
+
+class Change(Struct, frozen=True):
+    """What happens to one file. ``path`` is relative to ``facts/``; None: there is no such file before, or after."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+def diff(changes: Sequence[Change]) -> str:
+    """The changes as a unified diff. Characters that a terminal would obey are escaped."""
+    lines: list[str] = []
+    for change in changes:
+        names = [f"facts/{change.path}" if side is not None else "/dev/null" for side in (change.before, change.after)]
+        before, after = (_lines(side or b"") for side in (change.before, change.after))
+        lines += difflib.unified_diff(before, after, *names, lineterm="")
+    return "\n".join(lines)
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of a file as they can be shown."""
+    lines = data.decode("utf-8", "backslashreplace").removesuffix("\n").split("\n") if data else []
+    return [
+        "".join(
+            c if c.isprintable() or c == "\xa0" else c.encode("unicode_escape", "backslashreplace").decode()
+            for c in line
+        )
+        for line in lines
+    ]
+
+
+def problems(root: Path, changes: Sequence[Change], today: str) -> list[Problem]:
+    """The errors that the check would find after the changes and does not find before them, tried out on a copy.
+
+    Raises OSError where a file cannot be copied.
+    """
+    with tempfile.TemporaryDirectory(prefix="factbook-") as folder:
+        trial = Path(folder)
+        try:
+            shutil.copytree(root / "facts", trial / "facts", symlinks=True)
+        except shutil.Error as error:
+            source, _, why = error.args[0][0]
+            raise OSError(errno.EIO, f"it cannot be copied, to try the change out: {why}", source) from None
+        before = {_same(problem) for problem in errors(check(trial, today)[1])}
+        write(trial, changes)
+        return [problem for problem in errors(check(trial, today)[1]) if _same(problem) not in before]
+
+
+def _same(problem: Problem) -> tuple[str, ...]:
+    """What makes it the same problem when lines have moved."""
+    return problem.path, problem.rule, problem.message, problem.value
+
+
+def write(root: Path, changes: Sequence[Change]) -> None:
+    """Make the changes, new files first. Raises OSError; FileExistsError where a new file would overwrite another."""
+    for change in sorted(changes, key=lambda c: c.before is not None):
+        path = root / "facts" / change.path
+        if change.after is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if change.before is None:
+            with path.open("xb") as file:
+                file.write(change.after)
+        else:
+            beside = path.with_name(f".{path.name}.new")
+            beside.write_bytes(change.after)
+            shutil.copymode(path, beside)
+            os.replace(beside, path)

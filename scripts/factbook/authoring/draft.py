@@ -1,0 +1,209 @@
+"""A new record before it is written: its fields from what was given, its id, what it repeats, what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from factbook.check import reference
+from factbook.check.run import ACROSS, ALONE
+from factbook.model import edtf
+from factbook.model.archive import Archive
+from factbook.model.records import UNKNOWN
+from factbook.read import convert
+from factbook.read.schema import Schemas
+from factbook.rules.duplicates import ALIKE, likeness, word_pairs
+from factbook.rules.problem import Problem
+
+FIELDS = {
+    "fact": (
+        *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
+        *("sources", "relations", "note", "translations", "status"),
+    ),
+    "source": (
+        *("title", "publisher", "ownership", "authors", "url", "archive_url", "published", "language", "kind"),
+        *("organization", "origin", "accessed", "sha256", "note"),
+    ),
+    "organization": (
+        *("names", "acronyms", "kind", "founded", "dissolved", "part_of", "predecessors", "website", "description"),
+        *("sources", "note"),
+    ),
+    "search": ("question", "organizations", "period", "places", "searched", "outcome", "note"),
+}
+"""What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""
+FOLLOWS = ("translations original",)
+"""Fields inside others that nobody has to give: what was translated is the claim as it is written down with it."""
+FOLDERS = {"fact": "records", "source": "sources", "organization": "organizations", "search": "searches"}
+LIKELY = 0.5
+"""From which likeness on a claim is shown to its author as perhaps the same: looser than what the rule warns of."""
+_SMALL = frozenset(
+    "a an the of in on at to by for from with and or is are was were be been has have had that its".split()
+)
+_DROPPED = frozenset("a an the is are was were be been has have had that its".split())
+
+
+def fields(kind: str, schemas: dict[str, dict]) -> dict[str, dict]:
+    """The fields that are asked for, by name, as ``reference.fields`` describes them, each with its ``parts``: the
+    fields inside, for a list of fields."""
+    described = dict(reference.fields(schemas))[kind]["fields"]
+    found = {field["name"]: {**field, "parts": []} for field in described if field["name"] in FIELDS[kind]}
+    for field in described:
+        above, _, below = field["name"].rpartition(" ")
+        if above in found and field["name"] not in FOLLOWS:
+            found[above]["parts"].append({**field, "name": below})
+    return {name: found[name] for name in FIELDS[kind]}
+
+
+def value(field: dict, given: Sequence[Sequence[str]]) -> tuple[object, str]:
+    """The value of a field from the words of each time it was given, and what is wrong with their number."""
+    if field["name"] == "relations":
+        if all(len(words) == 2 for words in given):
+            return [{kind: target} for kind, target in given], ""
+        return None, "takes a relation and the id of a fact"
+    if field["parts"]:
+        names = [part["name"] for part in field["parts"]]
+        if any(len(words) > len(names) for words in given):
+            return None, f"takes at most {len(names)} texts: {', '.join(names)}"
+        return [dict(pair for pair in zip(names, words, strict=False) if pair[1]) for words in given], ""
+    if field["form"] == "list":
+        return [word for words in given for word in words], ""
+    if len(given) == 1 and len(given[0]) == 1:
+        return given[0][0], ""
+    return None, "takes one text, in quotes where it has spaces"
+
+
+def path(kind: str, name: str, draft: dict) -> str:
+    """Where the record belongs, relative to ``facts/``: facts lie by the year in which they begin to hold."""
+    year = f"{_year(draft.get('date')) or 'undated'}/" if kind == "fact" else ""
+    return f"{FOLDERS[kind]}/{year}{name}.yaml"
+
+
+def _year(date: str | None) -> str:
+    try:
+        return edtf.parse(date).year if date and date != UNKNOWN else ""
+    except edtf.EdtfError:
+        return ""
+
+
+def proposal(kind: str, draft: dict, taken: set[str]) -> str:
+    """An id for the record that nothing has yet; empty where the draft has no Latin letters to make it of."""
+    if kind == "fact":
+        words, year = _words(draft.get("claim", ""))[:8], _year(draft.get("date"))
+    elif kind == "source":
+        words = _words(draft.get("publisher", ""))[:2] + _words(draft.get("title", ""))[:4]
+        words = words or _words(draft.get("url", "").partition("://")[2].partition("/")[0])
+        year = _year(draft.get("published"))
+    elif kind == "search":
+        words, year = _words(draft.get("question", ""))[:8], _year(draft.get("period"))
+    else:
+        words, year = next((w for n in draft.get("names", ()) if (w := _words(n.get("text", "")))), []), ""
+    while words and words[-1] in _SMALL:
+        words.pop()
+    if not words:
+        return ""
+    name = "-".join([*words, *([year] if year and year not in words else [])])[:90].strip("-")
+    numbers = (f"{name}-{i}" for i in range(2, len(taken) + 3))
+    return next(n for n in (name, *numbers) if n not in taken)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as an id can hold them: without accents, and without those that say little."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("'s ", " "))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return [w for w in re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]\w*", " ", plain)) if w not in _DROPPED]
+
+
+def duplicates(archive: Archive, kind: str, draft: dict) -> Iterator[tuple[str, str]]:
+    """The records that are perhaps the same as the draft: id, and what they have in common with it. Likeliest first."""
+    if kind == "fact":
+        own = word_pairs(draft.get("claim", ""))
+        close = ((likeness(own, word_pairs(s.claim)), s) for s in archive.statements.values())
+        for share, statement in sorted(((n, s) for n, s in close if n >= LIKELY), key=lambda c: (-c[0], c[1].id)):
+            yield statement.id, f"{share:.0%} of the word pairs: {statement.claim}"
+    elif kind == "source":
+        own, address = word_pairs(draft.get("title", "")), _address(draft.get("url", ""))
+        for source in archive.sources.values():
+            if address and address in (_address(source.url), _address(source.archive_url)):
+                yield source.id, f"the same address: {source.url}"
+            elif likeness(own, word_pairs(source.title)) >= ALIKE:
+                yield source.id, f"almost the same title: {source.title}"
+    elif kind == "organization":
+        own_names = {n.get("text", "").casefold() for f in ("names", "acronyms") for n in draft.get(f, ())}
+        for organization in archive.organizations.values():
+            names = [n.text for n in (*organization.names, *organization.acronyms) if n.text.casefold() in own_names]
+            if names:
+                yield organization.id, f"the same name: {names[0]}"
+
+
+def _address(url: str) -> str:
+    """An address without what makes no difference to where it leads."""
+    return re.sub(r"^https?://(www\.)?", "", url.partition("#")[0]).rstrip("/")
+
+
+def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict, field: str = "") -> list[Problem]:
+    """The errors the check finds in the draft, or in one field of it, beside the archive as it is."""
+    at = path(kind, name, draft)
+
+    def of_field(found: list[Problem]) -> list[Problem]:
+        return [p for p in found if not field or p.pointer[:1] == (field,)]
+
+    if found := of_field(schemas.check(kind, at, draft)):
+        return found
+    copies = {held: dict(getattr(archive, held)) for held in ("statements", "sources", "organizations", "searches")}
+    trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
+    getattr(trial, convert.HELD[kind])[name] = convert.record(kind, at, draft)
+    for rules in (ALONE, ACROSS):
+        errors = [p for r in rules if r.severity == "error" for p in r.check(trial) if p.path == at]
+        if found := of_field(errors):
+            return found
+        if any(p.rule.startswith("date-") for p in errors):
+            break  # other rules cannot read such a date
+    return []
+
+
+def default_status(archive: Archive) -> str:
+    """What a fact bears that nobody has weighed."""
+    return next(w.id for w in archive.vocabulary["statuses"].values() if w.has("default"))
+
+
+def complete(kind: str, draft: dict, reason: str, archive: Archive) -> dict:
+    """The draft as it is to be written: a fact gets a status, where it has none, the first entry of its ledger, and in
+    its translations the claim that was translated."""
+    if kind != "fact":
+        return draft
+    status = draft.get("status", default_status(archive))
+    complete = {**draft, "status": status, "history": [{"date": archive.today, "status": status, "reason": reason}]}
+    if "translations" in draft:
+        complete["translations"] = [{**t, "original": draft["claim"]} for t in draft["translations"]]
+    return complete
+
+
+def filled(kind: str, draft: dict, archive: Archive) -> dict:
+    """The draft with something that breaks no rule in every field it still lacks."""
+    words = {name: next(iter(some)) for name, some in archive.vocabulary.items()}
+    blank = {
+        "fact": {
+            "claim": "Nothing is claimed yet.",
+            "kind": words["fact_kinds"],
+            "organizations": [],
+            "speaker": "Nobody",
+            "topics": [],
+            "sources": [],
+        },
+        "source": {
+            "title": "None", "publisher": "None", "language": words["languages"], "kind": words["source_kinds"],
+        },
+        "organization": {
+            "names": [{"text": "None", "language": words["languages"]}],
+            "kind": words["organization_kinds"],
+            "description": "None",
+        },
+        "search": {
+            "question": "None", "organizations": [], "period": "unknown", "places": [], "searched": "0001-01-01",
+            "outcome": "found",
+        },
+    }  # fmt: skip
+    return complete(kind, {**blank[kind], **draft}, "None yet.", archive)

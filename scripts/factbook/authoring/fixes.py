@@ -1,0 +1,120 @@
+"""The repairs that are certain: they follow from the rules alone, and nobody has to know anything of the subject."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+from pathlib import PurePosixPath
+
+from factbook.authoring import edit, layout
+from factbook.read import yamldoc
+from factbook.read.schema import resolve
+from factbook.read.yamldoc import Key, Plain
+from factbook.rules.problem import Pointer
+
+CLOSE = 0.8
+"""How much alike (difflib's ratio) a name must be to the one it was meant for."""
+CLEARLY = 0.05
+"""How much more alike that one must be than any other."""
+LEDGER = "history"
+"""Never touched, but for its layout: it says what was said."""
+_BOM = b"\xef\xbb\xbf"
+IDS = {
+    ("organizations", 0): "organization",
+    ("organization",): "organization",
+    ("part_of", 0): "organization",
+    ("predecessors", 0, "organization"): "organization",
+    ("sources", 0, "source"): "source",
+    ("moved_to",): "fact",
+}
+"""The fields that name another record, by the way to them (0 for any item), and the kind of record they name."""
+
+
+def name(path: str) -> str:
+    """The path the file should have: ``.yaml`` where it ends in ``.yml``."""
+    return str(PurePosixPath(path).with_suffix(".yaml")) if path.endswith(".yml") else path
+
+
+def fix(
+    kind: str,
+    path: str,
+    data: bytes,
+    schemas: dict[str, dict],
+    known: dict[str, Collection[str]] | None = None,
+) -> bytes:
+    """The record with everything mended that is certain; given the ``known`` ids by kind, misspelt names too.
+
+    Raises yamldoc.Refused where it cannot be read all the same, layout.Impossible where it cannot be laid out.
+    """
+    data = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
+    value = yamldoc.read(path, data)
+    while known is not None and (typo := _typo(kind, value, schemas, known)):
+        data = edit.revise(kind, path, data, schemas, dict([typo]))
+        value = yamldoc.read(path, data)
+    claim = value.get("claim")
+    if isinstance(claim, str) and _lacks_stop(claim):
+        data = edit.revise(kind, path, data, schemas, {("claim",): f"{claim}."})
+    return layout.canonical(kind, path, data, schemas)
+
+
+def _lacks_stop(claim: str) -> bool:
+    """Whether the claim is one line that ends in a word or a number."""
+    return bool(claim) and "\n" not in claim and claim[-1].isalnum()
+
+
+def _typo(
+    kind: str, value: dict, schemas: dict[str, dict], known: dict[str, Collection[str]]
+) -> tuple[Pointer, str] | None:
+    """The first misspelt name: the way to it, and what it is to be."""
+    schema = schemas["redirect" if kind == "fact" and "moved_to" in value else kind]
+    return next(_typos(value, (schema, schema), (), schemas, known), None)
+
+
+def _typos(
+    value: Plain,
+    about: tuple[dict, dict],
+    pointer: Pointer,
+    schemas: dict[str, dict],
+    known: dict[str, Collection[str]],
+) -> Iterator[tuple[Pointer, str]]:
+    """The way to every name that is not known and is clearly closest to one that is, and that one."""
+    part, document = about
+    if pointer[:1] == (LEDGER,):
+        return
+    if isinstance(value, dict):
+        fields = part.get("properties", {})
+        free = [name for name in fields if name not in value]
+        for field, inner in value.items():
+            step = resolve(fields.get(field, {}), document, schemas)
+            yield from _typos(inner, step, (*pointer, field), schemas, known)
+            if free and (meant := _only(field, free, fields)):
+                free.remove(meant)  # a second one that is close to it is for a person to look at
+                yield (*pointer, Key(field)), meant
+    elif isinstance(value, list):
+        step = resolve(part.get("items", {}), document, schemas)
+        for i, inner in enumerate(value):
+            yield from _typos(inner, step, (*pointer, i), schemas, known)
+    else:
+        way = tuple(0 if isinstance(step, int) else step for step in pointer)
+        kind = "fact" if way[:2] == ("relations", 0) else IDS.get(way)
+        names = part.get("enum") or (known[kind] if kind else ())
+        if names and (meant := _only(value, names, names)):
+            yield pointer, meant
+
+
+def _only(text: str, names: Collection[str], known: Collection[str]) -> str:
+    """The one name that the text, which is not known, can have been meant for; empty where two are about as close.
+    Another number is no misspelling."""
+    close = [] if text in known else difflib.get_close_matches(text, sorted(names), n=2, cutoff=CLOSE)
+    if len(close) == 2 and _likeness(text, close[0]) < _likeness(text, close[1]) + CLEARLY:
+        return ""
+    return close[0] if close and _digits(close[0]) == _digits(text) else ""
+
+
+def _likeness(text: str, name: str) -> float:
+    """As difflib.get_close_matches measures it: the measure depends on which of the two is the second."""
+    return difflib.SequenceMatcher(None, name, text).ratio()
+
+
+def _digits(text: str) -> list[str]:
+    return [c for c in text if c.isdigit()]

@@ -1,0 +1,136 @@
+"""The text of an issue that was written with a form, back into the answers to the form's questions.
+
+GitHub turns a filled-in form into Markdown: a heading of level three with the label of each question, in order, and the
+answer below it. The text is a stranger's, and anybody may change it later, so it is held to exactly that shape.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from msgspec import Struct
+
+from factbook.model.records import Vocabulary
+from factbook.read import yamldoc
+from factbook.rules.problem import listed, show
+
+NO_ANSWER = ("", "_No response_", "None")
+"""What stands below a question that was left out: GitHub's own words for a text, and for a list of choices."""
+
+
+WORDS = {
+    "topics": "topics",
+    "language": "languages",
+    "source_language": "languages",
+    "source_kind": "source_kinds",
+    "kind": "fact_kinds",
+}
+"""Questions whose choices are a list of the vocabulary. The kind of an organization is one of its own."""
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """One question of a form. ``id`` says what the answer is for, ``label`` is what people read."""
+
+    id: str
+    label: str
+    required: bool
+    options: tuple[str, ...] = ()
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """A form in ``.github/ISSUE_TEMPLATE``. ``label`` is the issue label by which its issues are known."""
+
+    name: str
+    label: str
+    questions: tuple[Question, ...]
+
+
+def read_form(name: str, data: bytes) -> Form:
+    """A form from its file. Raises yamldoc.Refused or KeyError where it is none: forms are the project's own."""
+    value = yamldoc.read(name, data)
+    questions = tuple(
+        Question(
+            id=part["id"],
+            label=part["attributes"]["label"],
+            required=part.get("validations", {}).get("required") == "true",
+            options=tuple(part["attributes"].get("options", ())),
+        )
+        for part in value["body"]
+        if part["type"] != "markdown"
+    )
+    return Form(name=name, label=value["labels"][0], questions=questions)
+
+
+def refreshed(text: str, label: str, vocabulary: Vocabulary) -> str:
+    """The text of a form with the choices that the vocabulary has now."""
+    for question, name in WORDS.items():
+        if question == "kind" and "organization" in label:
+            name = "organization_kinds"
+        options = "".join(f"        - {word}\n" for word in vocabulary[name])
+        old = rf"(    id: {question}\n(?:      .*\n|    attributes:\n)*?      options:\n)(?:        - .*\n)+"
+        text = re.sub(old, lambda match, new=options: match[1] + new, text)
+    return text
+
+
+def read_answers(form: Form, body: str) -> tuple[dict[str, str], list[str]]:
+    """The answers by question id, empty where none was given, and what is wrong with them."""
+    sections, problems = _sections(form, body)
+    if problems:
+        return {}, problems
+    found = {}
+    for question, text in zip(form.questions, sections, strict=True):
+        text = "" if text.strip() in NO_ANSWER else text.strip()
+        found[question.id] = text
+        if not text and question.required:
+            problems.append(f"“{question.label}” must be answered.")
+        if text and question.options and text not in question.options:
+            chosen = [part.strip() for part in text.split(",")]
+            if wrong := [part for part in chosen if part not in question.options]:
+                problems.append(f"“{question.label}”: {show(wrong[0])} is not one of {listed(question.options, 30)}.")
+    return found, problems
+
+
+def _sections(form: Form, body: str) -> tuple[list[str], list[str]]:
+    """The text below the heading of each question, in the form's order, and what keeps it from being told apart."""
+    labels = [question.label for question in form.questions]
+    headings: list[str] = []
+    texts: list[list[str]] = []
+    for line in body.replace("\r\n", "\n").split("\n"):
+        label = line.removeprefix("### ").strip() if line.startswith("### ") else ""
+        if label in labels:
+            headings.append(label)
+            texts.append([])
+        elif texts:
+            texts[-1].append(line)
+    if headings == labels:
+        return ["\n".join(lines) for lines in texts], []
+    problems = [f"The heading “### {label}” is missing." for label in labels if label not in headings]
+    problems += [
+        f"The heading “### {label}” is there {headings.count(label)} times: an answer cannot hold it as a line."
+        for label in labels
+        if headings.count(label) > 1
+    ]
+    return [], problems or ["The headings are not in the order of the form."]
+
+
+def line(text: str) -> str:
+    """An answer on one line: line breaks and runs of spaces have no meaning in a record."""
+    return " ".join(text.split())
+
+
+def items(text: str) -> list[str]:
+    """An answer that names several things, one a line or with commas between; each once."""
+    return list(dict.fromkeys(filter(None, (part.strip(" \t\r-*") for part in re.split(r"[,\n]", text)))))
+
+
+def identifier(text: str) -> str:
+    """The id that was written: capitals, spaces and underscores are put right; empty where anything else is in it."""
+    name = re.sub(r"[\s_-]+", "-", text.strip().lower()).strip("-")
+    return name if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and len(name) <= 100 else ""
+
+
+def proposed(text: str) -> str:
+    """An id proposed from a name or a sentence: its first words, without accents; other scripts give none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:8])[:100].strip("-")

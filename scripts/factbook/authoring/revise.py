@@ -1,0 +1,113 @@
+"""What an author does to a fact that is there: give it another status, or another id. Values in, changes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from factbook.authoring import edit, layout
+from factbook.authoring.changes import Change
+from factbook.model.archive import Archive
+from factbook.read import yamldoc
+from factbook.read.schema import not_kebab_case
+from factbook.rules.files import name_not_kebab_case
+from factbook.rules.problem import Problem, listed, nearest, show
+from factbook.rules.references import facts_named
+
+
+class Wrong(Exception):
+    """It cannot be done as it was asked for. The message says why, and what can; ``code`` is what the command returns:
+    1 where the archive is against it, 2 where the command was."""
+
+    def __init__(self, message: str, code: int = 2) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def status(archive: Archive, data: bytes, name: str, word: str, entry: dict) -> Change:
+    """The fact ``name``, whose file holds ``data``, with the status ``word`` and with ``entry`` in its ledger."""
+    statement = archive.statements[name]
+    words = archive.vocabulary["statuses"]
+    if word not in words:
+        hint = nearest(word, words)
+        raise Wrong(
+            _lines(f"there is no status {show(word)}", f"allowed: {listed(words, 20)}", hint and f"hint: {hint}")
+        )
+    after = edit.revise("fact", statement.path, data, archive.schemas, {("status",): word}, entry)
+    return Change(statement.path, data, after)
+
+
+def withdrawn(archive: Archive) -> str:
+    """The status of a record that is taken back, and of an id that is no longer used. Raises Wrong."""
+    for word in archive.vocabulary["statuses"].values():
+        if word.has("withdraws"):
+            return word.id
+    raise Wrong(_lines("no status takes a fact back", "hint: Give one withdraws: yes in facts/vocabulary.yaml."))
+
+
+def entry(date: str, word: str, reason: str, sources: Sequence[str] = ()) -> dict:
+    """An entry for the ledger."""
+    return {"date": date, "status": word, "reason": reason, **({"sources": list(sources)} if sources else {})}
+
+
+def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added: dict) -> list[Change]:
+    """The fact ``old`` under the id ``new``, what named it, and the redirect that stays behind, with ``added`` in its
+    ledger. ``files`` holds the data of every file in ``moved_files``."""
+    path = archive.statements[old].path
+    target = f"{path.rpartition('/')[0]}/{new}.yaml"
+    if problem := wrong_id(new, archive.known["fact"]):
+        raise Wrong(said(problem))
+    value = yamldoc.read(path, files[path])
+    redirect = {"moved_to": new, "history": [*value["history"], added]}
+    moved = (
+        files[path] if "id" not in value else edit.revise("fact", path, files[path], archive.schemas, {("id",): new})
+    )
+    changes = [Change(target, None, moved)]
+    texts: dict[str, edit.Texts] = {}
+    for record, pointer, name in facts_named(archive):
+        if name == old:
+            texts.setdefault(record.path, {})[pointer] = new
+    for other, found in texts.items():
+        after = edit.revise("fact", other, files[other], archive.schemas, found)
+        changes.append(Change(other, files[other], after))
+    return [*changes, Change(path, files[path], layout.write("fact", path, redirect, archive.schemas))]
+
+
+def wrong_id(name: str, taken: Collection[str]) -> Problem | None:
+    """What keeps ``name`` from being the id of a new record, where the ids ``taken`` have been used."""
+    about = {"path": "", "rule": "id-used-twice", "value": show(name)}
+    for problem in name_not_kebab_case(f"records/{name.replace('/', ' ')}.yaml"):
+        return Problem(**about, message="this cannot be an id", allowed=problem.allowed, hint=not_kebab_case(name))
+    if name in taken:
+        free = next(other for i in range(2, len(taken) + 3) if (other := f"{name}-{i}") not in taken)
+        return Problem(**about, message="another record has this id", hint=f"Choose another, such as {free}.")
+    return None
+
+
+def said(problem: Problem) -> str:
+    """A problem of something that is in no file yet."""
+    found = f": {problem.value}" if problem.value else ""
+    allowed, hint = problem.allowed and f"allowed: {problem.allowed}", problem.hint and f"hint: {problem.hint}"
+    return _lines(f"{problem.message}{found}", allowed, hint)
+
+
+def moved_files(archive: Archive, old: str) -> list[str]:
+    """The files that a move of the fact ``old`` touches: its own, and those of the records that name it."""
+    named = (record.path for record, _, name in facts_named(archive) if name == old)
+    return list(dict.fromkeys((archive.statements[old].path, *named)))
+
+
+def known_fact(archive: Archive, name: str) -> str:
+    """``name``, when it is the id of a sound fact. Raises Wrong."""
+    if name in archive.statements:
+        return name
+    if name in archive.redirects:
+        to = archive.redirects[name].moved_to
+        raise Wrong(_lines(f"{name} has moved to {to}", f"hint: Give that id: {to}."))
+    if name in archive.known["fact"]:
+        raise Wrong(_lines(f"the record of {name} has problems", "hint: Run factbook check, and mend them first."))
+    hint = nearest(name, sorted(archive.statements))
+    raise Wrong(_lines(f"there is no fact with the id {show(name)}", hint and f"hint: {hint}"))
+
+
+def _lines(*lines: str) -> str:
+    return "\n    ".join(filter(None, lines))

@@ -1,0 +1,212 @@
+"""How to cite the archive and what is in it: as text in several styles, in BibTeX and in CSL-JSON.
+
+The styles are files of the Citation Style Language (CSL 1.0) in ``styles/``. What the library citeproc-py makes of
+each, with placeholders for what varies between two facts, lies ready in ``styles/patterns.json``: it is a text that
+no style touches (titles keep their case), the day and the year. So a build needs no library, and the result is what
+the library makes of the fact itself; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from factbook.model import fingerprint
+from factbook.model.archive import Archive
+
+STYLES = {
+    "APA": "apa",
+    "Chicago": "chicago-author-date",
+    "MLA": "modern-language-association",
+    "GOST R 7.0.5": "gost-r-7-0-5-2008-numeric",
+}
+"""What a reader calls a style: its file. Each can write a day without a leading zero, or writes none."""
+FOLDER = Path(__file__).with_name("styles")
+"""The styles, and ``patterns.json``, which scripts/citation_styles.py makes of them."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BIBTEX = str.maketrans(
+    {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
+    | {"{": "\\textbraceleft{}", "}": "\\textbraceright{}"}
+    | {c: f"\\{c}" for c in "$&#%_"}
+)
+"""BibTeX counts braces without regard to backslashes: one that has no partner would end a field."""
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """The archive as something that is cited: its name, its author (the name where none is given), and ``base``, the
+    address of the site, ending in ``/`` and empty where none is configured. ``licence`` (SPDX) and its
+    address are those of the records."""
+
+    name: str = ""
+    author: str = ""
+    base: str = ""
+    description: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    """What is cited: ``key`` names it for a machine, ``day`` (ISO) is its date, ``url`` is empty where there is none.
+
+    ``container`` is empty for the archive itself, ``version`` the content hash of a record. The release stands only in
+    what is made from the whole archive anyway: on the page of every fact it would make all of them new at each change.
+    """
+
+    key: str
+    title: str
+    author: str
+    container: str
+    day: str
+    url: str
+    version: str
+    release: str
+
+
+def of_fact(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
+    """A statement as it stands now, dated by its last ledger entry.
+
+    ``release`` is left out where nothing may change with every change of the archive, as on the pages.
+    """
+    statement, version = archive.statements[name], fingerprint.versions(archive)[name]
+    return Work(
+        key=name,
+        title=statement.claim.removesuffix("."),
+        author=publication.author or publication.name,
+        container=publication.name,
+        day=statement.history[-1].date,
+        url=publication.base and f"{publication.base}facts/{name}.html#v={version}",
+        version=version,
+        release=release,
+    )
+
+
+def of_organization(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
+    """The page of an organization, dated by the last ledger entry of a fact about it."""
+    facts = archive.by_organization.get(name) or archive.newest_first
+    return Work(
+        key=f"organization-{name}",
+        title=archive.organizations[name].label,
+        author=publication.author or publication.name,
+        container=publication.name,
+        day=max((f.history[-1].date for f in facts), default=""),
+        url=publication.base and f"{publication.base}organizations/{name}.html",
+        version=fingerprint.fingerprint(archive.organizations[name]),
+        release=release,
+    )
+
+
+def of_archive(archive: Archive, publication: Publication) -> Work:
+    """The archive as a whole, dated by its last ledger entry."""
+    return Work(
+        key="archive",
+        title=publication.name,
+        author=publication.author or publication.name,
+        container="",
+        day=max((f.history[-1].date for f in archive.statements.values()), default=""),
+        url=publication.base,
+        version="",
+        release=fingerprint.release(archive),
+    )
+
+
+def csl(work: Work) -> dict:
+    """A work as an item of CSL-JSON 1.0."""
+    item = {
+        "id": work.key,
+        "type": "webpage",
+        "title": work.title,
+        "container-title": work.container,
+        "author": [{"literal": work.author}],
+        "issued": {"date-parts": [[int(part) for part in work.day.split("-")]]} if work.day else None,
+        "URL": work.url,
+        "version": work.version or work.release,
+        "note": work.release and f"Archive release {work.release}",
+    }
+    return {name: held for name, held in item.items() if held}
+
+
+def bibtex(work: Work) -> str:
+    """A work as an entry of BibTeX; its key holds the version, so that two versions can be cited side by side."""
+    year, month, _ = work.day.split("-") if work.day else ("", "", "")
+    said = [f"Version {work.version}" if work.version else "", work.release and f"archive release {work.release}"]
+    fields = {
+        "author": f"{{{{{_escaped(work.author)}}}}}",
+        "title": f"{{{{{_escaped(work.title)}}}}}",
+        "howpublished": work.container and f"{{{_escaped(work.container)}}}",
+        "year": year and f"{{{year}}}",
+        "month": month and _MONTHS[int(month) - 1],
+        "note": f"{{{_escaped(', '.join(filter(None, [work.day, *said])))}}}",
+        "url": work.url and f"{{{re.sub(r'[{}]', lambda brace: f'%{ord(brace[0]):X}', work.url)}}}",
+    }
+    lines = "".join(f"  {name} = {held},\n" for name, held in fields.items() if held)
+    return f"@misc{{{work.key}-{work.version or work.release},\n{lines}}}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_BIBTEX)
+
+
+def texts(work: Work) -> list[tuple[str, str]]:
+    """A work cited in every style: (name of the style, text). The version follows where the style has no place."""
+    year, month, day = work.day.split("-") if work.day else ("", "", "")
+    held = {
+        "author": work.author,
+        "container": work.container,
+        "title": work.title,
+        "url": work.url,
+        "year": year,
+        "day": day.lstrip("0"),
+    }
+    end = f" Version {work.version}." if work.version else work.release and f" Release {work.release}."
+    made = []
+    for name in STYLES:
+        parts = _patterns()[pattern_key(name, month, bool(work.container), bool(work.url))]
+        made.append((name, "".join([held[part] if i % 2 else part for i, part in enumerate(parts)]) + end))
+    return made
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """A work with what every style makes of it, as templates/trust.html shows them."""
+
+    work: Work
+    texts: list[tuple[str, str]]
+
+
+def shown(work: Work) -> Shown:
+    """A work as it is shown."""
+    return Shown(work=work, texts=texts(work))
+
+
+@cache
+def _patterns() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(parts) for key, parts in json.loads((FOLDER / "patterns.json").read_text("utf-8")).items()}
+
+
+def pattern_key(style: str, month: str, container: bool, url: bool) -> str:
+    """Where the pattern of a style stands in ``patterns.json``: by month (``01``, or empty) and by what a work has."""
+    return " ".join(
+        [STYLES[style], month or "undated", *(["container"] if container else []), *(["url"] if url else [])]
+    )
+
+
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """``.bib`` and ``.csl.json`` for the archive, and beside the JSON of every fact and organization."""
+    of = {"facts": (archive.statements, of_fact), "organizations": (archive.organizations, of_organization)}
+    whole = of_archive(archive, publication)
+    works = (
+        (f"{folder}/{name}", make(archive, publication, name, whole.release))
+        for folder, (names, make) in of.items()
+        for name in names
+    )
+    for path, work in chain([("archive", whole)], works):
+        yield f"{fingerprint.FOLDER}/{path}.bib", bibtex(work).encode()
+        yield (
+            f"{fingerprint.FOLDER}/{path}.csl.json",
+            (json.dumps([csl(work)], ensure_ascii=False, indent=1) + "\n").encode(),
+        )

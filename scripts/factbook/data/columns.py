@@ -1,0 +1,137 @@
+"""What a table of the data is: columns, each with what it means and how its cells are worked out.
+
+A cell is a text, a whole number, a truth value, a tuple of texts, or None where there is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from factbook.model.archive import Archive
+from factbook.model.fingerprint import fingerprint
+from factbook.model.records import when
+
+Cell = str | int | bool | tuple[str, ...] | None
+Type = Literal["text", "date", "integer", "boolean", "list"]
+"""``date`` is a day written year-month-day; ``list`` is a tuple of texts."""
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One column. ``of`` works the cell out of the archive and the table's item; ``derived``: no record says it."""
+
+    name: str
+    type: Type
+    meaning: str
+    of: Callable[[Archive, object], Cell]
+    derived: bool = False
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """One table. ``items`` are what its rows are about; ``key`` names a row, ``refers`` gives columns that name one of
+    another table."""
+
+    name: str
+    meaning: str
+    items: Callable[[Archive], Iterable[object]]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    refers: tuple[tuple[str, str], ...] = ()
+
+    def rows(self, archive: Archive) -> Iterator[tuple[Cell, ...]]:
+        """Every row, in the order of the records' ids."""
+        for item in self.items(archive):
+            yield self.row(archive, item)
+
+    def row(self, archive: Archive, item: object) -> tuple[Cell, ...]:
+        """The cells of one item, in the order of the columns."""
+        return tuple([column.of(archive, item) for column in self.columns])
+
+    def derived(self, archive: Archive, item: object) -> dict[str, object]:
+        """The worked-out cells of an item by name, as plain values, without those that hold nothing."""
+        cells = ((c.name, c.of(archive, item)) for c in self.columns if c.derived)
+        return {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in cells if cell is not None}
+
+
+def recorded(name: str, meaning: str, type: Type = "text", named: str = "") -> Column:
+    """A column that holds a field of the record."""
+    empty = () if type == "list" else None
+    return Column(name=name, type=type, meaning=meaning, of=lambda _, item: getattr(item, named or name) or empty)
+
+
+def worked(name: str, type: Type, meaning: str, of: Callable[[Archive, object], Cell]) -> Column:
+    return Column(name=name, type=type, meaning=meaning, of=of, derived=True)
+
+
+def _bound(side: str, field: str) -> Callable[[Archive, object], Cell]:
+    """The first (``earliest``) or last (``latest``) day that a date of the record can mean."""
+
+    def of(_: Archive, item: object) -> Cell:
+        date = when(getattr(item, field))
+        return getattr(date, side) if date else None
+
+    return of
+
+
+def days(field: str, what: str) -> tuple[Column, Column]:
+    """The two columns that say which days a date of the record can mean."""
+    return (
+        worked(
+            f"{field}_earliest",
+            "date",
+            f"The first day {what} can mean; empty where open or not known.",
+            _bound("earliest", field),
+        ),
+        worked(
+            f"{field}_latest",
+            "date",
+            f"The last day {what} can mean; empty where open or not known.",
+            _bound("latest", field),
+        ),
+    )
+
+
+class Part(Struct, frozen=True):
+    """Something inside a record: its owner's id, its place there from 1, and itself; ``after`` is what follows it."""
+
+    owner: str
+    number: int
+    held: object
+    after: object = None
+
+
+def by_id(records: str, archive: Archive) -> list:
+    """The records of a kind in the order of their ids, wherever their files lie."""
+    return [record for _, record in sorted(getattr(archive, records).items())]
+
+
+def parts(records: str, field: str, archive: Archive) -> Iterator[Part]:
+    """Every item of a list in every record of a kind."""
+    for record in by_id(records, archive):
+        held = getattr(record, field)
+        for number, one in enumerate(held, 1):
+            yield Part(record.id, number, one, held[number] if number < len(held) else None)
+
+
+def owner(name: str, meaning: str) -> tuple[Column, Column]:
+    return (
+        Column(name=name, type="text", meaning=meaning, of=lambda _, p: p.owner),
+        Column(name="number", type="integer", meaning="Its place in the record, from 1.", of=lambda _, p: p.number),
+    )
+
+
+def held(name: str, meaning: str, type: Type = "text", named: str = "") -> Column:
+    empty = () if type == "list" else None
+    return Column(name=name, type=type, meaning=meaning, of=lambda _, p: getattr(p.held, named or name) or empty)
+
+
+def page(folder: str) -> Column:
+    return worked("page", "text", "Its page, from the site's folder.", lambda _, r: f"{folder}/{r.id}.html")
+
+
+VERSION = worked(
+    "version", "text", "The content hash of the record: another one, another content.", lambda _, r: fingerprint(r)
+)
+NOTE = recorded("note", "Anything else a reader needs.")

@@ -1,0 +1,71 @@
+"""The archive as JSON: a document for each record, one for each kind of record, and the same as JSON Lines.
+
+A record is its plain value (``values.value``) with what is worked out under ``derived``. In a document of one
+organization ``facts`` are the facts about it; in that of a source they are the ids of those that cite it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import json
+
+from factbook import parallel
+from factbook.data.columns import by_id
+from factbook.data.tables import FACTS, ORGANIZATIONS, SEARCHES, SOURCES
+from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER, value
+from factbook.model.records import Record
+
+KINDS = {"facts": FACTS, "organizations": ORGANIZATIONS, "sources": SOURCES, "searches": SEARCHES}
+"""What has documents, by folder, with the table that says what is worked out."""
+
+
+def document(archive: Archive, kind: str, record: Record) -> dict:
+    """A record with what is worked out of it."""
+    return {**value(record), "derived": KINDS[kind].derived(archive, record)}
+
+
+def encoded(document: object) -> bytes:
+    """A document as one line of JSON, without its end."""
+    return json.encode(document)
+
+
+def files(archive: Archive, head: dict) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
+    """Every file of JSON and JSON Lines. ``head`` are the fields with which a document of many records begins."""
+    lines = {kind: _lines(archive, kind) for kind in KINDS}
+    lines["redirects"] = {r.id: encoded(value(r)) for r in by_id("redirects", archive)}
+    for kind, found in lines.items():
+        start = encoded({**head, "schema": f"schema/{kind}.schema.json", "count": len(found)})[:-1]
+        yield f"{FOLDER}/{kind}.json", _array(start + b',"' + kind.encode() + b'":[\n', found.values())
+        yield f"{FOLDER}/{kind}.jsonl", (line + b"\n" for line in found.values())
+    for name, line in (lines["facts"] | lines["redirects"]).items():
+        yield f"{FOLDER}/facts/{name}.json", line + b"\n"
+    for name, line in lines["organizations"].items():
+        about = b",".join(lines["facts"][s.id] for s in archive.by_organization.get(name, ()))
+        yield f"{FOLDER}/organizations/{name}.json", line[:-1] + b',"facts":[' + about + b"]}\n"
+    for name, line in lines["sources"].items():
+        citing = encoded([s.id for s in archive.by_source.get(name, ())])
+        yield f"{FOLDER}/sources/{name}.json", line[:-1] + b',"facts":' + citing + b"}\n"
+    for name, line in lines["searches"].items():
+        yield f"{FOLDER}/searches/{name}.json", line + b"\n"
+
+
+def _lines(archive: Archive, kind: str) -> dict[str, bytes]:
+    """Every record of a kind as one line of JSON, by its id; made on all cores."""
+    records = KINDS[kind].items(archive)
+
+    def work(chunk: Sequence[Record]) -> list[bytes]:
+        return [encoded(document(archive, kind, record)) for record in chunk]
+
+    made = (line for chunk in parallel.spread(work, records) for line in chunk)
+    return {record.id: line for record, line in zip(records, made, strict=True)}
+
+
+def _array(start: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
+    yield start
+    between = b""
+    for line in lines:
+        yield between + line
+        between = b",\n"
+    yield b"\n]}\n" if between else b"]}\n"

@@ -1,0 +1,252 @@
+"""Linked data: the archive as JSON-LD in the words of schema.org and W3C PROV, on the pages and as one dump.
+
+A fact is a Claim. Each entry of its ledger is a PROV entity that revises the one before, and a ClaimReview where its
+status says that somebody weighed the claim. A rating has the status as its words and never a number: schema.org reads a
+number as a mark between 1 and 5, and the statuses are no such scale. A date is a literal of the Library of Congress's
+EDTF datatype. A source that contradicts, or a fact that does, is in the words of CiTO.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+from msgspec.json import encode
+
+from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER, release, versions
+from factbook.model.records import UNKNOWN, Name, Organization, Source, Statement, Word, when
+
+SHAPES = Path(__file__).with_name("shapes.ttl")
+PUBLIC = "https://schema.org"
+"""The context of what stands on pages: the public one, by the name that search engines know."""
+_LINK, _EDTF = {"@type": "@id"}, {"@type": "edtf:EDTF"}
+CONTEXT = {
+    "@vocab": "http://schema.org/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    **{
+        term: {"@id": term, **_LINK}
+        for term in (
+            *("about", "appearance", "archivedAt", "itemReviewed", "parentOrganization", "url"),
+            *("prov:hadPrimarySource", "prov:specializationOf", "prov:wasDerivedFrom", "prov:wasRevisionOf"),
+            *("cito:isDisputedBy", "dcterms:relation", "dcterms:replaces"),
+        )
+    },
+    "generated": {"@id": "prov:generatedAtTime", "@type": "xsd:dateTime"},
+    "invalidated": {"@id": "prov:invalidatedAtTime", "@type": "xsd:dateTime"},
+    "datePublished": {"@id": "datePublished", "@type": "Date"},
+    "published": {"@id": "datePublished", **_EDTF},
+    "founded": {"@id": "foundingDate", **_EDTF},
+    "dissolved": {"@id": "dissolutionDate", **_EDTF},
+    "temporalCoverage": {"@id": "temporalCoverage", **_EDTF},
+    "ledger": {"@id": "subjectOf", "@container": "@set"},
+}
+"""What the words of the dump mean. It stands in the dump itself, so that nothing has to be fetched to read it."""
+_RELATIONS = {"supersedes": "dcterms:replaces", "narrows": "prov:specializationOf"}
+"""Relations between facts that a standard has a word for; the others are dcterms:relation."""
+
+
+def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    """The dump in pieces, its context and its shapes, by path. ``base`` is the address of the site and ``name`` what it
+    is called; or empty. Without an address every link is relative to the dump."""
+    yield f"{FOLDER}/archive.jsonld", dump(archive, base or "../../", name)
+    yield f"{FOLDER}/context.jsonld", (json.dumps({"@context": CONTEXT}, indent=1) + "\n").encode()
+    yield f"{FOLDER}/shapes.ttl", SHAPES.read_bytes()
+
+
+def dump(archive: Archive, root: str, name: str) -> Iterator[bytes]:
+    """The whole archive as one JSON-LD document, one thing a line. ``root`` goes before every path of the site."""
+    yield b'{"@context":%b,"@graph":[\n' % encode(CONTEXT)
+    for count, node in enumerate(_nodes(archive, root, name)):
+        yield b",\n" * bool(count) + encode(node)
+    yield b"\n]}\n"
+
+
+def weighed(word: Word) -> bool:
+    """Whether a status says that somebody weighed the claim: it takes evidence to bear it."""
+    return word.evidence != "none" and not word.has("default") and not word.has("withdraws")
+
+
+def _nodes(archive: Archive, root: str, name: str) -> Iterator[dict]:
+    own = f"{root}index.html#archive"
+    called = name or "The archive"
+    yield {"@id": own, "@type": ["Organization", "prov:Agent"], "name": called, "url": f"{root}index.html"}
+    yield {
+        "@id": f"{root}{FOLDER}/archive.jsonld",
+        "@type": ["Dataset", "prov:Entity"],
+        "name": called,
+        "version": release(archive),
+        "creator": {"@id": own},
+    }
+    for o in archive.organizations.values():
+        yield _organization(o, root)
+    for s in archive.sources.values():
+        yield _source(archive, s, root)
+    for f in archive.statements.values():
+        yield _claim(archive, f, root, own)
+
+
+def _organization(o: Organization, root: str) -> dict:
+    node = {
+        "@id": f"{root}organizations/{o.id}.html#organization",
+        "@type": ["Organization", "prov:Agent"],
+        "identifier": o.id,
+        "name": _told(o.names[0]),
+        "alternateName": [_told(n) for n in (*o.names[1:], *o.acronyms)],
+        "description": o.description,
+        "url": o.website,
+        "founded": _edtf(o.founded),
+        "dissolved": _edtf(o.dissolved),
+        "parentOrganization": [f"{root}organizations/{i}.html#organization" for i in o.part_of],
+        "dcterms:replaces": [f"{root}organizations/{p.organization}.html#organization" for p in o.predecessors],
+    }
+    return _filled(node)
+
+
+def _source(archive: Archive, s: Source, root: str) -> dict:
+    node = {
+        "@id": f"{root}sources/{s.id}.html#source",
+        "@type": ["CreativeWork", "prov:Entity"],
+        "identifier": s.id,
+        "name": {"@value": s.title, "@language": s.language},
+        "inLanguage": s.language,
+        "publisher": {"name": s.publisher},
+        "author": [{"name": a} for a in s.authors],
+        "genre": archive.vocabulary["source_kinds"][s.kind].label,
+        "url": s.url,
+        "archivedAt": s.archive_url,
+        "published": _edtf(s.published),
+    }
+    return _filled(node)
+
+
+def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict:
+    v = archive.vocabulary
+    page = f"{root}facts/{f.id}.html"
+    cited = {stance: [r.source for r in f.references if r.stance == stance] for stance in ("supports", "contradicts")}
+    supporting = _sources(cited["supports"], root)
+    first_hand = [s for s in cited["supports"] if "confirms" in v["source_kinds"][archive.sources[s].kind].extra]
+    node = {
+        "@id": f"{page}#claim",
+        "@type": ["Claim", "prov:Entity"],
+        "url": page,
+        "identifier": f.id,
+        "version": versions(archive)[f.id],
+        "text": f.claim,
+        "creativeWorkStatus": archive.status(f).label,
+        "temporalCoverage": _edtf(f.date),
+        "genre": v["fact_kinds"][f.kind].label,
+        "keywords": [v["topics"][t].label for t in f.topics],
+        "about": [f"{root}organizations/{o}.html#organization" for o in f.organizations],
+        "author": {"name": f.speaker} if f.speaker else None,
+        "appearance": supporting,
+        "prov:wasDerivedFrom": supporting,
+        "prov:hadPrimarySource": _sources(first_hand, root),
+        "cito:isDisputedBy": [
+            *_sources(cited["contradicts"], root),
+            *(f"{root}facts/{other.id}.html#claim" for other in archive.against(f)),
+        ],
+    }
+    for relation in f.relations:
+        if relation.kind != "contradicts":
+            term = _RELATIONS.get(relation.kind, "dcterms:relation")
+            node.setdefault(term, []).append(f"{root}facts/{relation.target}.html#claim")
+    node["ledger"] = [_entry(archive, f, n, root, own) for n in range(1, len(f.history) + 1)]
+    return _filled(node)
+
+
+def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> dict:
+    page, h = f"{root}facts/{f.id}.html", f.history[number - 1]
+    word = archive.vocabulary["statuses"][h.status]
+    after = f.history[number].date if number < len(f.history) else None
+    node = {
+        "@id": f"{page}#ledger-{number}",
+        "@type": ["ClaimReview" if weighed(word) else "CreativeWork", "prov:Entity"],
+        "name": word.label,
+        "text": h.reason,
+        "datePublished": h.date,
+        "generated": f"{h.date}T00:00:00Z",
+        "invalidated": f"{after}T00:00:00Z" if after else None,
+        "prov:wasRevisionOf": f"{page}#ledger-{number - 1}" if number > 1 else None,
+        "prov:wasDerivedFrom": _sources(h.sources, root),
+        "author": {"@id": own},
+    }
+    if weighed(word):
+        node |= _review(f, word) | {"url": page, "itemReviewed": f"{page}#claim"}
+    return _filled(node)
+
+
+def _review(f: Statement, word: Word) -> dict:
+    return {"claimReviewed": f.claim, "reviewRating": {"@type": "Rating", "alternateName": word.label}}
+
+
+def of_fact(archive: Archive, fact: str, base: str, name: str) -> Markup:
+    """What the page of a statement says to programs: its newest review, or only the claim where nobody weighed it.
+
+    The sources are in the dump.
+    """
+    f = archive.statements[fact]
+    word = archive.status(f)
+    url = {"url": f"{base}facts/{f.id}.html"} if base else {}
+    claim = {"@type": "Claim", "@id": "#claim"}
+    if not weighed(word):
+        said = {"@context": PUBLIC} | claim | url | {"text": f.claim, "creativeWorkStatus": word.label}
+    else:
+        said = {
+            "@context": PUBLIC,
+            "@type": "ClaimReview",
+            "@id": f"#ledger-{len(f.history)}",
+            **url,
+            "datePublished": f.history[-1].date,
+            "author": {"@type": "Organization", "name": name, "url": base or "../index.html"},
+            **_review(f, word),
+            "itemReviewed": claim,
+        }
+    return _inside_html(said)
+
+
+def of_organization(archive: Archive, organization: str) -> Markup:
+    """What the page of an organization says to programs."""
+    o = archive.organizations[organization]
+    names = [n.text for n in (*o.names[1:], *o.acronyms)]
+    said = {
+        "@context": PUBLIC,
+        "@type": "Organization",
+        "@id": "#organization",
+        "name": o.label,
+        "alternateName": list(dict.fromkeys(names)),
+        "description": o.description,
+        "url": o.website,
+        "parentOrganization": [{"@id": f"{i}.html#organization"} for i in o.part_of],
+    }
+    return _inside_html(_filled(said))
+
+
+def _inside_html(said: dict) -> Markup:
+    """JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
+    return Markup(encode(said).replace(b"<", b"\\u003c").decode())
+
+
+def _told(name: Name) -> dict:
+    """A name with the language it is in."""
+    return {"@value": name.text, "@language": name.language}
+
+
+def _sources(ids: tuple[str, ...] | list[str], root: str) -> list[str]:
+    return [f"{root}sources/{s}.html#source" for s in dict.fromkeys(ids)]
+
+
+def _edtf(text: str | None) -> str | None:
+    """A date as an EDTF literal; one that was looked for and not found is no date."""
+    return None if text is None or text == UNKNOWN or when(text) is None else text
+
+
+def _filled(node: dict) -> dict:
+    """A node without what is empty."""
+    return {key: value for key, value in node.items() if value not in (None, "", [], ())}

@@ -1,0 +1,53 @@
+"""The tables as Parquet; facts in one file a year, so that DuckDB or Spark read only the years they are asked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+import pyarrow
+from pyarrow import parquet
+
+from factbook.data.columns import Cell, Column
+from factbook.data.json_files import FOLDER
+from factbook.data.tables import FACTS, TABLES
+from factbook.model.archive import Archive
+
+NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
+"""The partition of undated facts: what Hive, Spark, DuckDB and Arrow read as no value."""
+_TYPES = {
+    "text": pyarrow.string(),
+    "date": pyarrow.date32(),
+    "integer": pyarrow.int32(),
+    "boolean": pyarrow.bool_(),
+    "list": pyarrow.list_(pyarrow.string()),
+}
+
+
+def files(archive: Archive) -> Iterator[tuple[str, bytes]]:
+    """``parquet/facts/year=2021/part-0.parquet`` and so on, and one file for each other table."""
+    partitioned = [column for column in FACTS.columns if column.name != "year"]
+    years: dict[str, list] = {}
+    for statement in FACTS.items(archive):
+        years.setdefault(statement.when.year if statement.when else NO_YEAR, []).append(statement)
+    for year, statements in sorted(years.items()):
+        rows = (tuple(c.of(archive, s) for c in partitioned) for s in statements)
+        yield f"{FOLDER}/parquet/facts/year={year.lstrip('0') or '0'}/part-0.parquet", _written(partitioned, rows)
+    for table in TABLES:
+        if table is not FACTS:
+            yield f"{FOLDER}/parquet/{table.name}.parquet", _written(table.columns, table.rows(archive))
+
+
+def _written(columns: Iterable[Column], rows: Iterable[tuple[Cell, ...]]) -> bytes:
+    cells = list(zip(*rows, strict=True)) or [()] * len(list(columns))
+    table = pyarrow.table({c.name: _array(c, held) for c, held in zip(columns, cells, strict=True)})
+    out = io.BytesIO()
+    parquet.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _array(column: Column, held: tuple[Cell, ...]) -> pyarrow.Array:
+    kind = _TYPES[column.type]
+    if column.type == "date":
+        return pyarrow.array(held, pyarrow.string()).cast(kind)  # Python's own dates know no year 0
+    return pyarrow.array(held, kind)

@@ -1,0 +1,185 @@
+"""Every table of the data: what CSV, SQLite and Parquet hold, and what JSON gives under ``derived``.
+
+Every answer that is worked out and not recorded (the days a date can mean, when a status began) is a column of a table
+and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from factbook.data.columns import (
+    NOTE,
+    VERSION,
+    Column,
+    Part,
+    Table,
+    by_id,
+    days,
+    held,
+    owner,
+    page,
+    parts,
+    recorded,
+    worked,
+)
+from factbook.data.tables_facts import EVIDENCE, FACTS, HISTORY, REDIRECTS, RELATIONS, TRANSLATIONS
+from factbook.model.archive import Archive
+
+ORGANIZATIONS = Table(
+    name="organizations",
+    meaning="One row for each organization.",
+    items=partial(by_id, "organizations"),
+    key=("id",),
+    columns=(
+        recorded("id", "Its name, for ever."),
+        worked("name", "text", "What it is called: the first name recorded.", lambda _, o: o.label),
+        recorded("kind", "What sort of body it is; see words."),
+        recorded("description", "One neutral sentence."),
+        recorded("founded", "When it began (EDTF)."),
+        *days("founded", "its beginning"),
+        recorded("dissolved", "When it ended (EDTF)."),
+        *days("dissolved", "its end"),
+        recorded("part_of", "Ids of the bodies it belongs to.", "list"),
+        recorded("website", "Its own site."),
+        worked(
+            "fact_count", "integer", "How many facts are about it.", lambda a, o: len(a.by_organization.get(o.id, ()))
+        ),
+        NOTE,
+        VERSION,
+        page("organizations"),
+    ),
+)
+
+
+def _names(archive: Archive) -> Iterator[Part]:
+    for o in by_id("organizations", archive):
+        for number, name in enumerate((*o.names, *o.acronyms), 1):
+            yield Part(o.id, number, name, "name" if number <= len(o.names) else "acronym")
+
+
+NAMES = Table(
+    name="names",
+    meaning="One row for each name and acronym of an organization, in every language recorded.",
+    items=_names,
+    key=("organization", "number"),
+    refers=(("organization", "organizations"),),
+    columns=(
+        *owner("organization", "The organization."),
+        Column(name="form", type="text", meaning="name or acronym.", of=lambda _, p: p.after),
+        held("text", "The name."),
+        held("language", "Its language."),
+        held("period", "When it was so called (EDTF), where it was not always."),
+        held("certainty", "unverified: seen on no page that could be cited."),
+    ),
+)
+
+SUCCESSIONS = Table(
+    name="successions",
+    meaning="One row for each organization that another one replaced.",
+    items=partial(parts, "organizations", "predecessors"),
+    key=("organization", "number"),
+    refers=(("organization", "organizations"), ("predecessor", "organizations")),
+    columns=(
+        *owner("organization", "The one that followed."),
+        held("predecessor", "The one it replaced.", named="organization"),
+        held("date", "When (EDTF)."),
+    ),
+)
+
+DESCRIBED = Table(
+    name="organization_sources",
+    meaning="One row for each source an organization is described from.",
+    items=partial(parts, "organizations", "references"),
+    key=("organization", "number"),
+    refers=(("organization", "organizations"), ("source", "sources")),
+    columns=(
+        *owner("organization", "The organization."),
+        held("source", "The source."),
+        held("locator", "Where in the source."),
+        held("note", "What it is cited for."),
+    ),
+)
+
+SOURCES = Table(
+    name="sources",
+    meaning="One row for each source.",
+    items=partial(by_id, "sources"),
+    key=("id",),
+    columns=(
+        recorded("id", "Its name, for ever."),
+        recorded("title", "Its own title, in its own language."),
+        recorded("publisher", "Who published it."),
+        recorded("ownership", "Who owns, funds or directs the publisher."),
+        recorded("authors", "The authors it names.", "list"),
+        recorded("url", "Where it was read."),
+        recorded("archive_url", "A stored copy."),
+        recorded("published", "When it was published (EDTF)."),
+        *days("published", "the date of publication"),
+        recorded("language", "The language it is written in."),
+        recorded("kind", "What sort of document it is; see words."),
+        recorded("organization", "The organization that speaks in it."),
+        recorded("origin", "Who it really comes from; sources of one origin are one voice."),
+        recorded("accessed", "The day it was last read for this archive.", "date"),
+        recorded("sha256", "SHA-256 of the text that was read."),
+        worked("fact_count", "integer", "How many facts cite it.", lambda a, s: len(a.by_source.get(s.id, ()))),
+        NOTE,
+        VERSION,
+        page("sources"),
+    ),
+)
+
+SEARCHES = Table(
+    name="searches",
+    meaning="One row for each look for facts, so that an empty place is not read as nothing happened.",
+    items=partial(by_id, "searches"),
+    key=("id",),
+    columns=(
+        recorded("id", "Its name, for ever."),
+        recorded("question", "What was looked for."),
+        recorded("organizations", "Ids of the organizations it was about.", "list"),
+        recorded("period", "The period it was about (EDTF)."),
+        *days("period", "the period"),
+        recorded("searched", "The day of the search.", "date"),
+        recorded("outcome", "What came of it; see words."),
+        worked("found", "boolean", "Whether it came upon anything.", lambda _, s: s.found),
+        NOTE,
+        VERSION,
+    ),
+)
+
+PLACES = Table(
+    name="search_places",
+    meaning="One row for each place where a search looked.",
+    items=partial(parts, "searches", "places"),
+    key=("search", "number"),
+    refers=(("search", "searches"),),
+    columns=(
+        *owner("search", "The search."),
+        held("place", "Where was looked."),
+        held("words", "With which words."),
+    ),
+)
+
+WORDS = Table(
+    name="words",
+    meaning="The vocabulary: what the statuses, kinds, topics and relations are called and mean.",
+    items=lambda a: (
+        (name, number, w) for name, words in a.vocabulary.items() for number, w in enumerate(words.values(), 1)
+    ),
+    key=("list", "id"),
+    columns=(
+        Column(name="list", type="text", meaning="Which list it is in.", of=lambda _, w: w[0]),
+        Column(name="number", type="integer", meaning="Its place there, from 1.", of=lambda _, w: w[1]),
+        Column(name="id", type="text", meaning="The word in the records.", of=lambda _, w: w[2].id),
+        Column(name="label", type="text", meaning="The word for readers.", of=lambda _, w: w[2].label),
+        Column(name="meaning", type="text", meaning="What it means.", of=lambda _, w: w[2].meaning or None),
+    ),
+)
+
+TABLES = (
+    FACTS, HISTORY, EVIDENCE, RELATIONS, TRANSLATIONS, REDIRECTS, ORGANIZATIONS, NAMES, SUCCESSIONS, DESCRIBED, SOURCES,
+    SEARCHES, PLACES, WORDS,
+)  # fmt: skip
+"""Every table, in the order in which they are documented."""

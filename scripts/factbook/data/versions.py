@@ -1,0 +1,91 @@
+"""Every version of every fact, each at an address that never changes: ``data/v1/versions/<id>/<hash>.json``.
+
+The present version is written, and those before it where the clone has the history of its repository. A version before
+the present one has a page of its own beside it, for readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+from msgspec.json import encode
+
+from factbook.model import fingerprint
+from factbook.model.archive import Archive
+from factbook.model.records import Version
+from factbook.render.language import Language, environment
+
+FOLDER = f"{fingerprint.FOLDER}/versions"
+
+
+def files(archive: Archive, base: str) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every version, of the pages of earlier ones, and of the list of facts that have any."""
+    known = fingerprint.versions(archive)
+    for name, statement in archive.statements.items():
+        yield f"{FOLDER}/{name}/{known[name]}.json", _json(known[name], statement)
+    earlier = archive.earlier or {}
+    if earlier:
+        page = _template(archive)
+        for name, every in earlier.items():
+            for version in every:
+                yield f"{FOLDER}/{name}/{version.name}.json", _json(version.name, version.statement)
+                yield f"{FOLDER}/{name}/{version.name}.html", page(archive, version).encode()
+    yield f"{FOLDER}/index.json", _index(archive, known)
+
+
+def _json(name: str, statement: object) -> bytes:
+    """A version: its content hash and the record it is of. Nothing in it changes when another version follows."""
+    return encode({"version": name, "record": fingerprint.value(statement)}) + b"\n"
+
+
+def _index(archive: Archive, known: dict[str, str]) -> bytes:
+    """Which facts have earlier versions here, and whether the history was there to be read."""
+    facts = {
+        name: {
+            "present": known.get(name),
+            "earlier": [{"version": v.name, "since": v.date, "path": f"{name}/{v.name}.json"} for v in every],
+        }
+        for name, every in (archive.earlier or {}).items()
+    }
+    said = (
+        "Earlier versions are those the branch had when this was built."
+        if archive.earlier is not None
+        else "This was built without the history of the repository, so only present versions are here."
+    )
+    value = {
+        "release": fingerprint.release(archive),
+        "history": archive.earlier is not None,
+        "note": said,
+        "facts": facts,
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _template(archive: Archive):
+    """What renders the page of an earlier version."""
+    language = Language()
+    env = environment(language)
+    env.globals.update(words=language.words, kinds=SimpleNamespace(**archive.vocabulary))
+    template = env.get_template("version.html")
+
+    def render(archive: Archive, version: Version) -> str:
+        f = version.statement
+        present = archive.statements.get(f.id)
+        moved = archive.redirects.get(f.id)
+        sources = [
+            (stance, [(r, archive.sources.get(r.source)) for r in f.references if r.stance == stance.id])
+            for stance in archive.vocabulary["stances"].values()
+        ]
+        return template.render(
+            f=f,
+            version=version,
+            word=archive.status(f),
+            present=present,
+            moved=moved,
+            about=[(o, archive.organizations.get(o)) for o in f.organizations],
+            stances=[pair for pair in sources if pair[1]],
+        )
+
+    return render

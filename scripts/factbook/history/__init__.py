@@ -1,0 +1,1 @@
+"""The archive held against another state of it, read out of git."""

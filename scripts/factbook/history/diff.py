@@ -1,0 +1,217 @@
+"""What a change means: which facts, sources and organizations are other than before, and which pages with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from jinja2 import TemplateError
+from msgspec import Struct
+from msgspec.structs import fields
+
+from factbook import parallel
+from factbook.check.run import Base
+from factbook.check.waivers import Waiver
+from factbook.data import parts
+from factbook.model.archive import Archive
+from factbook.model.records import Organization, Record, Redirect, Revision, Search, Source, Statement
+from factbook.pages.kinds import Job, Pages
+from factbook.rules.compare import named, rewriting, told, values
+from factbook.rules.problem import show
+
+WHATS = ("removed", "unreadable", "withdrawn", "moved", "changed", "added", "readable")
+"""What can have happened to something, what a reviewer must not miss first."""
+KINDS = ("fact", "source", "organization", "search", "waiver", "vocabulary")
+_BLOCK = re.compile(r'^<div data-factbook="(?!record")([^"]*)"></div>$', re.MULTILINE)
+
+
+class Edit(Struct, frozen=True, kw_only=True):
+    """A field that differs. ``before`` and ``after`` hold one text for each item of a list, none where not given."""
+
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What happened to one record. ``entries`` are the new ones of its ledger; ``title`` is what people call it."""
+
+    kind: str
+    id: str
+    what: str
+    title: str = ""
+    status: str = ""
+    moved_to: str = ""
+    edits: tuple[Edit, ...] = ()
+    entries: tuple[Revision, ...] = ()
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """All that differs from ``base``, in the order of WHATS and KINDS. ``pages`` are (path, new, changed or gone); None
+    where the pages of one of the two cannot be made, because its records do not fit together. ``data`` counts the files
+    of the data that differ, as far as they can be made."""
+
+    base: str
+    changes: tuple[Change, ...]
+    pages: tuple[tuple[str, str], ...] | None
+    data: int = 0
+    unread: tuple[str, ...] = ()
+
+
+def compare(base: Base, archive: Archive, waivers: Sequence[Waiver], written: Mapping[str, str]) -> Difference:
+    """How ``archive`` differs from ``base``. ``written`` holds the Markdown of every written page by its path."""
+    found = [
+        *_facts(base.archive, archive),
+        *_others("source", base.archive, archive, base.archive.sources, archive.sources),
+        *_others("organization", base.archive, archive, base.archive.organizations, archive.organizations),
+        *_others("search", base.archive, archive, base.archive.searches, archive.searches),
+        *_waivers(base.waivers, waivers),
+        *_vocabulary(base.archive, archive),
+    ]
+    found.sort(key=lambda c: (WHATS.index(c.what), KINDS.index(c.kind), c.id))
+    unread = tuple(dict.fromkeys(show(f"{p.path}: {p.message}", 300) for p in base.problems))
+    pages = _pages(base.archive, archive, written)
+    data = parts.changed(base.archive, archive) if pages is not None else 0
+    return Difference(base=base.name, changes=tuple(found), pages=pages, data=data, unread=unread)
+
+
+def _facts(base: Archive, archive: Archive) -> Iterator[Change]:
+    before: dict[str, Record] = {**base.statements, **base.redirects}
+    after: dict[str, Record] = {**archive.statements, **archive.redirects}
+    moved = {r.moved_to: r.id for r in archive.redirects.values() if r.id in base.statements}
+    for name in {**before, **after}:
+        old, new = before.get(name), after.get(name)
+        if new is None:
+            yield _lost("fact", name, _title(old), archive)
+        elif old is None and name in moved:
+            continue  # told where it has moved from
+        elif old is None:
+            yield _come("fact", new, base)
+        elif isinstance(new, Redirect) and isinstance(old, Statement):
+            target = archive.statements.get(new.moved_to)
+            fresh = target is not None and target.id not in before and moved.get(target.id) == name
+            yield Change(
+                kind="fact",
+                id=name,
+                what="moved",
+                title=old.claim,
+                moved_to=new.moved_to,
+                edits=tuple(_edits(old, target)) if fresh else (),
+                entries=_entries(old, new),
+            )
+        elif edits := tuple(_edits(old, new)):
+            yield _changed("fact", old, new, edits, archive)
+        elif entries := _entries(old, new):
+            yield Change(kind="fact", id=name, what="changed", title=_title(new), entries=entries)
+
+
+def _changed(kind: str, old: Record, new: Record, edits: tuple[Edit, ...], archive: Archive) -> Change:
+    what = "changed"
+    if isinstance(new, Statement) and isinstance(old, Statement) and new.status != old.status:
+        what = "withdrawn" if archive.status(new).has("withdraws") else "changed"
+    return Change(kind=kind, id=new.id, what=what, title=_title(new), edits=edits, entries=_entries(old, new))
+
+
+def _others(
+    kind: str, base: Archive, archive: Archive, before: Mapping[str, Record], after: Mapping[str, Record]
+) -> Iterator[Change]:
+    for name in {**before, **after}:
+        old, new = before.get(name), after.get(name)
+        if new is None:
+            yield _lost(kind, name, _title(old), archive)
+        elif old is None:
+            yield _come(kind, new, base)
+        elif edits := tuple(_edits(old, new)):
+            yield _changed(kind, old, new, edits, archive)
+
+
+def _lost(kind: str, name: str, title: str, archive: Archive) -> Change:
+    """A record that is gone, or that is there and cannot be read any more."""
+    return Change(kind=kind, id=name, what="unreadable" if name in archive.known[kind] else "removed", title=title)
+
+
+def _come(kind: str, record: Record, base: Archive) -> Change:
+    """A record that is new, or that was there and could not be read."""
+    return Change(
+        kind=kind,
+        id=record.id,
+        what="readable" if record.id in base.known[kind] else "added",
+        title=_title(record),
+        status=getattr(record, "status", ""),
+        moved_to=getattr(record, "moved_to", ""),
+        entries=getattr(record, "history", ()),
+    )
+
+
+def _title(record: Record) -> str:
+    if isinstance(record, Statement):
+        return record.claim
+    if isinstance(record, Search):
+        return record.question
+    return record.title if isinstance(record, Source) else record.label if isinstance(record, Organization) else ""
+
+
+def _edits(old: Record, new: Record) -> Iterator[Edit]:
+    """Every field that differs, and the ledger where it was rewritten. Between two ids, only what the fact says."""
+    if type(old) is not type(new):
+        yield Edit(field="kind of record", before=(type(old).__name__.lower(),), after=(type(new).__name__.lower(),))
+        return
+    order = ("status", "claim", "date", "kind", "organizations", "references")
+    moved = old.id != new.id
+    names = [f.name for f in fields(new) if f.name not in ("id", "history", "path" if moved else "")]
+    for name in sorted(names, key=lambda n: order.index(n) if n in order else len(order)):
+        before, after = values(old, name), values(new, name)
+        if before != after:
+            yield Edit(field=named(name), before=before, after=after)
+    if not moved and rewriting(getattr(old, "history", ()), getattr(new, "history", ())):
+        before, after = (tuple(told(entry) for entry in record.history) for record in (old, new))
+        yield Edit(field="ledger", before=before, after=after)
+
+
+def _entries(old: Record, new: Record) -> tuple[Revision, ...]:
+    """The new entries at the end of a ledger; none where its older ones were rewritten, which is told as an edit."""
+    before, after = getattr(old, "history", ()), getattr(new, "history", ())
+    return () if rewriting(before, after) else after[len(before) :]
+
+
+def _waivers(before: Sequence[Waiver], after: Sequence[Waiver]) -> Iterator[Change]:
+    for waiver in dict.fromkeys((*before, *after)):
+        if (waiver in before) != (waiver in after):
+            title = f"{waiver.path}, until {waiver.expires}, {waiver.owner}: {waiver.reason}"
+            yield Change(kind="waiver", id=waiver.rule, what="added" if waiver in after else "removed", title=title)
+
+
+def _vocabulary(base: Archive, archive: Archive) -> Iterator[Change]:
+    for name in archive.vocabulary:
+        before, after = ({w.id: str(w) for w in a.vocabulary[name].values()} for a in (base, archive))
+        if before != after:
+            edits = (Edit(field="words", before=tuple(before), after=tuple(after)),)
+            yield Change(kind="vocabulary", id=name, what="changed", edits=edits if set(before) != set(after) else ())
+
+
+def _pages(base: Archive, archive: Archive, written: Mapping[str, str]) -> tuple[tuple[str, str], ...] | None:
+    """Every page that is new, changed or gone: both sites are rendered, because nothing else knows what a page says."""
+    try:
+        before, after = _digests(base, written), _digests(archive, written)
+    except (LookupError, AttributeError, ValueError, TemplateError):
+        return None  # a record names one that is missing, or the older vocabulary lacks what the templates need now
+    what = {(True, False): "gone", (False, True): "new", (True, True): "changed"}
+    paths = sorted(p for p in before.keys() | after.keys() if before.get(p) != after.get(p))
+    return tuple((path, what[path in before, path in after]) for path in paths)
+
+
+def _digests(archive: Archive, written: Mapping[str, str]) -> dict[str, bytes]:
+    """What every page says, by its path."""
+    pages = Pages(archive)
+
+    def work(jobs: Sequence[Job]) -> dict[str, bytes]:
+        made = [pages.page(job) for job in jobs]
+        return {p.path: sha256(f"{p.title}\0{p.description}\0{p.body}".encode()).digest() for p in made}
+
+    found = {path: digest for part in parallel.spread(work, pages.jobs()) for path, digest in part.items()}
+    for path, text in written.items():
+        if blocks := _BLOCK.findall(text):
+            said = "\0".join(pages.block(block, "../" * path.count("/")) for block in blocks)
+            found[path] = sha256(said.encode()).digest()
+    return found

@@ -1,0 +1,182 @@
+"""The whole archive as one value, with the ways through it: by organization, source, topic, year and relation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from operator import attrgetter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from factbook.model.records import (
+    SUBJECTS,
+    Organization,
+    Record,
+    Redirect,
+    Search,
+    Source,
+    Statement,
+    Version,
+    Vocabulary,
+    Word,
+)
+
+KINDS = ("fact", "organization", "source", "search")
+"""The kinds of record that have ids of their own. A redirect stands in the place of a fact."""
+
+
+class Archive(Struct, frozen=True, kw_only=True, dict=True):
+    """Everything read from ``facts/``, with the ways back: what rests on a source, what concerns an organization."""
+
+    vocabulary: Vocabulary
+    statements: dict[str, Statement] = {}
+    redirects: dict[str, Redirect] = {}
+    sources: dict[str, Source] = {}
+    organizations: dict[str, Organization] = {}
+    searches: dict[str, Search] = {}
+    known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    """Every id that has a file, by kind, whether its record is sound or not."""
+    faulty: dict[str, frozenset[str]] = {}
+    """The fields that are wrong in each record that did not pass its schema, by its path."""
+    incomplete: Archive | None = None
+    """Those records with the wrong fields left blank, so that the others can be checked; None in this one itself."""
+    schemas: dict[str, dict] = {}
+    """The JSON Schema documents by name, as they were applied."""
+    earlier: dict[str, tuple[Version, ...]] | None = None
+    """The versions of each fact before the present one, oldest first; None where the history was not read."""
+    today: str = ""
+    """The build date (ISO), the date of the newest commit where nobody gives one; empty when neither is known."""
+
+    # What is worked out for an archive is kept for that one, not for another with the same records.
+    __hash__ = object.__hash__
+
+    def with_earlier(self, earlier: dict[str, tuple[Version, ...]] | None) -> Archive:
+        """The same archive with earlier versions; what was worked out of its records is kept."""
+        other = replace(self, earlier=earlier)
+        vars(other).update(vars(self))
+        return other
+
+    def every(self) -> Iterator[Record]:
+        """Every sound record, kind by kind."""
+        yield from self.statements.values()
+        yield from self.redirects.values()
+        yield from self.sources.values()
+        yield from self.organizations.values()
+        yield from self.searches.values()
+
+    def status(self, statement: Statement) -> Word:
+        return self.vocabulary["statuses"][statement.status]
+
+    @cached_property
+    def contested_statuses(self) -> frozenset[str]:
+        """The ids of the statuses that the vocabulary marks contested."""
+        return frozenset(w.id for w in self.vocabulary["statuses"].values() if w.has("contested"))
+
+    @cached_property
+    def by_organization(self) -> dict[str, list[Statement]]:
+        return self._group(lambda s: s.organizations)
+
+    @cached_property
+    def by_source(self) -> dict[str, list[Statement]]:
+        return self._group(lambda s: dict.fromkeys(r.source for r in s.references))
+
+    @cached_property
+    def searches_of(self) -> dict[str, list[Search]]:
+        """Searches by organization, the newest first."""
+        groups: dict[str, list[Search]] = defaultdict(list)
+        for search in sorted(self.searches.values(), key=lambda s: (s.searched, s.id), reverse=True):
+            for name in search.organizations:
+                groups[name].append(search)
+        return groups
+
+    @cached_property
+    def by_subject(self) -> dict[str, dict[str, list[Statement]]]:
+        """For each list of SUBJECTS: statements by the words they bear of it."""
+        return {name: self._group(attrgetter(name)) for name in SUBJECTS}
+
+    @cached_property
+    def dated(self) -> dict[str, tuple[list[Statement], dict[str, int]]]:
+        """For each organization id: its statements that bear a date, newest first, and the place of each by id.
+
+        What has no date has no place in time either.
+        """
+        timelines = {o: [s for s in every if s.when] for o, every in self.by_organization.items()}
+        return {o: (line, {s.id: i for i, s in enumerate(line)}) for o, line in timelines.items()}
+
+    def group(self) -> None:
+        """Make now the groups that nearly every page asks for."""
+        _ = self.by_year, self.dated, self.related
+
+    def around(self, statement: Statement, organization: str) -> tuple[Statement | None, Statement | None]:
+        """The statements before and after this one in time among those of the organization."""
+        line, places = self.dated[organization]
+        place = places.get(statement.id)
+        if place is None:
+            return None, None
+        return (line[place + 1] if place + 1 < len(line) else None), (line[place - 1] if place else None)
+
+    @cached_property
+    def by_year(self) -> dict[str, list[Statement]]:
+        """Statements by the year they begin in, newest year first, and at the end ``undated`` for those without one."""
+        groups = self._group(lambda s: (s.when.year if s.when else "undated",))
+        return dict(sorted(groups.items(), key=lambda kv: (kv[0].isdigit(), kv[0]), reverse=True))
+
+    def _group(self, keys) -> dict[str, list[Statement]]:
+        """Statements under each of their keys, newest first."""
+        groups: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.newest_first:
+            for key in keys(statement):
+                groups[key].append(statement)
+        return groups
+
+    @cached_property
+    def newest_first(self) -> list[Statement]:
+        return sorted(self.statements.values(), key=lambda s: s.key, reverse=True)
+
+    @cached_property
+    def related(self) -> dict[str, list[tuple[str, str, str]]]:
+        """For each statement id: (relation, ``to`` or ``from``, other id), its own relations first."""
+        links: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for statement in self.statements.values():
+            for relation in statement.relations:
+                links[statement.id].append((relation.kind, "to", relation.target))
+        for statement in self.statements.values():
+            for relation in statement.relations:
+                links[relation.target].append((relation.kind, "from", statement.id))
+        return links
+
+    def against(self, statement: Statement) -> list[Statement]:
+        """The statements that contradict this one, whichever record says so, in the order recorded."""
+        others = dict.fromkeys(o for kind, _, o in self.related.get(statement.id, ()) if kind == "contradicts")
+        return [self.statements[o] for o in others if o in self.statements]
+
+    @cached_property
+    def successors(self) -> dict[str, list[tuple[str, str | None]]]:
+        """For each organization id: (id, date) of those that name it as their predecessor."""
+        found: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        for organization in self.organizations.values():
+            for before in organization.predecessors:
+                found[before.organization].append((organization.id, before.date))
+        return found
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """For each organization id: the ids of its parts."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for organization in self.organizations.values():
+            for whole in organization.part_of:
+                found[whole].append(organization.id)
+        return found
+
+    @cached_property
+    def neighbours(self) -> dict[str, list[tuple[str, int]]]:
+        """For each organization id: (other id, number of facts they share), most first."""
+        counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for statement in self.statements.values():
+            for one in statement.organizations:
+                for other in statement.organizations:
+                    if one != other:
+                        counts[one][other] += 1
+        return {one: sorted(c.items(), key=lambda kv: (-kv[1], kv[0])) for one, c in counts.items()}

@@ -1,0 +1,103 @@
+"""The archive as it stood on a day, and what held on a day, out of the records alone.
+
+Two clocks: a ledger says when the archive gave a fact which status; the date of a fact says when it holds in the world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from factbook.model import edtf
+from factbook.model.archive import Archive
+from factbook.model.edtf import Edtf
+from factbook.model.records import Revision, Statement, Word
+
+FIRST, LAST = "0000-01-01", "9999-12-31"
+"""The first and the last day there is; they stand for a side without a bound."""
+Holding = Literal["certainly", "possibly", "no", "unknown"]
+"""Whether something holds on a day; ``unknown`` where it bears no date."""
+Span = tuple[str, str]
+"""First and last day (ISO), both included."""
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A fact as the archive had it on a day: the ledger entry that was its last then, and whether it held on ``held``.
+
+    ``entry`` is None where the archive did not have the fact yet.
+    """
+
+    statement: Statement
+    entry: Revision | None
+    holds: Holding | Literal[""] = ""
+
+
+def entry_on(statement: Statement, day: str) -> Revision | None:
+    """The last ledger entry up to and with ``day`` (ISO), None where there was none yet."""
+    found = None
+    for entry in statement.history:
+        if entry.date <= day:
+            found = entry
+    return found
+
+
+def possible(date: Edtf) -> Span:
+    """The days on which something of that date may hold. A side that is open or unknown reaches to the end of days."""
+    return date.earliest or FIRST, date.latest or LAST
+
+
+@lru_cache(maxsize=65536)
+def certain(date: Edtf) -> Span | None:
+    """The days on which something of that date holds for certain, None where there is no such day.
+
+    A date that is uncertain or approximate makes no day certain, and a month, season, year, decade or century does not
+    say which of its days is meant. An interval holds for certain between the last day its beginning can mean and the
+    first day its end can mean. An open side has no bound; an unknown one makes nothing certain but the known day.
+    """
+    if date.fuzzy:
+        return None
+    if date.precision != "interval":
+        return (date.earliest, date.latest) if date.precision == "day" else None
+    start, end = (edtf.parse(side) if side not in ("", "..") else None for side in date.text.split("/"))
+    if start is None:
+        first = FIRST if date.start == "open" else end.latest
+    else:
+        first = start.latest
+    if end is None:
+        last = LAST if date.end == "open" else start.earliest
+    else:
+        last = end.earliest
+    return (first, last) if first <= last else None
+
+
+def holds(date: Edtf | None, day: str) -> Holding:
+    """Whether something of that date holds on ``day`` (ISO)."""
+    if date is None:
+        return "unknown"
+    first, last = possible(date)
+    if not first <= day <= last:
+        return "no"
+    sure = certain(date)
+    return "certainly" if sure and sure[0] <= day <= sure[1] else "possibly"
+
+
+def asof(archive: Archive, day: str, held: str = "", statements: Iterable[Statement] | None = None) -> list[Standing]:
+    """Every statement (or those given) as the archive had it on ``day``, newest first as they come.
+
+    With ``held``, a day too, each says whether it held then, and those that did not are left out.
+    """
+    found = []
+    for statement in archive.newest_first if statements is None else statements:
+        said = holds(statement.when, held) if held else ""
+        if said != "no":
+            found.append(Standing(statement=statement, entry=entry_on(statement, day), holds=said))
+    return found
+
+
+def counts(archive: Archive, standings: Iterable[Standing]) -> list[tuple[Word, int]]:
+    """How many had which status, in the order of the vocabulary, without those that do not occur."""
+    statuses = [s.entry.status for s in standings if s.entry]
+    return [(w, statuses.count(w.id)) for w in archive.vocabulary["statuses"].values() if w.id in statuses]

@@ -1,0 +1,54 @@
+"""Which of a statement's sources really are independent: voices that go back to one origin count as one."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from factbook.model.archive import Archive
+from factbook.model.records import Source, Statement
+
+
+class Voice(Struct, frozen=True, kw_only=True):
+    """The sources of one origin that support a statement. ``counts``: whether they are one of those that agree, which
+    sources that only retell are not."""
+
+    origin: str
+    sources: tuple[Source, ...]
+    counts: bool
+
+
+def voices(archive: Archive, statement: Statement) -> list[Voice]:
+    """The origins behind a statement, those that count first, otherwise in the order of its references."""
+    supporting = _supporting(archive, statement)
+    counting = _counting(archive, supporting)
+    of: dict[str, dict[str, Source]] = {}
+    for source in supporting:
+        of.setdefault(source.origin, {})[source.id] = source
+    found = [Voice(origin=o, sources=tuple(sources.values()), counts=o in counting) for o, sources in of.items()]
+    return sorted(found, key=lambda v: not v.counts)
+
+
+def independent(archive: Archive, statement: Statement) -> set[str]:
+    """The origins that count: independent voices that support a statement."""
+    return _counting(archive, _supporting(archive, statement))
+
+
+def _counting(archive: Archive, sources: list[Source]) -> set[str]:
+    kinds = archive.vocabulary["source_kinds"]
+    return {s.origin for s in sources if kinds[s.kind].has("independent")}
+
+
+def _supporting(archive: Archive, statement: Statement) -> list[Source]:
+    sources = archive.sources
+    return [sources[r.source] for r in statement.references if r.stance == "supports" and r.source in sources]
+
+
+def named(archive: Archive, origin: str) -> str:
+    """What a reader calls an origin: the name of the organization, the publisher of the source, or the label of the
+    word that it is; the words of its id in an older state of an archive, which had no such list."""
+    if origin in archive.organizations:
+        return archive.organizations[origin].label
+    if origin in archive.sources:
+        return archive.sources[origin].publisher
+    word = archive.vocabulary["origins"].get(origin)
+    return word.label if word else origin.replace("-", " ")

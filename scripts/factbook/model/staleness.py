@@ -1,0 +1,72 @@
+"""When a fact is due for another look: its last ledger entry, and the period that its kind or a topic sets.
+
+Only the ledger says that the archive weighed a fact. That somebody opened one of its sources again (``accessed``) does
+not count: a link can be tested without a thought for the fact.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+from factbook.model.archive import Archive
+from factbook.model.records import Statement
+
+PERIOD = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?", re.ASCII)
+"""A period of ISO 8601, without times: years, months, weeks and days."""
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a period longer than nothing, such as ``P1Y`` or ``P6M``."""
+    return bool(PERIOD.fullmatch(text)) and any(parts(text))
+
+
+def parts(period: str) -> tuple[int, ...]:
+    """The years, months, weeks and days of a period."""
+    return tuple(int(part) for part in PERIOD.fullmatch(period).groups("0"))
+
+
+@lru_cache(maxsize=65536)
+def after(day: str, period: str) -> str:
+    """The day (ISO) that lies a period after another; of a month that is too short, its last day."""
+    years, months, weeks, days = parts(period)
+    start = date.fromisoformat(day)
+    month = start.year * 12 + start.month - 1 + years * 12 + months
+    year, month = divmod(month, 12)
+    try:
+        moved = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+        return (moved + timedelta(weeks=weeks, days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return date.max.isoformat()
+
+
+def looked_at(statement: Statement) -> str:
+    """The day (ISO) the archive last weighed a statement: its last ledger entry."""
+    return statement.history[-1].date
+
+
+def recheck_by(archive: Archive, statement: Statement) -> str:
+    """The day (ISO) by which a statement is due for another look; empty where nothing sets one.
+
+    The vocabulary gives a kind of fact or a topic its period as ``recheck``; of several, the one that ends first
+    counts. A withdrawn fact is not looked at again.
+    """
+    if archive.status(statement).has("withdraws"):
+        return ""
+    looked = looked_at(statement)
+    return min([after(looked, period) for period in _periods(archive, statement.kind, statement.topics)], default="")
+
+
+@lru_cache(maxsize=4096)
+def _periods(archive: Archive, kind: str, topics: tuple[str, ...]) -> list[str]:
+    """The periods that a kind of fact and topics set."""
+    words = [archive.vocabulary["fact_kinds"][kind], *(archive.vocabulary["topics"][topic] for topic in topics)]
+    return [w.extra["recheck"] for w in words if "recheck" in w.extra]
+
+
+def due(archive: Archive) -> list[tuple[str, Statement]]:
+    """Every statement that is ever due: (day, statement), the first one due first."""
+    found = ((recheck_by(archive, s), s) for s in archive.statements.values())
+    return sorted(((day, s) for day, s in found if day), key=lambda pair: (pair[0], pair[1].id))

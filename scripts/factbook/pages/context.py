@@ -1,0 +1,220 @@
+"""What every page is made with: the archive, the templates, the language, and the pieces that many pages share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property, lru_cache, partial
+from types import SimpleNamespace
+
+from jinja2 import Template
+from markupsafe import Markup
+from msgspec import Struct
+
+from factbook.check import reference
+from factbook.data import citations, index
+from factbook.data.citations import Publication
+from factbook.data.sqlite_file import VIEWS
+from factbook.data.tables import TABLES
+from factbook.model import ledger, staleness
+from factbook.model.archive import Archive
+from factbook.model.records import CLAIMS, SUBJECTS, Organization, Source, Statement, Word, spellings
+from factbook.pages import coverage, overview, pictures
+from factbook.render import compiled
+from factbook.render.language import Language, environment, folder, own_name
+from factbook.rules.evidence import asks
+
+PER_PAGE = 100
+"""Entries of a long list on one page."""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page ready to be poured: ``path`` is relative to the site, ``title`` and ``description`` are plain text."""
+
+    path: str
+    title: str
+    description: str
+    body: str
+
+
+def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
+    """``make``, with what it made of each record kept by its id (and by what else it was told): hashing a whole record
+    takes longer than making most things of it."""
+    made: dict[str | tuple, Markup] = {}
+
+    def kept(record: Statement | Source | Word, *rest: object) -> Markup:
+        key = (record.id, *rest) if rest else record.id
+        found = made.get(key)
+        if found is None:
+            found = made[key] = make(record, *rest)
+        return found
+
+    return kept
+
+
+class Maker:
+    """What makes the pages of one archive in one language. ``archive`` is as that language tells it, ``recorded`` as
+    the records have it. ``edit_url`` and ``report_url`` are empty where none is configured; ``editions`` holds every
+    language of the site, with the paths of its written pages, relative to its own folder.
+
+    ``data`` says whether the folder ``data/`` is made as well; without it no page may link there.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        edit_url: str = "",
+        report_url: str = "",
+        language: Language | None = None,
+        data: bool = True,
+        editions: Mapping[str, frozenset[str]] | None = None,
+        publication: Publication | None = None,
+    ) -> None:
+        self.language = language or Language()
+        self.recorded = archive
+        self.archive = archive = self.language.told(archive)
+        self.data = data
+        self.editions = editions or {}
+        self.publication = publication or Publication()
+        translated = self.language.code != CLAIMS
+        self.cites: dict[str, str] = {}
+        self.contested = cache(partial(overview.contested, archive))
+        self.single = cache(partial(overview.single, archive))
+        self.due = cache(partial(staleness.due, archive))
+        env = environment(self.language)
+        env.globals.update(
+            archive=archive,
+            recorded=self.recorded,
+            kinds=SimpleNamespace(**archive.vocabulary),
+            words=self.language.words,
+            counted=self.language.counted,
+            edit_url=edit_url,
+            report_url=report_url,
+            data=data,
+            files=index.ENTRIES,
+            tables=TABLES,
+            views=VIEWS,
+            base="../",
+            top="../" if translated else "",
+            original=Markup(f' lang="{CLAIMS}"') if translated else "",
+            tongue=self.tongue,
+            as_recorded=self.as_recorded,
+            alike=self.alike,
+            short=self.short,
+            standing_of=partial(overview.standing, archive),
+            changes=partial(ledger.changes, archive),
+            contested=self.contested,
+            single=self.single,
+            due=self.due,
+            periods=self.periods,
+            whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
+            organizations_by_kind=partial(overview.organizations_by_kind, archive),
+            describes=lambda source: source in self.described,
+            sources_by_kind=partial(overview.sources_by_kind, archive),
+            organizations_by_facts=partial(overview.organizations_by_facts, archive),
+            all_columns=lambda: pictures.columns(archive, archive.statements.values()),
+            all_shared=lambda: pictures.network(archive),
+            covered=lambda: coverage.coverage(archive),
+            coverage_rows=coverage.ROWS,
+            searches_listed=coverage.LISTED,
+            per_page=PER_PAGE,
+            spellings=partial(spellings, archive.vocabulary),
+            search_filters=partial(overview.search_filters, archive, self.recorded, self.language.text),
+            rules=reference.rules,
+            fields=lambda: reference.fields(archive.schemas),
+            evidence=lambda word: self.language.text(asks(word.evidence)),
+        )
+        self.env = env
+        kept = env.get_template("kept.html").module
+        env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("date", "away")})
+        env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited")})
+        env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
+        self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), _once(kept.subject)
+        self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
+        macros = self.template("macros").module
+        self._row = macros.row  # of any depth; ``row`` is for the pages one folder down
+        self.row = _once(lambda statement: self._row(statement, "../"))
+        self.step = _once(macros.step)
+        self.cite = self.template("trust").module.cite
+        self.render = cache(lambda name: compiled.rendered(self.template(name)))
+        self.render("fact")  # compiled before processes part; the others only where they are needed
+
+    def template(self, name: str) -> Template:
+        """A template by its name. Its globals are copied for every page, and a dict is copied fastest."""
+        template = self.env.get_template(f"{name}.html")
+        template.globals = dict(template.globals)
+        return template
+
+    def short(self, organization: str) -> str:
+        """The acronym of an organization in the language of its name, or its name where it has none."""
+        o = self.archive.organizations[organization]
+        return next((n.text for n in o.acronyms if n.language == o.names[0].language), o.label)
+
+    def _subjects(self, *named: tuple[str, ...]) -> SimpleNamespace:
+        """Links to what a fact is about, one folder down, by the lists of SUBJECTS; ``named`` are the ids in each."""
+        words = self.archive.vocabulary
+        links = {
+            kind: Markup(", ".join([self.subject_link(words[kind][w], kind, "../") for w in ids]))
+            for kind, ids in zip(SUBJECTS, named, strict=True)
+        }
+        return SimpleNamespace(**links)
+
+    def periods(self) -> list[tuple[Word, str]]:
+        """The kinds of fact and the topics that set a time for another look, with that time in words."""
+        plural = self.language.plural
+        every = [w for name in ("fact_kinds", "topics") for w in self.archive.vocabulary[name].values()]
+        found = []
+        for word in every:
+            if "recheck" in word.extra:
+                years, months, weeks, days = staleness.parts(word.extra["recheck"])
+                said = [
+                    plural("{n} year", "{n} years", years) if years else "",
+                    plural("{n} month", "{n} months", months) if months else "",
+                    plural("{n} week", "{n} weeks", weeks) if weeks else "",
+                    plural("{n} day", "{n} days", days) if days else "",
+                ]
+                found.append((word, " ".join(filter(None, said))))
+        return found
+
+    def tongue(self, record: Statement | Organization) -> Markup | str:
+        """The attribute that says which language a claim or the name of an organization is in, where not the page's."""
+        if isinstance(record, Organization):
+            spoken = record.names[0].language
+        elif self.language.code == CLAIMS:
+            return ""
+        else:
+            spoken = self.language.code if self.language.translation(record) else CLAIMS
+        return "" if spoken == self.language.code else Markup(' lang="{}"').format(spoken)
+
+    def as_recorded(self, text: str) -> Markup | str:
+        """A text of a record that is never translated, marked as such where the page is in another language."""
+        return text if self.language.code == CLAIMS else Markup('<span lang="{}">{}</span>').format(CLAIMS, text)
+
+    def alike(self, path: str) -> list[tuple[str, str, str]]:
+        """The page at ``path`` in every language of the site, or that language's home page where it has none.
+
+        ``path`` is relative to the folder of a language. Gives (code, the language's own name, path in the site).
+        """
+        if len(self.editions) < 2:
+            return []
+        return [
+            (code, own_name(code), folder(code) + (path if path in paths else "index.html"))
+            for code, paths in self.editions.items()
+        ]
+
+    @cached_property
+    def described(self) -> dict[str, list[Organization]]:
+        """Organizations by the source they are described from."""
+        found: dict[str, list[Organization]] = defaultdict(list)
+        for o in self.archive.organizations.values():
+            for source in dict.fromkeys(r.source for r in o.references):
+                found[source].append(o)
+        return found
+
+    @cached_property
+    def of_origin(self) -> dict[str, list[Source]]:
+        """Sources by their origin."""
+        found: dict[str, list[Source]] = defaultdict(list)
+        for s in self.archive.sources.values():
+            found[s.origin].append(s)
+        return found

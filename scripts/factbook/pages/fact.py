@@ -1,0 +1,75 @@
+"""The page of a fact, and of an id that moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import attrgetter
+
+from markupsafe import Markup
+
+from factbook.data import jsonld
+from factbook.model.records import SUBJECTS, Redirect, Reference, Source
+from factbook.pages import trust
+from factbook.pages.context import Maker, Page
+
+ALONG = 2
+"""Organizations of a fact on whose timelines the facts before and after it are shown."""
+_subjects = attrgetter(*SUBJECTS)
+
+
+def fact(pages: Maker, name: str) -> Page:
+    """The page of a statement."""
+    a = pages.archive
+    f = a.statements[name]
+    word = a.status(f)
+    kinds = a.vocabulary["source_kinds"]
+    cited: dict[str, list[tuple[Reference, Source]]] = {}
+    for r in f.references:
+        cited.setdefault(r.stance, []).append((r, a.sources[r.source]))
+    relations = a.vocabulary["relations"]
+    links = {o: pages.organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations}
+    body = pages.render("fact")(
+        f=f,
+        record=f,
+        ledger=enumerate(f.history, 1),
+        translation=pages.language.translation(f),
+        now=pages.recorded.statements[name].claim,
+        word=word,
+        trust=trust.of_fact(pages, name),
+        against=a.against(f),
+        about=_listed(links.values()),
+        subjects=pages.subjects(*_subjects(f)),
+        along=[
+            (links[o], *(pages.step(s) if s else None for s in steps))
+            for o in f.organizations[:ALONG]
+            if any(steps := a.around(f, o))
+        ],
+        others=_listed([links[o] for o in f.organizations[ALONG:]]),
+        publishers=", ".join(
+            dict.fromkeys([f"{s.publisher} ({kinds[s.kind].label.lower()})" for _, s in cited.get("supports", ())])
+        ),
+        stances=[(word, cited[stance]) for stance, word in a.vocabulary["stances"].items() if stance in cited],
+        related=[
+            (relations[kind].label if way == "to" else relations[kind].extra["inverse"], a.statements[other])
+            for kind, way, other in a.related.get(name, ())
+            if kind != "contradicts" and other in a.statements
+        ],
+        linked=a is pages.recorded and jsonld.of_fact(a, name, pages.publication.base, pages.publication.name),
+    )
+    when = pages.language.words(f.date) if f.date else pages.language.text("date not recorded")
+    about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
+    return Page(path=f"facts/{name}.html", title=f.claim, description=about, body=body)
+
+
+def _listed(links: Iterable[Markup]) -> Markup:
+    """Links one after the other."""
+    return Markup(", ".join(links))
+
+
+def redirect(pages: Maker, name: str) -> Page:
+    """The page that an id which moved leaves behind."""
+    moved: Redirect = pages.archive.redirects[name]
+    target = pages.archive.statements[moved.moved_to]
+    body = pages.render("redirect")(record=moved, target=target, earlier=trust.earlier(pages, name))
+    title = pages.language.text("Moved: {claim}").format(claim=target.claim)
+    return Page(path=f"facts/{name}.html", title=title, description=target.claim, body=body)

@@ -1,0 +1,55 @@
+"""The page of an organization."""
+
+from __future__ import annotations
+
+from collections import Counter
+from heapq import nsmallest
+
+from factbook.data import calendars, citations, jsonld
+from factbook.model.records import Statement
+from factbook.pages import coverage, overview, pictures, timeline
+from factbook.pages.context import PER_PAGE, Maker, Page
+
+
+def organization(pages: Maker, name: str) -> Page:
+    """The page of an organization."""
+    a = pages.archive
+    o = a.organizations[name]
+    facts = a.by_organization.get(name, [])
+    text = pages.language.text
+    years: dict[str, list[Statement]] = {}
+    for f in facts:
+        years.setdefault(date.year if (date := f.when) else text("Undated"), []).append(f)
+    used = Counter([r.source for one in (*facts, o) for r in one.references])
+    languages = [
+        (w.label, [n for n in (*o.names, *o.acronyms) if n.language == w.id and n is not o.names[0]])
+        for w in a.vocabulary["languages"].values()
+    ]
+    kin = [
+        (text("Part of"), [(i, None) for i in o.part_of]),
+        (text("Parts"), [(i, None) for i in a.parts.get(name, ())]),
+        (text("Before it"), [(p.organization, p.date) for p in o.predecessors]),
+        (text("After it"), a.successors.get(name, [])),
+    ]
+    drawn = timeline.timeline(a, facts)
+    body = pages.render("organization")(
+        o=o,
+        record=o,
+        facts=facts,
+        years=list(years.items()),
+        counts=overview.standing(a, facts),
+        row=pages.row,
+        acronym=pages.short(name),
+        languages=[pair for pair in languages if pair[1]],
+        kin=[pair for pair in kin if pair[1]],
+        timeline=drawn,
+        columns=None if drawn else pictures.columns(a, facts),
+        searches=a.searches_of.get(name, [])[: coverage.LISTED],
+        neighbours=a.neighbours.get(name, [])[:12],
+        calendar=calendars.has_events(facts),
+        linked=a is pages.recorded and jsonld.of_organization(a, name),
+        citation=citations.shown(citations.of_organization(pages.recorded, pages.publication, name)),
+        sources=[a.sources[s] for s, _ in nsmallest(PER_PAGE, used.items(), key=lambda kv: (-kv[1], kv[0]))],
+        used=len(used),
+    )
+    return Page(path=f"organizations/{name}.html", title=o.label, description=o.description, body=body)

@@ -1,0 +1,98 @@
+"""What a reader sees of an archive at a glance: how facts stand, what changed, what is contested, what there is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from factbook.model import origins
+from factbook.model.archive import Archive
+from factbook.model.records import Organization, Source, Statement, Word
+
+
+def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
+    """How statements stand: (status, count) in the order of the vocabulary, without those that do not occur."""
+    counts = Counter(s.status for s in statements)
+    return [(w, counts[w.id]) for w in archive.vocabulary["statuses"].values() if counts[w.id]]
+
+
+def contested(archive: Archive) -> list[tuple[Statement, list[Statement]]]:
+    """Each statement whose status the vocabulary marks contested, newest first, with those that contradict it."""
+    marked = archive.contested_statuses
+    return [(s, archive.against(s)) for s in archive.newest_first if s.status in marked]
+
+
+def single(archive: Archive) -> list[tuple[str, Statement]]:
+    """The statements that stand, yet on one origin, newest first: (the origin's name, statement).
+
+    The name is empty where no origin counts, because the sources only retell. A statement stands if the vocabulary
+    gives its status a rank: what is contested or not weighed is another matter.
+    """
+    found = []
+    for statement in archive.newest_first:
+        if archive.status(statement).rank >= 0:
+            counting = origins.independent(archive, statement)
+            if len(counting) < 2:
+                found.append((origins.named(archive, *counting) if counting else "", statement))
+    return found
+
+
+def organizations_by_kind(archive: Archive) -> list[tuple[Word, list[Organization]]]:
+    """Organizations by kind, both in reading order."""
+    every = sorted(archive.organizations.values(), key=lambda o: o.label.casefold())
+    groups = [(w, [o for o in every if o.kind == w.id]) for w in archive.vocabulary["organization_kinds"].values()]
+    return [(w, group) for w, group in groups if group]
+
+
+def sources_by_kind(archive: Archive) -> list[tuple[Word, list[Source]]]:
+    """Sources by kind, those that carry most facts first."""
+    carried = archive.by_source
+    every = sorted(archive.sources.values(), key=lambda s: (-len(carried.get(s.id, ())), s.title.casefold(), s.id))
+    groups = [(w, [s for s in every if s.kind == w.id]) for w in archive.vocabulary["source_kinds"].values()]
+    return [(w, group) for w, group in groups if group]
+
+
+def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
+    """The organizations with the most facts."""
+    found = sorted(archive.by_organization.items(), key=lambda kv: (-len(kv[1]), kv[0]))
+    return [archive.organizations[name] for name, _ in found[:most]]
+
+
+def search_filters(
+    archive: Archive, recorded: Archive, text: Callable[[str], str]
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What a search can be narrowed by: (name in the index, label, [value in the index, what it is called here]).
+
+    ``recorded`` is the archive as it was indexed, ``archive`` the same as a reader of the page sees it.
+    """
+    used = {
+        "statuses": {f.status for f in archive.statements.values()},
+        "fact_kinds": {f.kind for f in archive.statements.values()},
+        "organization_kinds": {o.kind for o in archive.organizations.values()},
+        "source_kinds": {s.kind for s in archive.sources.values()},
+    }
+
+    def labels(name: str) -> dict[str, str]:
+        words = archive.vocabulary[name]
+        return {w.label: words[w.id].label for w in recorded.vocabulary[name].values() if w.id in used[name]}
+
+    organizations = {recorded.organizations[o.id].label: o.label for o in archive.organizations.values()}
+    types = {
+        "Facts": (text("Facts"), archive.statements),
+        "Organizations": (text("Organizations"), archive.organizations),
+        "People": (text("People"), archive.by_subject["people"]),
+        "Countries": (text("Countries"), archive.by_subject["countries"]),
+        "Topics": (text("Topics"), archive.by_subject["topics"]),
+        "Sources": (text("Sources"), archive.sources),
+    }
+    return [
+        ("type", text("What"), [(value, label) for value, (label, records) in types.items() if records]),
+        ("status", text("Status"), [*labels("statuses").items()]),
+        ("organization", text("Organization"), sorted(organizations.items(), key=lambda kv: kv[1].casefold())),
+        (
+            "kind",
+            text("Kind"),
+            [*(labels("fact_kinds") | labels("organization_kinds") | labels("source_kinds")).items()],
+        ),
+        ("year", text("Year"), [(y, text("undated") if y == "undated" else y) for y in archive.by_year]),
+    ]

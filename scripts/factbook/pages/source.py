@@ -1,0 +1,31 @@
+"""The page of a source."""
+
+from __future__ import annotations
+
+from factbook.model.records import Statement
+from factbook.pages import overview
+from factbook.pages.context import Maker, Page
+
+
+def source(pages: Maker, name: str) -> Page:
+    """The page of a source."""
+    a = pages.archive
+    s = a.sources[name]
+    facts = a.by_source.get(name, [])
+    of: dict[str, list[Statement]] = {stance: [] for stance in a.vocabulary["stances"]}
+    for f in facts:
+        for stance in {r.stance for r in f.references if r.source == name}:
+            of[stance].append(f)
+    body = pages.render("source")(
+        s=s,
+        record=s,
+        total=len(facts),
+        counts=overview.standing(a, facts),
+        row=pages.row,
+        stances=[(a.vocabulary["stances"][stance], found) for stance, found in of.items() if found],
+        organizations=pages.described.get(name, ()),
+        same_origin=[o for o in pages.of_origin[s.origin] if o.id != name],
+    )
+    cited = pages.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
+    about = f"{a.vocabulary['source_kinds'][s.kind].label}, {s.publisher}. {cited}"
+    return Page(path=f"sources/{name}.html", title=s.title, description=about, body=body)

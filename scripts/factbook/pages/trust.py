@@ -1,0 +1,63 @@
+"""What a page says for readers who want to rely on it: its version, how to cite it, when it is due for another look."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace
+
+from factbook.data import citations
+from factbook.model import fingerprint, origins, staleness
+from factbook.model.records import Version
+from factbook.pages.context import Maker
+
+
+class Trust(Struct, frozen=True, kw_only=True):
+    """What templates/trust.html needs to know of a fact. ``voices`` are origins with what they are called; ``looked``
+    and ``due`` are days, ``due`` empty where nothing sets one."""
+
+    version: str
+    earlier: tuple[Version, ...]
+    looked: str
+    due: str
+    voices: list[tuple[str, origins.Voice]]
+    origins: int
+    cite: Markup
+
+
+def of_fact(pages: Maker, name: str) -> Trust:
+    """What there is to say of a fact."""
+    a, f = pages.recorded, pages.recorded.statements[name]
+    every = origins.voices(a, f)
+    return Trust(
+        version=fingerprint.versions(a)[name],
+        earlier=earlier(pages, name),
+        looked=staleness.looked_at(f),
+        due=staleness.recheck_by(a, f),
+        voices=[(origins.named(pages.archive, v.origin), v) for v in every],
+        origins=sum(v.counts for v in every),
+        cite=_cite(pages, citations.of_fact(a, pages.publication, name)),
+    )
+
+
+def earlier(pages: Maker, name: str) -> tuple[Version, ...]:
+    """The earlier versions of a fact that have pages; none where no data is made."""
+    return (pages.recorded.earlier or {}).get(name, ()) if pages.data else ()
+
+
+_TITLE, _VERSION, _KEY = "Qtitleq", "Qversionq", "Qkeyq"
+"""What no text of the interface holds."""
+
+
+def _cite(pages: Maker, work: citations.Work) -> Markup:
+    """How to cite a fact, as its page shows it. Facts last changed on one day differ in three texts only, so the
+    template is filled once a day and those are put in."""
+    pattern = pages.cites.get(work.day)
+    if pattern is None:
+        url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")
+        marked = replace(work, key=_KEY, title=_TITLE, version=_VERSION, url=url)
+        filled = str(pages.cite(citations.shown(marked), f"facts/{_KEY}")).replace("%", "%%")
+        for mark, name in ((_TITLE, "title"), (_VERSION, "version"), (_KEY, "key")):
+            filled = filled.replace(mark, f"%({name})s")
+        pattern = pages.cites[work.day] = filled
+    return Markup(pattern % {"key": work.key, "version": work.version, "title": str(escape(work.title))})

@@ -1,0 +1,1 @@
+"""From the files of an archive to the values of the model."""

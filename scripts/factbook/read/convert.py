@@ -1,0 +1,123 @@
+"""Plain values that passed their schema into the values of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from sys import intern
+
+from msgspec import Struct, convert
+
+from factbook.model.archive import Archive
+from factbook.model.records import Organization, Record, Redirect, Search, Source, Statement
+from factbook.rules.problem import Problem
+
+_TYPES = {
+    "fact": Statement,
+    "redirect": Redirect,
+    "source": Source,
+    "organization": Organization,
+    "search": Search,
+}
+"""What a record is in the model, by the schema it passed."""
+HELD = {
+    "fact": "statements",
+    "redirect": "redirects",
+    "source": "sources",
+    "organization": "organizations",
+    "search": "searches",
+}
+"""Where an archive holds records, by that schema."""
+_WORDS, _LISTS = ("kind", "status", "date"), ("organizations", "topics")
+_ROWS = {"sources": ("source", "stance"), "history": ("date", "status")}
+"""Fields whose texts many records share, lists of such texts, lists of rows with such fields. Each of these texts is
+held once: of 100,000 facts that saves a seventh of the memory."""
+_BLANK: dict[str, dict] = {
+    "fact": {"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
+    "redirect": {"moved_to": "", "history": []},
+    "source": {"title": "", "publisher": "", "kind": "", "language": ""},
+    "organization": {"names": [], "kind": "", "description": ""},
+    "search": {
+        "question": "", "organizations": [], "period": "unknown", "places": [], "searched": "0001-01-01", "outcome": "",
+    },
+}  # fmt: skip
+"""What stands for a required field that is wrong or missing, so that the rest of the record can be checked."""
+
+
+def schema_of(kind: str, value: dict) -> str:
+    """The schema that a record of one of archive.KINDS must pass: an id that moved is written where its fact was."""
+    return "redirect" if kind == "fact" and "moved_to" in value else kind
+
+
+def given(schema: str, path: str, value: dict) -> dict:
+    """A plain value that passed its schema, as the model wants it. ``path`` is its file under ``facts/``, whose name is
+    the id."""
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    found = {**value, "id": name, "path": path}
+    if schema == "source":
+        found.setdefault("origin", value.get("organization", name))
+    if "relations" in value:
+        found["relations"] = [{"kind": k, "target": to} for pair in value["relations"] for k, to in pair.items()]
+    for field in _LISTS:
+        if field in value:
+            found[field] = [*map(intern, value[field])]
+    for field in _WORDS:
+        if field in value:
+            found[field] = intern(value[field])
+    for name, fields in _ROWS.items():
+        for row in value.get(name, ()):
+            for field in fields:
+                if field in row:
+                    row[field] = intern(row[field])
+    return found
+
+
+def lacking(
+    schema: str, path: str, value: dict, wrong: set[str], schemas: dict[str, dict]
+) -> tuple[dict, frozenset[str]]:
+    """The same of a value that did not pass, without the ``wrong`` fields, and the names of those it lacks."""
+    blank = dict(_BLANK[schema])
+    sound = {field: v for field, v in value.items() if field in schemas[schema]["properties"] and field not in wrong}
+    if "history" in blank:
+        blank["history"] = [{"date": "0001-01-01", "status": sound.get("status", ""), "reason": ""}]
+    return given(schema, path, {**blank, **sound}), frozenset((wrong | blank.keys()) - sound.keys())
+
+
+def record(kind: str, path: str, value: dict) -> Record:
+    """The record that a plain value is which passed its schema. ``kind`` is one of archive.KINDS."""
+    schema = schema_of(kind, value)
+    return convert(given(schema, path, value), _TYPES[schema])
+
+
+class Kept(Struct, frozen=True):
+    """Records by what they are, as an Archive has them."""
+
+    statements: list[Statement] = []
+    redirects: list[Redirect] = []
+    sources: list[Source] = []
+    organizations: list[Organization] = []
+    searches: list[Search] = []
+
+
+class Batch(Struct, frozen=True):
+    """What came of some files: the records that are sound, those that did not pass their schema, with the fields that
+    each of these lacks by its path, and all problems. It travels between processes as the plain values it is made of.
+    """
+
+    sound: Kept
+    faulty: Kept
+    lacks: dict[str, frozenset[str]]
+    problems: list[Problem]
+
+
+def none() -> dict[str, list]:
+    """The plain values of no records, to be added to."""
+    return {held: [] for held in HELD.values()}
+
+
+def put(archive: Archive, kept: Kept, apart: Collection[str] = ()) -> None:
+    """Put records into the archive, but for those from the files ``apart``."""
+    for held in HELD.values():
+        place = getattr(archive, held)
+        for one in getattr(kept, held):
+            if one.path not in apart:
+                place[one.id] = one

@@ -1,0 +1,62 @@
+"""What git knows of an archive: revisions, contents, and the day of the newest commit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from factbook.rules.problem import show
+
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
+"""What git sets for its hooks. The repository meant here is the one the archive lies in, whoever calls."""
+
+
+class Unreadable(Exception):
+    """The older state cannot be read, so nothing can be held against it; the text says why and what to do."""
+
+
+def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints. Raises Unreadable where it fails or is not there."""
+    env = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    # Replacement objects (refs/replace) would let a repository show another past than the one it was given.
+    command = ["git", "--no-replace-objects", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, env=env, timeout=300, check=False)
+    except FileNotFoundError:
+        raise Unreadable("git is not installed, or not on the PATH") from None
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise Unreadable(f"git cannot be run: {show(error)}") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise Unreadable(f"git says: {show(said, 200)}")
+    return done.stdout
+
+
+def contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
+    """The content of each blob, in order. Raises Unreadable where one is missing."""
+    out = git(root, "cat-file", "--batch", given=b"".join(blob + b"\n" for blob in blobs))
+    at = 0
+    for blob in blobs:
+        end = out.find(b"\n", at)
+        head = out[at:end].split()
+        if len(head) != 3 or head[0] != blob or head[1] != b"blob":
+            raise Unreadable(lacking(blob))
+        start = end + 1
+        at = start + int(head[2]) + 1
+        yield out[start : at - 1]
+
+
+def lacking(blob: bytes) -> str:
+    return f"the repository lacks the object {blob.decode()}: fetch the whole history"
+
+
+def newest_commit_date(root: Path) -> str:
+    """The day of the newest commit at ``root``, or an empty string outside a repository."""
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

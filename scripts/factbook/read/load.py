@@ -1,0 +1,113 @@
+"""An archive folder into an Archive and every problem of its files."""
+
+from __future__ import annotations
+
+import gc
+import marshal
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from msgspec import ValidationError, convert
+from msgspec.structs import asdict
+
+from factbook import parallel
+from factbook.model.archive import Archive
+from factbook.model.records import Vocabulary
+from factbook.read import convert as records
+from factbook.read import yamldoc
+from factbook.read.files import Unusable, data_of, located, record_files, refuse_links
+from factbook.read.schema import Schemas
+from factbook.read.vocabulary import read_vocabulary
+from factbook.read.yamldoc import Refused
+from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, schema_unusable, unreadable
+from factbook.rules.problem import Problem
+
+
+def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
+    """The archive at ``root`` and the problems of its files one by one.
+
+    A record with a problem is left out of the archive, but its id is in ``Archive.known``, so that what refers to it is
+    not blamed too, and its other fields are in ``Archive.faulty``, so that they are checked in the same run. Raises
+    Unusable when there is nothing to check.
+    """
+    facts = root / "facts"
+    refuse_links(facts)
+    vocabulary = read_vocabulary(facts)
+    schemas = read_schemas(facts, vocabulary)
+    problems: list[Problem] = []
+    files = list(record_files(facts, problems))
+
+    def work(chunk: Sequence[tuple[str, str]]) -> bytes:
+        batch = {"sound": records.none(), "faulty": records.none(), "lacks": {}, "problems": []}
+        for kind, path in chunk:
+            _read_into(batch, facts, kind, path, schemas)
+        return marshal.dumps(batch)
+
+    every = {"vocabulary": vocabulary, "schemas": schemas.documents, "today": today}
+    incomplete = Archive(**every)
+    archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
+    again = cache(lambda: _again(archive, files, problems))  # asked for once the others are at work
+    try:
+        with parallel.uncollected():
+            for result in parallel.spread(work, files):
+                batch = convert(marshal.loads(result), records.Batch)
+                problems += batch.problems
+                archive.faulty.update(batch.lacks)
+                records.put(archive, batch.sound, again())
+                records.put(incomplete, batch.faulty, again())
+    except ValidationError as error:
+        raise Unusable([schema_unusable(f"it lets pass what is no record: {error}")]) from None
+    gc.freeze()
+    return archive, problems
+
+
+def _again(archive: Archive, files: Sequence[tuple[str, str]], problems: list[Problem]) -> set[str]:
+    """The files whose id another has before them, each of them a problem. ``archive.known`` has every id then."""
+    first: dict[tuple[str, str], str] = {}
+    again = set()
+    for kind, path in files:
+        name = path.rpartition("/")[2].removesuffix(".yaml")
+        if first.setdefault((kind, name), path) != path:
+            problems += id_used_twice(path, name, first[kind, name])
+            again.add(path)
+        archive.known[kind].add(name)
+    return again
+
+
+def read_schemas(facts: Path, vocabulary: Vocabulary) -> Schemas:
+    """The schemas in ``facts/schema/``. Raises Unusable."""
+    try:
+        schemas = Schemas(facts / "schema", vocabulary)
+    except (OSError, ValueError) as error:
+        said = f"{Path(error.filename).name}: {error.strerror}" if isinstance(error, OSError) else f"{error}"
+        raise Unusable([schema_unusable(said.partition("\n")[0])]) from None
+    if (facts / "searches").is_dir() and "search" not in schemas.documents:
+        raise Unusable([schema_unusable("search.schema.json: No such file or directory")])
+    return schemas
+
+
+def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas) -> None:
+    """One file: its record, unless it cannot be read, and its problems."""
+    data = b""
+    try:
+        data = data_of(facts, path)
+        value = yamldoc.read(path, data)
+        found = [
+            *name_not_kebab_case(path),
+            *id_not_file_name(path, value),
+            *yamldoc.unsafe_character(path, data, value),
+        ]
+        schema = records.schema_of(kind, value)
+        found += schemas.check(schema, path, value)
+        if found:
+            wrong = {str(problem.pointer[0]) for problem in found if problem.pointer}
+            value, batch["lacks"][path] = records.lacking(schema, path, value, wrong, schemas.documents)
+        else:
+            value = records.given(schema, path, value)
+        batch["faulty" if found else "sound"][records.HELD[schema]].append(value)
+    except Refused as refused:
+        found = [refused.problem]
+    except OSError as error:
+        found = [unreadable(path, error)]
+    batch["problems"].extend(asdict(located(problem, data)) for problem in found)

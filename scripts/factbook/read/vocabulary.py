@@ -1,0 +1,86 @@
+"""The vocabulary of an archive: the words its records may use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from factbook.model.records import Vocabulary, Word
+from factbook.model.staleness import is_period
+from factbook.read import yamldoc
+from factbook.read.files import Unusable, data_of, located
+from factbook.read.yamldoc import Key, Refused
+from factbook.rules.evidence import EVIDENCE
+from factbook.rules.files import unreadable, usable_name, vocabulary_incomplete
+from factbook.rules.problem import Pointer, listed, show
+
+LISTS = (
+    *("statuses", "fact_kinds", "source_kinds", "stances", "relations", "organization_kinds"),
+    *("topics", "people", "countries", "origins", "languages"),
+)
+"""The lists of a vocabulary."""
+MAY_LACK = ("people", "countries", "origins")
+"""Those that may be empty or left out."""
+
+
+def read_vocabulary(facts: Path) -> Vocabulary:
+    """The words of ``facts/vocabulary.yaml``. Raises Unusable."""
+    path = "vocabulary.yaml"
+    try:
+        data = data_of(facts, path)
+        raw = yamldoc.read(path, data)
+    except OSError as error:
+        problem = replace(
+            unreadable(path, error), path=f"facts/{path}", hint="Run this in the folder that holds mkdocs.yml."
+        )
+        raise Unusable([problem]) from None
+    except Refused as refused:
+        raise Unusable([replace(refused.problem, path=f"facts/{path}")]) from None
+    vocabulary: Vocabulary = {}
+    problems = list(yamldoc.unsafe_character(path, data, raw))
+    for name in LISTS:
+        words = raw.get(name) or ({} if name in MAY_LACK else None)
+        if not isinstance(words, dict):
+            problems += vocabulary_incomplete(path, (), f"the list {name} must be given")
+            continue
+        vocabulary[name] = {}
+        for word, about in words.items():
+            if (
+                not isinstance(about, dict)
+                or not all(isinstance(v, str) for v in about.values())
+                or "label" not in about
+            ):
+                said = f"{name} {show(word)} must have a label, and plain texts"
+                problems += vocabulary_incomplete(path, (name, word), said)
+                continue
+            extra = {k: v for k, v in about.items() if k not in ("label", "meaning")}
+            vocabulary[name][word] = Word(id=word, label=about["label"], meaning=about.get("meaning", ""), extra=extra)
+    for pointer, said in _unusable_words(vocabulary):
+        problems += vocabulary_incomplete(path, pointer, said)
+    if not problems and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:
+        problems += vocabulary_incomplete(path, ("statuses",), "exactly one status must be the default")
+    if problems:
+        raise Unusable([located(p, data) for p in problems])
+    return vocabulary
+
+
+def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
+    """Words that lack what the check or the site reads from them: where, and what is wrong."""
+    for name, words in vocabulary.items():
+        for word in words.values():
+            if not usable_name(word.id):
+                yield (
+                    (name, Key(word.id)),
+                    f"{name} {show(word.id)}: a word must be kebab-case, and no name that is taken",
+                )
+            if "rank" in word.extra and not re.fullmatch("[0-9]{1,3}", word.extra["rank"]):
+                yield (name, word.id, "rank"), f"{name} {show(word.id)}: rank must be a number"
+            if name == "statuses" and word.evidence not in EVIDENCE:
+                yield (name, word.id, "evidence"), f"statuses {show(word.id)}: evidence must be {listed(EVIDENCE)}"
+            if not is_period(word.extra.get("recheck", "P1D")):
+                yield (name, word.id, "recheck"), f"{name} {show(word.id)}: recheck must be a period, as P1Y or P6M"
+            if name == "relations" and "inverse" not in word.extra:
+                yield (name, word.id), f"relations {show(word.id)}: inverse must be given"

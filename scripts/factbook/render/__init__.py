@@ -1,0 +1,1 @@
+"""Templates in every language: environment, compiling, catalogues of translated texts."""

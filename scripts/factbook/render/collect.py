@@ -1,0 +1,146 @@
+"""What there is to translate, gathered from the code and the archive, and the PO files kept up to it."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from factbook.model.archive import Archive
+from factbook.render import marked, po
+from factbook.render.language import WORDED
+from factbook.render.po import INTERFACE, OF_ARCHIVE
+from factbook.rules.evidence import EVIDENCE, asks
+
+Message = str | tuple[str, str]
+"""An English text, or its singular and plural."""
+PACKAGE = Path(__file__).parents[1]
+_CALL = re.compile(r"language\.text\(\"((?:[^\"\\]|\\.)*)\"\)")
+_EXPRESSION = re.compile(r"\[\[\{\{.*?\}\}\]\]")
+
+
+def of_interface() -> set[Message]:
+    """Every text of the templates, the Python code and the theme."""
+    found: set[Message] = set()
+    for path in sorted((PACKAGE / "templates").rglob("*.html")):
+        text = path.read_text("utf-8")
+        found |= {ast.literal_eval(f'"{m[1]}"') for m in _CALL.finditer(text)}
+        found |= set(_marked(text))
+    for path in sorted((PACKAGE / "theme").rglob("*.html")):
+        found |= set(_marked(_EXPRESSION.sub("", path.read_text("utf-8"))))
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found |= set(_called(path))
+    return found | {asks(name) for name in EVIDENCE}
+
+
+def _marked(text: str) -> Iterator[Message]:
+    for found in marked.MARKED.finditer(text):
+        mark = marked.read(found[1])
+        yield (mark.key, mark.plural) if mark.plural else mark.key
+
+
+def _called(path: Path) -> Iterator[Message]:
+    """The constant texts given to ``text(…)`` and ``plural(…)``."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        given = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name == "text" and len(given) == 1 == len(node.args):
+            yield given[0]
+        elif name == "plural" and len(given) == 2:
+            yield given[0], given[1]
+
+
+def of_archive(archive: Archive, config: Path, code: str) -> set[Message]:
+    """Every text that belongs to one archive: its words, but for names that they hold in the language ``code``
+    themselves, and what the configuration of its site says to readers."""
+    found: set[Message] = set()
+    for words in archive.vocabulary.values():
+        for word in words.values():
+            found |= {
+                "" if code in word.extra else word.label,
+                word.meaning,
+                *(word.extra.get(name, "") for name in WORDED),
+            }
+    if config.is_file():
+        found |= set(_configured(config))
+    return found - {""}
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads ``!ENV [NAME, default]`` as nothing."""
+
+
+_Loader.add_multi_constructor("!", lambda *_: None)
+
+
+def _configured(config: Path) -> Iterator[str]:
+    site = yaml.load(config.read_text("utf-8"), _Loader)
+    for name in ("site_name", "site_description", "copyright"):
+        if isinstance(site.get(name), str):
+            yield site[name]
+    yield from _titles(site.get("nav") or [])
+
+
+def _titles(items: Iterable) -> Iterator[str]:
+    for item in items:
+        for title, below in item.items() if isinstance(item, dict) else ():
+            yield title
+            if isinstance(below, list):
+                yield from _titles(below)
+
+
+def languages() -> list[str]:
+    """The languages the interface is translated into."""
+    return sorted(path.stem for path in INTERFACE.glob("*.po"))
+
+
+def update(archive: Archive, root: Path) -> list[tuple[Path, int, int]]:
+    """Bring the PO files of every language up to the code and the archive at ``root``: new texts come in empty, those
+    that are said no more go. Gives each file with how many texts it has and how many wait for a translation.
+
+    Raises CatalogueError.
+    """
+    own = of_interface()
+    done = []
+    for code in languages():
+        theirs = of_archive(archive, root / "mkdocs.yml", code)
+        for folder, wanted in ((INTERFACE, own), (root / OF_ARCHIVE, theirs)):
+            path = folder / f"{code}.po"
+            path.parent.mkdir(exist_ok=True)
+            text, waiting = updated(path, wanted)
+            if not path.is_file() or path.read_bytes() != text:
+                path.write_bytes(text)
+            done.append((path, len(wanted), waiting))
+    return done
+
+
+def updated(path: Path, wanted: set[Message]) -> tuple[bytes, int]:
+    """The PO file at ``path`` with exactly the texts ``wanted``, sorted, and how many of them are not translated."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    old = po.parse(path) if path.is_file() else Catalog(locale=path.stem.replace("-", "_"))
+    new = Catalog(locale=old.locale)
+    new.mime_headers = [("Plural-Forms", old.plural_forms)]  # how many forms each text gets
+    forms = old.num_plurals
+    waiting = 0
+    for message in sorted(wanted, key=lambda m: m if isinstance(m, str) else m[0]):
+        held = old.get(message if isinstance(message, str) else message[0])
+        string = held.string if held and isinstance(held.string, str) == isinstance(message, str) else None
+        if string is None:
+            string = "" if isinstance(message, str) else ("",) * forms
+        waiting += not (string if isinstance(string, str) else all(string))
+        new.add(message, string, user_comments=held.user_comments if held else ())
+    out = io.BytesIO()
+    write_po(out, new, width=0, omit_header=True)
+    head = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+        f'"Language: {path.stem}\\n"\n"Plural-Forms: {old.plural_forms}\\n"\n\n'
+    )
+    return head.encode() + out.getvalue(), waiting

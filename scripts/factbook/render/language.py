@@ -1,0 +1,175 @@
+"""The words of the interface in one language: texts, counts and dates, and the archive as it is read in that language.
+
+English is what the code and the templates say. A text for readers stands in a template, and in the page the theme
+renders, as ``[[Read it there]]`` (see marks.py). It is replaced once, when the template is compiled, so a page costs
+the same in every language.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from html import unescape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from msgspec.structs import replace
+
+from factbook.model import edtf
+from factbook.model.archive import Archive
+from factbook.model.records import CLAIMS, UNKNOWN, Organization, Statement, Translation, Word
+from factbook.render import compiled, marked
+from factbook.render.po import ENGLISH, Catalogue
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+class Language:
+    """One language of the interface, by its BCP 47 code."""
+
+    def __init__(self, code: str = CLAIMS, catalogue: Catalogue = ENGLISH) -> None:
+        self.code = code
+        self.words = lru_cache(65536)(self._words)
+        self._catalogue, self._locale = catalogue, code.replace("-", "_")
+        self.form = catalogue.form
+        """Which plural form a number takes."""
+
+    def text(self, english: str) -> str:
+        """What an English text of the interface is in this language; itself where nobody has translated it."""
+        return self._catalogue.texts.get(english, english)
+
+    def word(self, english: str) -> str:
+        """What an English text of the archive is in this language: a word of its vocabulary, the name of its site."""
+        return self._catalogue.words.get(english) or self.text(english)
+
+    def forms(self, one: str, many: str) -> tuple[str, ...]:
+        """Every plural form of an English text, in the order that ``form`` counts them."""
+        return self._catalogue.plurals.get(one) or tuple((one, many)[self.form(n) > 0] for n in self._counts)
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """A number for each plural form, in their order."""
+        found: dict[int, int] = {}
+        for n in range(1, 200):
+            found.setdefault(self.form(n), n)
+        return [found[i] for i in sorted(found)]
+
+    def plural(self, one: str, many: str, n: int) -> str:
+        """The form of a text that ``n`` takes, with ``{n}`` filled in."""
+        return self.forms(one, many)[self.form(n)].format(n=self.number(n))
+
+    def number(self, n: int) -> str:
+        """A whole number with its thousands parted."""
+        if self.code == CLAIMS:
+            return f"{n:,}"
+        from babel.numbers import format_decimal
+
+        return format_decimal(n, locale=self._locale)
+
+    def counted(self, n: int) -> str:
+        """A number of facts in words: ``1 fact``, ``12 facts``."""
+        return self.plural("{n} fact", "{n} facts", n)
+
+    def _words(self, date: str) -> str:
+        """An EDTF text in words, or that it is ``unknown``. Raises edtf.EdtfError on anything else."""
+        if date == UNKNOWN:
+            return self.text("date unknown")
+        return edtf.words(edtf.parse(date), self.text, edtf.english if self.code == CLAIMS else self._months)
+
+    def _months(self, month: int, with_day: bool) -> str:
+        """The name of a month, by the Unicode CLDR."""
+        from babel.dates import get_month_names
+
+        context = "format" if with_day else "stand-alone"
+        return get_month_names("wide", context=context, locale=self._locale)[month].lower()
+
+    def fill(self, template: str) -> str:
+        """A template with its marked texts in this language."""
+        return marked.fill(template, self.text, self.forms)
+
+    def fill_page(self, page: str) -> str:
+        """A part of a page that the theme rendered, with its marked texts in this language."""
+
+        def replaced(mark: marked.Mark, inner: str) -> str:
+            told = self.word(unescape(mark.key))
+            return inner if told == unescape(mark.key) else mark.put(told)
+
+        return marked.MARKED.sub(lambda found: replaced(marked.read(found[1]), found[1]), page)
+
+    def told(self, archive: Archive) -> Archive:
+        """The archive as it is read in this language: its words, claims and names where they are translated."""
+        if self.code == CLAIMS:
+            return archive
+        return replace(
+            archive,
+            vocabulary={name: {w: self._word(word) for w, word in v.items()} for name, v in archive.vocabulary.items()},
+            statements={name: self._statement(s) for name, s in archive.statements.items()},
+            organizations={name: self._organization(o) for name, o in archive.organizations.items()},
+        )
+
+    def _word(self, word: Word) -> Word:
+        extra = {k: self.word(v) if k in WORDED else v for k, v in word.extra.items()}
+        meaning = word.meaning and self.word(word.meaning)
+        if self.code in extra:  # a proper name, which the word itself holds in several languages
+            label = extra.pop(self.code)
+            return replace(word, label=label, meaning=meaning, extra=extra | {CLAIMS: word.label})
+        return replace(word, label=self.word(word.label), meaning=meaning, extra=extra)
+
+    def _statement(self, statement: Statement) -> Statement:
+        found = self.translation(statement)
+        return replace(statement, claim=found.claim) if found else statement
+
+    def translation(self, statement: Statement) -> Translation | None:
+        """The translation of a statement's claim into this language."""
+        return next((t for t in statement.translations if t.language == self.code), None)
+
+    def _organization(self, organization: Organization) -> Organization:
+        """Its names in this language first. Where names changed, the present one is the label."""
+        own = [n for n in organization.names if n.language == self.code]
+        if not own:
+            return organization
+        return replace(organization, names=(*own, *(n for n in organization.names if n.language != self.code)))
+
+
+def folder(code: str) -> str:
+    """The folder of a language's pages in the site; that of the claims' own language lies at the top."""
+    return "" if code == CLAIMS else f"{code}/"
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, by the Unicode CLDR."""
+    from babel import Locale
+
+    name = Locale.parse(code, sep="-").get_language_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+WORDED = ("inverse",)
+"""What a word of the vocabulary says to readers besides its label and its meaning."""
+
+
+class Marked(Extension):
+    """Puts the texts of the environment's ``language`` in place of those marked in a template."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source of a template in the language."""
+        language: Language = self.environment.globals["language"]
+        return language.fill(source)
+
+
+def environment(language: Language) -> Environment:
+    """What all templates of the package are rendered with: they escape what they are given, fail on what they are not
+    given, speak ``language``, and know it by that name."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    made.globals["language"] = language
+    made.filters["number"] = language.number
+    made.add_extension(Marked)
+    compiled.use(made)
+    return made

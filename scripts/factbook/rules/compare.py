@@ -1,0 +1,61 @@
+"""Two states of a record: what differs, in the words of records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from factbook.model.records import SUBJECTS, Record, Revision
+from factbook.rules.problem import show
+
+ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
+"""Lists whose order says nothing. The first organization is the main one, the first name the label."""
+
+
+def named(field: str) -> str:
+    """A field as records call it."""
+    return {"references": "sources", "path": "file"}.get(field, field)
+
+
+def told(item: object) -> str:
+    """An item of a record as one text: a text as it is, the parts of anything else joined."""
+    if isinstance(item, str):
+        return item
+    parts = (getattr(item, field.name) for field in fields(item))
+    return ", ".join(" and ".join(part) if isinstance(part, tuple) else part for part in parts if part)
+
+
+def values(record: Record, field: str) -> tuple[str, ...]:
+    """A field of a record as texts: one for each item of a list, none where it is not given."""
+    value = getattr(record, field)
+    items = value if isinstance(value, tuple) else (value,) if value else ()
+    texts = tuple(told(item) for item in items)
+    return tuple(sorted(texts)) if field in ORDERLESS else texts
+
+
+class Rewriting(Struct, frozen=True, kw_only=True):
+    """The first entry of a ledger that is not as it was: its place, then and now, and what was done."""
+
+    before: int
+    after: int
+    what: str
+
+
+def rewriting(before: Sequence[Revision], after: Sequence[Revision]) -> Rewriting | None:
+    """How a ledger was tampered with; None where its older entries stand unchanged at its beginning."""
+    at = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
+    if at >= len(before):
+        return None
+    if at == len(after) or after[at] in before[at + 1 :]:
+        return Rewriting(before=at, after=at, what="removed")
+    return Rewriting(before=at, after=at, what="preceded" if before[at] in after[at + 1 :] else "changed")
+
+
+def apart(before: str, after: str, most: int = 80) -> tuple[str, str]:
+    """Two texts cut at ``most`` characters so that the place where they first differ is seen."""
+    same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    if max(len(before), len(after)) <= most or same < most // 2:
+        return show(before, most), show(after, most)
+    return show(f"…{before[same - 20 :]}", most), show(f"…{after[same - 20 :]}", most)

@@ -1,0 +1,170 @@
+"""Rules for what carries a fact: whether its evidence bears the status, and whether its sources can know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from factbook.model import edtf
+from factbook.model.archive import Archive
+from factbook.model.origins import independent as origins
+from factbook.model.records import UNKNOWN, Reference, Statement
+from factbook.rules.claims import breach
+from factbook.rules.problem import Problem, rule
+from factbook.rules.references import unsound
+
+
+@rule(waivable=True)
+def event_after_its_source(archive: Archive) -> Iterator[Problem]:
+    """What has happened must not be dated after the source that reports it.
+
+    A plan may reach into the future of its source; what has happened cannot begin there.
+    """
+    for statement in archive.statements.values():
+        date = _date(statement.date)
+        ahead = archive.vocabulary["fact_kinds"][statement.kind].has("ahead")
+        if ahead or date is None or date.earliest is None:
+            continue
+        for reference in statement.references:
+            source = archive.sources.get(reference.source)
+            published = _date(source.published) if source else None
+            if reference.stance == "supports" and published and published.latest and not published.fuzzy:
+                if date.earliest > published.latest and not date.fuzzy:
+                    yield breach(
+                        event_after_its_source,
+                        statement,
+                        ("date",),
+                        "it is dated after a source that reports it",
+                        value=statement.date,
+                        allowed=f"{source.published} or earlier ({source.id})",
+                        hint="If the source announces it, the kind is plan; otherwise one of the dates is wrong.",
+                    )
+                    break
+
+
+def _date(text: str | None) -> edtf.Edtf | None:
+    """The parsed date; None where there is none or another rule already reports it."""
+    try:
+        return edtf.parse(text) if text and text != UNKNOWN else None
+    except edtf.EdtfError:
+        return None
+
+
+def references(archive: Archive, statement: Statement, stance: str) -> list[Reference]:
+    """The references of a statement with that stance whose source has a sound record."""
+    return [r for r in statement.references if r.stance == stance and r.source in archive.sources]
+
+
+def _nothing(archive: Archive, statement: Statement) -> str:
+    """No evidence is asked for."""
+    return ""
+
+
+def _support(archive: Archive, statement: Statement) -> str:
+    """At least one source supports it."""
+    return "" if references(archive, statement, "supports") else "no source supports it"
+
+
+def _independent_support(archive: Archive, statement: Statement) -> str:
+    """Two supporting sources of different origin, neither of which only retells."""
+    found = origins(archive, statement)
+    return (
+        ""
+        if len(found) >= 2
+        else f"its support comes from {len(found)} independent origin{'s' if len(found) != 1 else ''}, not two"
+    )
+
+
+def _primary_record(archive: Archive, statement: Statement) -> str:
+    """A supporting primary record or official source; where a body judges or counts itself, one more origin."""
+    kinds = archive.vocabulary["source_kinds"]
+    sources = [archive.sources[r.source] for r in references(archive, statement, "supports")]
+    confirms = {kinds[s.kind].extra.get("confirms") for s in sources}
+    if "always" in confirms:
+        return ""
+    if "own" not in confirms:
+        return "no primary record or official source supports it"
+    if archive.vocabulary["fact_kinds"][statement.kind].has("contestable") and len(origins(archive, statement)) < 2:
+        return f"only an interested body says so, which is not enough for a fact of kind {statement.kind}"
+    return ""
+
+
+def _conflict(archive: Archive, statement: Statement) -> str:
+    """A source or a fact that supports it and one that contradicts it, both cited."""
+    both = references(archive, statement, "supports") and references(archive, statement, "contradicts")
+    return "" if both or archive.against(statement) else "nothing that contradicts it is cited"
+
+
+def _better_contradiction(archive: Archive, statement: Statement) -> str:
+    """A contradicting source of a better kind, or a settled fact that contradicts it."""
+    kinds = archive.vocabulary["source_kinds"]
+    rank = {
+        s: [kinds[archive.sources[r.source].kind].rank for r in references(archive, statement, s)]
+        for s in ("supports", "contradicts")
+    }
+    if rank["contradicts"] and max(rank["contradicts"]) > max(rank["supports"], default=-1):
+        return ""
+    if any(archive.status(other).has("settled") for other in archive.against(statement)):
+        return ""
+    return "neither a contradicting source of a better kind nor a settled fact stands against it"
+
+
+def _successor(archive: Archive, statement: Statement) -> str:
+    """Another fact that says it supersedes this one."""
+    named = any(kind == "supersedes" and way == "from" for kind, way, _ in archive.related.get(statement.id, ()))
+    return "" if named else "no fact says that it supersedes this one"
+
+
+EVIDENCE: dict[str, Callable[[Archive, Statement], str]] = {
+    "none": _nothing,
+    "support": _support,
+    "independent-support": _independent_support,
+    "primary-record": _primary_record,
+    "conflict": _conflict,
+    "better-contradiction": _better_contradiction,
+    "successor": _successor,
+}
+"""The tests a vocabulary can name under ``evidence``; each says what is missing, or nothing."""
+_FROM_OTHERS = ("conflict", "better-contradiction", "successor")
+"""Those that other facts can satisfy."""
+
+
+def asks(name: str) -> str:
+    """What a test of evidence asks for, in one sentence."""
+    return (EVIDENCE[name].__doc__ or "").partition("\n")[0]
+
+
+@rule()
+def status_without_evidence(archive: Archive) -> Iterator[Problem]:
+    """A status must be carried by the evidence in the record, as the vocabulary's ``evidence`` for it demands.
+
+    Reported: a supporting source. Corroborated: two supporting sources of different origin, neither of which only
+    retells. Confirmed: a supporting primary record, or an official source that is not alone where the body judges or
+    counts itself. Disputed: support and contradiction. Refuted: a contradicting source of a better kind, or a settled
+    fact that contradicts it. Superseded: another fact that says so.
+    """
+    sources, facts = unsound(archive, "source"), unsound(archive, "fact")
+    for statement in archive.statements.values():
+        word = archive.status(statement)
+        if missing := EVIDENCE[word.evidence](archive, statement):
+            if (facts and word.evidence in _FROM_OTHERS) or not sources.isdisjoint(
+                r.source for r in statement.references
+            ):
+                continue  # what is missing may be in a record that has problems of its own
+            better = [
+                w.id
+                for w in archive.vocabulary["statuses"].values()
+                if w.extra.get("rank") and w.id != word.id and not EVIDENCE[w.evidence](archive, statement)
+            ]
+            hint = (
+                f"Add the evidence, or let it be {better[0]}."
+                if better
+                else "Add the evidence, or choose another status."
+            )
+            yield breach(
+                status_without_evidence,
+                statement,
+                ("status",),
+                f"the evidence does not carry the status: {missing}",
+                value=statement.status,
+                hint=hint,
+            )

@@ -1,0 +1,164 @@
+"""Rules for what a change may do to an older state: nothing is lost, and nothing altered without saying why.
+
+Each compares the archive with ``base``, the same archive as a revision before the change has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from factbook.model.archive import Archive
+from factbook.model.records import Redirect, Revision, Statement
+from factbook.rules.claims import breach
+from factbook.rules.compare import apart, named, rewriting, told, values
+from factbook.rules.problem import Problem, rule, show
+
+MEANING = ("status", "claim", "date", "kind", "organizations", "references")
+"""What a statement says and rests on. A change of one of these needs a ledger entry."""
+Ledgered = Statement | Redirect
+
+
+def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Ledgered, Ledgered]]:
+    """Every fact or redirect that is sound in both states: then, now."""
+    now = {**archive.statements, **archive.redirects}
+    for before in (*base.statements.values(), *base.redirects.values()):
+        if before.id in now:
+            yield before, now[before.id]
+
+
+@rule(waivable=True)
+def id_gone(archive: Archive, base: Archive) -> Iterator[Problem]:
+    """An id must never disappear: a fact is withdrawn, or moves and leaves a redirect; the rest stays.
+
+    Others have cited the address of its page. This holds for sources, organizations and searches too, cited or not:
+    ledgers name sources for ever, and none has a status that could say it was a mistake. Where one has to go, a waiver
+    says why.
+    """
+    fresh = {s.claim: s.id for s in archive.statements.values() if s.id not in base.known["fact"]}
+    for kind, records in (
+        ("fact", (*base.statements.values(), *base.redirects.values())),
+        ("source", base.sources.values()),
+        ("organization", base.organizations.values()),
+        ("search", base.searches.values()),
+    ):
+        for record in records:
+            if record.id in archive.known[kind]:
+                continue
+            hint = f"Put facts/{record.path} back."
+            if isinstance(record, Statement):
+                moved = fresh.get(record.claim)
+                means = f"leave moved_to: {moved} and its ledger there" if moved else "withdraw it if it was a mistake"
+                hint = f"Put facts/{record.path} back, and {means}."
+            yield breach(id_gone, record, (), f"the {kind} {record.id} is gone", hint=hint)
+
+
+@rule(waivable=True)
+def ledger_rewritten(archive: Archive, base: Archive) -> Iterator[Problem]:
+    """An entry of a ledger must never be changed or removed; new ones go to the end.
+
+    The ledger is what the archive has said and when. It stays with the id, also where the fact moves.
+    """
+    for before, after in _kept(archive, base):
+        found = rewriting(before.history, after.history)
+        if found is None:
+            continue
+        old = before.history[found.before]
+        pointer, entry = ("history", found.after), f"entry {found.before + 1} of the ledger"
+        hint = "Put it back as it was; what is so now goes into a new entry at the end."
+        if found.what == "changed":
+            new = after.history[found.after]
+            field = next(f for f in ("date", "status", "reason", "sources") if getattr(old, f) != getattr(new, f))
+            was, now = apart(_text(old, field), _text(new, field))
+            yield breach(
+                ledger_rewritten,
+                after,
+                (*pointer, field),
+                f"the {field} of {entry} was changed",
+                value=now or "nothing",
+                allowed=was or "nothing",
+                hint=hint,
+            )
+        elif found.what == "removed":
+            yield breach(ledger_rewritten, after, ("history",), f"{entry} is gone", allowed=show(told(old)), hint=hint)
+        else:
+            value, hint = show(told(after.history[found.after])), "Move it to the end."
+            yield breach(ledger_rewritten, after, pointer, f"this stands before {entry}", value=value, hint=hint)
+
+
+def _text(entry: Revision, field: str) -> str:
+    value = getattr(entry, field)
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+@rule(waivable=True)
+def change_without_entry(archive: Archive, base: Archive) -> Iterator[Problem]:
+    """A change of status, claim, date, kind, organizations or sources, or of the id, must have a new ledger entry.
+
+    Whoever relied on the fact as it was must be able to read when it changed and why.
+    """
+    for before, after in _kept(archive, base):
+        if len(after.history) > len(before.history) or isinstance(before, Redirect):
+            continue
+        hint = "Add an entry at the end of history that says why."
+        if isinstance(after, Redirect):
+            message = "the fact has moved, and no new ledger entry says why"
+            yield breach(change_without_entry, after, ("moved_to",), message, value=after.moved_to, hint=hint)
+            continue
+        for field in MEANING:
+            was, now = values(before, field), values(after, field)
+            if was == now:
+                continue
+            if len(was) == len(now) == 1:
+                one, other = apart(*was, *now)
+            else:
+                lost, new = [v for v in was if v not in now], [v for v in now if v not in was]
+                one, other = (show("; ".join(v)) for v in ((lost, new) if lost or new else (was, now)))
+            yield breach(
+                change_without_entry,
+                after,
+                (named(field),),
+                f"the field {named(field)} was changed, and no new ledger entry says why",
+                value=other or "nothing",
+                allowed=f"{one or 'nothing'} (as before), or a new ledger entry",
+                hint=hint,
+            )
+
+
+@rule(waivable=True)
+def redirect_undone(archive: Archive, base: Archive) -> Iterator[Problem]:
+    """An id that has moved must keep leading where it led, or to where that has moved since.
+
+    An id means one claim for ever. One that came to mean another would falsify everything that cites it.
+    """
+    for before, after in _kept(archive, base):
+        if not isinstance(before, Redirect):
+            continue
+        target = archive.redirects.get(before.moved_to)
+        if isinstance(after, Statement):
+            pointer, message, value = ("claim",), "this id has moved and is a fact again", after.claim
+        elif after.moved_to == before.moved_to or (target and after.moved_to == target.moved_to):
+            continue
+        else:
+            pointer, message, value = ("moved_to",), "this id leads elsewhere than before", after.moved_to
+        hint = "A new fact needs a new id."
+        allowed = f"moved_to: {target.moved_to if target else before.moved_to}"
+        yield breach(redirect_undone, after, pointer, message, value=show(value), allowed=allowed, hint=hint)
+
+
+@rule("warning", waivable=True)
+def history_not_compared(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The older state of a record should be readable, or nothing can say whether something of it was lost.
+
+    What cannot be read was never published, so this does not stop its repair; but somebody has to look.
+    """
+    why = {p.path: p.message for p in reversed(problems)}
+    for path, said in why.items():
+        yield Problem(
+            path=path,
+            line=1,
+            column=1,
+            rule="history-not-compared",
+            message=f"what this file was before could not be read: {show(said, 300)}",
+            hint="Compare the two by eye.",
+            severity="warning",
+        )

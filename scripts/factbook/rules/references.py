@@ -1,0 +1,207 @@
+"""Rules for what records refer to: organizations, sources, other facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from factbook.model.archive import Archive
+from factbook.model.records import Organization, Record, Statement
+from factbook.rules.claims import breach
+from factbook.rules.problem import Pointer, Problem, nearest, rule, show
+
+Places = Callable[[Archive], Iterator[tuple[Record, Pointer, str]]]
+"""Every place where records name something: the record, the way to the name, and the name."""
+
+
+def organizations_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a record names an organization."""
+    for statement in archive.statements.values():
+        for i, name in enumerate(statement.organizations):
+            yield statement, ("organizations", i), name
+    for source in archive.sources.values():
+        if source.organization:
+            yield source, ("organization",), source.organization
+    for organization in archive.organizations.values():
+        for i, name in enumerate(organization.part_of):
+            yield organization, ("part_of", i), name
+        for i, before in enumerate(organization.predecessors):
+            yield organization, ("predecessors", i, "organization"), before.organization
+    for search in archive.searches.values():
+        for i, name in enumerate(search.organizations):
+            yield search, ("organizations", i), name
+
+
+def sources_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a record names a source."""
+    for record in (*archive.statements.values(), *archive.organizations.values()):
+        for i, reference in enumerate(record.references):
+            yield record, ("sources", i, "source"), reference.source
+    for record in (*archive.statements.values(), *archive.redirects.values()):
+        for i, revision in enumerate(record.history):
+            for j, name in enumerate(revision.sources):
+                yield record, ("history", i, "sources", j), name
+
+
+def origins_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a source names its origin. Left out, it is the organization that speaks in it, which is asked
+    about by itself."""
+    for source in archive.sources.values():
+        if source.origin != source.organization:
+            yield source, ("origin",), source.origin
+
+
+def facts_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every place where a record names a fact."""
+    for statement in archive.statements.values():
+        for i, relation in enumerate(statement.relations):
+            yield statement, ("relations", i, relation.kind), relation.target
+    for redirect in archive.redirects.values():
+        yield redirect, ("moved_to",), redirect.moved_to
+
+
+GUESSES = 25
+"""How many unknown ids are compared with every id there is. It takes long, and a hostile change can hold thousands."""
+_FOLDERS = {"fact": "records", "organization": "organizations", "source": "sources"}
+
+
+def _unknown(
+    held, archive: Archive, places: Places, names: set[str], message: str, otherwise: str
+) -> Iterator[Problem]:
+    """Every name at ``places`` that is none of ``names``; ``otherwise`` is the hint where none of these is near it."""
+    left = GUESSES
+    for record, pointer, name in places(archive):
+        if name not in names:
+            left -= 1
+            hint = nearest(name, sorted(names)) if left >= 0 else ""
+            hint = hint or otherwise.format(name=show(name))
+            yield breach(held, record, pointer, message, value=show(name), hint=hint)
+
+
+def _without_record(held, archive: Archive, places: Places, kind: str) -> Iterator[Problem]:
+    message, hint = f"there is no {kind} with this id", f"Add facts/{_FOLDERS[kind]}/{{name}}.yaml."
+    return _unknown(held, archive, places, archive.known[kind], message, hint)
+
+
+def unsound(archive: Archive, kind: str) -> set[str]:
+    """The ids of that kind whose record is not in the archive because of its own problems."""
+    facts = (*archive.statements, *archive.redirects)
+    sound = {
+        "fact": facts,
+        "source": archive.sources,
+        "organization": archive.organizations,
+        "search": archive.searches,
+    }
+    return archive.known[kind].difference(sound[kind])
+
+
+@rule()
+def unknown_organization(archive: Archive) -> Iterator[Problem]:
+    """An organization that a record names must have a record."""
+    yield from _without_record(unknown_organization, archive, organizations_named, "organization")
+
+
+@rule()
+def unknown_source(archive: Archive) -> Iterator[Problem]:
+    """A source that a record names must have a record."""
+    yield from _without_record(unknown_source, archive, sources_named, "source")
+
+
+@rule()
+def unknown_origin(archive: Archive) -> Iterator[Problem]:
+    """The origin of a source must be an organization, a source, or a word of the vocabulary's list origins.
+
+    One origin spelled in two ways would count as two voices that agree.
+    """
+    names = {*archive.known["organization"], *archive.known["source"], *archive.vocabulary["origins"]}
+    message = "no organization, no source and no word of the list origins has this id"
+    hint = "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
+    yield from _unknown(unknown_origin, archive, origins_named, names, message, hint)
+
+
+@rule()
+def unknown_fact(archive: Archive) -> Iterator[Problem]:
+    """A fact that a relation or a redirect names must have a record."""
+    yield from _without_record(unknown_fact, archive, facts_named, "fact")
+
+
+@rule()
+def reference_to_redirect(archive: Archive) -> Iterator[Problem]:
+    """A relation must name the fact itself, not an id that has moved."""
+    for record, pointer, name in facts_named(archive):
+        if name in archive.redirects and pointer[0] == "relations":
+            hint = f"Write {archive.redirects[name].moved_to}."
+            yield breach(reference_to_redirect, record, pointer, "the fact has moved", value=name, hint=hint)
+
+
+@rule()
+def redirect_to_redirect(archive: Archive) -> Iterator[Problem]:
+    """An id that has moved must lead straight to a fact, not to another id that has moved."""
+    for redirect in archive.redirects.values():
+        if (target := redirect.moved_to) in archive.redirects:
+            end = archive.redirects[target].moved_to
+            hint = f"Write {end}." if end not in archive.redirects else "The redirects lead in a circle."
+            yield breach(
+                redirect_to_redirect, redirect, ("moved_to",), "this id has moved too", value=target, hint=hint
+            )
+
+
+@rule()
+def related_to_itself(archive: Archive) -> Iterator[Problem]:
+    """A fact must not have a relation to itself, and no body is a part or a predecessor of itself."""
+    for record, pointer, name in (*facts_named(archive), *organizations_named(archive)):
+        if name == record.id and not (isinstance(record, Statement) and pointer[0] == "organizations"):
+            if type(record) is Organization or pointer[0] in ("relations", "moved_to"):
+                yield breach(related_to_itself, record, pointer, "this is the record itself", value=name)
+
+
+@rule()
+def supersedes_cycle(archive: Archive) -> Iterator[Problem]:
+    """Facts must not supersede each other in a circle."""
+    after = {
+        s.id: [(i, r.target) for i, r in enumerate(s.relations) if r.kind == "supersedes"]
+        for s in archive.statements.values()
+        if any(r.kind == "supersedes" for r in s.relations)
+    }
+    circle = _circles({start: [target for _, target in links] for start, links in after.items()})
+    for start, links in after.items():
+        for position, target in links:
+            if circle[start] == circle[target] and start != target:
+                pointer = ("relations", position, "supersedes")
+                hint = f"{target} already supersedes it; decide which one holds now."
+                yield breach(
+                    supersedes_cycle,
+                    archive.statements[start],
+                    pointer,
+                    "this leads back to the fact itself",
+                    value=target,
+                    hint=hint,
+                )
+
+
+def _circles(after: dict[str, list[str]]) -> dict[str, str]:
+    """For each name one name of its circle: those that lead to each other have the same (Kosaraju's two passes)."""
+    before: dict[str, list[str]] = {}
+    for start, targets in after.items():
+        for target in targets:
+            before.setdefault(target, []).append(start)
+    done, seen = [], set()
+    for start in (*after, *before):
+        trail = [] if start in seen else [(start, iter(after.get(start, ())))]
+        seen.add(start)
+        while trail:
+            name, targets = trail[-1]
+            following = next((t for t in targets if t not in seen), None)
+            if following is None:
+                done.append(trail.pop()[0])
+            else:
+                seen.add(following)
+                trail.append((following, iter(after.get(following, ()))))
+    circle: dict[str, str] = {}
+    for first in reversed(done):
+        queue = [] if first in circle else [first]
+        while queue:
+            name = queue.pop()
+            if name not in circle:
+                circle[name] = first
+                queue += before.get(name, ())
+    return circle

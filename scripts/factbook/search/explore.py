@@ -1,0 +1,103 @@
+"""The data behind the Explore page: every fact in one small script, because a page opened from a folder may load a
+script beside it and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from msgspec.json import encode
+
+from factbook.model import asof
+from factbook.model.records import CLAIMS, Statement, spellings, when
+from factbook.pages.kinds import Pages
+
+ADDRESS = "assets/explore-data.js"
+MOST = 30_000
+"""More facts than this, some eight megabytes, are too much for a phone to load; the page says so."""
+_LISTS = {"status": "statuses", "kind": "fact_kinds", "topic": "topics", "person": "people", "country": "countries"}
+"""Facets that are words of the vocabulary, and their lists."""
+
+
+def script(pages: Pages) -> str:
+    """``assets/explore-data.js``: one assignment of what the theme's ``explore.js`` reads; the newest MOST facts.
+
+    The facts are columns: the n-th entry of each is about the n-th fact, newest first. What many facts share (words,
+    organizations, sources, dates, days) is listed once and named by its position. The type ``Data`` in
+    scripts/globals.d.ts says what is where.
+    """
+    a = pages.archive
+    facts = a.newest_first[:MOST]
+    days = sorted({h.date for f in facts for h in f.history})
+    dates = list(dict.fromkeys(f.date for f in facts if f.date))
+    facets = {name: _facet(pages, name, values, facts) for name, values in _VALUES.items()}
+    statuses = {key: i for i, key in enumerate(a.vocabulary["statuses"])}
+    day_at, date_at = ({d: i for i, d in enumerate(row)} for row in (days, dates))
+    data = {
+        "total": len(a.statements),
+        "statuses": [[w.id, w.has("contested")] for w in a.vocabulary["statuses"].values()],
+        "organizations": [pages.short(o) for o in facets["organization"]["ids"]],
+        "facets": {name: facet for name, facet in facets.items() if facet["ids"]},
+        "days": days,
+        "dates": [pages.language.words(d) for d in dates],
+        "spans": [_spans(d) for d in dates],
+        "ids": [f.id for f in facts],
+        "claims": [f.claim for f in facts],
+        "language": CLAIMS,
+        "foreign": [i for i, f in enumerate(facts) if pages.tongue(f)],
+        "when": [date_at.get(f.date, -1) for f in facts],
+        "ledgers": [list(chain.from_iterable((day_at[h.date], statuses[h.status]) for h in f.history)) for f in facts],
+    }
+    return f"window.factbook={encode(data).decode()};\n"
+
+
+_VALUES = {
+    "organization": lambda f: f.organizations,
+    "status": lambda f: dict.fromkeys(h.status for h in f.history),
+    "kind": lambda f: (f.kind,),
+    "topic": lambda f: f.topics,
+    "person": lambda f: f.people,
+    "country": lambda f: f.countries,
+    "source": lambda f: dict.fromkeys(r.source for r in f.references),
+}
+"""What a fact has under each facet, as ids. Under status, every one it ever bore: which counts depends on the day."""
+
+
+def _facet(pages: Pages, name: str, values, facts: Iterable[Statement]) -> dict[str, list]:
+    """A facet: the ids that occur, what each is called, the other names it is found by, and each fact's positions."""
+    rows = [values(f) for f in facts]
+    used = set(chain.from_iterable(rows))
+    named = {key: names for key, names in _named(pages, name) if key in used}
+    at = {key: i for i, key in enumerate(named)}
+    return {
+        "ids": list(named),
+        "labels": [names[0] for names in named.values()],
+        "names": [" ".join(dict.fromkeys(names[1:])) for names in named.values()],
+        "of": [] if name == "status" else [[at[key] for key in row] for row in rows],
+    }
+
+
+def _named(pages: Pages, name: str) -> Iterator[tuple[str, list[str]]]:
+    """Every value that a facet could have: its id; its label, and then every other name and spelling."""
+    a = pages.archive
+    if name == "organization":
+        for o in a.organizations.values():
+            yield o.id, [o.label, pages.short(o.id), *(n.text for n in (*o.names[1:], *o.acronyms))]
+    elif name == "source":
+        for s in a.sources.values():
+            yield s.id, [s.title, s.publisher, *s.authors]
+    else:
+        for w in a.vocabulary.get(_LISTS[name], {}).values():
+            recorded = pages.recorded.vocabulary[_LISTS[name]][w.id]
+            yield w.id, [w.label, recorded.label, *(n for _, n in spellings(pages.recorded.vocabulary, recorded))]
+
+
+def _spans(date: str) -> str:
+    """The days an EDTF date means, first and last, and those on which it holds for certain: ``2006-01-01/2010-12-31``,
+    and after a space ``2006-12-31/2010-01-01``; nothing for a date that is unknown."""
+    parsed = when(date)
+    if parsed is None:
+        return ""
+    sure = asof.certain(parsed)
+    spans = [parsed.earliest or "", parsed.latest or ""], sure
+    return " ".join("/".join(s) for s in spans if s)

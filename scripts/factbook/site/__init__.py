@@ -1,0 +1,1 @@
+"""What becomes of the folder site/: build, pour, swap, pack, verify."""

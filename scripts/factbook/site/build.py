@@ -1,0 +1,205 @@
+"""The whole build: check, let the engine render the written pages beside the old site, pour, index, swap."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from factbook import checksums
+from factbook.history import earlier
+from factbook.render import po
+from factbook.search import explore, index
+from factbook.site import pour, sitemap
+from factbook.model.archive import Archive
+from factbook.check.run import check, errors
+from factbook.data.citations import Publication
+from factbook.render.language import Language, folder
+from factbook.model.records import CLAIMS
+from factbook.pages.kinds import Pages, address
+from factbook.check.report import FORMATS
+
+BUILDING = ".site-building"
+OLD = ".site-old"
+
+
+class Refused(Exception):
+    """The archive has errors; ``report`` lists them as text."""
+
+    def __init__(self, report: str) -> None:
+        super().__init__(report)
+        self.report = report
+
+
+def sound_archive(root: Path, today: str = "") -> Archive:
+    """The archive at ``root`` when it has no errors. Warnings are printed. Raises Refused."""
+    archive, problems = check(root, today, ahead=Archive.group)
+    if archive is None or errors(problems):
+        raise Refused(FORMATS["text"](problems))
+    if problems:
+        print(FORMATS["text"](problems))
+    return archive
+
+
+def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] = print) -> None:
+    """Turn what the engine rendered into ``site`` into the finished site: blocks, record pages, sitemap, data, search.
+
+    FACTBOOK_SEARCH=no and FACTBOOK_DATA=no in the environment leave out the search index, and the data with its
+    checksums. ``root`` is the archive's own folder.
+
+    Raises pour.PourError, catalogue.CatalogueError and search.SearchError.
+    """
+    codes = pour.languages(site)
+    shells = {code: pour.read_shell(site, code) for code in codes}
+    frame = shells[CLAIMS].frame
+    written = pour.written_pages(site)
+    editions = pour.editions(written, codes)
+    for shell in shells.values():
+        (site / shell.path).unlink()
+        written.remove(shell.path)
+    indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
+    addresses = edit_address(frame.repo_url), report_address(frame.repo_url)
+    spoken = [Language(code, po.read(code, root) if code != CLAIMS else po.ENGLISH) for code in codes]
+    base = frame.site_url.rstrip("/") + "/" if frame.site_url else ""
+    publication = Publication(
+        name=frame.name, author=frame.author, base=base, description=frame.description, licence=frame.licence,
+        licence_url=frame.licence_url,
+    )  # fmt: skip
+    if data:
+        archive = archive.with_earlier(earlier.earlier(root, archive))
+    every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
+    for pages in every:
+        shells[pages.language.code].fill(pages)
+    # Whatever goes wrong here, no other process is left writing into the folder.
+    with closing(pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])) as pouring:
+        next(pouring)
+        # In a large archive other processes are writing records now; this one does the rest meanwhile.
+        jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
+        progress = Progress("Writing pages", len(jobs), say)
+        for pages in every:
+            pour.pour_blocks(site, pages)
+            explored = site / folder(pages.language.code) / explore.ADDRESS
+            explored.parent.mkdir(exist_ok=True)
+            explored.write_text(explore.script(pages), "utf-8")
+        sitemap.write(site, frame.site_url, [*written, *jobs], codes)
+        for count in pouring:
+            progress.step(count)
+    progress.done()
+    if data:
+        from factbook.data import parts  # here because Arrow takes as long to load as the pages of a small archive
+
+        progress = Progress("Writing data", 0, say)
+        parts.write(site, archive, publication)
+        progress.done()
+    if indexed:
+        progress = Progress("Indexing for search", 0, say)
+        index.index(site, *every)
+        progress.done()
+    if data:
+        checksums.write(site)
+
+
+def report_address(repo_url: str) -> str:
+    """Where a reader reports a problem with a record: the issue form of a repository."""
+    return f"{repo_url.rstrip('/')}/issues/new" if repo_url else ""
+
+
+def edit_address(repo_url: str, branch: str = "main") -> str:
+    """The web editor's address of ``facts/`` in a repository, to which a record's path is added."""
+    return f"{repo_url.rstrip('/')}/edit/{quote(branch)}/facts/" if repo_url else ""
+
+
+class Progress:
+    """How far a long step is: one line that changes on a terminal, one plain line at the end elsewhere."""
+
+    def __init__(self, what: str, total: int, say: Callable[[str], None] = print) -> None:
+        self.what, self.total, self.count, self.say = what, total, 0, say
+        self.live = sys.stderr.isatty()
+        self.step(0)
+
+    def step(self, count: int) -> None:
+        self.count += count
+        if self.live:
+            part = f" {self.count:,} of {self.total:,}" if self.total else " …"
+            print(f"\r{self.what}{part}", end="", file=sys.stderr, flush=True)
+
+    def done(self) -> None:
+        if self.live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        self.say(f"{self.what}: {self.total:,}" if self.total else f"{self.what}: done")
+
+
+def recover(site: Path) -> None:
+    """Put right what a build that was killed left behind: the old site goes back to its place if it has none there."""
+    building, old = site.with_name(BUILDING), site.with_name(OLD)
+    if old.exists() and not site.exists():
+        old.rename(site)
+    for left in (building, old):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def beside(site: Path) -> Path:
+    """An empty folder beside ``site`` to build in."""
+    building = site.with_name(BUILDING)
+    building.mkdir(parents=True)
+    return building
+
+
+def swap(building: Path, site: Path) -> None:
+    """Put the finished folder in the place of the old site; the old one is whole until then, and goes after."""
+    old = site.with_name(OLD)
+    if site.exists():
+        site.rename(old)
+    building.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def build(root: Path, engine: str, today: str = "") -> int:
+    """The command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
+    env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
+    try:
+        built = _mkdocs(root, env) if engine == "mkdocs" else _zensical(root, env, today)
+    except Refused as refused:
+        built = False
+        print(refused.report, file=sys.stderr)
+    except (pour.PourError, po.CatalogueError, index.SearchError) as error:
+        built = False
+        print(error, file=sys.stderr)
+    if not built:
+        print("The site was not built; what was there before is untouched.", file=sys.stderr)
+        return 1
+    print(f"Done. Open {root / 'site' / 'index.html'}")
+    return 0
+
+
+def _mkdocs(root: Path, env: dict[str, str]) -> bool:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    return subprocess.run(command, cwd=root, env=env, check=False).returncode == 0
+
+
+def _zensical(root: Path, env: dict[str, str], today: str) -> bool:
+    """Zensical knows no hooks, so what the MkDocs hook does happens around it."""
+    site = (root / "site").resolve()
+    recover(site)
+    archive = sound_archive(root, today)
+    building = beside(site)
+    config = root / ".zensical.yml"
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    config.write_text(text + f"\nsite_dir: {BUILDING}\n", "utf-8")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name], cwd=root, env=env, check=False
+        )
+    finally:
+        config.unlink()
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+    if done.returncode:
+        return False
+    finish(building, archive, root)
+    swap(building, site)
+    return True

@@ -1,0 +1,65 @@
+"""The whole site, its data and checksums as one zip that opens without a server or a network."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+import zipfile
+from pathlib import Path
+
+from factbook.site import verify
+from factbook.checksums import NAME
+from factbook.data.json_files import FOLDER
+from factbook.rules.problem import show
+
+OUT = "dist"
+_OLDEST = (1980, 1, 1)
+"""No entry of a zip can be older."""
+
+
+def pack(root: Path) -> int:
+    """Pack ``site/`` of ``root``, as it was built, into ``dist/``. Returns 0, or 1 after saying what is wrong.
+
+    The name is the archive's and its release, every entry bears the day of the release, and they are sorted: the same
+    site makes the same zip, as far as the zlib of this Python is the same.
+    """
+    site = root / "site"
+    try:
+        found, _ = verify.problems(site)
+        index = json.loads((site / FOLDER / "index.json").read_text("utf-8"))
+    except (verify.Unusable, OSError):
+        print("There is nothing to pack: site/ has no data, which FACTBOOK_DATA=no leaves out.", file=sys.stderr)
+        return 1
+    if found:
+        print("\n".join(show(problem, 400) for problem in found), file=sys.stderr)
+        print("Nothing was packed: site/ is not what was built.", file=sys.stderr)
+        return 1
+    name = f"{slug(index.get('title', ''))}-{index['release']}"
+    (root / OUT).mkdir(exist_ok=True)
+    path = root / OUT / f"{name}.zip"
+    part = path.with_suffix(".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for file in sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()):
+            entry = zipfile.ZipInfo(f"{name}/{file}", (*day(index["release"]), 0, 0, 0))
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+            entry.file_size = (site / file).stat().st_size
+            with (site / file).open("rb") as held, archive.open(entry, "w") as packed:
+                while piece := held.read(1 << 20):
+                    packed.write(piece)
+    part.replace(path)
+    print(f"Packed {path} ({path.stat().st_size / 1e6:,.1f} MB). Unpack it and open index.html; {NAME} is inside.")
+    return 0
+
+
+def slug(title: str) -> str:
+    """A title as a part of a file name: ``Lights of Fårö`` is ``lights-of-faro``."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "archive"
+
+
+def day(release: str) -> tuple[int, int, int]:
+    """The day in the name of a release, as an entry of a zip can bear it."""
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)\.", release)
+    return max(tuple(map(int, found.groups())), _OLDEST) if found else _OLDEST

@@ -1,0 +1,183 @@
+"""Bodies into page shells: the theme is rendered once by the engine, records are poured into what it rendered.
+
+The shell is an ordinary page of the site, ``facts/_record.html``, whose texts are the marks below. A written page asks
+for a block with ``<div data-factbook="name parameter"></div>``. Everything here is text substitution, so it works
+behind any engine that renders the theme.
+
+A folder with a shell of its own, ``ru/facts/_record.html``, is an edition of the site in that language: it gets every
+record page, and its written pages are those the engine rendered there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from html import escape, unescape
+from pathlib import Path
+
+from msgspec import Struct
+
+from factbook import parallel
+from factbook.render.language import folder
+from factbook.model.records import CLAIMS
+from factbook.pages.context import Page
+from factbook.pages.kinds import FOLDERS, Job, Pages
+
+SHELL = "facts/_record.html"
+TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
+_MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL))})")
+_BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
+_FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
+_EMPTY = re.compile(r"\n\s*\n")
+_AWAY = re.compile(r'<a href="(https?://[^"]*)">')
+_HERE = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#]+\.html)"( aria-current="page")?')
+_SECTION = re.compile(r'<summary>(?=(?:(?!</details>).)*aria-current="page")', re.DOTALL)
+
+
+class PourError(Exception):
+    """The engine's site cannot be poured into; the text says which page, and what is missing."""
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """What the theme tells about the site's configuration; a part that is not configured is empty."""
+
+    site_url: str = ""
+    language: str = ""
+    repo_url: str = ""
+    name: str = ""
+    author: str = ""
+    description: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+
+class Shell:
+    """The rendered shell: what the theme says of the site (``frame``), and the page to pour into once it is filled."""
+
+    def __init__(self, text: str, path: str = SHELL) -> None:
+        missing = [m for m in (TITLE, DESCRIPTION, BODY) if m not in text]
+        if missing:
+            raise PourError(f"{path}: the page shell lacks {', '.join(missing)}")
+        self.frame = _frame(text)
+        if self.frame is None:
+            raise PourError(f"{path}: the theme did not leave its settings (<!--factbook …-->)")
+        self.path, self._text, self._parts = path, text, []
+
+    def fill(self, pages: Pages) -> None:
+        """Fill the blocks that the theme puts on every page, and cut at the marks. Raises PourError."""
+        parts = _MARKS.split(fill(self._text, pages, self.path))
+        self._parts = [part if i % 2 else part.encode() for i, part in enumerate(parts)]  # marks stay text
+
+    def pour(self, page: Page) -> bytes:
+        """The whole page."""
+        values = {TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: page.body, SHELL: page.path}
+        return b"".join([values[part].encode() if part.__class__ is str else part for part in self._parts])
+
+
+def _frame(text: str) -> Frame | None:
+    found = _FRAME.search(text)
+    return found and Frame(**{k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])})
+
+
+def read_shell(site: Path, code: str = CLAIMS) -> Shell:
+    """The shell of a language that the engine rendered into ``site``. Raises PourError."""
+    path = folder(code) + SHELL
+    try:
+        shell = Shell((site / path).read_text("utf-8"), path)
+    except FileNotFoundError:
+        raise PourError(f"{path}: the engine made no page shell; docs/{path[:-5]}.md must exist") from None
+    if shell.frame.language not in (code, "" if code == CLAIMS else code):
+        raise PourError(f"{path}: docs/{path[:-5]}.md must say at its top: language: {code}")
+    return shell
+
+
+def languages(site: Path) -> list[str]:
+    """The languages that the engine rendered a shell for, that of the claims first."""
+    return [CLAIMS, *sorted(path.parts[-3] for path in site.glob(f"*/{SHELL}"))]
+
+
+def editions(written: list[str], codes: list[str]) -> dict[str, frozenset[str]]:
+    """The written pages of each language, by their paths in its folder. Those of no other language are the claims'."""
+    of = {path: next((c for c in codes if c != CLAIMS and path.startswith(folder(c))), CLAIMS) for path in written}
+    return {c: frozenset(path.removeprefix(folder(c)) for path in written if of[path] == c) for c in codes}
+
+
+def fill(text: str, pages: Pages, path: str) -> str:
+    """The text of the page ``path`` with its blocks filled, the theme's texts in the language of ``pages``, without the
+    theme's settings, and with its links to other sites marked as such. Raises PourError."""
+    own = path.removeprefix(folder(pages.language.code))
+
+    def block(found: re.Match) -> str:
+        try:
+            return pages.block(unescape(found[1]), "../" * own.count("/"), own)
+        except KeyError as error:
+            raise PourError(f"{path}: there is no block {error}") from None
+
+    text = _AWAY.sub(r'<a class="away" href="\1" rel="noreferrer">', text)
+    head, opening, rest = _FRAME.sub("", text).partition("<main")
+    main, closing, tail = rest.rpartition("</main>")
+    head, tail = (_lead(pages.language.fill_page(_EMPTY.sub("\n", part)), pages, own) for part in (head, tail))
+    return _BLOCK.sub(block, f"{head}{opening}{main}{closing}{tail}")
+
+
+def _lead(text: str, pages: Pages, own: str) -> str:
+    """A part of the theme whose links stay in the language of the page, where that has what they lead to."""
+    code = pages.language.code
+    if code == CLAIMS:
+        return text
+
+    def led(found: re.Match) -> str:
+        kind, up, target, _ = found.groups()
+        if up.count("/") <= own.count("/") or target not in pages.editions.get(code, ()):
+            return f'{found[0]} hreflang="{CLAIMS}"' if up.count("/") > own.count("/") else found[0]
+        here = ' aria-current="page"' if target == own else ""
+        return f'<a{kind} href="{up[3:]}{target}"{here}'
+
+    return _SECTION.sub('<summary class="here">', _HERE.sub(led, text))
+
+
+def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]:
+    """Write every page of each edition into ``site``; yields how many were written since the last time, 0 at first."""
+    jobs: list[tuple[int, Job]] = []
+    for i, (pages, _) in enumerate(poured):
+        for kind in sorted(set(FOLDERS.values())):
+            (site / folder(pages.language.code) / kind).mkdir(exist_ok=True)
+        # Lists first: this process begins there, and makes the rows of all of them once.
+        jobs += [(i, job) for job in sorted(pages.records(), key=lambda job: job[0] == "fact")]
+    tops = [f"{site}/{folder(pages.language.code)}" for pages, _ in poured]
+
+    def work(chunk: list[tuple[int, Job]]) -> int:
+        for i, job in chunk:
+            pages, shell = poured[i]
+            page = pages.page(job)
+            _write(tops[i] + page.path, shell.pour(page))
+        return len(chunk)
+
+    with closing(parallel.share(work, jobs)) as pouring:
+        yield next(pouring)
+        if further := [(i, job) for i, (pages, _) in enumerate(poured) for job in pages.further()]:
+            yield work(further)
+        yield from pouring
+
+
+def _write(path: str, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        os.write(handle, data)
+    finally:
+        os.close(handle)
+
+
+def written_pages(site: Path) -> list[str]:
+    """The paths of the pages that the engine rendered, sorted. To be asked before records are poured."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def pour_blocks(site: Path, pages: Pages) -> None:
+    """Fill the blocks of every written page of an edition. Raises PourError."""
+    top = folder(pages.language.code)
+    for own in sorted(pages.editions[pages.language.code] - {SHELL}):
+        path = site / top / own
+        path.write_text(fill(path.read_text("utf-8"), pages, top + own), "utf-8")
