@@ -5,7 +5,7 @@
 
 The fuzzer makes the bytes of one file that is laid into the small archive of the rule examples, as a fact, a source or
 an organization by turns. Every outcome but a located problem or a page is a finding: it ends the run with a traceback,
-and the input is kept as ``crash-…``. Put what it found into ``tests/test_hostile_files.py``.
+and the input is kept as ``crash-…``. Put what it found into ``tests/read/test_hostile_files.py``.
 """
 
 from __future__ import annotations

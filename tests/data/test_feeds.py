@@ -20,9 +20,9 @@ from factbook.model.archive import Archive
 from golden import golden
 
 BASE = "https://lights.example/archive/"
-RNG = etree.RelaxNG(etree.parse(archives.ROOT / "tests" / "atom.rng"))
+RNG = etree.RelaxNG(etree.parse(archives.ROOT / "tests" / "data" / "atom.rng"))
 JSON_FEED = jsonschema_rs.Draft7Validator(
-    json.loads((archives.ROOT / "tests" / "jsonfeed.schema.json").read_text("utf-8")), validate_formats=True
+    json.loads((archives.ROOT / "tests" / "data" / "jsonfeed.schema.json").read_text("utf-8")), validate_formats=True
 )
 KEEPER = "records/1902/keeper-left-gull-rock-1902.yaml"
 EARLIER = "history:\n  - {date: 2024-04-01, status: reported, reason: One newspaper says so.}\n"

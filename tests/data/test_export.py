@@ -33,7 +33,7 @@ from factbook.model import asof
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import release, value
 from factbook.pages import overview
-from test_hostile_text import TEXTS, dealt, filled
+from hostile import TEXTS, dealt, filled
 
 PUBLICATION = Publication(
     name="Lights",

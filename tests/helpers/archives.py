@@ -10,7 +10,7 @@ from factbook.check.run import vocabulary_schema_text
 from factbook.model.archive import Archive
 from factbook.read.vocabulary import read_vocabulary
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BASE = EXAMPLES / "base"
 TODAY = "2030-01-01"
 """The build date of every test: after every ledger entry but those that are in the future on purpose."""

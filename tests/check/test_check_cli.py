@@ -177,7 +177,7 @@ def test_errors_and_warnings_are_counted_apart(tmp_path: Path, capsys: pytest.Ca
 
 def test_problems_are_sorted_by_file_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whichever rule found a problem, it stands where its line stands in its file."""
-    root = archive(tmp_path / "awful", Path(__file__).with_name("awful") / "over")
+    root = archive(tmp_path / "awful", ROOT / "tests" / "rules" / "awful" / "over")
     assert run(root, "--format", "json") == 1
     found = json.loads(capsys.readouterr().out)
     places = [(p["path"], p["line"], p["column"]) for p in found]

@@ -1,0 +1,196 @@
+"""Hostile texts, and the small archive with one in every field."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import yaml
+
+from archives import BASE, schema_of_words
+from factbook.read.yamldoc import unsafe_character
+from factbook.render import collect
+from factbook.rules import claims
+
+TEXTS = (
+    # markup, scripts, ends of what they may stand in
+    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "</title><script>alert(1)</script>", "</textarea></style></noscript></iframe><b>", "<!--", "-->", "--!><b>", "]]>",
+    "<![CDATA[", "<?php echo 1 ?>", "<!doctype html>", "</body></html>", "</main></article>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>", "<link rel=stylesheet href=//evil.example>",
+    "<style>*{}</style>",
+    "<iframe src=javascript:alert(1)>", "<object data=//evil.example>", "<form action=//evil.example><input>",
+    "<a href=//e>",
+    "<plaintext>", "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "<b", "<", ">", "<>", "< b>", "&",
+    # quotes and character references
+    '" onmouseover="alert(1)', "' onmouseover='alert(1)", "` onmouseover=alert(1)", '">', "'>", '"', "'", "`", "\\",
+    '\\"',
+    "\\u003cscript\\u003e", "&lt;script&gt;", "&#60;b&#62;", "&#x3c;", "&amp;", "&ampamp;", "&nbsp", "&quot;", "&#0;",
+    "%3Cb%3E",
+    # addresses
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x",
+    "//evil.example",
+    "https://evil.example/", "file:///etc/passwd", "mailto:a@b.example", "../../../etc/passwd", "#main", "?q=1",
+    # templates, Markdown, replacement patterns
+    "{{7*7}}", "{{ archive }}", "{% include 'fact.html' %}", "{# x #}", "${7*7}", "#{7*7}", "<%= 7*7 %>", "{0}", "{f}",
+    "%s", "%(f)s",
+    "\\1", "\\g<0>", "$1", "**bold**", "_it_", "# heading", "- item", "[a](javascript:alert(1))",
+    "![a](//evil.example/x)",
+    "[[wiki]]", "| a | b |", "---", "```", "    code", "<https://evil.example>", ":smile:", "{: .class }", "--8<-- 'x'",
+    # what the pouring itself looks for
+    "factbook-title", "factbook-description", "facts/_record.html", '<div data-factbook="record"></div>',
+    '<div data-factbook="rules"></div>', '<div data-factbook="nothing"></div>',
+    '<!--factbook site_url="//evil.example"-->',
+    '<a href="https://evil.example/">', "data-pagefind-body", '<i data-pagefind-filter="type[data-v]" data-v="x"></i>',
+    # formulas, commands, controls that a text may hold
+    "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"//evil.example\")", "\t=1+1", "::error file=x::y",
+    "%0A::set-output name=a::b",
+    "$(touch x)", "; touch x", "| touch x", "&& touch x", "a\nb", "a\n\n<b>\n", "\n", "a\tb",
+    # names that programs give a meaning
+    "__proto__", "constructor", "toString", "null", "undefined", "NaN", "true", "None", "0", "unknown",
+    # letters
+    "Қазақстан", "السلام عليكم", "שלום", "𝕏", "👩\u200d🚒", "e\u0301", "ﬁ", "ı", "İ", "ß", "\u00a0", "\u3000", "\ufdd0",
+    "\U0001fffe",
+)  # fmt: skip
+"""What an attacker would try, one by one, in every field."""
+
+SLOT = re.compile(r"tok(\d+)en")
+CODES = collect.languages()
+"""The languages of the site besides that of the claims."""
+
+
+class Slots:
+    """The text fields of the small archive, in order. ``text`` gives what to put into a field by kind and number."""
+
+    def __init__(self, text: Callable[[str, int], str]) -> None:
+        self.text, self.names = text, []
+
+    def put(self, name: str) -> str:
+        self.names.append(name)
+        return self.text(kind_of(name), len(self.names) - 1)
+
+    def record(self, kind: str, value: dict) -> dict:
+        """A record of the example archive with something in every text field it can have."""
+        about = {"source": "source", "organization": "organization"}.get(kind, kind)
+        if kind == "fact":
+            value["claim"] = self.put("fact claim")
+            value["speaker"] = self.put("fact speaker")
+            value["translations"] = [
+                {
+                    "language": code,
+                    "claim": self.put("fact translations claim"),
+                    "original": self.put("fact translations original"),
+                }
+                for code in ("fr", *CODES)
+            ]
+            value.setdefault("relations", [{"narrows": "board-denied-keeper-left-1903"}])
+        if kind == "organization":
+            for field in ("names", "acronyms"):
+                entries = value.setdefault(field, [{"text": "", "language": "fr"}])
+                entries += [{"text": "", "language": code} for code in CODES]
+                for entry in entries:
+                    entry["text"] = self.put(f"organization {field} text")
+            value["description"] = self.put("organization description")
+            value["website"] = self.put("organization website")
+        if kind == "source":
+            value["title"], value["publisher"] = self.put("source title"), self.put("source publisher")
+            value["ownership"] = self.put("source ownership")
+            value["authors"] = [self.put("source authors"), self.put("source authors")]
+            value["url"], value["archive_url"] = self.put("source url"), self.put("source archive_url")
+        if kind == "search":
+            value["question"] = self.put("search question")
+            for place in value["places"]:
+                place["place"], place["words"] = self.put("search places place"), self.put("search places words")
+        if kind != "redirect":
+            value["note"] = self.put(f"{about} note")
+        for reference in value.get("sources", ()):
+            reference["locator"] = self.put(f"{about} sources locator")
+            reference["note"] = self.put(f"{about} sources note")
+        for revision in value.get("history", ()):
+            revision["reason"] = self.put(f"{about} history reason")
+        return value
+
+    def words(self, vocabulary: dict) -> dict:
+        """The vocabulary of the example archive with something in every text its words can have."""
+        vocabulary["languages"] |= {code: {} for code in CODES}
+        for name, words in vocabulary.items():
+            proper = ("fr", *CODES, "also", "code") if name in ("people", "countries") else ()
+            inverse = ("inverse",) if name == "relations" else ()
+            for word in words.values():
+                for part in ("label", "meaning", *inverse, *proper):
+                    word[part] = self.put(f"vocabulary {name} {part}")
+        return vocabulary
+
+
+def fill_records(root: Path, slots: Slots) -> None:
+    """Put the texts of ``slots`` into every field of every record of the small archive at ``root``."""
+    folders = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
+    for folder, kind in folders.items():
+        for path in sorted((BASE / folder).rglob("*.yaml")):
+            value = yaml.load(path.read_bytes(), yaml.BaseLoader)
+            record = slots.record("redirect" if "moved_to" in value else kind, value)
+            made = root / "facts" / path.relative_to(BASE)
+            made.write_text(json.dumps(record, ensure_ascii=False), "utf-8", "surrogatepass")
+
+
+def fill_words(root: Path, slots: Slots) -> None:
+    """The same for the words of the vocabulary."""
+    words = slots.words(yaml.load((BASE / "vocabulary.yaml").read_bytes(), yaml.BaseLoader))
+    (root / "facts" / "vocabulary.yaml").write_text(json.dumps(words, ensure_ascii=False), "utf-8", "surrogatepass")
+
+
+def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
+    """Put ``text`` into every field of the small archive at ``root``. Returns the name of each field."""
+    slots = Slots(text)
+    fill_records(root, slots)
+    fill_words(root, slots)
+    schema_of_words(root)
+    return slots.names
+
+
+def token(kind: str, slot: int) -> str:
+    """A plain text for a field."""
+    return {"claim": f"tok{slot}en is told of Gull Rock.", "url": f"https://a.example/tok{slot}en"}.get(
+        kind, f"tok{slot}en"
+    )
+
+
+def kind_of(name: str) -> str:
+    """The kind of text that a field takes, by the name of the field."""
+    if name in ("fact claim", "fact translations claim", "fact translations original"):
+        return "claim"
+    if name == "vocabulary source_kinds label":
+        return "small"  # some pages show it in small letters
+    return {"also": "also", "url": "url", "archive_url": "url", "website": "url"}.get(name.split()[-1], "line")
+
+
+def passes(kind: str, text: str) -> bool:
+    """Whether the rules let a text stand in a field of that kind. The check itself is asked again later."""
+    if kind == "url" and not re.fullmatch(r"""https?://[^\s<>"'\\^`{|}]+""", text):
+        return False
+    if kind == "claim":
+        one = SimpleNamespace(statements={"x": SimpleNamespace(claim=text, path="x", translations=())})
+        if [*claims.claim_markup(one), *claims.claim_not_one_sentence(one)]:
+            return False
+    if kind == "also" and (";" in text or text != text.strip()):
+        return False
+    if kind == "small" and text != text.lower():
+        return False
+    return not SLOT.search(text) and not list(unsafe_character("x", text.encode("utf-8", "replace"), text))
+
+
+def dealt(texts: Sequence[str], turn: int = 0) -> Callable[[str, int], str]:
+    """A hostile text for each field, in turn: the next that may stand there, with the number of the field, so that no
+    two are the same. A field for which there is none keeps its token."""
+
+    def text(kind: str, slot: int) -> str:
+        plain = token(kind, slot)
+        offered = (f"{texts[(slot + turn + n) % len(texts)]}~{slot}" for n in range(len(texts)))
+        return next((t for t in (SLOT.sub(lambda _, o=o: o, plain) for o in offered) if passes(kind, t)), plain)
+
+    return text
