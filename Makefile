@@ -2,6 +2,8 @@
 PYTHON ?= python3
 ENGINE ?= mkdocs
 PYTEST_ARGS ?=
+# Processes that share the tests.
+WORKERS ?= 2
 FUZZ_SECONDS ?= 600
 FUZZ_ARGS ?=
 # No ledger entry may be later than today. It is only compared, never written.
@@ -19,7 +21,7 @@ ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)
 endif
 
-.PHONY: help site dist serve check test fuzz wheels lock clean FORCE
+.PHONY: help site dist serve check test quick lint fuzz wheels lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,9 +38,16 @@ serve: $(READY) ## build and serve the site, again on every change
 check: $(READY) ## check every record and say what is wrong
 	@$(BIN)/factbook check
 
-test: $(TESTS) ## run the tests (PYTEST_ARGS="-k name" for some of them)
+test: $(TESTS) lint ## lint, then run every test (PYTEST_ARGS="-k name" for some of them)
+	@echo "Running every test with $(WORKERS) processes, real browsers included: about six minutes on two cores."
 	@browser=$$($(BIN)/python tests/browser.py) && \
-	  FACTBOOK_BROWSER="$$browser" $(BIN)/pytest $(PYTEST_ARGS)
+	  FACTBOOK_BROWSER="$$browser" $(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+
+quick: $(TESTS) ## the tests that need neither a browser nor a built site: half a minute
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not build" $(PYTEST_ARGS)
+
+lint: $(TESTS) ## what linters and type checkers say of code, scripts and workflows
+	@$(BIN)/python scripts/lint.py
 
 fuzz: $(FUZZ) ## look for input that breaks the check, for FUZZ_SECONDS=600 (Linux)
 	@mkdir -p build/fuzz && cd build/fuzz && \
@@ -52,7 +61,7 @@ lock: ## remake requirements/*.txt from the .in files (UPGRADE=1 for newer versi
 
 clean: ## remove all that was made here, but for wheels/
 	rm -rf .venv site dist .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
-	rm -rf .cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements/site.txt pyproject.toml

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
 
@@ -17,12 +18,38 @@ settings.register_profile("factbook", deadline=None, derandomize=True)
 settings.load_profile("factbook")
 
 
-@pytest.fixture(scope="session")
-def real_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the real archive and its built site. Tests only read it."""
-    root = sites.real(tmp_path_factory.mktemp("real"))
-    sites.build(root)
+BUILT = {"real_root", "small_root", "hostile_site", "engine", "distribution", "addressed", "built", "old_and_new"}
+"""Fixtures that build a site: what asks for one, directly or by way of another, bears the mark ``build``."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a built site, so that ``make quick`` can leave them out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and BUILT & set(item.fixturenames):
+            item.add_marker("build")
+
+
+def built_once(factory: pytest.TempPathFactory, worker: str, name: str, lay: Callable[[Path], Path]) -> Path:
+    """The archive that ``lay`` puts into a folder, with its site built, made by the first process that asks for it.
+
+    ``worker`` is the name that pytest-xdist gives this process, ``master`` where there is only one. The processes of
+    one run share the parent of their temporary folders; a lock beside the archive makes the others wait.
+    """
+    if worker == "master":
+        root = lay(factory.mktemp(name))
+        sites.build(root)
+        return root
+    root = factory.getbasetemp().parent / f"shared-{name}"
+    with FileLock(f"{root}.lock"):
+        if not (root / "site").is_dir():
+            sites.build(lay(root))
     return root
+
+
+@pytest.fixture(scope="session")
+def real_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the real archive and its built site. Tests only read it."""
+    return built_once(tmp_path_factory, worker_id, "real", sites.real)
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +59,9 @@ def real_site(real_root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder with the small archive and its built site. Tests only read it."""
-    root = sites.small(tmp_path_factory.mktemp("small"))
-    sites.build(root)
-    return root
+    return built_once(tmp_path_factory, worker_id, "small", sites.small)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +70,7 @@ def small_site(small_root: Path) -> Path:
     return small_root / "site"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real site on a local server, below a folder, as project sites often are."""
     top = tmp_path_factory.mktemp("served")
@@ -55,7 +80,7 @@ def served(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield f"{address}some/archive/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser, without any page open."""
     with readers.browsing() as browser:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import duckdb
 import frictionless
 import jsonschema_rs
 import pytest
@@ -21,6 +20,7 @@ from openapi_spec_validator import validate
 from pyarrow import parquet as arrow
 
 import archives
+import duck
 import sites
 from archives import ROOT, TODAY
 from factbook import checksums
@@ -373,11 +373,14 @@ def test_the_documented_questions_can_be_asked(tmp_path: Path, monkeypatch: pyte
     data = written(archive, tmp_path / "site")
     monkeypatch.chdir(tmp_path / "site")
     asked = {"duckdb": 0, "sqlite": 0}
-    with closing(sqlite3.connect(data / "archive.sqlite")) as connection, closing(duckdb.connect()) as duck:
+    with closing(sqlite3.connect(data / "archive.sqlite")) as connection:
         for question in examples():
             kind = "duckdb" if "parquet" in question else "sqlite"
             asked[kind] += 1
-            answer = (duck if kind == "duckdb" else connection).execute(question).fetchall()
+            if kind == "duckdb":
+                answer = duck.rows(question, folder=tmp_path / "site")
+            else:
+                answer = connection.execute(question).fetchall()
             assert answer, question
             if "year = 2021" in question:
                 assert sum(n for _, n in answer) == len(archive.by_year["2021"])
@@ -389,11 +392,11 @@ def test_the_documented_questions_can_be_asked(tmp_path: Path, monkeypatch: pyte
 def test_duckdb_reads_each_partition_as_its_year(data_of: tuple[Archive, Path]) -> None:
     """In place and by the names of the folders; facts without a date have no year."""
     archive, data = data_of
-    with closing(duckdb.connect()) as duck:
-        found = duck.execute(
-            "SELECT year, count(*) FROM read_parquet(?, hive_partitioning = true) GROUP BY year",
-            [f"{data}/parquet/facts/*/*.parquet"],
-        ).fetchall()
+    found = duck.rows(
+        "SELECT year, count(*) FROM read_parquet(?, hive_partitioning = true) GROUP BY year",
+        f"{data}/parquet/facts/*/*.parquet",
+        folder=data,
+    )
     wanted = {None if year == "undated" else int(year): len(group) for year, group in archive.by_year.items()}
     assert dict(found) == wanted
 

@@ -1,4 +1,4 @@
-"""The scripts of the pages: Deno's type checker and linter have nothing to say about them."""
+"""The scripts of the pages: nothing in them gets round the type checker, which ``make lint`` runs."""
 
 from __future__ import annotations
 
@@ -21,17 +21,6 @@ def run(tmp_path: Path, *arguments: str) -> str:
     command = [deno.find_deno_bin(), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env, timeout=300, check=False)
     return "" if done.returncode == 0 else done.stdout + done.stderr
-
-
-def test_every_script_passes_the_type_checker(tmp_path: Path) -> None:
-    """Every value has the type that its JSDoc says, strictly: no implicit any, no forgotten null."""
-    assert len(SCRIPTS) >= 5
-    assert run(tmp_path, "check", "--quiet", "--no-remote", "--config", str(CONFIG), *map(str, SCRIPTS)) == ""
-
-
-def test_every_script_passes_the_linter(tmp_path: Path) -> None:
-    """No unused name, no assignment in a condition, none of the mistakes that Deno's linter knows."""
-    assert run(tmp_path, "lint", "--quiet", "--config", str(CONFIG), *map(str, SCRIPTS)) == ""
 
 
 def test_a_mistake_is_found(tmp_path: Path) -> None:

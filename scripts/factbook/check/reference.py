@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,9 +27,10 @@ class Described(Struct, frozen=True, kw_only=True):
     said: str
 
 
-def rules() -> list[Described]:
+@cache
+def rules() -> tuple[Described, ...]:
     """Every rule, described, by id: the register's own order hangs on which module was imported first."""
-    return [_described(rule) for _, rule in sorted(RULES.items())]
+    return tuple(_described(rule) for _, rule in sorted(RULES.items()))
 
 
 def _described(rule: Rule) -> Described:

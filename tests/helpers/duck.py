@@ -1,0 +1,23 @@
+"""DuckDB in a process of its own: what its binding prints as it ends does not stand below the summary of the tests."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+_ASK = """
+import json, sys, duckdb
+question, parameters = json.load(sys.stdin)
+print(json.dumps(duckdb.connect().execute(question, parameters).fetchall()))
+"""
+
+
+def rows(question: str, *parameters: str, folder: Path) -> list[list]:
+    """The rows that DuckDB answers ``question`` with, read in ``folder``. Raises CalledProcessError where it cannot."""
+    done = subprocess.run(
+        [sys.executable, "-c", _ASK], input=json.dumps([question, parameters]), cwd=folder, capture_output=True,
+        text=True, timeout=120, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
