@@ -35,12 +35,12 @@ from factbook.read.files import located
 from factbook.read.schema import Schemas
 
 ROOT = Path(__file__).parents[1]
-KINDS = ("fact", "source", "organization")
 PLACES = {
     "fact": "records/1904/gull-rock-fuzzed.yaml",
     "source": "sources/fuzzed-post.yaml",
     "organization": "organizations/fuzzed-light.yaml",
 }
+KINDS = tuple(PLACES)
 PIECES = (
     "claim: ", "date: ", "kind: ", "organizations: [", "speaker: ", "topics: [", "sources:\n  - {source: ",
     ", locator: ",

@@ -353,7 +353,7 @@ def test_only_records_are_laid_out(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(root, str(given_path)) == 2
     assert capsys.readouterr().err.endswith(
         "not a record, nor a folder of records\n"
-        "    allowed: files and folders in facts/ under records, organizations, sources, searches\n"
+        "    allowed: files and folders in facts/ under records, sources, organizations, searches\n"
     )
 
 

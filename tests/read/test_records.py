@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from archives import ROOT, TODAY, archive
+from factbook.check import reference
 from factbook.check.report import text
 from factbook.check.run import check
 from factbook.model import fingerprint
-from factbook.model.archive import KINDS, Archive
+from factbook.model.archive import Archive
+from factbook.model.kinds import FILED, KINDS
+from factbook.model.records import Record
 from factbook.read import convert, yamldoc
 
 FACTS = ROOT / "facts"
@@ -38,7 +42,7 @@ def written(record: convert.Record) -> dict:
 
 def test_a_plain_value_says_what_the_file_says(real: Archive) -> None:
     """No field is lost or made up between a file and what is exported of it; the id stands first."""
-    every = [one for held in convert.HELD.values() for one in getattr(real, held).values()]
+    every = list(real.every())
     assert len(every) > 400
     for record in every:
         assert json.loads(json.dumps(fingerprint.value(record))) == written(record)
@@ -91,6 +95,25 @@ def test_a_schema_that_lets_pass_what_is_no_record_is_told(tmp_path: Path) -> No
 
 
 def test_every_kind_of_record_has_its_place_in_an_archive() -> None:
-    """What is read is kept under a name that archives have, one for each kind and one for what moved."""
-    assert set(convert.HELD) == {*KINDS, "redirect"}
-    assert set(convert.HELD.values()) == set(convert.Kept.__struct_fields__) < set(Archive.__struct_fields__)
+    """A kind of record has a class, a field of the archive that holds it, and a schema, and is told from all others."""
+    assert {kind.type for kind in KINDS.values()} == set(get_args(Record))
+    assert set(convert.HELD) == set(convert.Kept.__struct_fields__) < set(Archive.__struct_fields__)
+    assert {path.name.removesuffix(".schema.json") for path in (FACTS / "schema").iterdir()} > set(KINDS)
+    for field in ("name", "plural", "type", "collection"):
+        assert len({getattr(kind, field) for kind in KINDS.values()}) == len(KINDS)
+    assert len({kind.folder for kind in FILED.values()}) == len(FILED)
+    assert {kind.ids for kind in KINDS.values()} == set(FILED)
+
+
+def test_what_a_kind_says_of_its_fields_is_in_its_schema(real: Archive) -> None:
+    """What is left blank, asked for, offered as a sample or named by id is a field that records of the kind have."""
+    for name, about in reference.fields(real.schemas):
+        if name in KINDS:
+            kind, written = KINDS[name], {field["name"] for field in about["fields"]}
+            required = {field["name"] for field in about["fields"] if field["required"] and " " not in field["name"]}
+            sample = kind.sample(dict.fromkeys(real.vocabulary, "word"))
+            assert set(kind.blank) == required
+            assert {*kind.blank, *kind.asked, *sample, *(way[0] for way in kind.names)} <= written
+            assert required - {*sample, "status", "history"} == set() or kind not in FILED.values()
+            named = {" ".join(step for step in way if step) for way in kind.names}
+            assert named <= {*written, "history sources"}

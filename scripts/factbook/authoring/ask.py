@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from factbook.authoring import draft, revise
 from factbook.model.archive import Archive
+from factbook.model.kinds import FILED
 from factbook.read.schema import Schemas
 from factbook.rules.problem import Problem, listed, nearest, show
 
@@ -17,10 +18,10 @@ except ImportError:
     readline = None  # a system without it: no completion
 
 IDS = {
-    "organizations": "organization",
-    "organization": "organization",
-    "part_of": "organization",
-    "source": "source",
+    next(str(step) for step in reversed(way) if step): named
+    for kind in FILED.values()
+    for way, named in kind.names.items()
+    if way[0] not in ("history", "relations")
 }
 """The fields that name another record, and of which kind."""
 _DUPLICATE_IN = ("claim", "title", "url", "names")

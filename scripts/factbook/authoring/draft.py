@@ -12,31 +12,17 @@ from factbook.check import reference
 from factbook.check.run import ACROSS, ALONE
 from factbook.model import edtf
 from factbook.model.archive import Archive
+from factbook.model.kinds import FILED
 from factbook.model.records import UNKNOWN
 from factbook.read import convert
 from factbook.read.schema import Schemas
 from factbook.rules.duplicates import ALIKE, likeness, word_pairs
 from factbook.rules.problem import Problem
 
-FIELDS = {
-    "fact": (
-        *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
-        *("sources", "relations", "note", "translations", "status"),
-    ),
-    "source": (
-        *("title", "publisher", "ownership", "authors", "url", "archive_url", "published", "language", "kind"),
-        *("organization", "origin", "accessed", "sha256", "note"),
-    ),
-    "organization": (
-        *("names", "acronyms", "kind", "founded", "dissolved", "part_of", "predecessors", "website", "description"),
-        *("sources", "note"),
-    ),
-    "search": ("question", "organizations", "period", "places", "searched", "outcome", "note"),
-}
+FIELDS = {kind.name: kind.asked for kind in FILED.values()}
 """What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""
 FOLLOWS = ("translations original",)
 """Fields inside others that nobody has to give: what was translated is the claim as it is written down with it."""
-FOLDERS = {"fact": "records", "source": "sources", "organization": "organizations", "search": "searches"}
 LIKELY = 0.5
 """From which likeness on a claim is shown to its author as perhaps the same: looser than what the rule warns of."""
 _SMALL = frozenset(
@@ -78,7 +64,7 @@ def value(field: dict, given: Sequence[Sequence[str]]) -> tuple[object, str]:
 def path(kind: str, name: str, draft: dict) -> str:
     """Where the record belongs, relative to ``facts/``: facts lie by the year in which they begin to hold."""
     year = f"{_year(draft.get('date')) or 'undated'}/" if kind == "fact" else ""
-    return f"{FOLDERS[kind]}/{year}{name}.yaml"
+    return f"{FILED[kind].folder}/{year}{name}.yaml"
 
 
 def _year(date: str | None) -> str:
@@ -90,16 +76,14 @@ def _year(date: str | None) -> str:
 
 def proposal(kind: str, draft: dict, taken: set[str]) -> str:
     """An id for the record that nothing has yet; empty where the draft has no Latin letters to make it of."""
-    if kind == "fact":
-        words, year = _words(draft.get("claim", ""))[:8], _year(draft.get("date"))
-    elif kind == "source":
+    year = _year(draft.get(FILED[kind].dated))
+    if kind == "source":
         words = _words(draft.get("publisher", ""))[:2] + _words(draft.get("title", ""))[:4]
         words = words or _words(draft.get("url", "").partition("://")[2].partition("/")[0])
-        year = _year(draft.get("published"))
-    elif kind == "search":
-        words, year = _words(draft.get("question", ""))[:8], _year(draft.get("period"))
+    elif kind == "organization":
+        words = next((w for n in draft.get("names", ()) if (w := _words(n.get("text", "")))), [])
     else:
-        words, year = next((w for n in draft.get("names", ()) if (w := _words(n.get("text", "")))), []), ""
+        words = _words(draft.get(FILED[kind].title, ""))[:8]
     while words and words[-1] in _SMALL:
         words.pop()
     if not words:
@@ -152,9 +136,9 @@ def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: di
 
     if found := of_field(schemas.check(kind, at, draft)):
         return found
-    copies = {held: dict(getattr(archive, held)) for held in ("statements", "sources", "organizations", "searches")}
+    copies = {one.collection: dict(archive.of(one)) for one in FILED.values()}
     trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
-    getattr(trial, convert.HELD[kind])[name] = convert.record(kind, at, draft)
+    trial.of(FILED[kind])[name] = convert.record(kind, at, draft)
     for rules in (ALONE, ACROSS):
         errors = [p for r in rules if r.severity == "error" for p in r.check(trial) if p.path == at]
         if found := of_field(errors):
@@ -184,26 +168,4 @@ def complete(kind: str, draft: dict, reason: str, archive: Archive) -> dict:
 def filled(kind: str, draft: dict, archive: Archive) -> dict:
     """The draft with something that breaks no rule in every field it still lacks."""
     words = {name: next(iter(some)) for name, some in archive.vocabulary.items()}
-    blank = {
-        "fact": {
-            "claim": "Nothing is claimed yet.",
-            "kind": words["fact_kinds"],
-            "organizations": [],
-            "speaker": "Nobody",
-            "topics": [],
-            "sources": [],
-        },
-        "source": {
-            "title": "None", "publisher": "None", "language": words["languages"], "kind": words["source_kinds"],
-        },
-        "organization": {
-            "names": [{"text": "None", "language": words["languages"]}],
-            "kind": words["organization_kinds"],
-            "description": "None",
-        },
-        "search": {
-            "question": "None", "organizations": [], "period": "unknown", "places": [], "searched": "0001-01-01",
-            "outcome": "found",
-        },
-    }  # fmt: skip
-    return complete(kind, {**blank[kind], **draft}, "None yet.", archive)
+    return complete(kind, {**FILED[kind].sample(words), **draft}, "None yet.", archive)

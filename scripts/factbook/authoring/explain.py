@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from factbook.check import reference
+from factbook.model.kinds import KINDS
 from factbook.model.records import Vocabulary, Word
 from factbook.rules.evidence import EVIDENCE
 from factbook.rules.problem import nearest
@@ -111,7 +112,7 @@ def _meaning(word: Word) -> Iterator[str]:
 
 
 def _a(kind: str) -> str:
-    return {"organization": "an organization", "waivers": "the waivers"}.get(kind, f"a {kind}")
+    return KINDS[kind].article if kind in KINDS else f"the {kind}"
 
 
 def _wrapped(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from factbook.authoring import edit, layout
+from factbook.model.kinds import KINDS, schema_of
 from factbook.read import yamldoc
 from factbook.read.schema import resolve
 from factbook.read.yamldoc import Key, Plain
@@ -19,14 +20,7 @@ CLEARLY = 0.05
 LEDGER = "history"
 """Never touched, but for its layout: it says what was said."""
 _BOM = b"\xef\xbb\xbf"
-IDS = {
-    ("organizations", 0): "organization",
-    ("organization",): "organization",
-    ("part_of", 0): "organization",
-    ("predecessors", 0, "organization"): "organization",
-    ("sources", 0, "source"): "source",
-    ("moved_to",): "fact",
-}
+IDS = {way: named for kind in KINDS.values() for way, named in kind.names.items() if way[0] != LEDGER}
 """The fields that name another record, by the way to them (0 for any item), and the kind of record they name."""
 
 
@@ -66,7 +60,7 @@ def _typo(
     kind: str, value: dict, schemas: dict[str, dict], known: dict[str, Collection[str]]
 ) -> tuple[Pointer, str] | None:
     """The first misspelt name: the way to it, and what it is to be."""
-    schema = schemas["redirect" if kind == "fact" and "moved_to" in value else kind]
+    schema = schemas[schema_of(kind, value)]
     return next(_typos(value, (schema, schema), (), schemas, known), None)
 
 
@@ -96,7 +90,7 @@ def _typos(
             yield from _typos(inner, step, (*pointer, i), schemas, known)
     else:
         way = tuple(0 if isinstance(step, int) else step for step in pointer)
-        kind = "fact" if way[:2] == ("relations", 0) else IDS.get(way)
+        kind = IDS.get(way[:2] if way[:1] == ("relations",) else way)
         names = part.get("enum") or (known[kind] if kind else ())
         if names and (meant := _only(value, names, names)):
             yield pointer, meant

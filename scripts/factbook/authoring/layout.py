@@ -9,6 +9,7 @@ from itertools import takewhile
 import yaml
 
 from factbook.authoring import comments
+from factbook.model.kinds import schema_of
 from factbook.read import yamldoc
 from factbook.read.schema import resolve
 from factbook.read.yamldoc import Plain
@@ -46,7 +47,7 @@ def canonical(kind: str, path: str, data: bytes, schemas: dict[str, dict]) -> by
 
 def write(kind: str, path: str, value: dict, schemas: dict[str, dict], kept: comments.Comments | None = None) -> bytes:
     """A record's file: ``value`` in canonical layout, with its modeline and the comments ``kept``."""
-    schema = schemas["redirect" if kind == "fact" and "moved_to" in value else kind]
+    schema = schemas[schema_of(kind, value)]
     modeline = f"{MODELINE} $schema={'../' * path.count('/')}schema/{schema['$id']}"
     kept = kept or {}
     head = [c for c in kept.get(((), "before"), ()) if not c.startswith(MODELINE)]

@@ -11,7 +11,7 @@ from factbook.read import yamldoc
 from factbook.read.schema import not_kebab_case
 from factbook.rules.files import name_not_kebab_case
 from factbook.rules.problem import Problem, listed, nearest, show
-from factbook.rules.references import facts_named
+from factbook.rules.references import mentions
 
 
 class Wrong(Exception):
@@ -63,7 +63,7 @@ def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added
     )
     changes = [Change(target, None, moved)]
     texts: dict[str, edit.Texts] = {}
-    for record, pointer, name in facts_named(archive):
+    for record, pointer, name in mentions(archive, "fact"):
         if name == old:
             texts.setdefault(record.path, {})[pointer] = new
     for other, found in texts.items():
@@ -92,7 +92,7 @@ def said(problem: Problem) -> str:
 
 def moved_files(archive: Archive, old: str) -> list[str]:
     """The files that a move of the fact ``old`` touches: its own, and those of the records that name it."""
-    named = (record.path for record, _, name in facts_named(archive) if name == old)
+    named = (record.path for record, _, name in mentions(archive, "fact") if name == old)
     return list(dict.fromkeys((archive.statements[old].path, *named)))
 
 

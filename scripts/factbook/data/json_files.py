@@ -12,12 +12,13 @@ from msgspec import json
 
 from factbook import parallel
 from factbook.data.columns import by_id
-from factbook.data.tables import FACTS, ORGANIZATIONS, SEARCHES, SOURCES
+from factbook.data.tables import TABLES
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, value
+from factbook.model.kinds import FILED
 from factbook.model.records import Record
 
-KINDS = {"facts": FACTS, "organizations": ORGANIZATIONS, "sources": SOURCES, "searches": SEARCHES}
+KINDS = {table.name: table for table in TABLES if table.name in {kind.plural for kind in FILED.values()}}
 """What has documents, by folder, with the table that says what is worked out."""
 
 
@@ -47,8 +48,9 @@ def files(archive: Archive, head: dict) -> Iterator[tuple[str, bytes | Iterable[
     for name, line in lines["sources"].items():
         citing = encoded([s.id for s in archive.by_source.get(name, ())])
         yield f"{FOLDER}/sources/{name}.json", line[:-1] + b',"facts":' + citing + b"}\n"
-    for name, line in lines["searches"].items():
-        yield f"{FOLDER}/searches/{name}.json", line + b"\n"
+    for kind in [k for k in KINDS if k not in ("facts", "organizations", "sources")]:
+        for name, line in lines[kind].items():
+            yield f"{FOLDER}/{kind}/{name}.json", line + b"\n"
 
 
 def _lines(archive: Archive, kind: str) -> dict[str, bytes]:

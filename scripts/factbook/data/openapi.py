@@ -11,15 +11,10 @@ from factbook.data.columns import Column
 from factbook.data.json_files import FOLDER, KINDS
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import release
+from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.read.schema import resolve
 
-_SINGULAR = {
-    "facts": "fact",
-    "organizations": "organization",
-    "sources": "source",
-    "searches": "search",
-    "redirects": "redirect",
-}
+_SINGULAR = {kind.plural: kind.name for kind in RECORD_KINDS.values()}
 _OURS = ("patternErrorMessage", "x-")
 """Keywords of the records' schemas that only the check and the editors read."""
 _TYPES: dict[str, dict] = {

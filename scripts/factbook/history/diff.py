@@ -15,14 +15,16 @@ from factbook.check.run import Base
 from factbook.check.waivers import Waiver
 from factbook.data import parts
 from factbook.model.archive import Archive
-from factbook.model.records import Organization, Record, Redirect, Revision, Search, Source, Statement
+from factbook.model.kinds import FILED, Kind
+from factbook.model.kinds import KINDS as RECORD_KINDS
+from factbook.model.records import Record, Redirect, Revision, Statement
 from factbook.pages.kinds import Job, Pages
 from factbook.rules.compare import named, rewriting, told, values
 from factbook.rules.problem import show
 
 WHATS = ("removed", "unreadable", "withdrawn", "moved", "changed", "added", "readable")
 """What can have happened to something, what a reviewer must not miss first."""
-KINDS = ("fact", "source", "organization", "search", "waiver", "vocabulary")
+KINDS = (*FILED, "waiver", "vocabulary")
 _BLOCK = re.compile(r'^<div data-factbook="(?!record")([^"]*)"></div>$', re.MULTILINE)
 
 
@@ -63,9 +65,7 @@ def compare(base: Base, archive: Archive, waivers: Sequence[Waiver], written: Ma
     """How ``archive`` differs from ``base``. ``written`` holds the Markdown of every written page by its path."""
     found = [
         *_facts(base.archive, archive),
-        *_others("source", base.archive, archive, base.archive.sources, archive.sources),
-        *_others("organization", base.archive, archive, base.archive.organizations, archive.organizations),
-        *_others("search", base.archive, archive, base.archive.searches, archive.searches),
+        *(change for kind in FILED.values() if kind.name != "fact" for change in _others(kind, base.archive, archive)),
         *_waivers(base.waivers, waivers),
         *_vocabulary(base.archive, archive),
     ]
@@ -113,17 +113,16 @@ def _changed(kind: str, old: Record, new: Record, edits: tuple[Edit, ...], archi
     return Change(kind=kind, id=new.id, what=what, title=_title(new), edits=edits, entries=_entries(old, new))
 
 
-def _others(
-    kind: str, base: Archive, archive: Archive, before: Mapping[str, Record], after: Mapping[str, Record]
-) -> Iterator[Change]:
+def _others(kind: Kind, base: Archive, archive: Archive) -> Iterator[Change]:
+    before, after = base.of(kind), archive.of(kind)
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
         if new is None:
-            yield _lost(kind, name, _title(old), archive)
+            yield _lost(kind.name, name, _title(old), archive)
         elif old is None:
-            yield _come(kind, new, base)
+            yield _come(kind.name, new, base)
         elif edits := tuple(_edits(old, new)):
-            yield _changed(kind, old, new, edits, archive)
+            yield _changed(kind.name, old, new, edits, archive)
 
 
 def _lost(kind: str, name: str, title: str, archive: Archive) -> Change:
@@ -145,11 +144,9 @@ def _come(kind: str, record: Record, base: Archive) -> Change:
 
 
 def _title(record: Record) -> str:
-    if isinstance(record, Statement):
-        return record.claim
-    if isinstance(record, Search):
-        return record.question
-    return record.title if isinstance(record, Source) else record.label if isinstance(record, Organization) else ""
+    """What people know a record by; empty for an id that has moved."""
+    title = next(kind.title for kind in RECORD_KINDS.values() if isinstance(record, kind.type))
+    return getattr(record, title) if title else ""
 
 
 def _edits(old: Record, new: Record) -> Iterator[Edit]:

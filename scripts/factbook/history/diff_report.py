@@ -11,6 +11,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import asdict, replace
 
 from factbook.history.diff import KINDS, WHATS, Change, Difference, Edit
+from factbook.model.kinds import FILED
 from factbook.rules.compare import apart
 from factbook.rules.history import MEANING, named
 from factbook.rules.problem import show
@@ -22,7 +23,10 @@ MOST = 30_000
 others may have something to add to it."""
 FEW = 10
 """Items of one list that are shown."""
-_PLURAL = {"search": "searches", "waiver": "waivers", "vocabulary": "lists of the vocabulary"}
+_PLURAL = {kind.name: kind.plural for kind in FILED.values()} | {
+    "waiver": "waivers",
+    "vocabulary": "lists of the vocabulary",
+}
 _WHAT = {"unreadable": "can no longer be read", "readable": "can be read now"}
 _PAGES = {
     "facts": "facts",
@@ -137,7 +141,7 @@ def _summary(difference: Difference, voice: Voice) -> str:
     for what in WHATS:
         for kind in KINDS:
             if n := counts[what, kind]:
-                said.append(f"{n:,} {kind if n == 1 else _PLURAL.get(kind, f'{kind}s')} {_WHAT.get(what, what)}")
+                said.append(f"{n:,} {kind if n == 1 else _PLURAL[kind]} {_WHAT.get(what, what)}")
     return f"{', '.join(said)} {since}."
 
 

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from factbook.model.kinds import FILED, KINDS, Kind, sharing
 from factbook.model.records import (
     SUBJECTS,
     Organization,
@@ -23,9 +25,6 @@ from factbook.model.records import (
     Word,
 )
 
-KINDS = ("fact", "organization", "source", "search")
-"""The kinds of record that have ids of their own. A redirect stands in the place of a fact."""
-
 
 class Archive(Struct, frozen=True, kw_only=True, dict=True):
     """Everything read from ``facts/``, with the ways back: what rests on a source, what concerns an organization."""
@@ -36,7 +35,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     sources: dict[str, Source] = {}
     organizations: dict[str, Organization] = {}
     searches: dict[str, Search] = {}
-    known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in FILED})
     """Every id that has a file, by kind, whether its record is sound or not."""
     faulty: dict[str, frozenset[str]] = {}
     """The fields that are wrong in each record that did not pass its schema, by its path."""
@@ -60,11 +59,16 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     def every(self) -> Iterator[Record]:
         """Every sound record, kind by kind."""
-        yield from self.statements.values()
-        yield from self.redirects.values()
-        yield from self.sources.values()
-        yield from self.organizations.values()
-        yield from self.searches.values()
+        for kind in KINDS.values():
+            yield from self.of(kind).values()
+
+    def of(self, kind: Kind) -> dict[str, Any]:
+        """The sound records of a kind, by id."""
+        return getattr(self, kind.collection)
+
+    def unsound(self, kind: str) -> set[str]:
+        """The ids of that kind whose record is not in the archive because of its own problems."""
+        return self.known[kind].difference(*(self.of(one) for one in sharing(kind)))
 
     def status(self, statement: Statement) -> Word:
         return self.vocabulary["statuses"][statement.status]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from factbook.model.kinds import KINDS
 from factbook.pages import fact, lists, organization, source
 from factbook.pages.context import PER_PAGE, Maker, Page
 from factbook.render.language import TEMPLATES
@@ -24,10 +25,7 @@ _MAKE = {
     "review": lists.review,
 }
 FOLDERS = {
-    "fact": "facts",
-    "redirect": "facts",
-    "source": "sources",
-    "organization": "organizations",
+    **{kind.name: kind.page_folder for kind in KINDS.values() if kind.page_folder},
     "year": "timeline",
     "topic": "topics",
     "person": "people",
@@ -56,10 +54,7 @@ class Pages(Maker):
         """The pages of records and of what they have in common."""
         a = self.archive
         return [
-            *(("fact", name) for name in a.statements),
-            *(("redirect", name) for name in a.redirects),
-            *(("source", name) for name in a.sources),
-            *(("organization", name) for name in a.organizations),
+            *((kind.name, name) for kind in KINDS.values() if kind.page_folder for name in a.of(kind)),
             *(("year", year) for year in a.by_year),
             *(("topic", name) for name in a.vocabulary["topics"]),
             *(("person", name) for name in a.vocabulary["people"]),

@@ -4,48 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from sys import intern
+from typing import Any
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, defstruct
 
 from factbook.model.archive import Archive
-from factbook.model.records import Organization, Record, Redirect, Search, Source, Statement
+from factbook.model.kinds import KINDS, schema_of
+from factbook.model.records import Record
 from factbook.rules.problem import Problem
 
-_TYPES = {
-    "fact": Statement,
-    "redirect": Redirect,
-    "source": Source,
-    "organization": Organization,
-    "search": Search,
-}
-"""What a record is in the model, by the schema it passed."""
-HELD = {
-    "fact": "statements",
-    "redirect": "redirects",
-    "source": "sources",
-    "organization": "organizations",
-    "search": "searches",
-}
-"""Where an archive holds records, by that schema."""
 _WORDS, _LISTS = ("kind", "status", "date"), ("organizations", "topics")
 _ROWS = {"sources": ("source", "stance"), "history": ("date", "status")}
 """Fields whose texts many records share, lists of such texts, lists of rows with such fields. Each of these texts is
 held once: of 100,000 facts that saves a seventh of the memory."""
-_BLANK: dict[str, dict] = {
-    "fact": {"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
-    "redirect": {"moved_to": "", "history": []},
-    "source": {"title": "", "publisher": "", "kind": "", "language": ""},
-    "organization": {"names": [], "kind": "", "description": ""},
-    "search": {
-        "question": "", "organizations": [], "period": "unknown", "places": [], "searched": "0001-01-01", "outcome": "",
-    },
-}  # fmt: skip
-"""What stands for a required field that is wrong or missing, so that the rest of the record can be checked."""
-
-
-def schema_of(kind: str, value: dict) -> str:
-    """The schema that a record of one of archive.KINDS must pass: an id that moved is written where its fact was."""
-    return "redirect" if kind == "fact" and "moved_to" in value else kind
 
 
 def given(schema: str, path: str, value: dict) -> dict:
@@ -75,7 +46,7 @@ def lacking(
     schema: str, path: str, value: dict, wrong: set[str], schemas: dict[str, dict]
 ) -> tuple[dict, frozenset[str]]:
     """The same of a value that did not pass, without the ``wrong`` fields, and the names of those it lacks."""
-    blank = dict(_BLANK[schema])
+    blank = dict(KINDS[schema].blank)
     sound = {field: v for field, v in value.items() if field in schemas[schema]["properties"] and field not in wrong}
     if "history" in blank:
         blank["history"] = [{"date": "0001-01-01", "status": sound.get("status", ""), "reason": ""}]
@@ -83,19 +54,15 @@ def lacking(
 
 
 def record(kind: str, path: str, value: dict) -> Record:
-    """The record that a plain value is which passed its schema. ``kind`` is one of archive.KINDS."""
+    """The record that a plain value is which passed its schema. ``kind`` is one of kinds.FILED."""
     schema = schema_of(kind, value)
-    return convert(given(schema, path, value), _TYPES[schema])
+    return convert(given(schema, path, value), KINDS[schema].type)
 
 
-class Kept(Struct, frozen=True):
-    """Records by what they are, as an Archive has them."""
-
-    statements: list[Statement] = []
-    redirects: list[Redirect] = []
-    sources: list[Source] = []
-    organizations: list[Organization] = []
-    searches: list[Search] = []
+HELD = tuple(kind.collection for kind in KINDS.values())
+"""The fields of an archive that hold records."""
+Kept: Any = defstruct("Kept", [(kind.collection, list[kind.type], []) for kind in KINDS.values()], frozen=True)
+"""Records by what they are: a list for each of HELD, under its name."""
 
 
 class Batch(Struct, frozen=True):
@@ -111,12 +78,12 @@ class Batch(Struct, frozen=True):
 
 def none() -> dict[str, list]:
     """The plain values of no records, to be added to."""
-    return {held: [] for held in HELD.values()}
+    return {held: [] for held in HELD}
 
 
 def put(archive: Archive, kept: Kept, apart: Collection[str] = ()) -> None:
     """Put records into the archive, but for those from the files ``apart``."""
-    for held in HELD.values():
+    for held in HELD:
         place = getattr(archive, held)
         for one in getattr(kept, held):
             if one.path not in apart:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from factbook.model.kinds import FILED
 from factbook.read import yamldoc
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import stray_file, symbolic_link, unreadable
 from factbook.rules.problem import Problem
 
-FOLDERS = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
+FOLDERS = {kind.folder: kind.name for kind in FILED.values()}
 """Folder under ``facts/``: the kind of record it holds."""
 BESIDE = {"languages", "schema", "vocabulary.yaml", "waivers.yaml", "README.md"}
 """What else lies in ``facts/``."""

@@ -13,6 +13,7 @@ from msgspec.structs import asdict
 
 from factbook import parallel
 from factbook.model.archive import Archive
+from factbook.model.kinds import FILED, KINDS, schema_of
 from factbook.model.records import Vocabulary
 from factbook.read import convert as records
 from factbook.read import yamldoc
@@ -82,8 +83,9 @@ def read_schemas(facts: Path, vocabulary: Vocabulary) -> Schemas:
     except (OSError, ValueError) as error:
         said = f"{Path(error.filename).name}: {error.strerror}" if isinstance(error, OSError) else f"{error}"
         raise Unusable([schema_unusable(said.partition("\n")[0])]) from None
-    if (facts / "searches").is_dir() and "search" not in schemas.documents:
-        raise Unusable([schema_unusable("search.schema.json: No such file or directory")])
+    for kind in FILED.values():
+        if kind.name not in schemas.documents and (facts / kind.folder).is_dir():
+            raise Unusable([schema_unusable(f"{kind.name}.schema.json: No such file or directory")])
     return schemas
 
 
@@ -98,14 +100,14 @@ def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas)
             *id_not_file_name(path, value),
             *yamldoc.unsafe_character(path, data, value),
         ]
-        schema = records.schema_of(kind, value)
+        schema = schema_of(kind, value)
         found += schemas.check(schema, path, value)
         if found:
             wrong = {str(problem.pointer[0]) for problem in found if problem.pointer}
             value, batch["lacks"][path] = records.lacking(schema, path, value, wrong, schemas.documents)
         else:
             value = records.given(schema, path, value)
-        batch["faulty" if found else "sound"][records.HELD[schema]].append(value)
+        batch["faulty" if found else "sound"][KINDS[schema].collection].append(value)
     except Refused as refused:
         found = [refused.problem]
     except OSError as error:

@@ -10,14 +10,15 @@ from pathlib import Path
 import jsonschema_rs
 from msgspec.structs import replace
 
+from factbook.model.kinds import KINDS
 from factbook.model.records import Vocabulary
 from factbook.read.yamldoc import Key, Plain
 from factbook.rules.problem import Pointer, Problem, listed, nearest, rule, show
 
-NAMES = ("fact", "redirect", "source", "organization")
-"""The kinds of record; each has ``facts/schema/<name>.schema.json``."""
+NAMES = tuple(kind.name for kind in KINDS.values() if not kind.optional)
+"""The kinds of record that every archive must be able to hold; each has ``facts/schema/<name>.schema.json``."""
 COMMON = ("common",)
-OPTIONAL = ("search", "waivers")
+OPTIONAL = (*(kind.name for kind in KINDS.values() if kind.optional), "waivers")
 """What an archive need not have a schema for, as long as it has no such file."""
 MOST_BYTES = 1024 * 1024
 """A larger schema is not read."""
@@ -282,8 +283,7 @@ _BY_KEYWORD: dict[str, Callable[..., Found]] = {
 
 
 def _a(field: str) -> str:
-    articles = {name: f"a {name}" for name in (*NAMES, "search")} | {"organization": "an organization"}
-    return articles.get(field, field)
+    return KINDS[field].article if field in KINDS else field
 
 
 def resolve(part: dict, document: dict, schemas: dict[str, dict]) -> tuple[dict, dict]:

@@ -10,11 +10,12 @@ from itertools import chain
 from operator import xor
 from zlib import crc32
 
-from factbook.model.archive import KINDS, Archive
+from factbook.model.archive import Archive
+from factbook.model.kinds import FILED
 from factbook.model.records import Statement
 from factbook.rules.claims import breach
 from factbook.rules.problem import Problem, rule, show
-from factbook.rules.references import organizations_named, sources_named, unsound
+from factbook.rules.references import mentions
 
 ALIKE = 0.8
 """Share of word pairs two claims must have in common to be near-duplicates (Jaccard index)."""
@@ -96,11 +97,11 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
 @rule("warning", waivable=True)
 def unused_organization(archive: Archive) -> Iterator[Problem]:
     """An organization should be named by a fact, a source, a search or another organization."""
-    if any(unsound(archive, kind) for kind in KINDS):
+    if any(map(archive.unsound, FILED)):
         return  # what those records name is not known
-    named = {name for record, _, name in organizations_named(archive) if name != record.id}
+    used = {name for record, _, name in mentions(archive, "organization") if name != record.id}
     for organization in archive.organizations.values():
-        if organization.id not in named:
+        if organization.id not in used:
             yield breach(
                 unused_organization, organization, (), "nothing refers to this organization", value=organization.id
             )
@@ -109,9 +110,9 @@ def unused_organization(archive: Archive) -> Iterator[Problem]:
 @rule("warning", waivable=True)
 def unused_source(archive: Archive) -> Iterator[Problem]:
     """A source should be cited by a fact or an organization."""
-    if any(unsound(archive, kind) for kind in ("fact", "organization")):
+    if any(map(archive.unsound, ("fact", "organization"))):
         return  # what those records cite is not known
-    named = {name for _, _, name in sources_named(archive)}
+    used = {name for _, _, name in mentions(archive, "source")}
     for source in archive.sources.values():
-        if source.id not in named:
+        if source.id not in used:
             yield breach(unused_source, source, (), "nothing cites this source", value=source.id)

@@ -10,7 +10,6 @@ from factbook.model.origins import independent as origins
 from factbook.model.records import UNKNOWN, Reference, Statement
 from factbook.rules.claims import breach
 from factbook.rules.problem import Problem, rule
-from factbook.rules.references import unsound
 
 
 @rule(waivable=True)
@@ -142,7 +141,7 @@ def status_without_evidence(archive: Archive) -> Iterator[Problem]:
     counts itself. Disputed: support and contradiction. Refuted: a contradicting source of a better kind, or a settled
     fact that contradicts it. Superseded: another fact that says so.
     """
-    sources, facts = unsound(archive, "source"), unsound(archive, "fact")
+    sources, facts = archive.unsound("source"), archive.unsound("fact")
     for statement in archive.statements.values():
         word = archive.status(statement)
         if missing := EVIDENCE[word.evidence](archive, statement):

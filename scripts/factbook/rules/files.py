@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factbook.model.kinds import FILED
 from factbook.rules.problem import Problem, rule, show
 
 
@@ -42,6 +43,7 @@ def symbolic_link(path: str) -> list[Problem]:
 def stray_file(path: str) -> list[Problem]:
     """facts/ must hold nothing but records, each a file that ends in .yaml."""
     name = path.rpartition("/")[2]
+    *folders, last = (f"{kind.folder}/" for kind in FILED.values())
     hint = f"Rename it to {show(name[:-4])}.yaml." if name.endswith(".yml") else "Move it out of facts/."
     return [
         Problem(
@@ -50,7 +52,7 @@ def stray_file(path: str) -> list[Problem]:
             column=1,
             rule="stray-file",
             message="this is not a record",
-            allowed="files named <id>.yaml in records/, organizations/, sources/ and searches/",
+            allowed=f"files named <id>.yaml in {', '.join(folders)} and {last}",
             hint=hint,
         )
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factbook.model.archive import Archive
+from factbook.model.kinds import KINDS
 from factbook.model.records import Redirect, Revision, Statement
 from factbook.rules.claims import breach
 from factbook.rules.compare import apart, named, rewriting, told, values
@@ -35,21 +36,16 @@ def id_gone(archive: Archive, base: Archive) -> Iterator[Problem]:
     says why.
     """
     fresh = {s.claim: s.id for s in archive.statements.values() if s.id not in base.known["fact"]}
-    for kind, records in (
-        ("fact", (*base.statements.values(), *base.redirects.values())),
-        ("source", base.sources.values()),
-        ("organization", base.organizations.values()),
-        ("search", base.searches.values()),
-    ):
-        for record in records:
-            if record.id in archive.known[kind]:
+    for kind in KINDS.values():
+        for record in base.of(kind).values():
+            if record.id in archive.known[kind.ids]:
                 continue
             hint = f"Put facts/{record.path} back."
             if isinstance(record, Statement):
                 moved = fresh.get(record.claim)
                 means = f"leave moved_to: {moved} and its ledger there" if moved else "withdraw it if it was a mistake"
                 hint = f"Put facts/{record.path} back, and {means}."
-            yield breach(id_gone, record, (), f"the {kind} {record.id} is gone", hint=hint)
+            yield breach(id_gone, record, (), f"the {kind.ids} {record.id} is gone", hint=hint)
 
 
 @rule(waivable=True)

@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from factbook.model.archive import Archive
+from factbook.model.kinds import KINDS, Way
 from factbook.model.records import Organization, Record, Statement
 from factbook.rules.claims import breach
 from factbook.rules.problem import Pointer, Problem, nearest, rule, show
 
-Places = Callable[[Archive], Iterator[tuple[Record, Pointer, str]]]
-"""Every place where records name something: the record, the way to the name, and the name."""
+Place = tuple[Record, Pointer, str]
+"""A place where a record names something: the record, the way to the name, and the name."""
 
 
-def organizations_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
-    """Every place where a record names an organization."""
-    for statement in archive.statements.values():
-        for i, name in enumerate(statement.organizations):
-            yield statement, ("organizations", i), name
-    for source in archive.sources.values():
-        if source.organization:
-            yield source, ("organization",), source.organization
-    for organization in archive.organizations.values():
-        for i, name in enumerate(organization.part_of):
-            yield organization, ("part_of", i), name
-        for i, before in enumerate(organization.predecessors):
-            yield organization, ("predecessors", i, "organization"), before.organization
-    for search in archive.searches.values():
-        for i, name in enumerate(search.organizations):
-            yield search, ("organizations", i), name
+def mentions(archive: Archive, kind: str) -> Iterator[Place]:
+    """Every place where a record names one of that kind."""
+    for one in KINDS.values():
+        for way, target in one.names.items():
+            if target == kind:
+                yield from _mentions_at(archive.of(one).values(), way)
 
 
-def sources_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
-    """Every place where a record names a source."""
-    for record in (*archive.statements.values(), *archive.organizations.values()):
-        for i, reference in enumerate(record.references):
-            yield record, ("sources", i, "source"), reference.source
-    for record in (*archive.statements.values(), *archive.redirects.values()):
-        for i, revision in enumerate(record.history):
-            for j, name in enumerate(revision.sources):
-                yield record, ("history", i, "sources", j), name
+def _mentions_at(records: Iterable[Any], way: Way) -> Iterator[Place]:
+    """Every id that stands at ``way`` in one of the records."""
+    field, part = str(way[0]), str(way[2]) if len(way) > 2 else ""
+    held = "references" if way[:2] == ("sources", 0) else field  # the model calls it so where each has a stance
+    for record in records:
+        found = getattr(record, held)
+        if not found:
+            continue
+        if field == "relations":
+            for i, relation in enumerate(found):
+                yield record, (field, i, relation.kind), relation.target
+        elif len(way) == 1:
+            yield record, (field,), found
+        elif len(way) == 2:
+            for i, name in enumerate(found):
+                yield record, (field, i), name
+        elif len(way) == 3:
+            for i, item in enumerate(found):
+                yield record, (field, i, part), getattr(item, part)
+        else:
+            for i, item in enumerate(found):
+                for j, name in enumerate(getattr(item, part)):
+                    yield record, (field, i, part, j), name
 
 
-def origins_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+def origins_named(archive: Archive) -> Iterator[Place]:
     """Every place where a source names its origin. Left out, it is the organization that speaks in it, which is asked
     about by itself."""
     for source in archive.sources.values():
@@ -50,26 +56,14 @@ def origins_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
             yield source, ("origin",), source.origin
 
 
-def facts_named(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
-    """Every place where a record names a fact."""
-    for statement in archive.statements.values():
-        for i, relation in enumerate(statement.relations):
-            yield statement, ("relations", i, relation.kind), relation.target
-    for redirect in archive.redirects.values():
-        yield redirect, ("moved_to",), redirect.moved_to
-
-
 GUESSES = 25
 """How many unknown ids are compared with every id there is. It takes long, and a hostile change can hold thousands."""
-_FOLDERS = {"fact": "records", "organization": "organizations", "source": "sources"}
 
 
-def _unknown(
-    held, archive: Archive, places: Places, names: set[str], message: str, otherwise: str
-) -> Iterator[Problem]:
+def _unknown(held, places: Iterable[Place], names: set[str], message: str, otherwise: str) -> Iterator[Problem]:
     """Every name at ``places`` that is none of ``names``; ``otherwise`` is the hint where none of these is near it."""
     left = GUESSES
-    for record, pointer, name in places(archive):
+    for record, pointer, name in places:
         if name not in names:
             left -= 1
             hint = nearest(name, sorted(names)) if left >= 0 else ""
@@ -77,33 +71,21 @@ def _unknown(
             yield breach(held, record, pointer, message, value=show(name), hint=hint)
 
 
-def _without_record(held, archive: Archive, places: Places, kind: str) -> Iterator[Problem]:
-    message, hint = f"there is no {kind} with this id", f"Add facts/{_FOLDERS[kind]}/{{name}}.yaml."
-    return _unknown(held, archive, places, archive.known[kind], message, hint)
-
-
-def unsound(archive: Archive, kind: str) -> set[str]:
-    """The ids of that kind whose record is not in the archive because of its own problems."""
-    facts = (*archive.statements, *archive.redirects)
-    sound = {
-        "fact": facts,
-        "source": archive.sources,
-        "organization": archive.organizations,
-        "search": archive.searches,
-    }
-    return archive.known[kind].difference(sound[kind])
+def _without_record(held, archive: Archive, kind: str) -> Iterator[Problem]:
+    message, hint = f"there is no {kind} with this id", f"Add facts/{KINDS[kind].folder}/{{name}}.yaml."
+    return _unknown(held, mentions(archive, kind), archive.known[kind], message, hint)
 
 
 @rule()
 def unknown_organization(archive: Archive) -> Iterator[Problem]:
     """An organization that a record names must have a record."""
-    yield from _without_record(unknown_organization, archive, organizations_named, "organization")
+    yield from _without_record(unknown_organization, archive, "organization")
 
 
 @rule()
 def unknown_source(archive: Archive) -> Iterator[Problem]:
     """A source that a record names must have a record."""
-    yield from _without_record(unknown_source, archive, sources_named, "source")
+    yield from _without_record(unknown_source, archive, "source")
 
 
 @rule()
@@ -115,19 +97,19 @@ def unknown_origin(archive: Archive) -> Iterator[Problem]:
     names = {*archive.known["organization"], *archive.known["source"], *archive.vocabulary["origins"]}
     message = "no organization, no source and no word of the list origins has this id"
     hint = "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
-    yield from _unknown(unknown_origin, archive, origins_named, names, message, hint)
+    yield from _unknown(unknown_origin, origins_named(archive), names, message, hint)
 
 
 @rule()
 def unknown_fact(archive: Archive) -> Iterator[Problem]:
     """A fact that a relation or a redirect names must have a record."""
-    yield from _without_record(unknown_fact, archive, facts_named, "fact")
+    yield from _without_record(unknown_fact, archive, "fact")
 
 
 @rule()
 def reference_to_redirect(archive: Archive) -> Iterator[Problem]:
     """A relation must name the fact itself, not an id that has moved."""
-    for record, pointer, name in facts_named(archive):
+    for record, pointer, name in mentions(archive, "fact"):
         if name in archive.redirects and pointer[0] == "relations":
             hint = f"Write {archive.redirects[name].moved_to}."
             yield breach(reference_to_redirect, record, pointer, "the fact has moved", value=name, hint=hint)
@@ -148,7 +130,7 @@ def redirect_to_redirect(archive: Archive) -> Iterator[Problem]:
 @rule()
 def related_to_itself(archive: Archive) -> Iterator[Problem]:
     """A fact must not have a relation to itself, and no body is a part or a predecessor of itself."""
-    for record, pointer, name in (*facts_named(archive), *organizations_named(archive)):
+    for record, pointer, name in (*mentions(archive, "fact"), *mentions(archive, "organization")):
         if name == record.id and not (isinstance(record, Statement) and pointer[0] == "organizations"):
             if type(record) is Organization or pointer[0] in ("relations", "moved_to"):
                 yield breach(related_to_itself, record, pointer, "this is the record itself", value=name)

@@ -1,0 +1,192 @@
+"""The kinds of record: one ``Kind`` for each, from which every other table of kinds is derived.
+
+To add a kind of record: its class in ``records`` (and in the union ``Record``), a field of ``Archive`` to hold it, its
+entry here, its JSON Schema in ``facts/schema/``, and its pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from factbook.model.records import Organization, Record, Redirect, Search, Source, Statement
+
+Way = tuple[str | int, ...]
+"""The way to a value in a record, as the record has it: field names, and 0 for any item of a list."""
+FirstWords = Mapping[str, str]
+"""The first word of each list of a vocabulary, by the name of the list."""
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """One kind of record.
+
+    ``name`` is also the name of its JSON Schema (``facts/schema/<name>.schema.json``). The files lie in ``folder``
+    below ``facts/``; a kind without one stands in the place of records of the kind ``instead_of``, sharing their ids.
+    """
+
+    name: str
+    plural: str
+    """Its name in the data: the table and the folder of documents."""
+    type: type[Record]
+    collection: str
+    """The field of ``Archive`` that holds its records by id."""
+    folder: str = ""
+    instead_of: str = ""
+    optional: bool = False
+    """Whether an archive that has no such records may lack the schema."""
+    page_folder: str = ""
+    """The folder of its pages in the site; empty where it has none of its own."""
+    title: str = ""
+    """The attribute that people know a record by."""
+    dated: str = ""
+    """The field whose year belongs to a proposed id."""
+    blank: Mapping[str, object]
+    """What stands for a required field that is wrong or missing, so that the rest of the record can be checked."""
+    asked: tuple[str, ...] = ()
+    """The fields that an author is asked for, in this order."""
+    sample: Callable[[FirstWords], dict[str, object]] = lambda _: {}
+    """Every required field with something that breaks no rule, so that a draft can be checked while it is written."""
+    names: Mapping[Way, str] = {}
+    """The fields that name other records, and the kind they name."""
+
+    @property
+    def ids(self) -> str:
+        """The kind under whose name its ids are known."""
+        return self.instead_of or self.name
+
+    @property
+    def article(self) -> str:
+        """The name with its article: ``a fact``, ``an organization``."""
+        return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
+
+
+_FACT = Kind(
+    name="fact",
+    plural="facts",
+    type=Statement,
+    collection="statements",
+    folder="records",
+    page_folder="facts",
+    title="claim",
+    dated="date",
+    blank={"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
+    asked=(
+        *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
+        *("sources", "relations", "note", "translations", "status"),
+    ),
+    sample=lambda words: {
+        "claim": "Nothing is claimed yet.",
+        "kind": words["fact_kinds"],
+        "organizations": [],
+        "speaker": "Nobody",
+        "topics": [],
+        "sources": [],
+    },
+    names={
+        ("organizations", 0): "organization",
+        ("sources", 0, "source"): "source",
+        ("history", 0, "sources", 0): "source",
+        ("relations", 0): "fact",
+    },
+)
+_REDIRECT = Kind(
+    name="redirect",
+    plural="redirects",
+    type=Redirect,
+    collection="redirects",
+    instead_of="fact",
+    page_folder="facts",
+    blank={"moved_to": "", "history": []},
+    names={("moved_to",): "fact", ("history", 0, "sources", 0): "source"},
+)
+_SOURCE = Kind(
+    name="source",
+    plural="sources",
+    type=Source,
+    collection="sources",
+    folder="sources",
+    page_folder="sources",
+    title="title",
+    dated="published",
+    blank={"title": "", "publisher": "", "kind": "", "language": ""},
+    asked=(
+        *("title", "publisher", "ownership", "authors", "url", "archive_url", "published", "language", "kind"),
+        *("organization", "origin", "accessed", "sha256", "note"),
+    ),
+    sample=lambda words: {
+        "title": "None",
+        "publisher": "None",
+        "language": words["languages"],
+        "kind": words["source_kinds"],
+    },
+    names={("organization",): "organization"},
+)
+_ORGANIZATION = Kind(
+    name="organization",
+    plural="organizations",
+    type=Organization,
+    collection="organizations",
+    folder="organizations",
+    page_folder="organizations",
+    title="label",
+    blank={"names": [], "kind": "", "description": ""},
+    asked=(
+        *("names", "acronyms", "kind", "founded", "dissolved", "part_of", "predecessors", "website", "description"),
+        *("sources", "note"),
+    ),
+    sample=lambda words: {
+        "names": [{"text": "None", "language": words["languages"]}],
+        "kind": words["organization_kinds"],
+        "description": "None",
+    },
+    names={
+        ("part_of", 0): "organization",
+        ("predecessors", 0, "organization"): "organization",
+        ("sources", 0, "source"): "source",
+    },
+)
+_SEARCH = Kind(
+    name="search",
+    plural="searches",
+    type=Search,
+    collection="searches",
+    folder="searches",
+    optional=True,
+    title="question",
+    dated="period",
+    blank={
+        "question": "",
+        "organizations": [],
+        "period": "unknown",
+        "places": [],
+        "searched": "0001-01-01",
+        "outcome": "",
+    },
+    asked=("question", "organizations", "period", "places", "searched", "outcome", "note"),
+    sample=lambda _: {
+        "question": "None",
+        "organizations": [],
+        "period": "unknown",
+        "places": [],
+        "searched": "0001-01-01",
+        "outcome": "found",
+    },
+    names={("organizations", 0): "organization"},
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (_FACT, _REDIRECT, _SOURCE, _ORGANIZATION, _SEARCH)}
+"""Every kind of record by its name."""
+FILED: dict[str, Kind] = {kind.name: kind for kind in KINDS.values() if kind.folder}
+"""Those with a folder, and so with ids, of their own."""
+
+
+def schema_of(kind: str, value: Mapping[str, object]) -> str:
+    """The name of the kind, and of the schema, of a record in the folder of ``kind``: an id that moved is written where
+    its fact was."""
+    return _REDIRECT.name if kind == _REDIRECT.instead_of and "moved_to" in value else kind
+
+
+def sharing(ids: str) -> list[Kind]:
+    """The kinds whose ids are known under the name ``ids``."""
+    return [kind for kind in KINDS.values() if kind.ids == ids]
