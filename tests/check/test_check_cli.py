@@ -213,7 +213,7 @@ facts/vocabulary.yaml:1:1: error: the file cannot be read: No such file or direc
         (["check", "--date", "soon"], "argument --date: 'soon': it is not an EDTF date"),
         (["check", "--date", "2021-02-30"], "argument --date: '2021-02-30': February 2021 has 28 days"),
         (["check", "--date", "2021-09"], "argument --date: '2021-09': it is not one day"),
-        ([], "the following arguments are required: COMMAND"),
+        (["new"], "the following arguments are required: KIND"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_was_wrong(

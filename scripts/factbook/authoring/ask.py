@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from factbook import program
 from factbook.authoring import draft, revise
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
@@ -151,7 +152,8 @@ class Session:
             elif text and options and text not in options:
                 say(f"  {show(text)} cannot stand here.")
                 say(f"    allowed: {listed(options, 20)}")
-                if hint := nearest(text, options) or (kind and f"Make its record first: factbook new {kind}"):
+                make = kind and f"Make its record first: {program.command(f'new {kind}')}"
+                if hint := nearest(text, options) or make:
                     say(f"    hint: {hint}")
             else:
                 return text

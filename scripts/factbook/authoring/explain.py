@@ -6,6 +6,7 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 
+from factbook import program
 from factbook.check import reference
 from factbook.model.kinds import KINDS
 from factbook.model.records import Vocabulary, Word
@@ -39,7 +40,7 @@ def explain(name: str, vocabulary: Vocabulary, schemas: dict[str, dict]) -> str:
 def unknown(name: str, vocabulary: Vocabulary, schemas: dict[str, dict]) -> str:
     """What to try where nothing bears the name."""
     names = [n for _, group in groups(vocabulary, schemas) for n in group]
-    return nearest(name, names) or "factbook explain, without a name, lists them all."
+    return nearest(name, names) or f"{program.command('explain')}, without a name, lists them all."
 
 
 def overview(vocabulary: Vocabulary, schemas: dict[str, dict]) -> str:

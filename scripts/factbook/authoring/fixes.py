@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from factbook.authoring import edit, layout
@@ -34,7 +34,7 @@ def fix(
     path: str,
     data: bytes,
     schemas: dict[str, dict],
-    known: dict[str, Collection[str]] | None = None,
+    known: Mapping[str, Collection[str]] | None = None,
 ) -> bytes:
     """The record with everything mended that is certain; given the ``known`` ids by kind, misspelt names too.
 
@@ -57,7 +57,7 @@ def _lacks_stop(claim: str) -> bool:
 
 
 def _typo(
-    kind: str, value: dict, schemas: dict[str, dict], known: dict[str, Collection[str]]
+    kind: str, value: dict, schemas: dict[str, dict], known: Mapping[str, Collection[str]]
 ) -> tuple[Pointer, str] | None:
     """The first misspelt name: the way to it, and what it is to be."""
     schema = schemas[schema_of(kind, value)]
@@ -69,7 +69,7 @@ def _typos(
     about: tuple[dict, dict],
     pointer: Pointer,
     schemas: dict[str, dict],
-    known: dict[str, Collection[str]],
+    known: Mapping[str, Collection[str]],
 ) -> Iterator[tuple[Pointer, str]]:
     """The way to every name that is not known and is clearly closest to one that is, and that one."""
     part, document = about

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from factbook import program
 from factbook.authoring import edit, layout
 from factbook.authoring.changes import Change
+from factbook.authoring.errors import CommandError
 from factbook.model.archive import Archive
 from factbook.read import yamldoc
 from factbook.read.schema import not_kebab_case
@@ -14,22 +16,13 @@ from factbook.rules.problem import Problem, listed, nearest, show
 from factbook.rules.references import mentions
 
 
-class Wrong(Exception):
-    """It cannot be done as it was asked for. The message says why, and what can; ``code`` is what the command returns:
-    1 where the archive is against it, 2 where the command was."""
-
-    def __init__(self, message: str, code: int = 2) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 def status(archive: Archive, data: bytes, name: str, word: str, entry: dict) -> Change:
     """The fact ``name``, whose file holds ``data``, with the status ``word`` and with ``entry`` in its ledger."""
     statement = archive.statements[name]
     words = archive.vocabulary["statuses"]
     if word not in words:
         hint = nearest(word, words)
-        raise Wrong(
+        raise CommandError(
             _lines(f"there is no status {show(word)}", f"allowed: {listed(words, 20)}", hint and f"hint: {hint}")
         )
     after = edit.revise("fact", statement.path, data, archive.schemas, {("status",): word}, entry)
@@ -37,11 +30,11 @@ def status(archive: Archive, data: bytes, name: str, word: str, entry: dict) -> 
 
 
 def withdrawn(archive: Archive) -> str:
-    """The status of a record that is taken back, and of an id that is no longer used. Raises Wrong."""
+    """The status of a record that is taken back, and of an id that is no longer used. Raises CommandError."""
     for word in archive.vocabulary["statuses"].values():
         if word.has("withdraws"):
             return word.id
-    raise Wrong(_lines("no status takes a fact back", "hint: Give one withdraws: yes in facts/vocabulary.yaml."))
+    raise CommandError(_lines("no status takes a fact back", "hint: Give one withdraws: yes in facts/vocabulary.yaml."))
 
 
 def entry(date: str, word: str, reason: str, sources: Sequence[str] = ()) -> dict:
@@ -55,7 +48,7 @@ def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added
     path = archive.statements[old].path
     target = f"{path.rpartition('/')[0]}/{new}.yaml"
     if problem := wrong_id(new, archive.known["fact"]):
-        raise Wrong(said(problem))
+        raise CommandError(said(problem))
     value = yamldoc.read(path, files[path])
     redirect = {"moved_to": new, "history": [*value["history"], added]}
     moved = (
@@ -97,16 +90,17 @@ def moved_files(archive: Archive, old: str) -> list[str]:
 
 
 def known_fact(archive: Archive, name: str) -> str:
-    """``name``, when it is the id of a sound fact. Raises Wrong."""
+    """``name``, when it is the id of a sound fact. Raises CommandError."""
     if name in archive.statements:
         return name
     if name in archive.redirects:
         to = archive.redirects[name].moved_to
-        raise Wrong(_lines(f"{name} has moved to {to}", f"hint: Give that id: {to}."))
+        raise CommandError(_lines(f"{name} has moved to {to}", f"hint: Give that id: {to}."))
     if name in archive.known["fact"]:
-        raise Wrong(_lines(f"the record of {name} has problems", "hint: Run factbook check, and mend them first."))
+        hint = f"hint: Run {program.command('check')}, and mend them first."
+        raise CommandError(_lines(f"the record of {name} has problems", hint))
     hint = nearest(name, sorted(archive.statements))
-    raise Wrong(_lines(f"there is no fact with the id {show(name)}", hint and f"hint: {hint}"))
+    raise CommandError(_lines(f"there is no fact with the id {show(name)}", hint and f"hint: {hint}"))
 
 
 def _lines(*lines: str) -> str:

@@ -1,24 +1,37 @@
-"""The command ``asof``: how the archive stood on a day, and what of it held on a day, as text, JSON or CSV."""
+"""``factbook asof``: how the archive stood on a day, and what of it held on a day, as text, JSON or CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from factbook.authoring.revise import Wrong
-from factbook.check import run as check
+from factbook import program
+from factbook.authoring.errors import CommandError
+from factbook.check.run import check, errors
+from factbook.commands.shared_options import day
 from factbook.data import csv_files
 from factbook.model.archive import Archive
 from factbook.model.asof import Standing, asof, counts
 from factbook.model.edtf import parse, words
-from factbook.model.records import Statement
+from factbook.model.records import Revision, Statement
 from factbook.read.files import Unusable
 from factbook.rules.problem import nearest, show
+
+HELP = "how the archive stood on a day, from its ledgers alone"
+
+
+def add(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("day", type=day, metavar="YYYY-MM-DD", help="the day")
+    parser.add_argument("--held", type=day, default="", metavar="YYYY-MM-DD", help="only what held then, or may have")
+    parser.add_argument("--organization", default="", metavar="ID", help="only facts about it")
+    parser.add_argument("--fact", default="", metavar="ID", help="only this one")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to tell (default: text)")
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -33,8 +46,9 @@ class Answer(Struct, frozen=True, kw_only=True):
     standings: tuple[Standing, ...]
 
     @property
-    def recorded(self) -> list[Standing]:
-        return [s for s in self.standings if s.entry]
+    def recorded(self) -> list[tuple[Standing, Revision]]:
+        """The facts it had, each with the ledger entry that was its last on that day."""
+        return [(s, s.entry) for s in self.standings if s.entry]
 
     @property
     def missing(self) -> list[str]:
@@ -43,17 +57,18 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 def run(options: Namespace) -> int:
-    """``factbook asof``. Raises Wrong, and Unusable where there is no archive."""
+    """Print the answer. Raises CommandError for an unknown id, and Unusable where there is no archive."""
     if not options.day:
-        raise Wrong("which day? Write it like 2021-09-14")
-    archive, problems = check.check(options.root)
+        raise CommandError("which day? Write it like 2021-09-14")
+    archive, problems = check(options.root)
     if archive is None:
         raise Unusable(problems)
     asked = _asked(archive, options.organization, options.fact)
     found = tuple(asof(archive, options.day, options.held, asked))
     print(FORMATS[options.format](Answer(archive=archive, day=options.day, held=options.held, standings=found)))
-    if left := len(check.errors(problems)):
-        raise Wrong(f"{left} problem{'s' if left != 1 else ''} in the records, so some are left out: factbook check")
+    if left := len(errors(problems)):
+        count = f"{left} problem{'s' if left != 1 else ''}"
+        raise CommandError(f"{count} in the records, so some are left out: {program.command('check')}")
     return 0
 
 
@@ -69,9 +84,9 @@ def _asked(archive: Archive, organization: str, fact: str) -> Iterable[Statement
     return [s for s in every if fact in ("", s.id)]
 
 
-def _unknown(kind: str, name: str, known: Iterable[str]) -> Wrong:
+def _unknown(kind: str, name: str, known: Iterable[str]) -> CommandError:
     near = nearest(name, known)
-    return Wrong(f"there is no {kind} {show(name)}" + (f"\n    hint: {near}" if near else ""))
+    return CommandError(f"there is no {kind} {show(name)}" + (f"\n    hint: {near}" if near else ""))
 
 
 def _text(answer: Answer) -> str:
@@ -80,11 +95,11 @@ def _text(answer: Answer) -> str:
     lines = [f"As the archive stood on {words(parse(answer.day))}: {_facts(len(recorded))}."]
     if answer.held:
         lines.append(f"Only what held, or may have held, on {words(parse(answer.held))}, and what bears no date.")
-    lines += [f"  {word.label}: {n:,}" for word, n in counts(answer.archive, recorded)]
-    for s in recorded:
-        label = answer.archive.vocabulary["statuses"][s.entry.status].label
+    lines += [f"  {word.label}: {n:,}" for word, n in counts(answer.archive, answer.standings)]
+    for s, entry in recorded:
+        label = answer.archive.vocabulary["statuses"][entry.status].label
         holds = f" Held then: {s.holds}." if s.holds else ""
-        lines.append(f"{s.statement.id}: {label} from {s.entry.date}.{holds} {show(s.entry.reason, 2000)}")
+        lines.append(f"{s.statement.id}: {label} from {entry.date}.{holds} {show(entry.reason, 2000)}")
     if answer.missing:
         lines.append(f"Not recorded yet: {_facts(len(answer.missing))}.")
     return "\n".join(lines)
@@ -99,14 +114,14 @@ def _rows(answer: Answer) -> list[dict[str, str]]:
     return [
         {
             "id": s.statement.id,
-            "status": s.entry.status,
-            "since": s.entry.date,
-            "reason": s.entry.reason,
+            "status": entry.status,
+            "since": entry.date,
+            "reason": entry.reason,
             **({"holds": s.holds} if answer.held else {}),
             "date": s.statement.date or "",
             "claim_now": s.statement.claim,
         }
-        for s in answer.recorded
+        for s, entry in answer.recorded
     ]
 
 
@@ -115,7 +130,7 @@ def _json(answer: Answer) -> str:
     value = {
         "asof": answer.day,
         "held": answer.held or None,
-        "counts": {word.id: n for word, n in counts(answer.archive, answer.recorded)},
+        "counts": {word.id: n for word, n in counts(answer.archive, answer.standings)},
         "facts": _rows(answer),
         "not_yet_recorded": answer.missing,
     }

@@ -1,0 +1,14 @@
+"""The error of a command that cannot be carried out."""
+
+from __future__ import annotations
+
+
+class CommandError(Exception):
+    """A command cannot be done as it was asked for. The message says why, and what can be done instead.
+
+    ``code`` is the exit status: 1 where the archive is against it, 2 where the command itself was wrong.
+    """
+
+    def __init__(self, message: str, code: int = 2) -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,117 @@
+"""``factbook new``: write a new record, from options or from a conversation."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from factbook.authoring import ask, draft, layout, revise
+from factbook.authoring.changes import Change
+from factbook.authoring.errors import CommandError
+from factbook.commands import shared_archive, shared_options
+from factbook.model.archive import Archive
+from factbook.read import load
+
+HELP = "write a new record, asking for its fields"
+OPTION_NAMES = {"date": "when"}
+"""Fields whose option has another name: ``--date`` is the day of the ledger entry in every command."""
+
+Value = dict[str, Any]
+"""A record as plain YAML values, by field."""
+
+
+def add(parser: ArgumentParser) -> None:
+    """Declare one subcommand for each kind of record, with an option for each of its fields."""
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    for kind, names in draft.FIELDS.items():
+        one = kinds.add_parser(kind, help=f"a new {kind}")
+        for name in names:
+            one.add_argument(
+                option(name),
+                dest=f"field {name}",
+                nargs="+",
+                action="append",
+                metavar="TEXT",
+                help=f"the field {name}",
+            )
+        if kind == "fact":
+            one.add_argument(
+                "--reason", default="", metavar="TEXT", help="why it has its status: the first ledger entry"
+            )
+        one.add_argument("--id", default="", metavar="ID", help="the id (default: one made from the fields)")
+        one.add_argument("--no-input", action="store_true", help="ask nothing; say what is missing")
+        one.add_argument("--force", action="store_true", help="write it although it looks like a record there is")
+        shared_options.add_entry_date(one)
+
+
+def option(name: str) -> str:
+    """Return the option for the field ``name``."""
+    return "--" + OPTION_NAMES.get(name, name).replace("_", "-")
+
+
+def run(options: Namespace) -> int:
+    """Write the record's file. Raises CommandError where something is missing or wrong, or the author gives up."""
+    archive = shared_archive.read_checked(options)
+    schemas = load.read_schemas(options.root / "facts", archive.vocabulary)
+    fields = draft.fields(options.kind, schemas.documents)
+    value = _given(options, fields)
+    reason = getattr(options, "reason", "")
+    name = options.id or draft.proposal(options.kind, value, archive.known[options.kind])
+    if options.id and (problem := revise.wrong_id(options.id, archive.known[options.kind])):
+        raise CommandError(revise.said(problem))
+    if options.no_input:
+        _refuse_incomplete(options, fields, value, reason, name)
+        _refuse_duplicate(options, archive, value)
+    else:
+        talk = ask.Session(archive, schemas, options.kind, value, reason)
+        try:
+            name = talk.run(options.id, options.force)
+        except ask.GivenUp:
+            raise CommandError(
+                "given up; nothing was written. Scripts give --no-input and the fields as options.", 1
+            ) from None
+        value, reason = talk.value, talk.reason
+    complete = draft.complete(options.kind, value, reason, archive)
+    path = draft.path(options.kind, name, complete)
+    data = layout.write(options.kind, path, complete, archive.schemas)
+    shared_archive.write_checked(options, archive, [Change(path, None, data)])
+    print(f"Wrote facts/{path}.")
+    return 0
+
+
+def _given(options: Namespace, fields: dict[str, dict[str, Any]]) -> Value:
+    """Return the fields that were given as options. Raises CommandError naming every one of a wrong shape."""
+    value: Value = {}
+    wrong = []
+    for name, field in fields.items():
+        if given := getattr(options, f"field {name}"):
+            value[name], message = draft.value(field, given)
+            wrong += [f"{option(name)} {message}"] if message else []
+    if wrong:
+        raise CommandError("\n    ".join(["an option was not given as it must be", *wrong]))
+    return value
+
+
+def _refuse_incomplete(
+    options: Namespace, fields: dict[str, dict[str, Any]], value: Value, reason: str, name: str
+) -> None:
+    """Raise CommandError with everything that is still missing."""
+    missing = [f for n, f in fields.items() if f["required"] and n not in value and n != "status"]
+    lines = [
+        f"{option(f['name'])}: {f['description']}" + (f" One of: {', '.join(f['words'])}." if f["words"] else "")
+        for f in missing
+    ]
+    if options.kind == "fact" and not reason:
+        lines.append("--reason: Why it has its status, in one to three sentences.")
+    if not name and not missing:
+        lines.append("--id: The name of the file. None could be made from the other fields.")
+    if lines:
+        raise CommandError("\n    ".join([f"a new {options.kind} needs more than was given", *lines]))
+
+
+def _refuse_duplicate(options: Namespace, archive: Archive, value: Value) -> None:
+    """Raise CommandError where the record looks like one that is there, unless ``--force`` was given."""
+    alike = [] if options.force else list(draft.duplicates(archive, options.kind, value))
+    if alike:
+        lines = [f"{other} ({why})" for other, why in alike[:5]]
+        raise CommandError("\n    ".join(["perhaps it is here already; --force writes it all the same", *lines]), 1)

@@ -1,0 +1,98 @@
+"""The record files that ``check``, ``fmt`` and ``fix`` are asked about, and reading them one by one."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from factbook.authoring import fixes, layout
+from factbook.authoring.changes import Change
+from factbook.authoring.errors import CommandError
+from factbook.check import report
+from factbook.read import load
+from factbook.read.files import FOLDERS, data_of, locate, refuse_links
+from factbook.read.vocabulary import read_vocabulary
+from factbook.read.yamldoc import Refused
+from factbook.rules.files import unreadable
+from factbook.rules.problem import Problem, listed, show
+
+Convert = Callable[[str, str, bytes], bytes]
+"""From the kind of a record, its path under ``facts/`` and its bytes to its new bytes."""
+
+
+def schemas(root: Path) -> dict[str, dict[str, Any]]:
+    """Return the schema documents of the archive by kind. Raises Unusable."""
+    facts = root / "facts"
+    refuse_links(facts)
+    return load.read_schemas(facts, read_vocabulary(facts)).documents
+
+
+def files(options: Namespace, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield kind and path under ``facts/`` of every record in ``options.paths``, sorted; of all where none is named.
+
+    Raises CommandError for a path that is no record, nor a folder of records.
+    """
+    facts = (options.root / "facts").resolve()
+    roots = [facts / folder for folder in FOLDERS]
+    for given in map(Path, options.paths) if options.paths else [r for r in roots if r.is_dir()]:
+        asked = _place(given, options.root)
+        inside = any(asked.is_relative_to(root) for root in roots) and not asked.is_symlink()
+        if not inside or not (asked.is_dir() or (asked.is_file() and asked.suffix in endings)):
+            allowed = f"files and folders in facts/ under {listed(FOLDERS)}"
+            raise CommandError(f"{show(given)}: not a record, nor a folder of records\n    allowed: {allowed}")
+        for path in [asked] if asked.is_file() else sorted(asked.rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.suffix in endings:
+                below = path.relative_to(facts).as_posix()
+                yield FOLDERS[below.partition("/")[0]], below
+
+
+def _place(given: Path, root: Path) -> Path:
+    """Return the absolute path that is meant: from the working folder, or, as problems name it, from the archive."""
+    asked = given.absolute()
+    if not given.is_absolute() and not asked.exists() and (root / given).exists():
+        asked = (root / given).absolute()
+    return asked.parent.resolve() / asked.name
+
+
+def convert_each(
+    options: Namespace, endings: tuple[str, ...], convert: Convert
+) -> tuple[list[Change], list[Problem], int]:
+    """Return what ``convert`` changes in the files asked for, the problems of unreadable ones, and their number."""
+    changes: list[Change] = []
+    problems: list[Problem] = []
+    count = 0
+    for kind, path in files(options, endings):
+        count += 1
+        try:
+            data = data_of(options.root / "facts", path)
+            after = convert(kind, path, data)
+        except Refused as refused:
+            problems.append(refused.problem)
+            continue
+        except layout.Impossible as error:
+            problems.append(Problem(path=path, line=1, column=1, rule="layout", message=str(error)))
+            continue
+        except OSError as error:
+            problems.append(unreadable(path, error))
+            continue
+        name = fixes.name(path)
+        if name != path and not (options.root / "facts" / name).exists():
+            changes += [Change(name, None, after), Change(path, data, None)]
+        elif after != data:
+            changes.append(Change(path, data, after))
+    return changes, [*locate(options.root, problems)], count
+
+
+def print_problems(problems: list[Problem]) -> bool:
+    """Print the problems to standard error; return whether there are any."""
+    if problems:
+        print(report.text(problems), file=sys.stderr)
+    return bool(problems)
+
+
+def records(count: int) -> str:
+    """Return a number of records in words."""
+    return f"{count:,} record{'s' if count != 1 else ''}"

@@ -1,0 +1,108 @@
+"""The command line itself: help, suggestions, the archive it finds, the commands that its hints name."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from archives import TODAY, archive
+from factbook import cli, program
+from factbook.commands.shared_archive import find_root
+
+FACT = "facts/records/1902/storm-broke-gull-rock-lamp-1902.yaml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The example archive."""
+    return archive(tmp_path / "a")
+
+
+def test_without_a_command_the_help_ends_with_the_next_step(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The bare command prints the help and what to do next in the archive it stands in."""
+    monkeypatch.chdir(root)
+    assert cli.main([]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("usage: factbook")
+    assert lines[-1] == "Next: factbook check says what is wrong, factbook site builds the site."
+
+
+def test_outside_an_archive_the_help_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there is no archive here or above, the last line of the help says how to come to one."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("There is no archive here")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (
+            ["chek"],
+            "error: there is no command chek\n    hint: Did you mean check? factbook --help lists them.\n",
+        ),
+        (["xyzzy"], "error: there is no command xyzzy\n    hint: factbook --help lists them.\n"),
+        (["check", "--fromat", "json"], "error: unrecognized arguments: --fromat\n    hint: Did you mean --format?\n"),
+        (["check", "--root=x"], "    hint: --root stands before the command: factbook --root … check\n"),
+        (["new", "fakt"], "\n    hint: Did you mean fact?\n"),
+    ],
+)
+def test_a_name_that_is_not_known(arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt command, kind or option is told the one that was probably meant."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(expected)
+
+
+def test_the_archive_is_found_from_any_folder_below(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command given in a folder inside an archive is about that archive."""
+    monkeypatch.chdir(root / "facts" / "records" / "1902")
+    assert find_root(Path()) == Path("../../..")
+    assert cli.main(["check", "--date", TODAY]) == 0
+    assert "6 facts" in capsys.readouterr().out
+
+
+def test_check_reports_of_the_files_it_is_given(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a path, written from here or from the archive, only the problems of that file are told."""
+    for path in (root / "facts/records").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8") + "colour: red\n", "utf-8")
+    monkeypatch.chdir(root / "facts")
+    for given in (FACT, FACT.removeprefix("facts/")):
+        assert cli.main(["check", "--date", TODAY, given]) == 1
+        assert "1 error in 1 file.\n" in capsys.readouterr().out
+    assert cli.main(["check", "--date", TODAY, "organizations"]) == 0
+    assert cli.main(["check", "--date", TODAY, "nowhere.yaml"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("started", "known", "expected"),
+    [
+        ("/some/where/pytest", None, "factbook check"),
+        ("/some/env/bin/factbook", "/some/env/bin/factbook", "factbook check"),
+        ("/some/env/bin/factbook", None, "/some/env/bin/factbook check"),
+        ("/some/env/bin/factbook", "/other/bin/factbook", "/some/env/bin/factbook check"),
+        (".venv/bin/factbook", None, ".venv/bin/factbook check"),
+        ("/some/factbook/__main__.py", "/some/bin/python", "python -m factbook check"),
+        ("/some/factbook/__main__.py", None, "/some/bin/python -m factbook check"),
+    ],
+)
+def test_a_hint_names_the_command_as_it_was_started(
+    started: str, known: str | None, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command in a hint can be copied: it is the name the shell knows, or the path that was typed."""
+    monkeypatch.setattr(sys, "argv", [started])
+    monkeypatch.setattr(sys, "executable", "/some/bin/python")
+    monkeypatch.setattr(shutil, "which", lambda name: known)
+    assert program.command("check") == expected
