@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from factbook import cli, parallel
+from factbook.commands import check
 
 HERE = os.getpid()
 FORKS = hasattr(os, "fork")
@@ -124,7 +125,7 @@ def test_a_command_that_loses_a_process_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A system that is out of memory ends a process: whoever ran the command reads one line and no traceback."""
-    monkeypatch.setattr(cli, "check", lambda *_: stop() if not FORKS else aside(elsewhere(stop), 6))
+    monkeypatch.setattr(check, "check", lambda *_: stop() if not FORKS else aside(elsewhere(stop), 6))
     assert cli.main(["check"]) == 2
     said = "factbook: a process that did a share of the work has ended, perhaps for want of memory\n"
     assert capsys.readouterr() == ("", said)

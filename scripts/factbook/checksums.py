@@ -1,4 +1,4 @@
-"""``SHA256SUMS``: one line for every file of the finished site, as ``sha256sum -c`` reads it."""
+"""Writes ``SHA256SUMS``: one line for every file of the finished site, in the format of ``sha256sum -c``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PIECE = 1 << 20
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+    """Return the SHA-256 of the file at ``path``, 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -32,5 +32,5 @@ def write(site: Path) -> None:
 
 
 def leaves(path: str) -> bool:
-    """Whether a path is not a plain one inside its folder: it is absolute, or has ``..``, a drive or a backslash."""
+    """Return whether ``path`` could lead out of its folder: it is absolute, or has ``..``, a drive or a backslash."""
     return "\\" in path or ":" in path or any(part in ("", ".", "..") for part in path.split("/"))

@@ -1,7 +1,9 @@
-"""The same work over many items, on all cores where that pays.
+"""Runs one function over many items on all cores, and sets the garbage collector's policy: the room for speed.
 
-Plain forks and pipes: a pool of the standard library takes a tenth of a second to come and go, which is as long as
-checking a thousand records.
+Processes are plain forks with a pipe each. A pool of the standard library (``concurrent.futures`` with a fork context)
+takes five times as long to start and stop, 0.09 s, which is as long as checking a thousand records
+(``bench/libraries.py``). FACTBOOK_PROCESSES=1 turns all of it off; tests/test_parallel.py and the test of equal bytes
+hold the results to those of one process.
 """
 
 from __future__ import annotations
@@ -18,27 +20,27 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WORTH_IT = 500
-"""Fewer items than this are done in this process: starting others would save next to nothing."""
+"""With fewer items than this all work is done in this process: starting others would save nothing."""
 MOST_CHUNKS = 4000
-"""The numbers of more chunks would not fit into a pipe, which holds 16 KiB on some systems."""
+"""The numbers of more chunks, 4 bytes each, would not fit into a pipe, which holds 16 KiB on some systems."""
 ROOM = 1 << 20
-"""Bytes of results that may wait for this process: what a pipe can hold at most for anybody on Linux."""
-
+"""Capacity asked for each result pipe, in bytes: the most that Linux grants an ordinary user."""
 
 LOST = "a process that did a share of the work has ended, perhaps for want of memory"
 
 
 class WorkerLost(RuntimeError):
-    """A process that was to do a share of the work has ended before it was done."""
+    """A worker process has ended before its share of the work was done."""
 
 
 def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chunk: int = 50) -> Iterator[Result]:
-    """``work`` over ``items`` in chunks, results in order. A few results had best fit into a pipe, of ROOM or 64 KiB:
-    then a process goes on while this one is busy.
+    """Yield ``work(chunk)`` for every chunk of ``chunk`` items, in the order of ``items``.
 
-    Processes are forked, so ``work`` may use anything this process holds; only its results travel back. Where a system
-    cannot fork, or has one core, everything happens here. An exception in a process is raised here; WorkerLost where a
-    process ended without one.
+    Workers are forked, so ``work`` may use anything that this process holds; only its results are pickled. A worker
+    goes on while this process is busy as long as its results fit into the pipe (ROOM, or 64 KiB where that is not
+    granted). Where the system cannot fork, or has one core, everything runs in this process.
+
+    Raises whatever ``work`` raised, and WorkerLost where a worker ended without a result.
     """
     chunks, count = _cut(items, chunk)
     if count == 1:
@@ -49,21 +51,21 @@ def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chun
         for first in range(count):
             workers.append(_start(work, chunks[first::count]))
         for turn in range(len(chunks)):
-            found = _result(workers[turn % count][1])
-            if not found:
+            result: tuple[Result] | None = _result(workers[turn % count][1])
+            if not result:
                 raise WorkerLost(LOST)
-            yield found[0]
+            yield result[0]
     finally:
         _end(workers)
 
 
 def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: int = 100) -> Iterator[int]:
-    """``work`` over ``items`` in chunks for what it does, in no order: gives 0 once other processes are at work, and
-    then every number it returns.
+    """Run ``work`` over chunks of ``items`` for its side effects; yield 0 once the workers run, then its counts.
 
-    This process takes part whenever it is asked for the next number, so what all of them hold is held once less. Each
-    begins with a stretch of its own, this one with the first, because neighbours need the same things made; then it
-    helps the others. Otherwise as ``spread``.
+    The order of the counts is not defined. This process works too, whenever the next count is asked for, so memory
+    holds the archive once less than with ``spread``. Every process begins with a stretch of its own, because
+    neighbouring items need the same values cached, and then takes chunks from the stretches of the others.
+    Otherwise as ``spread``.
     """
     chunks, count = _cut(items, max(chunk, -(-len(items) // MOST_CHUNKS)))
     if count == 1:
@@ -87,9 +89,9 @@ def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: i
                 elif not results:
                     raise WorkerLost(LOST)
                 for pipe in select(results, [], [], None if n is None else 0)[0]:
-                    found = _result(pipe)
-                    if found:
-                        yield found[0]
+                    count_made: tuple[int] | None = _result(pipe)
+                    if count_made:
+                        yield count_made[0]
                         missing -= 1
                     else:
                         results.remove(pipe)
@@ -101,18 +103,21 @@ def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: i
 
 @contextmanager
 def aside(work: Callable[[], Result], size: int) -> Iterator[Callable[[], Result]]:
-    """``work`` over ``size`` items in another process meanwhile; what this gives waits for its result. Who leaves
-    without asking ends that process. Otherwise as ``spread``."""
+    """Run ``work`` in another process while the block runs; the function yielded waits for its result and returns it.
+
+    ``size`` is the number of items that ``work`` handles, which decides whether a process is worth starting; without
+    one, the function yielded runs ``work`` itself. Leaving the block ends the process. Otherwise as ``spread``.
+    """
     if size < WORTH_IT or _cores() == 1:
         yield work
         return
     workers = [_start(lambda _: work(), [()])]
 
     def result() -> Result:
-        found = _result(workers[0][1])
-        if not found:
+        made: tuple[Result] | None = _result(workers[0][1])
+        if not made:
             raise WorkerLost(LOST)
-        return found[0]
+        return made[0]
 
     try:
         yield result
@@ -122,8 +127,8 @@ def aside(work: Callable[[], Result], size: int) -> Iterator[Callable[[], Result
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Nobody looks for garbage meanwhile: of a large archive nothing is, and looking at all of it again and again would
-    cost a tenth of the time."""
+    """Turn the garbage collector off inside the block: a loaded archive holds no garbage, and scanning it costs a tenth
+    of the run."""
     wanted = gc.isenabled()
     gc.disable()
     try:
@@ -134,18 +139,20 @@ def uncollected() -> Iterator[None]:
 
 
 def _cores() -> int:
-    """Those this process may use, where it can start others."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    """Return how many processes may work at once: the cores of this process, 1 where it cannot fork or is told so."""
+    if os.environ.get("FACTBOOK_PROCESSES") == "1" or not hasattr(os, "sched_getaffinity"):
+        return 1
+    return len(os.sched_getaffinity(0))
 
 
 def _cut(items: Sequence[Item], size: int) -> tuple[list[Sequence[Item]], int]:
-    """The items in chunks, and how many processes are worth having for them."""
+    """Return ``items`` in chunks of ``size``, and the number of processes to share them."""
     chunks = [items[i : i + size] for i in range(0, len(items), size)]
     return chunks, 1 if len(items) < WORTH_IT else min(_cores(), len(chunks))
 
 
 def _queue(numbers: Iterable[int]) -> int:
-    """A pipe that holds the numbers, for whichever process reads one first."""
+    """Return the reading end of a pipe filled with ``numbers``; a number goes to the process that reads it first."""
     reading, writing = os.pipe()
     os.write(writing, b"".join(n.to_bytes(4, "big") for n in numbers))
     os.close(writing)
@@ -153,14 +160,14 @@ def _queue(numbers: Iterable[int]) -> int:
 
 
 def _taken(queues: list[int], own: int) -> Iterator[int]:
-    """Numbers out of one's own queue while it lasts, then out of the others."""
+    """Yield the numbers left in the queue ``own``, then those left in the others."""
     for queue in (*queues[own:], *queues[:own]):
         while number := os.read(queue, 4):
             yield int.from_bytes(number, "big")
 
 
 def _start(work: Callable[[Sequence[Item]], Result], share: Iterable[Sequence[Item]]) -> tuple[int, int]:
-    """A process that does a share of the chunks, and the pipe its results come through."""
+    """Fork a worker that runs ``work`` over ``share``; return its process id and its result pipe."""
     import fcntl  # wherever there is a fork
 
     reading, writing = os.pipe()
@@ -176,17 +183,18 @@ def _start(work: Callable[[Sequence[Item]], Result], share: Iterable[Sequence[It
         with os.fdopen(writing, "wb") as results:
             for chunk in share:
                 try:
-                    said = pickle.dumps((work(chunk), None), pickle.HIGHEST_PROTOCOL)
+                    message = pickle.dumps((work(chunk), None), pickle.HIGHEST_PROTOCOL)
                 except Exception as error:
-                    said = pickle.dumps((None, error), pickle.HIGHEST_PROTOCOL)
-                results.write(len(said).to_bytes(8, "big"))
-                results.write(said)
+                    message = pickle.dumps((None, error), pickle.HIGHEST_PROTOCOL)
+                results.write(len(message).to_bytes(8, "big"))
+                results.write(message)
                 results.flush()
     finally:
         os._exit(0)  # nothing of the parent's is to be flushed or closed a second time
 
 
 def _end(workers: list[tuple[int, int]]) -> None:
+    """Close the pipes of the workers, kill them, and wait until they are gone."""
     for process, results in workers:
         os.close(results)
         os.kill(process, signal.SIGKILL)
@@ -194,18 +202,18 @@ def _end(workers: list[tuple[int, int]]) -> None:
 
 
 def _result(results: int) -> tuple[Result] | None:
-    """The next result of a process, or None where it has ended. An exception that it met is raised."""
-    said = _read(results, int.from_bytes(_read(results, 8), "big"))
-    if not said:
+    """Return the next result of a worker in a tuple, None where it has ended; raise the exception that it met."""
+    message = _read(results, int.from_bytes(_read(results, 8), "big"))
+    if not message:
         return None
-    result, error = pickle.loads(said)
+    result, error = pickle.loads(message)
     if error is not None:
         raise error
     return (result,)
 
 
 def _read(pipe: int, size: int) -> bytes:
-    """So many bytes out of a pipe, or none where it ends before."""
+    """Return ``size`` bytes read from ``pipe``, or none where it ends before."""
     parts = []
     while size:
         part = os.read(pipe, min(size, 1 << 16))

@@ -52,7 +52,8 @@ from factbook.pages import context as page
 from factbook.pages.kinds import FOLDERS, Pages
 from factbook.read.yamldoc import unsafe_character
 from factbook.render import collect
-from factbook.render.language import Language, environment
+from factbook.render.environment import environment
+from factbook.render.language import Language
 from factbook.rules import claims
 from factbook.search import fold, index
 from factbook.site import build

@@ -15,7 +15,8 @@ from msgspec.json import encode
 from factbook.model import fingerprint
 from factbook.model.archive import Archive
 from factbook.model.records import Version
-from factbook.render.language import Language, environment
+from factbook.render.environment import environment
+from factbook.render.language import Language
 
 FOLDER = f"{fingerprint.FOLDER}/versions"
 

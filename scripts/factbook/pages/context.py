@@ -21,7 +21,8 @@ from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS, SUBJECTS, Organization, Source, Statement, Word, spellings
 from factbook.pages import coverage, overview, pictures
 from factbook.render import compiled
-from factbook.render.language import Language, environment, folder, own_name
+from factbook.render.environment import environment
+from factbook.render.language import Language, folder, own_name
 from factbook.rules.evidence import asks
 
 PER_PAGE = 100

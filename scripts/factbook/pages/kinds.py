@@ -7,7 +7,7 @@ from markupsafe import Markup
 from factbook.model.kinds import KINDS
 from factbook.pages import fact, lists, organization, source
 from factbook.pages.context import PER_PAGE, Maker, Page
-from factbook.render.language import TEMPLATES
+from factbook.render.environment import TEMPLATES
 
 Job = tuple[str, str]
 """What to render: the kind of page and the id it is for."""

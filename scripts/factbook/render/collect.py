@@ -1,4 +1,4 @@
-"""What there is to translate, gathered from the code and the archive, and the PO files kept up to it."""
+"""Collects the texts to be translated from the code and the archive, and brings the PO files up to them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EXPRESSION = re.compile(r"\[\[\{\{.*?\}\}\]\]")
 
 
 def of_interface() -> set[Message]:
-    """Every text of the templates, the Python code and the theme."""
+    """Return every marked text of the templates, the Python code and the theme."""
     found: set[Message] = set()
     for path in sorted((PACKAGE / "templates").rglob("*.html")):
         text = path.read_text("utf-8")
@@ -87,7 +87,7 @@ def _configured(config: Path) -> Iterator[str]:
     yield from _titles(site.get("nav") or [])
 
 
-def _titles(items: Iterable) -> Iterator[str]:
+def _titles(items: Iterable[object]) -> Iterator[str]:
     for item in items:
         for title, below in item.items() if isinstance(item, dict) else ():
             yield title
@@ -96,7 +96,7 @@ def _titles(items: Iterable) -> Iterator[str]:
 
 
 def languages() -> list[str]:
-    """The languages the interface is translated into."""
+    """Return the codes of the languages that the interface is translated into."""
     return sorted(path.stem for path in INTERFACE.glob("*.po"))
 
 

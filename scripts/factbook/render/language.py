@@ -1,7 +1,7 @@
 """The words of the interface in one language: texts, counts and dates, and the archive as it is read in that language.
 
 English is what the code and the templates say. A text for readers stands in a template, and in the page the theme
-renders, as ``[[Read it there]]`` (see marks.py). It is replaced once, when the template is compiled, so a page costs
+renders, as ``[[Read it there]]`` (see ``marked``). It is replaced once, when the template is compiled, so a page costs
 the same in every language.
 """
 
@@ -9,19 +9,14 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from html import unescape
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.ext import Extension
 from msgspec.structs import replace
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS, UNKNOWN, Organization, Statement, Translation, Word
-from factbook.render import compiled, marked
+from factbook.render import marked
 from factbook.render.po import ENGLISH, Catalogue
-
-TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 class Language:
@@ -64,7 +59,7 @@ class Language:
             return f"{n:,}"
         from babel.numbers import format_decimal
 
-        return format_decimal(n, locale=self._locale)
+        return str(format_decimal(n, locale=self._locale))
 
     def counted(self, n: int) -> str:
         """A number of facts in words: ``1 fact``, ``12 facts``."""
@@ -80,8 +75,8 @@ class Language:
         """The name of a month, by the Unicode CLDR."""
         from babel.dates import get_month_names
 
-        context = "format" if with_day else "stand-alone"
-        return get_month_names("wide", context=context, locale=self._locale)[month].lower()
+        names = get_month_names("wide", context="format" if with_day else "stand-alone", locale=self._locale)
+        return str(names[month]).lower()
 
     def fill(self, template: str) -> str:
         """A template with its marked texts in this language."""
@@ -146,30 +141,3 @@ def own_name(code: str) -> str:
 
 WORDED = ("inverse",)
 """What a word of the vocabulary says to readers besides its label and its meaning."""
-
-
-class Marked(Extension):
-    """Puts the texts of the environment's ``language`` in place of those marked in a template."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The source of a template in the language."""
-        language: Language = self.environment.globals["language"]
-        return language.fill(source)
-
-
-def environment(language: Language) -> Environment:
-    """What all templates of the package are rendered with: they escape what they are given, fail on what they are not
-    given, speak ``language``, and know it by that name."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
-    made.globals["language"] = language
-    made.filters["number"] = language.number
-    made.add_extension(Marked)
-    compiled.use(made)
-    return made

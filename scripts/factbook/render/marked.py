@@ -19,8 +19,12 @@ _HOLE = re.compile(r"(\{\d+\}|</?\d+>)")
 
 
 class Mark(Struct, frozen=True, kw_only=True):
-    """One marked text: ``key`` and ``plural`` as translators see them (``plural`` is empty where there is none), what
-    stands in each hole, and the expression of the number that a plural goes by."""
+    """One marked text.
+
+    ``key`` and ``plural`` are the texts as translators see them (``plural`` is empty where there is none), ``holes``
+    maps each placeholder to the piece of the template it stands for, and ``number`` is the Jinja expression whose value
+    chooses the plural form.
+    """
 
     key: str
     plural: str
@@ -28,7 +32,10 @@ class Mark(Struct, frozen=True, kw_only=True):
     number: str
 
     def put(self, text: str) -> str:
-        """A translation as a piece of the template. Raises ValueError for a hole that the mark does not have."""
+        """Return the translation ``text`` as template source, its placeholders filled.
+
+        Raises ValueError for a placeholder that the mark does not have.
+        """
         parts = _HOLE.split(text)
         if unknown := [p for p in parts[1::2] if p not in self.holes]:
             raise ValueError(f"{text!r} has {', '.join(unknown)}, which {self.key!r} does not have")
@@ -37,23 +44,23 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 
 def _safe(text: str) -> str:
-    """Text that means nothing to Jinja or HTML."""
+    """Return ``text`` escaped for HTML, with its braces as character references so that Jinja does not read them."""
     return re.sub(r"[{}]", lambda brace: f"&#{ord(brace[0])};", escape(text))
 
 
 def holes(text: str) -> list[str]:
-    """The holes of a text, sorted: what a translation must have as well, each as often."""
+    """Return the placeholders of ``text``, sorted; its translation must have the same, each as often."""
     return sorted(re.findall(r"\{\w+\}|</?\d+>", text))
 
 
 def read(inner: str) -> Mark:
-    """What stands between the brackets of a mark."""
+    """Return the mark whose source between ``[[`` and ``]]`` is ``inner``."""
     found: dict[str, str] = {}
     opened: list[str] = []
     names: dict[str, str] = {}
     numbers: list[str] = []
 
-    def hole(piece: re.Match) -> str:
+    def hole(piece: re.Match[str]) -> str:
         text = piece[0]
         if piece[1] is not None:
             name = names.setdefault(text, f"{{{1 + sum(n[0] == '{' for n in names.values())}}}")
@@ -72,9 +79,12 @@ def read(inner: str) -> Mark:
 
 
 def fill(source: str, text: Callable[[str], str], forms: Callable[[str, str], tuple[str, ...]]) -> str:
-    """A template with its marks replaced: ``text`` translates one, ``forms`` gives every plural form of one."""
+    """Return the template ``source`` with every mark replaced by its translation.
 
-    def replace(found: re.Match) -> str:
+    ``text`` translates a text without plural; ``forms`` returns all plural forms of one with (singular, plural).
+    """
+
+    def replace(found: re.Match[str]) -> str:
         mark = read(found[1])
         if not mark.plural:
             return mark.put(text(mark.key))

@@ -1,6 +1,6 @@
-"""Translated texts out of GNU gettext PO files: the interface's beside this module, an archive's beside its records.
+"""Reads GNU gettext PO files: those of the interface, in ``languages/``, and those of an archive, in its ``facts/``.
 
-The English text is the key. https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+The msgid is the English text. https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
 
 from __future__ import annotations
@@ -8,10 +8,14 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from factbook.render import marked
+
+if TYPE_CHECKING:  # Babel takes long to load, and a site in English alone needs none of it
+    from babel.messages.catalog import Catalog as BabelCatalog
 
 INTERFACE = Path(__file__).parents[1] / "languages"
 """The folder of the interface's PO files, one a language, named by its code."""
@@ -24,9 +28,10 @@ class CatalogueError(Exception):
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
-    """Translations by their English text, plural ones by the English singular, and which form a number takes.
+    """The translations into one language.
 
-    ``texts`` are those of the interface, ``words`` those of the archive.
+    ``texts`` (of the interface) and ``words`` (of the archive) map an English text to its translation, ``plurals`` an
+    English singular to all plural forms; ``form`` maps a number to the index of the form it takes.
     """
 
     texts: Mapping[str, str]
@@ -39,7 +44,7 @@ ENGLISH = Catalogue(texts={}, words={}, plurals={}, form=lambda n: int(n != 1))
 
 
 def read(code: str, root: Path) -> Catalogue:
-    """Everything translated into the language ``code``, for the archive at ``root``.
+    """Return all translations into the language ``code`` (BCP 47) for the archive at ``root``.
 
     Raises CatalogueError where the interface has no such language, or a file is not sound.
     """
@@ -57,11 +62,10 @@ def read(code: str, root: Path) -> Catalogue:
         for message in file:
             if not message.id or message.fuzzy:
                 continue
-            one = isinstance(message.id, str)
-            written = (message.string,) if one else tuple(message.string)
+            ids = _texts(message.id)
+            written = _texts(message.string)
             if not all(written):
                 continue
-            ids = (message.id,) if one else message.id
             for text in written:
                 if marked.holes(text) != marked.holes(ids[-1]):
                     wanted = " ".join(marked.holes(ids[-1])) or "none"
@@ -69,17 +73,22 @@ def read(code: str, root: Path) -> Catalogue:
                         f"{path}:{message.lineno}: the translation of {ids[-1]!r} must keep what stands in braces and "
                         f"angle brackets: {wanted}"
                     )
-            if one:
-                texts[message.id] = message.string
+            if len(ids) == 1:
+                texts[ids[0]] = written[0]
             elif len(written) == file.num_plurals:
-                plurals[message.id[0]] = written
+                plurals[ids[0]] = written
             else:
                 raise CatalogueError(f"{path}:{message.lineno}: {ids[0]!r} needs {file.num_plurals} plural forms")
     return Catalogue(texts=singular[0], words=singular[1], plurals=plurals, form=form)
 
 
-def parse(path: Path):
-    """A PO file as Babel reads it. Raises CatalogueError."""
+def _texts(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """Return an id or a translation of Babel's, one text or one for each plural form, as a tuple."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def parse(path: Path) -> BabelCatalog:
+    """Return the PO file at ``path`` as Babel reads it. Raises CatalogueError where it is malformed."""
     from babel.messages.pofile import PoFileError, read_po
 
     try:

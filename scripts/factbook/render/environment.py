@@ -1,0 +1,47 @@
+"""The Jinja environment of the package's templates: strict, escaping, and in one language."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+
+from factbook.render import compiled
+from factbook.render.language import Language
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+PLAIN_JINJA = "FACTBOOK_PLAIN_JINJA"
+"""The variable that, where it is ``yes``, leaves the templates to Jinja's own compiler (see ``compiled``)."""
+
+
+class Marked(Extension):
+    """Replaces the marked texts of a template by those of the environment's ``language``."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the template's source with its marks translated, before Jinja parses it."""
+        language = self.environment.globals["language"]
+        assert isinstance(language, Language)
+        return language.fill(source)
+
+
+def environment(language: Language) -> Environment:
+    """Return the environment that renders the package's templates in ``language``.
+
+    Values are escaped, a name that was not given is an error, and ``language`` is a global of every template.
+    """
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    made.globals["language"] = language
+    made.filters["number"] = language.number
+    made.add_extension(Marked)
+    if os.environ.get(PLAIN_JINJA) != "yes":
+        compiled.use(made)
+    return made
