@@ -229,5 +229,3 @@ def test_a_vocabulary_that_cannot_be_used_says_why(old: str, new: str, expected:
     found, problems = check(root, TODAY)
     assert found is None
     assert said(problems) == f"facts/vocabulary.yaml:{expected} [vocabulary-incomplete]\n1 error in 1 file.\n"
-
-
