@@ -72,7 +72,7 @@ def _archive() -> tuple[Archive, Schemas]:
         root = archives.archive(Path(folder, "archive"))
         archive, problems = load.read_archive(root, archives.TODAY)
         assert problems == []
-        return archive, Schemas(root / "facts" / "schema", archive.vocabulary)
+        return archive, Schemas(archive.vocabulary)
 
 
 class Kept(BytecodeCache):

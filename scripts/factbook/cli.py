@@ -23,6 +23,7 @@ from factbook.commands import (
     fix,
     fmt,
     form,
+    forms,
     languages,
     move,
     new,
@@ -53,7 +54,7 @@ class Command(Protocol):
 
 COMMANDS: tuple[Command, ...] = (
     *(check, site, dist, new, status, withdraw, move, fmt, fix, explain),
-    *(diff, asof, verify, schema, languages, form),
+    *(diff, asof, verify, schema, languages, form, forms),
 )
 """In the order of the help."""
 NO_COMMAND = "COMMAND"

@@ -15,7 +15,8 @@ from archives import ROOT, archive, write
 from factbook.authoring import draft, edit
 from factbook.check.run import check
 from factbook.cli import main
-from factbook.read import load, yamldoc
+from factbook.read import yamldoc
+from factbook.read.schema import Schemas
 from factbook.read.vocabulary import read_vocabulary
 
 DAY = "2025-06-01"
@@ -302,7 +303,7 @@ def test_what_the_check_would_refuse_is_not_written(root: Path, capsys: pytest.C
 def test_every_field_has_an_option() -> None:
     """The fields asked for are those of the schema, in its order, but for the id and the ledger."""
     facts = ROOT / "facts"
-    schemas = load.read_schemas(facts, read_vocabulary(facts)).documents
+    schemas = Schemas(read_vocabulary(facts)).documents
     for kind, names in draft.FIELDS.items():
         wanted = [name for name in schemas[kind]["properties"] if name not in ("id", "history", "status")]
         assert [name for name in names if name != "status"] == wanted
@@ -651,7 +652,7 @@ STYLES = {
 @pytest.mark.parametrize(("status", "history", "note"), list(product(*STYLES.values())))
 def test_a_change_says_what_it_should_however_the_file_is_written(status: str, history: str, note: str) -> None:
     """Whatever the style of the file, the change adds its entry, sets its status, and changes no other value."""
-    schemas = load.read_schemas(ROOT / "facts", read_vocabulary(ROOT / "facts")).documents
+    schemas = Schemas(read_vocabulary(ROOT / "facts")).documents
     before = (status + note + history).encode()
     entry = {"date": "2025-06-01", "status": "disputed", "reason": "But: no."}
     after = edit.revise("fact", "records/x.yaml", before, schemas, {("status",): "disputed"}, entry)

@@ -13,7 +13,7 @@ from archives import ROOT, archive, write
 from factbook.authoring import explain
 from factbook.check import reference
 from factbook.cli import build_parser, main
-from factbook.read import load
+from factbook.read.schema import Schemas
 from factbook.read.vocabulary import LISTS, read_vocabulary
 
 PAGE = ROOT / "docs" / "contribute" / "commands.md"
@@ -170,7 +170,7 @@ def test_every_name_that_is_listed_is_explained() -> None:
     """No name in the list leads to nothing, in this project's own archive."""
     facts = ROOT / "facts"
     vocabulary = read_vocabulary(facts)
-    schemas = load.read_schemas(facts, vocabulary).documents
+    schemas = Schemas(vocabulary).documents
     names = {name for _, group in explain.groups(vocabulary, schemas) for name in group}
     assert [name for name in sorted(names) if not explain.explain(name, vocabulary, schemas)] == []
     assert set(explain.LISTS) == set(LISTS)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from archives import ROOT, archive, write
 from factbook.authoring import comments, layout
 from factbook.cli import main
-from factbook.read import load, yamldoc
+from factbook.read import yamldoc
+from factbook.read.schema import Schemas
 from factbook.read.vocabulary import read_vocabulary
 
 FACT = "records/1902/bell-rang-1902.yaml"
@@ -94,7 +95,7 @@ def run(root: Path, *arguments: str) -> int:
 def schemas() -> dict[str, dict]:
     """The schemas of this project."""
     facts = ROOT / "facts"
-    return load.read_schemas(facts, read_vocabulary(facts)).documents
+    return Schemas(read_vocabulary(facts)).documents
 
 
 def canonical(data: bytes) -> bytes:

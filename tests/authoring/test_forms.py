@@ -15,7 +15,7 @@ from factbook import cli
 from factbook.authoring import form_answers, forms
 from factbook.check.run import check, errors
 from factbook.read import load, yamldoc
-from factbook.read.schema import Schemas
+from factbook.read.schema import FOLDER, Schemas
 from factbook.read.vocabulary import read_vocabulary
 
 FORMS = {form.label: form for form in forms.read_forms(archives.ROOT)}
@@ -64,7 +64,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(root: Path):
     """Turn the text of an issue into a request on the example archive."""
     archive, _ = load.read_archive(root)
-    schemas = Schemas(root / "facts" / "schema", archive.vocabulary)
+    schemas = Schemas(archive.vocabulary)
 
     def ask(label: str, body: str) -> forms.Request:
         def read(path: str) -> str:
@@ -86,7 +86,7 @@ def test_the_choices_of_the_forms_are_the_words_of_the_vocabulary() -> None:
         for question in form.questions:
             if name := form_answers.WORDS.get(question.id):
                 name = "organization_kinds" if (label, question.id) == ("new-organization", "kind") else name
-                assert question.options == tuple(words[name]), f"{label} {question.id}. Run: factbook schema"
+                assert question.options == tuple(words[name]), f"{label} {question.id}. Run: factbook forms"
 
 
 def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is() -> None:
@@ -99,7 +99,7 @@ def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is
 
 
 def test_the_questions_are_fields_of_the_schema_and_ask_for_all_that_it_requires() -> None:
-    schema = {n: json.loads((archives.ROOT / f"facts/schema/{n}.schema.json").read_text("utf-8")) for n in
+    schema = {n: json.loads((FOLDER / f"{n}.schema.json").read_text("utf-8")) for n in
               ("fact", "source", "organization")}  # fmt: skip
     extra = {"id", "locator", "source", "other_names", "name", "language", "record", "field", "value", "reason"}
     for label, form in FORMS.items():

@@ -184,18 +184,6 @@ def test_a_link_is_no_file_of_waivers(tmp_path: Path) -> None:
     assert [p.rule for p in check(root, TODAY)[1]] == ["near-duplicate", "symbolic-link"]
 
 
-def test_waivers_need_their_schema_only_where_there_are_any(tmp_path: Path) -> None:
-    """An archive from before there were waivers has no schema for them and is read all the same."""
-    root = archive(tmp_path / "archive", ALIKE)
-    (root / "facts" / "schema" / "waivers.schema.json").unlink()
-    assert [p.rule for p in check(root, TODAY)[1]] == ["near-duplicate"]
-    write(root, "waivers.yaml", "waivers:\n" + waiver("near-duplicate", ALIKE_AT))
-    found = [p for p in check(root, TODAY)[1] if p.severity == "error"]
-    assert [(p.rule, p.message) for p in found] == [
-        ("schema-unusable", "a schema cannot be used: waivers.schema.json: No such file or directory")
-    ]
-
-
 def test_a_deletion_can_be_waived(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a court takes away goes with a waiver that says so; once merged, the waiver has nothing more to waive."""
     root = repository(tmp_path / "archive")

@@ -6,9 +6,6 @@ import shutil
 from pathlib import Path
 
 from factbook.check.reference import EXAMPLES
-from factbook.check.run import vocabulary_schema_text
-from factbook.model.archive import Archive
-from factbook.read.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).parents[2]
 BASE = EXAMPLES / "base"
@@ -17,21 +14,12 @@ TODAY = "2030-01-01"
 
 
 def archive(root: Path, *overlays: Path) -> Path:
-    """The example archive in the new folder ``root``, with the schemas of this project and the ``overlays`` on top."""
+    """The example archive in the new folder ``root`` with the ``overlays`` on top."""
     facts = root / "facts"
     shutil.copytree(BASE, facts, symlinks=True)
-    shutil.copytree(ROOT / "facts" / "schema", facts / "schema")
-    schema_of_words(root)
     for overlay in overlays:
         shutil.copytree(overlay, facts, symlinks=True, dirs_exist_ok=True)
     return root
-
-
-def schema_of_words(root: Path) -> None:
-    """Write the schema that says which words the vocabulary of the archive has."""
-    facts = root / "facts"
-    words = Archive(vocabulary=read_vocabulary(facts), statements={}, redirects={}, sources={}, organizations={})
-    (facts / "schema" / "vocabulary.schema.json").write_text(vocabulary_schema_text(words), "utf-8")
 
 
 def write(root: Path, path: str, text: str | bytes) -> Path:

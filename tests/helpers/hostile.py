@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import yaml
 
-from archives import BASE, schema_of_words
+from archives import BASE
 from factbook.read.yamldoc import unsafe_character
 from factbook.render import collect
 from factbook.rules import claims
@@ -149,7 +149,6 @@ def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
     slots = Slots(text)
     fill_records(root, slots)
     fill_words(root, slots)
-    schema_of_words(root)
     return slots.names
 
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 import sites
-from archives import ROOT, TODAY, archive, schema_of_words, write
+from archives import ROOT, TODAY, archive, write
 from factbook.check import run as checking
 from factbook.check.report import text
 from factbook.model.archive import Archive
@@ -102,7 +102,6 @@ def test_an_archive_need_not_name_people_or_countries(tmp_path: Path, lists: str
     words.write_text(words.read_text("utf-8").partition("people:")[0] + lists, "utf-8")
     fact = (root / "facts" / KEEPER).read_text("utf-8")
     write(root, KEEPER, fact.replace("people: [ane-morrow]\ncountries: [ferrow-isles]\n", ""))
-    schema_of_words(root)
     found, problems = checking.check(root, TODAY)
     assert found is not None and problems == []
     for kind in ("people", "countries"):

@@ -73,23 +73,11 @@ def test_what_is_wrong_with_a_search_is_said(root: Path, old: str, new: str, sai
     assert said in re.findall(r"^facts/searches/league-before-1900\.yaml:\d+:\d+: error: (.*)$", text(problems), re.M)
 
 
-def test_an_archive_without_searches_needs_no_schema_for_them(root: Path) -> None:
-    """An archive made before there were searches is still one, so that an older state can be read."""
+def test_an_archive_need_not_have_searches(root: Path) -> None:
+    """An archive in which nothing was searched for is one all the same."""
     shutil.rmtree(root / "facts" / "searches")
-    (root / "facts" / "schema" / "search.schema.json").unlink()
     archive, problems = check(root, TODAY)
     assert (archive.searches, text(problems)) == ({}, "No problems.")
-
-
-def test_searches_without_their_schema_cannot_be_read(root: Path) -> None:
-    """Nothing is taken in that no schema was applied to."""
-    (root / "facts" / "schema" / "search.schema.json").unlink()
-    archive, problems = check(root, TODAY)
-    assert archive is None
-    assert text(problems) == (
-        "facts/schema:1:1: error: a schema cannot be used: search.schema.json: No such file or directory "
-        "[schema-unusable]\n1 error in 1 file."
-    )
 
 
 def test_an_organization_that_was_only_searched_for_is_in_use(root: Path) -> None:

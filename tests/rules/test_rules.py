@@ -229,33 +229,3 @@ def test_a_vocabulary_that_cannot_be_used_says_why(old: str, new: str, expected:
     found, problems = check(root, TODAY)
     assert found is None
     assert said(problems) == f"facts/vocabulary.yaml:{expected} [vocabulary-incomplete]\n1 error in 1 file.\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "expected"),
-    [
-        ("fact", None, "fact.schema.json: No such file or directory"),
-        ("source", b"[]", "source.schema.json: it is not a JSON object"),
-        (
-            "common",
-            b"\xff",
-            "common.schema.json: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
-        ),
-        (
-            "redirect",
-            b'{"$ref": "nowhere.schema.json"}',
-            "Resource 'factbook:///nowhere.schema.json' is not present in a "
-            "registry and retrieving it failed: Default retriever does not fetch resources",
-        ),
-        ("redirect", b'{"pattern": "("}', '"(" is not a "regex"'),
-    ],
-)
-def test_a_schema_that_cannot_be_used_says_why(name: str, data: bytes | None, expected: str, tmp_path: Path) -> None:
-    """A schema that is missing, not JSON or not a schema stops the check with one line about that schema."""
-    root = archive(tmp_path / "archive")
-    path = root / "facts" / "schema" / f"{name}.schema.json"
-    path.unlink() if data is None else path.write_bytes(data)
-    found, problems = check(root, TODAY)
-    assert found is None
-    wanted = f"facts/schema:1:1: error: a schema cannot be used: {expected} [schema-unusable]\n1 error in 1 file.\n"
-    assert said(problems) == wanted

@@ -40,7 +40,7 @@ import readers
 import revisions
 import sites
 from hostile import CODES, SLOT, TEXTS, Slots, dealt, fill_records, fill_words, filled, kind_of, passes, token
-from archives import BASE, TODAY, archive, schema_of_words
+from archives import BASE, TODAY, archive
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data import index as data_index

@@ -239,7 +239,7 @@ def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
         print(f"The issue bears none of the labels {', '.join(sorted(_BUILDERS))}.", file=sys.stderr)
         return 1
     archive, _ = load.read_archive(root, today)
-    schemas = Schemas(root / "facts" / "schema", archive.vocabulary)
+    schemas = Schemas(archive.vocabulary)
 
     def read(path: str) -> str:
         return (root / "facts" / path).read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from factbook.read.schema import NAMES, OPTIONAL, resolve
+from factbook.read.schema import NAMES, resolve
 from factbook.rules.problem import RULES, Rule
 
 EXAMPLES = Path(__file__).parents[1] / "rules" / "examples"
@@ -71,7 +71,7 @@ def _shown(data: bytes) -> str:
 
 def fields(schemas: dict[str, dict]) -> Iterator[tuple[str, dict]]:
     """For each kind of file: its name, and its title, description and fields with form, words and examples."""
-    for name in (n for n in (*NAMES, *OPTIONAL) if n in schemas):
+    for name in NAMES:
         schema = schemas[name]
         yield name, {**schema, "fields": list(_fields(schema, schema, schemas, ""))}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,11 +11,11 @@ from msgspec import Struct
 from factbook import parallel
 from factbook.check import waivers
 from factbook.model.archive import Archive
-from factbook.read import load, schema
+from factbook.read import load
 from factbook.read.files import Unusable, locate
 from factbook.read.git import newest_commit_date
 from factbook.rules import claims, duplicates, evidence, history, references, searches, translations
-from factbook.rules.problem import RULES, Problem, Rule, rule
+from factbook.rules.problem import RULES, Problem, Rule
 
 ALONE = [r for r in RULES.values() if r.check.__module__ == claims.__name__]
 """Rules of single records. Of one whose dates cannot be read, only its names are asked about besides."""
@@ -94,36 +93,10 @@ def check(
         found += [p for r in compare for p in r.check(archive, base.archive)]
         problems += history.history_not_compared(base.problems)
     problems += locate(root, [*alone, *found])
-    problems += schema_out_of_date(root, archive)
     held, of_their_file = waivers.read(root, archive.vocabulary)
     problems, of_waivers = waivers.apply(problems, held, archive.today, () if base else HISTORY)
     problems += [*of_their_file, *locate(root, of_waivers)]
     return archive, sorted(problems)
-
-
-@rule()
-def schema_out_of_date(root: Path, archive: Archive) -> list[Problem]:
-    """The words that editors offer must be those of the vocabulary."""
-    name = "facts/schema/vocabulary.schema.json"
-    path = root / name
-    wanted = vocabulary_schema_text(archive).encode()
-    if path.is_file() and path.stat().st_size == len(wanted) and path.read_bytes() == wanted:
-        return []
-    return [
-        Problem(
-            path=name,
-            line=1,
-            column=1,
-            rule="schema-out-of-date",
-            message="it differs from vocabulary.yaml",
-            hint="Run: factbook schema",
-        )
-    ]
-
-
-def vocabulary_schema_text(archive: Archive) -> str:
-    """What ``facts/schema/vocabulary.schema.json`` must hold."""
-    return json.dumps(schema.vocabulary_schema(archive.vocabulary), ensure_ascii=False, indent=2) + "\n"
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

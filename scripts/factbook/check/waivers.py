@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from factbook.model import edtf
 from factbook.model.records import Vocabulary
-from factbook.read import load, yamldoc
+from factbook.read import yamldoc
 from factbook.read.files import data_of, locate
-from factbook.rules.files import schema_unusable, unreadable
+from factbook.read.schema import Schemas
+from factbook.rules.files import unreadable
 from factbook.rules.problem import RULES, Problem, listed, nearest, rule, show
 
 FILE = "waivers.yaml"
@@ -36,10 +37,7 @@ def read(root: Path, vocabulary: Vocabulary) -> tuple[tuple[Waiver, ...], list[P
     try:
         data = data_of(facts, FILE)
         value = yamldoc.read(FILE, data)
-        schemas = load.read_schemas(facts, vocabulary)
-        if "waivers" not in schemas.documents:
-            return (), [schema_unusable("waivers.schema.json: No such file or directory")]
-        found = [*yamldoc.unsafe_character(FILE, data, value), *schemas.check("waivers", FILE, value)]
+        found = [*yamldoc.unsafe_character(FILE, data, value), *Schemas(vocabulary).check("waivers", FILE, value)]
     except yamldoc.Refused as refused:
         value, found = {}, [refused.problem]
     except OSError as error:

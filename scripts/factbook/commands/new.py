@@ -10,7 +10,7 @@ from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.commands import shared_archive, shared_options
 from factbook.model.archive import Archive
-from factbook.read import load
+from factbook.read.schema import Schemas
 
 HELP = "write a new record, asking for its fields"
 OPTION_NAMES = {"date": "when"}
@@ -52,7 +52,7 @@ def option(name: str) -> str:
 def run(options: Namespace) -> int:
     """Write the record's file. Raises CommandError where something is missing or wrong, or the author gives up."""
     archive = shared_archive.read_checked(options)
-    schemas = load.read_schemas(options.root / "facts", archive.vocabulary)
+    schemas = Schemas(archive.vocabulary)
     fields = draft.fields(options.kind, schemas.documents)
     value = _given(options, fields)
     reason = getattr(options, "reason", "")

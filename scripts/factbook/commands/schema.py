@@ -1,32 +1,32 @@
-"""``factbook schema``: write what editors and issue forms offer, out of the vocabulary."""
+"""``factbook schema``: write the schemas of the records for an editor."""
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
-from factbook.authoring import form_answers, forms
-from factbook.check.report import FORMATS
-from factbook.check.run import check, vocabulary_schema_text
+from factbook.read import schema
+from factbook.read.files import refuse_links
+from factbook.read.vocabulary import read_vocabulary
 
-HELP = "bring editors' schema and issue forms in line with vocabulary.yaml"
+HELP = "write the JSON Schemas by which an editor completes and checks records"
 
 
 def add(parser: ArgumentParser) -> None:
-    """The command has no options."""
+    """Declare the options."""
+    parser.add_argument(
+        "--write",
+        type=Path,
+        metavar="FOLDER",
+        help="where they go (default: facts/schema/, which the first line of each record names; git ignores it)",
+    )
 
 
 def run(options: Namespace) -> int:
-    """Write the vocabulary's schema and the choices of the issue forms; return 1 where there is no archive."""
-    archive, problems = check(options.root)
-    if archive is None:
-        print(FORMATS["text"](problems), file=sys.stderr)
-        return 1
-    path = options.root / "facts" / "schema" / "vocabulary.schema.json"
-    path.write_text(vocabulary_schema_text(archive), "utf-8")
-    print(f"Wrote {path}.")
-    for form in forms.read_forms(options.root):
-        path = options.root / forms.FOLDER / form.name
-        path.write_text(form_answers.refreshed(path.read_text("utf-8"), form.label, archive.vocabulary), "utf-8")
-        print(f"Wrote {path}.")
+    """Write the engine's schemas with the words of this archive. Raises Unusable and OSError."""
+    facts = options.root / "facts"
+    refuse_links(facts)
+    folder = options.write or facts / "schema"
+    paths = schema.write(folder, read_vocabulary(facts))
+    print(f"Wrote {len(paths)} schemas into {folder}.")
     return 0

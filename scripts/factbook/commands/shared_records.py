@@ -12,8 +12,8 @@ from factbook.authoring import fixes, layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.check import report
-from factbook.read import load
 from factbook.read.files import FOLDERS, data_of, locate, refuse_links
+from factbook.read.schema import Schemas
 from factbook.read.vocabulary import read_vocabulary
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import unreadable
@@ -27,7 +27,7 @@ def schemas(root: Path) -> dict[str, dict[str, Any]]:
     """Return the schema documents of the archive by kind. Raises Unusable."""
     facts = root / "facts"
     refuse_links(facts)
-    return load.read_schemas(facts, read_vocabulary(facts)).documents
+    return Schemas(read_vocabulary(facts)).documents
 
 
 def files(options: Namespace, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ def earlier(root: Path, archive: Archive) -> dict[str, tuple[Version, ...]] | No
             return None
         now = _now(root)
         changes = [change for change in _changes(root) if change[1:] not in now]
-        schemas = Schemas(root / "facts" / "schema", archive.vocabulary)
+        schemas = Schemas(archive.vocabulary)
         present = versions(archive)
         found: dict[str, dict[str, Version]] = {}
         small = _small(root, changes)

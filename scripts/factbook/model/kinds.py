@@ -1,7 +1,7 @@
 """The kinds of record: one ``Kind`` for each, from which every other table of kinds is derived.
 
 To add a kind of record: its class in ``records`` (and in the union ``Record``), a field of ``Archive`` to hold it, its
-entry here, its JSON Schema in ``facts/schema/``, and its pages.
+entry here, its JSON Schema in ``schemas/``, and its pages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FirstWords = Mapping[str, str]
 class Kind(Struct, frozen=True, kw_only=True):
     """One kind of record.
 
-    ``name`` is also the name of its JSON Schema (``facts/schema/<name>.schema.json``). The files lie in ``folder``
+    ``name`` is also the name of its JSON Schema (``schemas/<name>.schema.json``). The files lie in ``folder``
     below ``facts/``; a kind without one stands in the place of records of the kind ``instead_of``, sharing their ids.
     """
 
@@ -33,8 +33,6 @@ class Kind(Struct, frozen=True, kw_only=True):
     """The field of ``Archive`` that holds its records by id."""
     folder: str = ""
     instead_of: str = ""
-    optional: bool = False
-    """Whether an archive that has no such records may lack the schema."""
     page_folder: str = ""
     """The folder of its pages in the site; empty where it has none of its own."""
     title: str = ""
@@ -152,7 +150,6 @@ _SEARCH = Kind(
     type=Search,
     collection="searches",
     folder="searches",
-    optional=True,
     title="question",
     dated="period",
     blank={

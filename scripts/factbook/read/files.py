@@ -34,9 +34,7 @@ class Unusable(Exception):
 
 def refuse_links(facts: Path) -> None:
     """Raises Unusable where a part that every record depends on is a link: nothing is read, or written, through it."""
-    parts = ["vocabulary.yaml", *FOLDERS, "schema"]
-    if (facts / "schema").is_dir() and not (facts / "schema").is_symlink():
-        parts += [f"schema/{name}" for name in sorted(os.listdir(facts / "schema"))]
+    parts = ["vocabulary.yaml", *FOLDERS]
     if links := [part for part in parts if (facts / part).is_symlink()]:
         raise Unusable([problem for part in links for problem in symbolic_link(part)])
 

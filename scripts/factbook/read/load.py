@@ -8,20 +8,19 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from msgspec import ValidationError, convert
+from msgspec import convert
 from msgspec.structs import asdict
 
 from factbook import parallel
 from factbook.model.archive import Archive
-from factbook.model.kinds import FILED, KINDS, schema_of
-from factbook.model.records import Vocabulary
+from factbook.model.kinds import KINDS, schema_of
 from factbook.read import convert as records
 from factbook.read import yamldoc
-from factbook.read.files import Unusable, data_of, located, record_files, refuse_links
+from factbook.read.files import data_of, located, record_files, refuse_links
 from factbook.read.schema import Schemas
 from factbook.read.vocabulary import read_vocabulary
 from factbook.read.yamldoc import Refused
-from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, schema_unusable, unreadable
+from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, unreadable
 from factbook.rules.problem import Problem
 
 
@@ -35,7 +34,7 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     facts = root / "facts"
     refuse_links(facts)
     vocabulary = read_vocabulary(facts)
-    schemas = read_schemas(facts, vocabulary)
+    schemas = Schemas(vocabulary)
     problems: list[Problem] = []
     files = list(record_files(facts, problems))
 
@@ -49,16 +48,13 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
     again = cache(lambda: _again(archive, files, problems))  # asked for once the others are at work
-    try:
-        with parallel.uncollected():
-            for result in parallel.spread(work, files):
-                batch = convert(marshal.loads(result), records.Batch)
-                problems += batch.problems
-                archive.faulty.update(batch.lacks)
-                records.put(archive, batch.sound, again())
-                records.put(incomplete, batch.faulty, again())
-    except ValidationError as error:
-        raise Unusable([schema_unusable(f"it lets pass what is no record: {error}")]) from None
+    with parallel.uncollected():
+        for result in parallel.spread(work, files):
+            batch = convert(marshal.loads(result), records.Batch)
+            problems += batch.problems
+            archive.faulty.update(batch.lacks)
+            records.put(archive, batch.sound, again())
+            records.put(incomplete, batch.faulty, again())
     gc.freeze()
     return archive, problems
 
@@ -74,19 +70,6 @@ def _again(archive: Archive, files: Sequence[tuple[str, str]], problems: list[Pr
             again.add(path)
         archive.known[kind].add(name)
     return again
-
-
-def read_schemas(facts: Path, vocabulary: Vocabulary) -> Schemas:
-    """The schemas in ``facts/schema/``. Raises Unusable."""
-    try:
-        schemas = Schemas(facts / "schema", vocabulary)
-    except (OSError, ValueError) as error:
-        said = f"{Path(error.filename).name}: {error.strerror}" if isinstance(error, OSError) else f"{error}"
-        raise Unusable([schema_unusable(said.partition("\n")[0])]) from None
-    for kind in FILED.values():
-        if kind.name not in schemas.documents and (facts / kind.folder).is_dir():
-            raise Unusable([schema_unusable(f"{kind.name}.schema.json: No such file or directory")])
-    return schemas
 
 
 def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -15,13 +16,11 @@ from factbook.model.records import Vocabulary
 from factbook.read.yamldoc import Key, Plain
 from factbook.rules.problem import Pointer, Problem, listed, nearest, rule, show
 
-NAMES = tuple(kind.name for kind in KINDS.values() if not kind.optional)
-"""The kinds of record that every archive must be able to hold; each has ``facts/schema/<name>.schema.json``."""
+FOLDER = Path(__file__).parents[1] / "schemas"
+"""The schemas of the engine: an archive has none of its own, so that an upgrade brings new fields without merging."""
+NAMES = (*KINDS, "waivers")
+"""What there is a schema for: each kind of record, and the file of waivers."""
 COMMON = ("common",)
-OPTIONAL = (*(kind.name for kind in KINDS.values() if kind.optional), "waivers")
-"""What an archive need not have a schema for, as long as it has no such file."""
-MOST_BYTES = 1024 * 1024
-"""A larger schema is not read."""
 MOST_PROBLEMS = 100
 """More problems of one record are not listed: a hostile one can have ten thousand."""
 BASE = "factbook:///"
@@ -29,7 +28,7 @@ BASE = "factbook:///"
 
 
 def vocabulary_schema(vocabulary: Vocabulary) -> dict:
-    """The words of the vocabulary as JSON Schema, for ``facts/schema/vocabulary.schema.json``."""
+    """Return the words of the vocabulary as a JSON Schema: the other schemas refer to it."""
     defs: dict[str, dict] = {}
     for name, words in vocabulary.items():
         defs[name] = {
@@ -52,38 +51,37 @@ def vocabulary_schema(vocabulary: Vocabulary) -> dict:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "vocabulary.schema.json",
         "title": "The words of vocabulary.yaml",
-        "$comment": "Made from vocabulary.yaml by `factbook schema`; change the words there.",
+        "$comment": "Made from vocabulary.yaml; change the words there.",
         "$defs": defs,
     }
 
 
-def _document(path: Path) -> dict:
-    if (path.exists() and not path.is_file()) or path.is_symlink():
-        raise ValueError(f"{path.name}: it is not a plain file")
-    if path.stat().st_size > MOST_BYTES:
-        raise ValueError(f"{path.name}: it is larger than {MOST_BYTES:,} bytes")
-    try:
-        document = json.loads(path.read_text("utf-8"))
-    except RecursionError:
-        raise ValueError(f"{path.name}: it is nested too deep") from None
-    except ValueError as error:
-        raise ValueError(f"{path.name}: {error}") from None
-    if not isinstance(document, dict):
-        raise ValueError(f"{path.name}: it is not a JSON object")
-    return document
+def write(folder: Path, vocabulary: Vocabulary) -> list[Path]:
+    """Write every schema, with the words of ``vocabulary``, into ``folder``, where editors find them; return the files.
+
+    Raises OSError, and FileExistsError where something that is no plain file is in the way: nothing is written through
+    a link.
+    """
+    documents = {**Schemas(vocabulary).documents, "vocabulary": vocabulary_schema(vocabulary)}
+    paths = {folder / f"{name}.schema.json": document for name, document in sorted(documents.items())}
+    for path in (folder, *paths):
+        if path.is_symlink() or (path.exists() and path != folder and not path.is_file()):
+            raise FileExistsError(errno.EEXIST, "it is not a plain file", str(path))
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, document in paths.items():
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return list(paths)
 
 
 class Schemas:
     """The schemas of one archive, ready to apply to records."""
 
-    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
-        """Raises OSError or ValueError where a schema cannot be read or used."""
-        kinds = (*NAMES, *(n for n in OPTIONAL if (folder / f"{n}.schema.json").exists()))
-        self.documents = {n: _document(folder / f"{n}.schema.json") for n in (*COMMON, *kinds)}
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.documents = {n: json.loads((FOLDER / f"{n}.schema.json").read_text("utf-8")) for n in (*COMMON, *NAMES)}
         self.documents["vocabulary"] = vocabulary_schema(vocabulary)
         based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
         registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
-        self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in kinds}
+        self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
 
     def check(self, name: str, path: str, value: Plain) -> list[Problem]:
         """Every way in which ``value`` is not a record of the kind ``name``."""

@@ -17,13 +17,6 @@ def vocabulary_incomplete(path: str, pointer: tuple, message: str) -> list[Probl
 
 
 @rule()
-def schema_unusable(said: str) -> Problem:
-    """The schemas in facts/schema/ must be valid JSON Schema."""
-    message = f"a schema cannot be used: {show(said, 300)}"
-    return Problem(path="facts/schema", line=1, column=1, rule="schema-unusable", message=message)
-
-
-@rule()
 def unreadable(path: str, error: OSError) -> Problem:
     """A file in facts/ must be readable."""
     return Problem(path=path, line=1, column=1, rule="unreadable", message=f"the file cannot be read: {error.strerror}")
