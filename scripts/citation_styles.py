@@ -12,6 +12,7 @@ import re
 import sys
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -44,7 +45,7 @@ def patterns() -> dict[str, list[str]]:
 
 def pattern(style: str, month: str, container: bool, url: bool) -> list[str]:
     """What the style makes of the placeholders: its own text, the name of a part, its own text, and so on."""
-    item: dict = {"type": "webpage", "author": [{"literal": _MARKS["author"]}], "title": _MARKS["title"]}
+    item: dict[str, Any] = {"type": "webpage", "author": [{"literal": _MARKS["author"]}], "title": _MARKS["title"]}
     if month:
         item["issued"] = {"date-parts": [[int(_MARKS["year"]), int(month), int(_MARKS["day"])]]}
     if container:
@@ -60,7 +61,7 @@ def pattern(style: str, month: str, container: bool, url: bool) -> list[str]:
     return [*parts, text[at:]]
 
 
-def styled(style: str, item: dict) -> str:
+def styled(style: str, item: dict[str, Any]) -> str:
     """A citation in a style as the library makes it, titles in the case they have. ``item`` is CSL-JSON without id."""
     source = CiteProcJSON([{"id": "one", **item}])
     for name in {"title", "container_title"} & source["one"].keys():

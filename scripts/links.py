@@ -143,7 +143,7 @@ def _public(host: str, port: int, inside: bool) -> str:
         if error.errno == socket.EAI_NONAME:
             raise _Gone from None
         raise
-    numbers = [entry[4][0].partition("%")[0] for entry in found]
+    numbers = [str(entry[4][0]).partition("%")[0] for entry in found]
     for number in numbers:
         address = ipaddress.ip_address(number)
         mapped = getattr(address, "ipv4_mapped", None)

@@ -8,6 +8,8 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from http.client import HTTPResponse
+from typing import Any, cast
 
 MOST_BYTES = 20 * 1024 * 1024
 """No answer is read further than this."""
@@ -42,13 +44,15 @@ class Client:
         self._token = environment["GITHUB_TOKEN"]
         self._opener = urllib.request.build_opener(_Stay)
 
-    def get(self, path: str) -> dict:
-        return self._json("GET", self._address(path))[0]
+    def get(self, path: str) -> dict[str, Any]:
+        """Return the object at ``path``. Raises ApiError, as every method here."""
+        return cast("dict[str, Any]", self._json("GET", self._address(path))[0])
 
-    def send(self, method: str, path: str, value: dict | None = None) -> dict:
-        return self._json(method, self._address(path), value)[0]
+    def send(self, method: str, path: str, value: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Send ``value`` as JSON with ``method`` and return the answer."""
+        return cast("dict[str, Any]", self._json(method, self._address(path), value)[0])
 
-    def all(self, path: str, key: str = "") -> Iterator[dict]:
+    def all(self, path: str, key: str = "") -> Iterator[dict[str, Any]]:
         """Every item of a list, page after page. ``key``: where in the answer the list is, if it is not the answer."""
         address = self._address(path + ("&" if "?" in path else "?") + "per_page=100")
         while address:
@@ -78,7 +82,7 @@ class Client:
             raise ApiError(f"GET {path}: {error}") from None
         if len(data) > most:
             raise ApiError(f"GET {path}: more than {most:,} bytes")
-        return data
+        return bytes(data)
 
     def _address(self, path: str) -> str:
         return f"{self.base}/repos/{self.repository}/{path}".rstrip("/")
@@ -91,25 +95,25 @@ class Client:
             "X-GitHub-Api-Version": "2022-11-28",
         }
 
-    def _open(self, request: urllib.request.Request):
-        return self._opener.open(request, timeout=30)
+    def _open(self, request: urllib.request.Request) -> HTTPResponse:
+        return cast(HTTPResponse, self._opener.open(request, timeout=30))
 
-    def _json(self, method: str, address: str, value: dict | None = None) -> tuple:
-        """The answer and its Link header."""
+    def _json(self, method: str, address: str, value: dict[str, Any] | None = None) -> tuple[Any, str]:
+        """Return the decoded answer and its Link header, empty where it has none."""
         data = None if value is None else json.dumps(value).encode()
         headers = self._headers() | ({"Content-Type": "application/json"} if data else {})
         name = f"{method} {address.removeprefix(self.base)}"
         try:
             with self._open(urllib.request.Request(address, data, headers, method=method)) as answer:
-                said, link = answer.read(MOST_BYTES + 1), answer.headers.get("Link", "")
+                body, link = answer.read(MOST_BYTES + 1), answer.headers.get("Link", "")
         except urllib.error.HTTPError as error:
-            said = error.read(2000).decode("utf-8", "replace")
-            raise ApiError(f"{name}: {error.code} {said}", error.code) from None
+            message = error.read(2000).decode("utf-8", "replace")
+            raise ApiError(f"{name}: {error.code} {message}", error.code) from None
         except OSError as error:
             raise ApiError(f"{name}: {error}") from None
-        if len(said) > MOST_BYTES:
+        if len(body) > MOST_BYTES:
             raise ApiError(f"{name}: the answer is too large")
         try:
-            return (json.loads(said) if said else {}), link
+            return (json.loads(body) if body else {}), link
         except ValueError:
             raise ApiError(f"{name}: the answer is not JSON") from None

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from github.review import FILES, MOST_PAGES
 from github.suggestion import RECORD
@@ -77,7 +78,7 @@ def files(site: Path) -> dict[str, Path]:
     return {name: path for name, path in found.items() if not name.startswith("pagefind")}
 
 
-def pages(before: Path, after: Path) -> dict:
+def pages(before: Path, after: Path) -> dict[str, Any]:
     """The files of the site that differ, as ``pages.json`` holds them: pages first, for the data follows from them."""
     old, new = files(before), files(after)
     rows = []
@@ -117,7 +118,7 @@ def fixes(root: Path, base: str) -> str:
     return run([*_FACTBOOK, "fix", "--typos", *changed], root).stdout if changed else ""
 
 
-def changed_pages(root: Path, base: str, before: Path) -> dict:
+def changed_pages(root: Path, base: str, before: Path) -> dict[str, Any]:
     """The pages that differ between the two sites; nothing where one of them cannot be built."""
     made = run(["git", "worktree", "add", "--quiet", "--detach", str(before), base], root)
     if made.returncode:

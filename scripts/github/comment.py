@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from github import markdown, review, suggestion
@@ -26,7 +27,7 @@ MOST_BODY = 60_000
 MOST_SHOWN = 10
 
 
-def pull_request(client: Client, run: dict) -> dict | None:
+def pull_request(client: Client, run: dict[str, Any]) -> dict[str, Any] | None:
     """The open pull request whose newest commit the run was for; None when it has moved on or is closed."""
     repository, branch, commit = run.get("head_repository"), run.get("head_branch"), run.get("head_sha")
     if run.get("event") != "pull_request" or not repository or not branch:
@@ -38,7 +39,7 @@ def pull_request(client: Client, run: dict) -> dict | None:
     return None
 
 
-def artifact(client: Client, run: dict) -> review.Review:
+def artifact(client: Client, run: dict[str, Any]) -> review.Review:
     """The review that the run uploaded. Raises review.Unusable."""
     for found in client.all(f"actions/runs/{int(run['id'])}/artifacts", "artifacts"):
         if found["name"] == review.ARTIFACT and not found["expired"]:
@@ -48,17 +49,17 @@ def artifact(client: Client, run: dict) -> review.Review:
     raise review.Unusable("the job that makes it did not get that far")
 
 
-def outside(files: list[dict], count: int) -> int:
+def outside(files: list[dict[str, Any]], count: int) -> int:
     """How many files of the pull request are neither records nor written pages, and can decide what is said of it."""
     hidden = max(0, count - len(files))  # GitHub lists the first 3,000
     return hidden + sum(not name.startswith(DATA) for file in files for name in {file["filename"], _before(file)})
 
 
-def _before(file: dict) -> str:
-    return file.get("previous_filename") or file["filename"]
+def _before(file: dict[str, Any]) -> str:
+    return str(file.get("previous_filename") or file["filename"])
 
 
-def text(found: review.Review, run: dict, code: int = 0) -> str:
+def text(found: review.Review, run: dict[str, Any], code: int = 0) -> str:
     """The comment. ``code``: how many files of the change are neither records nor pages."""
     # The pages that the sentences name are left out: those that really differ are listed below.
     sentences = found.diff.partition("\n<details>")[0].strip()
@@ -98,14 +99,14 @@ def _folded(summary: str, inside: str) -> str:
     return f"<details><summary>{summary}</summary>\n\n{inside}\n\n</details>"
 
 
-def _foot(run: dict) -> str:
+def _foot(run: dict[str, Any]) -> str:
     return (
         f"<sub>Made for {run['head_sha']} by [a job without rights]({run['html_url']}), from the change itself: "
         "it is what the change says of itself. This comment is renewed with every push.</sub>"
     )
 
 
-def unusable(reason: str, run: dict) -> str:
+def unusable(reason: str, run: dict[str, Any]) -> str:
     """The comment where there is no review."""
     return "\n\n".join([MARK, f"What this change means could not be told: {reason}.", _foot(run)])
 
@@ -120,7 +121,7 @@ def post(client: Client, number: int, body: str) -> None:
     client.send("POST", f"issues/{number}/comments", {"body": body})
 
 
-def suggest(client: Client, number: int, commit: str, patch: str, files: list[dict]) -> int:
+def suggest(client: Client, number: int, commit: str, patch: str, files: list[dict[str, Any]]) -> int:
     """Offer the places of the patch as suggestions, each once. Returns how many are new."""
     shown = {file["filename"]: suggestion.right_side(file.get("patch", "")) for file in files}
     places = suggestion.fitting(patch, shown)

@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from github import markdown
@@ -33,7 +34,7 @@ def files(folder: Path) -> dict[str, str]:
     return found
 
 
-def request(client: Client, issue: dict, texts: dict[str, str]) -> int:
+def request(client: Client, issue: dict[str, Any], texts: dict[str, str]) -> int:
     """One commit with the files on the issue's branch, and a pull request for it. Returns its number."""
     number = int(issue["number"])
     branch = f"form/issue-{number}"
@@ -63,7 +64,7 @@ def request(client: Client, issue: dict, texts: dict[str, str]) -> int:
     return int(client.send("POST", "pulls", value)["number"])
 
 
-def _credit(issue: dict) -> str:
+def _credit(issue: dict[str, Any]) -> str:
     """The line that names who wrote the issue as an author of the commit."""
     user = issue.get("user") or {}
     login, number = user.get("login", ""), user.get("id")
@@ -72,7 +73,7 @@ def _credit(issue: dict) -> str:
     return f"\nCo-authored-by: {login} <{number}+{login}@users.noreply.github.com>\n"
 
 
-def refuse(client: Client, issue: dict, messages: str) -> None:
+def refuse(client: Client, issue: dict[str, Any], messages: str) -> None:
     """Tell the issue what has to be put right, and take the label off, so that it can be given again."""
     number = int(issue["number"])
     said = markdown.inert(markdown.cut(messages.strip(), 10_000) or "It is not known why.")
