@@ -21,13 +21,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import html5lib
 import pytest
-import yaml
 from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, vUnknown
@@ -39,8 +37,7 @@ from playwright.sync_api import Browser, expect
 import readers
 import revisions
 import sites
-from hostile import CODES, SLOT, TEXTS, Slots, dealt, fill_records, fill_words, filled, kind_of, passes, token
-from archives import BASE, TODAY, archive
+from archives import TODAY, archive
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data import index as data_index
@@ -50,13 +47,11 @@ from factbook.model.archive import Archive
 from factbook.model.records import Version
 from factbook.pages import context as page
 from factbook.pages.kinds import FOLDERS, Pages
-from factbook.read.yamldoc import unsafe_character
-from factbook.render import collect
 from factbook.render.environment import environment
 from factbook.render.language import Language
-from factbook.rules import claims
 from factbook.search import fold, index
 from factbook.site import build
+from hostile import CODES, SLOT, TEXTS, Slots, dealt, fill_records, fill_words, filled, kind_of, passes, token
 
 REPO = "https://code.example/lights"
 SITE = "https://lights.example/archive/"

@@ -12,17 +12,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from factbook import checksums
-from factbook.history import earlier
-from factbook.render import po
-from factbook.search import explore, index
-from factbook.site import pour, sitemap
-from factbook.model.archive import Archive
+from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data.citations import Publication
-from factbook.render.language import Language, folder
+from factbook.history import earlier
+from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS
 from factbook.pages.kinds import Pages, address
-from factbook.check.report import FORMATS
+from factbook.render import po
+from factbook.render.language import Language, folder
+from factbook.search import explore, index
+from factbook.site import pour, sitemap
 
 BUILDING = ".site-building"
 OLD = ".site-old"

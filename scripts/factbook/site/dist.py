@@ -9,10 +9,10 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-from factbook.site import verify
 from factbook.checksums import NAME
 from factbook.data.json_files import FOLDER
 from factbook.rules.problem import show
+from factbook.site import verify
 
 OUT = "dist"
 _OLDEST = (1980, 1, 1)

@@ -20,10 +20,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from factbook import parallel
-from factbook.render.language import folder
 from factbook.model.records import CLAIMS
 from factbook.pages.context import Page
 from factbook.pages.kinds import FOLDERS, Job, Pages
+from factbook.render.language import folder
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
