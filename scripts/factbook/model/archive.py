@@ -29,6 +29,7 @@ Support = Literal["none", "unreliable", "retold", "one", "several"]
 """What supports a statement: nothing; unreliable sources only; sources that only retell, or are unreliable; sources of
 one independent origin; of several."""
 
+
 class Archive(Struct, frozen=True, kw_only=True, dict=True):
     """Everything read from ``facts/``, with the ways back: what rests on a source, what concerns an organization."""
 
