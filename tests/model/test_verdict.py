@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,6 @@ def overlaid(root: Path) -> Path:
             f"history:\n  - date: 2024-05-01\n    status: {status}\n    reason: It was weighed.\n{more}",
             "utf-8",
         )
-    assert sites.run(root, "schema").returncode == 0
     return root
 
 
@@ -137,9 +137,13 @@ def test_no_page_shows_a_claim_without_its_verdict(root: Path) -> None:
             if language.code == "en" and own.startswith(("kk/", "ru/")):
                 continue
             text = path.read_text("utf-8")
+            there = unescape(text)
+            here = [pair for pair in claims if pair[0] in there]
+            if not here:
+                continue
             tree = html.document_fromstring(text)
             for kind, piece in pieces(tree):
-                for claim, words in claims:
+                for claim, words in here:
                     if claim not in piece:
                         continue
                     seen += 1
@@ -215,7 +219,7 @@ def test_what_only_an_unreliable_source_says_has_a_sign_of_its_own(overlaid_root
     assert (
         contested.index("Refuted: The lamp") < contested.index("Disputed: Ane") < contested.index("Rumour: Gull Rock")
     )
-    assert "reported-unreliable" not in (overlaid_root / "facts" / "schema" / "vocabulary.schema.json").read_text()
+    assert "reported-unreliable" not in found.schemas["vocabulary"]["$defs"]["statuses"]["enum"]
     source = sites.plain(sites.main_of(overlaid_root / "site" / "sources" / "deep-voice.html"))
     assert source.startswith("Rumour · Rumour sheet · no date stated deep-voice says Rumour sheet")
     assert "2 claims made in it are recorded here: Reported, only by a rumour sheet 1 · Refuted 1" in source
