@@ -148,7 +148,7 @@ def test_the_files(small: Archive) -> None:
         {
             "id": "keeper-left-gull-rock-1902",
             "type": "webpage",
-            "title": "Ane Morrow, the keeper of Gull Rock, left the tower during the storm",
+            "title": "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm",
             "container-title": "Lights of the Ferrow Isles",
             "author": [{"literal": "The Keepers"}],
             "issued": {"date-parts": [[2024, 5, 1]]},

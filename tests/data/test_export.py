@@ -102,6 +102,8 @@ def test_a_fact_is_its_record_and_what_is_worked_out(small: tuple[Archive, Path]
         ],
         "date": "1902-12?",
         "derived": {
+            "standing": "corroborated",
+            "title": "The keepers mended the lamp of Gull Rock before the end of 1902.",
             "date_earliest": "1902-12-01",
             "date_latest": "1902-12-31",
             "precision": "month",

@@ -122,8 +122,8 @@ def test_a_second_look_that_leaves_the_status_says_so(lights: Archive) -> None:
     again = replace(fact, history=(*fact.history, replace(fact.history[0], date="2025-01-01", reason="Read again.")))
     one = replace(lights, statements={fact.id: again})
     item = json.loads(dict(feeds.files(one, BASE))["data/v1/changes.feed.json"])["items"][0]
-    assert item["title"] == f"Still Confirmed: {fact.claim}"
-    assert item["content_text"] == f"{fact.claim}\n\nLooked at again, and still: Confirmed.\n\nWhy: Read again."
+    assert item["title"] == f"Checked again, still confirmed: {fact.claim}"
+    assert item["content_text"] == f"{fact.claim}\n\nChecked again, and still: Confirmed.\n\nWhy: Read again."
 
 
 def test_an_id_is_that_of_no_other_entry_and_never_changes(real: Archive) -> None:

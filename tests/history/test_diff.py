@@ -308,8 +308,10 @@ def test_markdown_puts_every_text_into_code(root: Path, capsys: pytest.CaptureFi
   - title `Une nuit sans phare` → `![x](//x.example/x.png)`.
 
 <details>
-<summary>7 pages change: facts 1, organizations 1, sources 2, years 1, topics 2. 55 data files change.</summary>
+<summary>9 pages change: facts 3, organizations 1, sources 2, years 1, topics 2. 55 data files change.</summary>
 
+- `facts/gull-rock-lamp-mended-1902.html`
+- `facts/keeper-left-gull-rock-1902.html`
 - `facts/storm-broke-gull-rock-lamp-1902.html`
 - `organizations/gull-rock-light.html`
 - `sources/harbour-post-1902.html`

@@ -49,8 +49,8 @@ def test_the_page_of_a_person(small: Archive) -> None:
     """It says who that is, under which other names, and which facts name them."""
     assert said(Pages(small), "person", "ane-morrow") == (
         "People Ane Morrow Keeper of Gull Rock in 1902. French Anne Morrow Also written Ann Morow · A. Morrow "
-        "Disputed 1 Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · November 1902 · "
-        "Gull Rock Light Tam Ellery →"
+        "Disputed 1 Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
+        "November 1902 · Gull Rock Light Tam Ellery →"
     )
 
 
@@ -64,8 +64,8 @@ def test_the_page_of_a_country(small: Archive) -> None:
     """It bears the code of the country beside its names."""
     assert said(Pages(small), "country", "ferrow-isles") == (
         "Countries Ferrow Isles They do not exist. French Îles de Ferrow Code in ISO 3166-1 XF "
-        "Disputed 1 Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · November 1902 · "
-        "Gull Rock Light"
+        "Disputed 1 Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
+        "November 1902 · Gull Rock Light"
     )
 
 

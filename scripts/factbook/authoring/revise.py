@@ -19,7 +19,7 @@ from factbook.rules.references import mentions
 def status(archive: Archive, data: bytes, name: str, word: str, entry: dict) -> Change:
     """The fact ``name``, whose file holds ``data``, with the status ``word`` and with ``entry`` in its ledger."""
     statement = archive.statements[name]
-    words = archive.vocabulary["statuses"]
+    words = archive.recordable
     if word not in words:
         hint = nearest(word, words)
         raise CommandError(
@@ -31,7 +31,7 @@ def status(archive: Archive, data: bytes, name: str, word: str, entry: dict) -> 
 
 def withdrawn(archive: Archive) -> str:
     """The status of a record that is taken back, and of an id that is no longer used. Raises CommandError."""
-    for word in archive.vocabulary["statuses"].values():
+    for word in archive.recordable.values():
         if word.has("withdraws"):
             return word.id
     raise CommandError(_lines("no status takes a fact back", "hint: Give one withdraws: yes in facts/vocabulary.yaml."))

@@ -97,7 +97,7 @@ def _text(answer: Answer) -> str:
         lines.append(f"Only what held, or may have held, on {words(parse(answer.held))}, and what bears no date.")
     lines += [f"  {word.label}: {n:,}" for word, n in counts(answer.archive, answer.standings)]
     for s, entry in recorded:
-        label = answer.archive.vocabulary["statuses"][entry.status].label
+        label = answer.archive.shown(s.statement, entry.status).label
         holds = f" Held then: {s.holds}." if s.holds else ""
         lines.append(f"{s.statement.id}: {label} from {entry.date}.{holds} {show(entry.reason, 2000)}")
     if answer.missing:

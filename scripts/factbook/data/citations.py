@@ -17,7 +17,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from factbook.model import fingerprint
+from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
 
 STYLES = {
@@ -76,7 +76,7 @@ def of_fact(archive: Archive, publication: Publication, name: str, release: str 
     statement, version = archive.statements[name], fingerprint.versions(archive)[name]
     return Work(
         key=name,
-        title=statement.claim.removesuffix("."),
+        title=verdict.title(archive, statement).removesuffix("."),
         author=publication.author or publication.name,
         container=publication.name,
         day=statement.history[-1].date,

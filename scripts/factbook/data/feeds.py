@@ -34,7 +34,8 @@ def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, by
     for change in every:
         for organization in change.statement.organizations:
             by_organization[organization].append(change)
-        for status in {change.before, change.revision.status} - {""}:
+        recorded = {change.before, change.revision.status} - {""}
+        for status in recorded | {archive.shown(change.statement, status).id for status in recorded}:
             by_status[status].append(change)
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)
@@ -49,25 +50,23 @@ def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, by
 
 def title(archive: Archive, change: Change) -> str:
     """A change in one line: the status, the one before it where there was another, and the claim."""
-    statuses = archive.vocabulary["statuses"]
-    now = statuses[change.revision.status].label
+    now = archive.shown(change.statement, change.revision.status).label
     if change.before == change.revision.status:
-        now = f"Still {now}"
+        now = f"Checked again, still {now[:1].lower()}{now[1:]}"
     elif change.before:
-        now = f"{statuses[change.before].label} → {now}"
+        now = f"{archive.shown(change.statement, change.before).label} → {now}"
     return f"{now}: {change.statement.claim}"
 
 
 def said(archive: Archive, change: Change) -> str:
     """A change in words: the claim, what its status was and is, and why."""
-    statuses = archive.vocabulary["statuses"]
-    now = statuses[change.revision.status]
+    now = archive.shown(change.statement, change.revision.status)
     if not change.before:
         how = f"Recorded as: {now.label}."
     elif change.before == change.revision.status:
-        how = f"Looked at again, and still: {now.label}."
+        how = f"Checked again, and still: {now.label}."
     else:
-        how = f"Status before: {statuses[change.before].label}. Status now: {now.label}."
+        how = f"Status before: {archive.shown(change.statement, change.before).label}. Status now: {now.label}."
     meaning = f" {now.meaning}" if now.meaning else ""
     return f"{change.statement.claim}\n\n{how}{meaning}\n\nWhy: {change.revision.reason}"
 

@@ -163,7 +163,7 @@ def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict:
 
 def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> dict:
     page, h = f"{root}facts/{f.id}.html", f.history[number - 1]
-    word = archive.vocabulary["statuses"][h.status]
+    word = archive.shown(f, h.status)
     after = f.history[number].date if number < len(f.history) else None
     node = {
         "@id": f"{page}#ledger-{number}",

@@ -17,8 +17,8 @@ _TYPES = {"text": "TEXT", "date": "TEXT", "integer": "INTEGER", "boolean": "INTE
 _SEARCHED = ("claim", "speaker", "organization_names", "note")
 VIEWS = {
     "standing": (
-        "How many facts have each status.",
-        """SELECT w.id AS status, w.label, count(f.id) AS facts FROM words w LEFT JOIN facts f ON f.status = w.id
+        "How many facts have each status, as it is shown.",
+        """SELECT w.id AS status, w.label, count(f.id) AS facts FROM words w LEFT JOIN facts f ON f.standing = w.id
 WHERE w.list = 'statuses' GROUP BY w.id ORDER BY w.number""",
     ),
     "contested": (

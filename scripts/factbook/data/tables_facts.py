@@ -25,7 +25,9 @@ from factbook.data.columns import (
     recorded,
     worked,
 )
+from factbook.model import verdict
 from factbook.model.archive import Archive
+from factbook.model.ledger import since
 from factbook.model.origins import independent
 from factbook.model.records import Statement
 from factbook.model.staleness import looked_at, recheck_by
@@ -34,16 +36,6 @@ from factbook.rules.evidence import references
 
 def _of_date(name: str) -> Callable[[Archive, Statement], Cell]:
     return lambda _, s: getattr(s.when, name) if s.when else None
-
-
-def _status_since(_: Archive, s: Statement) -> str:
-    """The day of the first of the newest ledger entries that give the status it has."""
-    since = s.history[-1].date
-    for entry in reversed(s.history):
-        if entry.status != s.status:
-            break
-        since = entry.date
-    return since
 
 
 FACTS = Table(
@@ -55,6 +47,13 @@ FACTS = Table(
         recorded("id", "Its name, for ever."),
         recorded("claim", "What is claimed, in one sentence."),
         recorded("status", "How well the evidence carries it; see words."),
+        worked(
+            "standing",
+            "text",
+            "The status as it is shown: a shade of it where the sources are of one sort; see words.",
+            lambda a, s: a.status(s).id,
+        ),
+        worked("title", "text", "The claim, led by its verdict where it must not stand alone.", verdict.title),
         recorded("kind", "What sort of thing is claimed; see words."),
         recorded(
             "date",
@@ -124,7 +123,9 @@ FACTS = Table(
             lambda a, s: a.status(s).has("contested"),
         ),
         worked("first_recorded", "date", "The day of its first ledger entry.", lambda _, s: s.history[0].date),
-        worked("status_since", "date", "The day from which it has had this status without a break.", _status_since),
+        worked(
+            "status_since", "date", "The day from which it has had this status without a break.", lambda _, s: since(s)
+        ),
         worked("last_reviewed", "date", "The day of its newest ledger entry.", lambda _, s: looked_at(s)),
         worked(
             "recheck_by",
@@ -214,6 +215,12 @@ TRANSLATIONS = Table(
         held("language", "The language it is translated into."),
         held("claim", "The claim in that language."),
         held("original", "The claim that was translated."),
+        Column(
+            name="standing",
+            type="text",
+            meaning="How the fact stands, as it is shown; no translation is to be repeated without it.",
+            of=lambda a, p: a.status(a.statements[p.owner]).id,
+        ),
         Column(
             name="stale",
             type="boolean",

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 from msgspec.json import encode
 
-from factbook.model import fingerprint
+from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
 from factbook.model.records import Version
 from factbook.render.environment import environment
@@ -68,11 +68,13 @@ def _template(archive: Archive):
     """What renders the page of an earlier version."""
     language = Language()
     env = environment(language)
-    env.globals.update(words=language.words, kinds=SimpleNamespace(**archive.vocabulary))
+    env.globals.update(words=language.words, lead=verdict.lead, kinds=SimpleNamespace(**archive.vocabulary))
     template = env.get_template("version.html")
 
     def render(archive: Archive, version: Version) -> str:
         f = version.statement
+        word = archive.status(f)
+        today = archive.status(archive.statements.get(f.id, f))
         present = archive.statements.get(f.id)
         moved = archive.redirects.get(f.id)
         sources = [
@@ -82,7 +84,10 @@ def _template(archive: Archive):
         return template.render(
             f=f,
             version=version,
-            word=archive.status(f),
+            word=word,
+            before=verdict.lead(today) or verdict.lead(word),
+            title=verdict.titled(today if verdict.lead(today) else word, f.claim),
+            archive=archive,
             present=present,
             moved=moved,
             about=[(o, archive.organizations.get(o)) for o in f.organizations],

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,6 +24,10 @@ from factbook.model.records import (
     Vocabulary,
     Word,
 )
+
+Support = Literal["none", "unreliable", "retold", "one", "several"]
+"""What supports a statement: nothing; unreliable sources only; sources that only retell, or are unreliable; sources of
+one independent origin; of several."""
 
 
 class Archive(Struct, frozen=True, kw_only=True, dict=True):
@@ -71,12 +75,49 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         return self.known[kind].difference(*(self.of(one) for one in sharing(kind)))
 
     def status(self, statement: Statement) -> Word:
-        return self.vocabulary["statuses"][statement.status]
+        """The status of a statement as it is shown everywhere: see ``shown``."""
+        return self.shown(statement, statement.status)
+
+    def shown(self, statement: Statement, status: str) -> Word:
+        """The word that is shown where a statement has, or had, the recorded ``status``.
+
+        It is a shade of that status (``of`` in the vocabulary) where the supporting sources are what the shade asks for
+        with ``when``, so that a claim nobody but an unreliable source makes never looks like one that somebody vouches
+        for.
+        """
+        shades = self.shades.get(status)
+        if shades:
+            support = self.support(statement)
+            for shade in shades:
+                if shade.extra["when"] == support:
+                    return shade
+        return self.vocabulary["statuses"][status]
+
+    def support(self, statement: Statement) -> Support:
+        """What sort of sources support a statement; references to unknown sources are left out."""
+        held = self.sources
+        kinds = self.vocabulary["source_kinds"]
+        found = [held[r.source] for r in statement.references if r.stance == "supports" and r.source in held]
+        origins = {s.origin for s in found if kinds[s.kind].has("independent")}
+        if origins:
+            return "one" if len(origins) == 1 else "several"
+        if found and all(kinds[s.kind].has("unreliable") for s in found):
+            return "unreliable"
+        return "retold" if found else "none"
 
     @cached_property
-    def contested_statuses(self) -> frozenset[str]:
-        """The ids of the statuses that the vocabulary marks contested."""
-        return frozenset(w.id for w in self.vocabulary["statuses"].values() if w.has("contested"))
+    def shades(self) -> dict[str, list[Word]]:
+        """The shades of each recorded status, by its id, in the order of the vocabulary."""
+        found: dict[str, list[Word]] = {}
+        for word in self.vocabulary["statuses"].values():
+            if word.of:
+                found.setdefault(word.of, []).append(word)
+        return found
+
+    @cached_property
+    def recordable(self) -> dict[str, Word]:
+        """The statuses that a record may bear, by id: those that are no shade of another."""
+        return {w.id: w for w in self.vocabulary["statuses"].values() if not w.of}
 
     @cached_property
     def by_organization(self) -> dict[str, list[Statement]]:

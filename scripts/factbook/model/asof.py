@@ -5,6 +5,7 @@ Two clocks: a ledger says when the archive gave a fact which status; the date of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
@@ -99,5 +100,5 @@ def asof(archive: Archive, day: str, held: str = "", statements: Iterable[Statem
 
 def counts(archive: Archive, standings: Iterable[Standing]) -> list[tuple[Word, int]]:
     """How many had which status, in the order of the vocabulary, without those that do not occur."""
-    statuses = [s.entry.status for s in standings if s.entry]
-    return [(w, statuses.count(w.id)) for w in archive.vocabulary["statuses"].values() if w.id in statuses]
+    found = Counter(archive.shown(s.statement, s.entry.status).id for s in standings if s.entry)
+    return [(w, found[w.id]) for w in archive.vocabulary["statuses"].values() if found[w.id]]

@@ -30,12 +30,22 @@ class Change(Struct, frozen=True, kw_only=True):
         return f"facts/{self.statement.id}.html#ledger-{self.number}"
 
 
+def since(statement: Statement) -> str:
+    """The day (ISO) from which a statement has had its status without a break."""
+    first = statement.history[-1].date
+    for entry in reversed(statement.history):
+        if entry.status != statement.status:
+            break
+        first = entry.date
+    return first
+
+
 def changes(archive: Archive, most: int | None = None) -> list[Change]:
     """Every ledger entry, newest first; or so many of them.
 
     Of one day, changed statements come before new ones, and of these the contested ones first.
     """
-    marked = archive.contested_statuses
+    marked = {w.id for w in archive.recordable.values() if w.has("contested")}
     entries = (
         (h.date, n > 0, h.status in marked, s.id, n)
         for s in archive.statements.values()

@@ -234,6 +234,11 @@ class Word(Struct, frozen=True, kw_only=True):
         return self.extra.get("icon", "")
 
     @property
+    def of(self) -> str:
+        """The status that this one is a shade of: it is never recorded, but worked out from what the fact rests on."""
+        return self.extra.get("of", "")
+
+    @property
     def evidence(self) -> str:
         """The test that a fact must pass to bear this word as its status."""
         return self.extra.get("evidence", "none")

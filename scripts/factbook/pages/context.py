@@ -16,7 +16,7 @@ from factbook.data import citations, index
 from factbook.data.citations import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
-from factbook.model import ledger, staleness
+from factbook.model import ledger, staleness, verdict
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS, SUBJECTS, Organization, Source, Statement, Word, spellings
 from factbook.pages import coverage, overview, pictures
@@ -99,6 +99,7 @@ class Maker:
             top="../" if translated else "",
             original=Markup(f' lang="{CLAIMS}"') if translated else "",
             tongue=self.tongue,
+            lead=verdict.lead,
             as_recorded=self.as_recorded,
             alike=self.alike,
             short=self.short,
@@ -128,7 +129,7 @@ class Maker:
         self.env = env
         kept = env.get_template("kept.html").module
         env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("date", "away")})
-        env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited")})
+        env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited", "to_fact", "to_source")})
         env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
         self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), _once(kept.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together

@@ -8,6 +8,7 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from factbook.data import jsonld
+from factbook.model import ledger, verdict
 from factbook.model.records import SUBJECTS, Redirect, Reference, Source
 from factbook.pages import trust
 from factbook.pages.context import Maker, Page
@@ -35,6 +36,8 @@ def fact(pages: Maker, name: str) -> Page:
         translation=pages.language.translation(f),
         now=pages.recorded.statements[name].claim,
         word=word,
+        before=verdict.lead(word),
+        since=ledger.since(f),
         trust=trust.of_fact(pages, name),
         against=a.against(f),
         about=_listed(links.values()),
@@ -58,7 +61,7 @@ def fact(pages: Maker, name: str) -> Page:
     )
     when = pages.language.words(f.date) if f.date else pages.language.text("date not recorded")
     about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
-    return Page(path=f"facts/{name}.html", title=f.claim, description=about, body=body)
+    return Page(path=f"facts/{name}.html", title=verdict.titled(word, f.claim), description=about, body=body)
 
 
 def _listed(links: Iterable[Markup]) -> Markup:
@@ -71,5 +74,6 @@ def redirect(pages: Maker, name: str) -> Page:
     moved: Redirect = pages.archive.redirects[name]
     target = pages.archive.statements[moved.moved_to]
     body = pages.render("redirect")(record=moved, target=target, earlier=trust.earlier(pages, name))
-    title = pages.language.text("Moved: {claim}").format(claim=target.claim)
-    return Page(path=f"facts/{name}.html", title=title, description=target.claim, body=body)
+    claim = verdict.title(pages.archive, target)
+    title = pages.language.text("Moved: {claim}").format(claim=claim)
+    return Page(path=f"facts/{name}.html", title=title, description=claim, body=body)

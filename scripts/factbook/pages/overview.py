@@ -12,14 +12,19 @@ from factbook.model.records import Organization, Source, Statement, Word
 
 def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
     """How statements stand: (status, count) in the order of the vocabulary, without those that do not occur."""
-    counts = Counter(s.status for s in statements)
+    counts = Counter(archive.status(s).id for s in statements)
     return [(w, counts[w.id]) for w in archive.vocabulary["statuses"].values() if counts[w.id]]
 
 
 def contested(archive: Archive) -> list[tuple[Statement, list[Statement]]]:
-    """Each statement whose status the vocabulary marks contested, newest first, with those that contradict it."""
-    marked = archive.contested_statuses
-    return [(s, archive.against(s)) for s in archive.newest_first if s.status in marked]
+    """Each statement whose status the vocabulary marks contested, with those that contradict it.
+
+    The status that stands last in the vocabulary comes first, so that what is false precedes what nobody vouches for;
+    within a status the newest statements come first.
+    """
+    order = {name: -place for place, name in enumerate(archive.vocabulary["statuses"])}
+    found = [s for s in archive.newest_first if archive.status(s).has("contested")]
+    return [(s, archive.against(s)) for s in sorted(found, key=lambda s: order[archive.status(s).id])]
 
 
 def single(archive: Archive) -> list[tuple[str, Statement]]:
@@ -66,7 +71,7 @@ def search_filters(
     ``recorded`` is the archive as it was indexed, ``archive`` the same as a reader of the page sees it.
     """
     used = {
-        "statuses": {f.status for f in archive.statements.values()},
+        "statuses": {archive.status(f).id for f in archive.statements.values()},
         "fact_kinds": {f.kind for f in archive.statements.values()},
         "organization_kinds": {o.kind for o in archive.organizations.values()},
         "source_kinds": {s.kind for s in archive.sources.values()},

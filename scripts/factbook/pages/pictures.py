@@ -67,7 +67,7 @@ def columns(archive: Archive, facts: Iterable[Statement]) -> Columns | None:
     """Facts counted by the year they begin in and by status; None where none bears a date."""
     years: dict[int, Counter[str]] = defaultdict(Counter)
     undated = 0
-    for (text, status), n in Counter((f.date, f.status) for f in facts).items():
+    for (text, status), n in Counter((f.date, archive.status(f).id) for f in facts).items():
         date = when(text)
         if date:
             years[int(date.year)][status] += n

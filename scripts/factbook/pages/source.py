@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factbook.model import verdict
 from factbook.model.records import Statement
 from factbook.pages import overview
 from factbook.pages.context import Maker, Page
@@ -16,16 +17,21 @@ def source(pages: Maker, name: str) -> Page:
     for f in facts:
         for stance in {r.stance for r in f.references if r.source == name}:
             of[stance].append(f)
+    kind = a.vocabulary["source_kinds"][s.kind]
+    worth = overview.standing(a, of.get("supports", ()))
     body = pages.render("source")(
         s=s,
         record=s,
         total=len(facts),
-        counts=overview.standing(a, facts),
+        kind=kind,
+        claims=of.get("supports", ()),
+        worth=worth,
+        borne=any(word.has("settled") for word, _ in worth),
         row=pages.row,
         stances=[(a.vocabulary["stances"][stance], found) for stance, found in of.items() if found],
         organizations=pages.described.get(name, ()),
         same_origin=[o for o in pages.of_origin[s.origin] if o.id != name],
     )
     cited = pages.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
-    about = f"{a.vocabulary['source_kinds'][s.kind].label}, {s.publisher}. {cited}"
-    return Page(path=f"sources/{name}.html", title=s.title, description=about, body=body)
+    about = f"{kind.label}, {s.publisher}. {cited}"
+    return Page(path=f"sources/{name}.html", title=verdict.titled(kind, s.title), description=about, body=body)

@@ -94,7 +94,7 @@ def timeline(archive: Archive, facts: Iterable[Statement]) -> Timeline | None:
         )
         for fact, x, lane, width, sign, fade, onward in placed
     )
-    held = {f.status for f, _ in dated}
+    held = {archive.status(f).id for f, _ in dated}
     words = [w for w in archive.vocabulary["statuses"].values() if w.id in held]
     looks = ((kind, tuple(w for w in words if look(w) == kind)) for kind in ("full", "hollow", "crossed"))
     return Timeline(

@@ -13,8 +13,12 @@ from factbook.pages.context import Maker
 
 
 class Trust(Struct, frozen=True, kw_only=True):
-    """What templates/trust.html needs to know of a fact. ``voices`` are origins with what they are called; ``looked``
-    and ``due`` are days, ``due`` empty where nothing sets one."""
+    """What templates/trust.html needs to know of a fact.
+
+    ``voices`` are origins with what they are called, ``origins`` is how many of them count. ``partly``: several count,
+    and the status still says less, because they do not bear out the whole claim or may not be independent.
+    ``looked`` and ``due`` are days, ``due`` empty where nothing sets one.
+    """
 
     version: str
     earlier: tuple[Version, ...]
@@ -22,6 +26,7 @@ class Trust(Struct, frozen=True, kw_only=True):
     due: str
     voices: list[tuple[str, origins.Voice]]
     origins: int
+    partly: bool
     cite: Markup
 
 
@@ -29,13 +34,15 @@ def of_fact(pages: Maker, name: str) -> Trust:
     """What there is to say of a fact."""
     a, f = pages.recorded, pages.recorded.statements[name]
     every = origins.voices(a, f)
+    counting = sum(v.counts for v in every)
     return Trust(
         version=fingerprint.versions(a)[name],
         earlier=earlier(pages, name),
         looked=staleness.looked_at(f),
         due=staleness.recheck_by(a, f),
         voices=[(origins.named(pages.archive, v.origin), v) for v in every],
-        origins=sum(v.counts for v in every),
+        origins=counting,
+        partly=counting > 1 and a.status(f).evidence == "support",
         cite=_cite(pages, citations.of_fact(a, pages.publication, name)),
     )
 

@@ -31,11 +31,10 @@ def vocabulary_schema(vocabulary: Vocabulary) -> dict:
     """Return the words of the vocabulary as a JSON Schema: the other schemas refer to it."""
     defs: dict[str, dict] = {}
     for name, words in vocabulary.items():
+        recordable = [w for w in words.values() if not w.of]
         defs[name] = {
-            "enum": list(words),
-            "markdownEnumDescriptions": [
-                f"{w.label}. {w.meaning}" if w.meaning else f"{w.label}." for w in words.values()
-            ],
+            "enum": [w.id for w in recordable],
+            "markdownEnumDescriptions": [f"{w.label}. {w.meaning}" if w.meaning else f"{w.label}." for w in recordable],
         }
     defs["relation"] = {
         "type": "object",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from msgspec.structs import replace
 
+from factbook.model.archive import Support
 from factbook.model.records import Vocabulary, Word
 from factbook.model.staleness import is_period
 from factbook.read import yamldoc
@@ -80,7 +82,19 @@ def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
                 yield (name, word.id, "rank"), f"{name} {show(word.id)}: rank must be a number"
             if name == "statuses" and word.evidence not in EVIDENCE:
                 yield (name, word.id, "evidence"), f"statuses {show(word.id)}: evidence must be {listed(EVIDENCE)}"
+            if name == "statuses" and word.of:
+                yield from _unusable_shade(words, word)
             if not is_period(word.extra.get("recheck", "P1D")):
                 yield (name, word.id, "recheck"), f"{name} {show(word.id)}: recheck must be a period, as P1Y or P6M"
             if name == "relations" and "inverse" not in word.extra:
                 yield (name, word.id), f"relations {show(word.id)}: inverse must be given"
+
+
+def _unusable_shade(words: dict[str, Word], word: Word) -> Iterator[tuple[Pointer, str]]:
+    """What is wrong with a status that is a shade of another."""
+    name = f"statuses {show(word.id)}"
+    plain = [w.id for w in words.values() if not w.of]
+    if word.of not in plain:
+        yield ("statuses", word.id, "of"), f"{name}: of must be {listed(plain)}"
+    if word.extra.get("when") not in get_args(Support):
+        yield ("statuses", word.id), f"{name}: when must be {listed(get_args(Support))}"

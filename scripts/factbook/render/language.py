@@ -139,5 +139,5 @@ def own_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-WORDED = ("inverse",)
+WORDED = ("inverse", "lead")
 """What a word of the vocabulary says to readers besides its label and its meaning."""

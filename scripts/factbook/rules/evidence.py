@@ -143,7 +143,7 @@ def status_without_evidence(archive: Archive) -> Iterator[Problem]:
     """
     sources, facts = archive.unsound("source"), archive.unsound("fact")
     for statement in archive.statements.values():
-        word = archive.status(statement)
+        word = archive.vocabulary["statuses"][statement.status]
         if missing := EVIDENCE[word.evidence](archive, statement):
             if (facts and word.evidence in _FROM_OTHERS) or not sources.isdisjoint(
                 r.source for r in statement.references
@@ -151,7 +151,7 @@ def status_without_evidence(archive: Archive) -> Iterator[Problem]:
                 continue  # what is missing may be in a record that has problems of its own
             better = [
                 w.id
-                for w in archive.vocabulary["statuses"].values()
+                for w in archive.recordable.values()
                 if w.extra.get("rank") and w.id != word.id and not EVIDENCE[w.evidence](archive, statement)
             ]
             hint = (

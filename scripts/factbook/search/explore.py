@@ -30,7 +30,8 @@ def script(pages: Pages) -> str:
     facts = a.newest_first[:MOST]
     days = sorted({h.date for f in facts for h in f.history})
     dates = list(dict.fromkeys(f.date for f in facts if f.date))
-    facets = {name: _facet(pages, name, values, facts) for name, values in _VALUES.items()}
+    values = {**_VALUES, "status": lambda f: dict.fromkeys(a.shown(f, h.status).id for h in f.history)}
+    facets = {name: _facet(pages, name, of, facts) for name, of in values.items()}
     statuses = {key: i for i, key in enumerate(a.vocabulary["statuses"])}
     day_at, date_at = ({d: i for i, d in enumerate(row)} for row in (days, dates))
     data = {
@@ -46,14 +47,17 @@ def script(pages: Pages) -> str:
         "language": CLAIMS,
         "foreign": [i for i, f in enumerate(facts) if pages.tongue(f)],
         "when": [date_at.get(f.date, -1) for f in facts],
-        "ledgers": [list(chain.from_iterable((day_at[h.date], statuses[h.status]) for h in f.history)) for f in facts],
+        "ledgers": [
+            list(chain.from_iterable((day_at[h.date], statuses[a.shown(f, h.status).id]) for h in f.history))
+            for f in facts
+        ],
     }
     return f"window.factbook={encode(data).decode()};\n"
 
 
 _VALUES = {
     "organization": lambda f: f.organizations,
-    "status": lambda f: dict.fromkeys(h.status for h in f.history),
+    "status": lambda f: (),
     "kind": lambda f: (f.kind,),
     "topic": lambda f: f.topics,
     "person": lambda f: f.people,

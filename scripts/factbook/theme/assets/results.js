@@ -2,10 +2,10 @@
 "use strict";
 
 globalThis.results = (() => {
-  /** A status as the page holds it ready: its sign and its word. @param {Row["status"]} status */
-  const sign = (status) => {
-    const ready = status && document.getElementById(`status-${status}`);
-    return ready instanceof HTMLTemplateElement ? [document.importNode(ready.content, true), " · "] : [];
+  /** What the page holds ready for a status: its sign and its word, and what leads a claim. @param {Row["status"]} status */
+  const ready = (status) => {
+    const held = status && document.getElementById(`status-${status}`);
+    return held instanceof HTMLTemplateElement ? held : null;
   };
 
   /**
@@ -17,8 +17,11 @@ globalThis.results = (() => {
     const item = document.createElement("li");
     item.className = "fact";
     const link = document.createElement("a");
+    const lead = document.createElement("b");
+    const text = document.createElement("span");
     const claim = document.createTextNode("");
-    link.append(claim);
+    text.append(claim);
+    link.append(lead, text);
     const meta = document.createElement("span");
     meta.className = "meta";
     const about = document.createTextNode("");
@@ -30,9 +33,14 @@ globalThis.results = (() => {
     const put = (next) => {
       if (next.address !== before.address) link.href = next.address;
       if (next.claim !== before.claim) claim.data = next.claim;
-      if (next.language) link.lang = next.language;
-      else if (before.language) link.removeAttribute("lang");
-      if (next.status !== before.status) meta.replaceChildren(...sign(next.status), about);
+      if (next.language) text.lang = next.language;
+      else if (before.language) text.removeAttribute("lang");
+      if (next.status !== before.status) {
+        const held = ready(next.status);
+        meta.replaceChildren(...(held ? [document.importNode(held.content, true), " · "] : []), about);
+        lead.textContent = held?.dataset.lead ? `${held.dataset.lead}: ` : "";
+        lead.className = `led ${held?.dataset.tone ?? ""}`;
+      }
       if (next.about !== before.about) about.data = next.about;
       before = next;
     };
