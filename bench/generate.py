@@ -90,8 +90,7 @@ docs_dir: docs
 theme:
   name: null
   custom_dir: {root}/scripts/factbook/theme
-plugins: []
-hooks: [{root}/scripts/mkdocs_hooks.py]
+plugins: [factbook]
 markdown_extensions: [attr_list, tables, fenced_code, toc]
 not_in_nav: |
   /404.md

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from factbook.model.kinds import FILED, KINDS, Kind, sharing
 from factbook.model.records import (
+    CLAIMS,
     SUBJECTS,
     Organization,
     Record,
@@ -60,6 +61,12 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         other = replace(self, earlier=earlier)
         vars(other).update(vars(self))
         return other
+
+    @property
+    def claims(self) -> str:
+        """The language of the claims: the word of the vocabulary that says ``claims: yes``, or English."""
+        languages = self.vocabulary["languages"]
+        return next((word.id for word in languages.values() if word.has("claims")), CLAIMS)
 
     def every(self) -> Iterator[Record]:
         """Every sound record, kind by kind."""

@@ -32,7 +32,7 @@ def environment(language: Language) -> Environment:
     Values are escaped, a name that was not given is an error, and ``language`` is a global of every template.
     """
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([*language.templates, TEMPLATES]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -7,8 +7,10 @@ the same in every language.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from html import unescape
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -22,8 +24,10 @@ from factbook.render.po import ENGLISH, Catalogue
 class Language:
     """One language of the interface, by its BCP 47 code."""
 
-    def __init__(self, code: str = CLAIMS, catalogue: Catalogue = ENGLISH) -> None:
+    def __init__(self, code: str = CLAIMS, catalogue: Catalogue = ENGLISH, templates: Sequence[Path] = ()) -> None:
         self.code = code
+        self.templates = tuple(templates)
+        """Folders of an archive's own templates, which go before the engine's of the same name."""
         self.words = lru_cache(65536)(self._words)
         self._catalogue, self._locale = catalogue, code.replace("-", "_")
         self.form = catalogue.form

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from factbook.read import overrides
 from factbook.render import marked
 
 if TYPE_CHECKING:  # Babel takes long to load, and a site in English alone needs none of it
@@ -48,7 +49,7 @@ def read(code: str, root: Path) -> Catalogue:
 
     Raises CatalogueError where the interface has no such language, or a file is not sound.
     """
-    paths = [INTERFACE / f"{code}.po", root / OF_ARCHIVE / f"{code}.po"]
+    paths = [overrides.interface(root, code, INTERFACE), root / OF_ARCHIVE / f"{code}.po"]
     if not paths[0].is_file():
         known = ", ".join(sorted(p.stem for p in INTERFACE.glob("*.po")))
         raise CatalogueError(f"there is no {paths[0].name} with the texts of the interface; languages known: {known}")

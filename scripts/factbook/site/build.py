@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from factbook import checksums
 from factbook.check.report import FORMATS
@@ -19,13 +18,19 @@ from factbook.history import earlier
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS
 from factbook.pages.kinds import Pages, address
+from factbook.read import overrides
+from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.render.language import Language, folder
 from factbook.search import explore, index
-from factbook.site import pour, sitemap
+from factbook.site import pour, sitemap, zensical
+from factbook.site.settings import Settings, check_languages, edit_address, of_archive, report_address
 
 BUILDING = ".site-building"
 OLD = ".site-old"
+SHELL_PAGE = f"{pour.SHELL.removesuffix('.html')}.md"
+"""The page in ``docs/`` that becomes the shell of record pages."""
+NO_SETTINGS = Settings()
 
 
 class Refused(Exception):
@@ -46,7 +51,13 @@ def sound_archive(root: Path, today: str = "") -> Archive:
     return archive
 
 
-def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] = print) -> None:
+def finish(
+    site: Path,
+    archive: Archive,
+    root: Path,
+    say: Callable[[str], None] = print,
+    settings: Settings = NO_SETTINGS,
+) -> None:
     """Turn what the engine rendered into ``site`` into the finished site: blocks, record pages, sitemap, data, search.
 
     FACTBOOK_SEARCH=no and FACTBOOK_DATA=no in the environment leave out the search index, and the data with its
@@ -63,8 +74,9 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
         (site / shell.path).unlink()
         written.remove(shell.path)
     indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
-    addresses = edit_address(frame.repo_url), report_address(frame.repo_url)
-    spoken = [Language(code, po.read(code, root) if code != CLAIMS else po.ENGLISH) for code in codes]
+    addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
+    templates = overrides.template_folders(root)
+    spoken = [Language(code, po.read(code, root) if code != CLAIMS else po.ENGLISH, templates) for code in codes]
     base = frame.site_url.rstrip("/") + "/" if frame.site_url else ""
     publication = Publication(
         name=frame.name, author=frame.author, base=base, description=frame.description, licence=frame.licence,
@@ -102,16 +114,6 @@ def finish(site: Path, archive: Archive, root: Path, say: Callable[[str], None] 
         progress.done()
     if data:
         checksums.write(site)
-
-
-def report_address(repo_url: str) -> str:
-    """Where a reader reports a problem with a record: the issue form of a repository."""
-    return f"{repo_url.rstrip('/')}/issues/new" if repo_url else ""
-
-
-def edit_address(repo_url: str, branch: str = "main") -> str:
-    """The web editor's address of ``facts/`` in a repository, to which a record's path is added."""
-    return f"{repo_url.rstrip('/')}/edit/{quote(branch)}/facts/" if repo_url else ""
 
 
 class Progress:
@@ -167,7 +169,7 @@ def build(root: Path, engine: str, today: str = "") -> int:
     except Refused as refused:
         built = False
         print(refused.report, file=sys.stderr)
-    except (pour.PourError, po.CatalogueError, index.SearchError) as error:
+    except (ConfigurationError, pour.PourError, po.CatalogueError, index.SearchError) as error:
         built = False
         print(error, file=sys.stderr)
     if not built:
@@ -183,23 +185,22 @@ def _mkdocs(root: Path, env: dict[str, str]) -> bool:
 
 
 def _zensical(root: Path, env: dict[str, str], today: str) -> bool:
-    """Zensical knows no hooks, so what the MkDocs hook does happens around it."""
+    """Zensical knows no plugins, so what the plugin of MkDocs does happens around it."""
     site = (root / "site").resolve()
     recover(site)
+    settings = of_archive(root)
     archive = sound_archive(root, today)
+    check_languages(settings, root, archive.claims, SHELL_PAGE)
     building = beside(site)
-    config = root / ".zensical.yml"
-    text = (root / "mkdocs.yml").read_text("utf-8")
-    config.write_text(text + f"\nsite_dir: {BUILDING}\n", "utf-8")
     try:
+        config = zensical.write(root, settings, BUILDING)
         done = subprocess.run(
             [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name], cwd=root, env=env, check=False
         )
     finally:
-        config.unlink()
-        shutil.rmtree(root / ".cache", ignore_errors=True)
+        zensical.clean(root)
     if done.returncode:
         return False
-    finish(building, archive, root)
+    finish(building, archive, root, settings=settings)
     swap(building, site)
     return True

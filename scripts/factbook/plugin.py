@@ -1,0 +1,120 @@
+"""The MkDocs plugin ``factbook``: check before the build, pour after it, and swap the finished site in.
+
+It is the one part of the engine that is written for MkDocs. ``factbook site --engine zensical`` does the same around an
+engine that knows no plugins (site/build.py).
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+
+from factbook import parallel
+from factbook.model.archive import Archive
+from factbook.read import overrides
+from factbook.read.configuration import ConfigurationError
+from factbook.render import po
+from factbook.search import index
+from factbook.site import build, pour, settings
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type __init_subclass__
+    """Nothing: site/settings.py knows the options, for every engine."""
+
+
+class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
+    """One build, or one preview with its many builds."""
+
+    def __init__(self) -> None:
+        self.settings = settings.Settings()
+        self.building = False
+        """Whether the site is swapped into place; a preview is kept elsewhere by MkDocs."""
+        self.archive: Archive | None = None
+        self.site: Path | None = None
+        self.built: Path | None = None
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """Take in the options of ``mkdocs.yml``; MkDocs prints the errors and stops."""
+        super().load_config({}, config_file_path)
+        try:
+            self.settings = settings.parse(options)
+        except ConfigurationError as error:
+            return [("factbook", ValidationError(line)) for line in str(error).split("\n")], []
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a build or a preview."""
+        self.building = command == "build"
+        log = logging.getLogger("mkdocs")
+        if self.building:
+            gc.disable()  # it ends in a moment; a preview goes on
+            if log.level == logging.INFO:
+                log.setLevel(logging.WARNING)  # not --quiet, which would hide warnings from --strict as well
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the records, add the package's theme, and let MkDocs render into a folder beside the site."""
+        root = Path(config.config_file_path).parent
+        site = Path(config.site_dir)
+        if self.building:
+            build.recover(site)
+        else:
+            config.extra["preview"] = (
+                True  # its live reload is a script inside the page, which no page may hold
+            )
+        try:
+            settings.check_addresses(config)
+            self.archive = build.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
+            settings.check_languages(self.settings, root, self.archive.claims, build.SHELL_PAGE)
+        except build.Refused as refused:
+            raise PluginError("the records have problems\n" + refused.report) from None
+        except (ConfigurationError, po.CatalogueError, parallel.WorkerLost) as error:
+            raise PluginError(str(error)) from None
+        *own, engine = (str(folder) for folder in overrides.theme_folders(root))
+        first = 1 if config.theme.custom_dir else 0
+        config.theme.dirs[:] = [*own, *config.theme.dirs[:first], engine, *config.theme.dirs[first:]]
+        if self.settings.contact:
+            config.extra["contact"] = self.settings.contact
+        config.use_directory_urls = False
+        if self.building:
+            self.site = site
+            config.site_dir = str(build.beside(site))
+        return config
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Build again when a record, an override or the engine itself changes."""
+        root = Path(config.config_file_path).parent
+        for folder in (root / "facts", root / overrides.FOLDER, Path(__file__).parent):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Pour the records and make the index."""
+        assert self.archive is not None  # on_config has read it
+        built = Path(config.site_dir)
+        try:
+            build.finish(built, self.archive, Path(config.config_file_path).parent, settings=self.settings)
+        except (pour.PourError, po.CatalogueError, index.SearchError, parallel.WorkerLost) as error:
+            raise PluginError(str(error)) from None
+        self.built = built
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """MkDocs counts its warnings after the post-build step: with --strict a finished site may still be refused."""
+        self.built = None
+
+    def on_shutdown(self) -> None:
+        """Put what was built in the place of the old site."""
+        gc.freeze()  # else a large archive is taken apart piece by piece before the program ends
+        if self.building and self.built is not None and self.site is not None:
+            build.swap(self.built, self.site)

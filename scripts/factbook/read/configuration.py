@@ -1,0 +1,67 @@
+"""The configuration of a site, ``mkdocs.yml``, read without MkDocs: other engines and commands ask for it as well."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from factbook.rules.problem import show
+
+FILE = "mkdocs.yml"
+PLUGIN = "factbook"
+"""The name under which the engine stands among the plugins."""
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; the text says where, and what is wrong."""
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with MkDocs' ``!ENV``. Values of any other tag are kept as nothing: they are for MkDocs alone."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """Return the first variable of ``!ENV NAME`` or ``!ENV [NAME, …, default]`` that is set, or the default."""
+    if isinstance(node, yaml.ScalarNode):
+        names, default = [node.value], None
+    elif isinstance(node, yaml.SequenceNode):
+        *front, last = node.value
+        names = [item.value for item in front] or [last.value]
+        default = loader.construct_object(last, deep=True) if front else None
+    else:
+        return None
+    value = next((os.environ[name] for name in names if name in os.environ), None)
+    return default if value is None else yaml.safe_load(value)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("!", lambda *_: None)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+
+
+def read(root: Path) -> dict[str, Any]:
+    """Return the configuration of the archive at ``root``; empty where it has none. Raises ConfigurationError."""
+    try:
+        value = yaml.load((root / FILE).read_text("utf-8"), _Loader)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ConfigurationError(f"{FILE} cannot be read: {show(' '.join(str(error).split()), 300)}") from None
+    if not isinstance(value, dict):
+        raise ConfigurationError(f"{FILE} holds no settings")
+    return value
+
+
+def options(configuration: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the options of the plugin ``factbook``; empty where it has none."""
+    plugins = configuration.get("plugins")
+    if isinstance(plugins, Mapping):
+        plugins = [plugins]
+    for plugin in plugins if isinstance(plugins, list) else ():
+        if isinstance(plugin, Mapping) and PLUGIN in plugin:
+            return plugin[PLUGIN] or {}
+    return {}

@@ -1,0 +1,31 @@
+"""What an archive puts in the place of the engine's own files: a file of the same name in its folder ``overrides/``.
+
+``overrides/theme/`` goes before the theme, its styles and scripts; ``overrides/templates/`` before the templates of
+record pages and blocks; ``overrides/languages/`` before the texts of the interface.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FOLDER = "overrides"
+THEME = Path(__file__).parents[1] / "theme"
+"""The theme of the engine."""
+
+
+def theme_folders(root: Path) -> list[Path]:
+    """Return the folders in which the parts of the theme are looked for, first match first."""
+    own = (root / FOLDER / "theme").resolve()
+    return [*([own] if own.is_dir() else []), THEME.resolve()]
+
+
+def template_folders(root: Path) -> list[Path]:
+    """Return the archive's own folder of templates, if it has one; the engine's come after it."""
+    own = root / FOLDER / "templates"
+    return [own] if own.is_dir() else []
+
+
+def interface(root: Path, code: str, engine: Path) -> Path:
+    """Return the PO file with the texts of the interface in a language: the archive's own, or that of ``engine``."""
+    own = root / FOLDER / "languages" / f"{code}.po"
+    return own if own.is_file() else engine / f"{code}.po"

@@ -1,0 +1,141 @@
+"""The settings of a site: the options of the plugin ``factbook`` in ``mkdocs.yml``, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+from factbook.read import configuration
+from factbook.read.configuration import ConfigurationError
+from factbook.rules.problem import listed, nearest, show
+
+HOSTS = {
+    "github": ("{url}/edit/{branch}/facts/", "{url}/issues/new"),
+    "gitlab": ("{url}/-/edit/{branch}/facts/", "{url}/-/issues/new"),
+    "codeberg": ("{url}/_edit/{branch}/facts/", "{url}/issues/new"),
+}
+"""What kind of host a repository can be at: where its web editor opens a file below facts/, and a new issue."""
+_BY_NAME = {"gitlab": "gitlab", "codeberg": "codeberg", "gitea": "codeberg", "forgejo": "codeberg"}
+"""What a host is, by a part of its name. Any other is taken to be like GitHub."""
+OPTIONS = ("languages", "repository", "contact")
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What an archive says of its site. Empty: not said.
+
+    ``languages`` are those of the site, that of the claims first; ``host`` is one of HOSTS; ``branch`` is the one that
+    readers' corrections go to; ``contact`` is a mail address, an address of a page, or a page in ``docs/``.
+    """
+
+    languages: tuple[str, ...] = ()
+    host: str = ""
+    branch: str = "main"
+    contact: str = ""
+
+
+def parse(options: Mapping[str, Any]) -> Settings:
+    """Return the settings that the plugin's options make. Raises ConfigurationError with every problem, one a line."""
+    problems = [*_problems(options)]
+    if problems:
+        raise ConfigurationError("\n".join(problems))
+    repository = options.get("repository") or {}
+    return Settings(
+        languages=tuple(options.get("languages") or ()),
+        host=repository.get("host", ""),
+        branch=repository.get("branch", "main"),
+        contact=options.get("contact") or "",
+    )
+
+
+def _problems(options: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the options, each in one line."""
+    yield from _unknown(options, OPTIONS, "option")
+    languages = options.get("languages") or []
+    if not isinstance(languages, list) or not all(isinstance(code, str) for code in languages):
+        yield "languages must be a list of codes, that of the claims first, such as [en, fr]"
+    else:
+        yield from (f"languages: {show(c)} is no language code, such as en or pt-BR" for c in languages if not _code(c))
+        yield from (f"languages: {c} is there twice" for c in sorted({c for c in languages if languages.count(c) > 1}))
+    repository = options.get("repository") or {}
+    if not isinstance(repository, Mapping):
+        yield "repository must hold host and branch, such as {host: gitlab, branch: main}"
+        return
+    yield from _unknown(repository, ("host", "branch"), "part of repository")
+    host, branch = repository.get("host", "github"), repository.get("branch", "main")
+    if host not in HOSTS:
+        yield f"repository host: {show(host)} is not known; allowed: {listed(HOSTS)}. {nearest(str(host), HOSTS)}".rstrip()
+    if not isinstance(branch, str) or not branch.strip():
+        yield "repository branch must be the name of a branch"
+    if not isinstance(options.get("contact") or "", str):
+        yield "contact must be a mail address, an address that begins with https://, or a page in docs/"
+
+
+def _unknown(given: Mapping[str, Any], allowed: tuple[str, ...], what: str) -> Iterator[str]:
+    for name in given:
+        if name not in allowed:
+            hint = nearest(str(name), allowed)
+            yield f"there is no {what} {show(name)}; allowed: {listed(allowed)}. {hint}".rstrip()
+
+
+def _code(text: str) -> bool:
+    return _CODE.fullmatch(text) is not None
+
+
+def check_addresses(configuration: Mapping[str, Any]) -> None:
+    """Raise ConfigurationError where ``site_url`` or ``repo_url`` is given and is not an address of the web."""
+    for name in ("site_url", "repo_url"):
+        value = configuration.get(name) or ""
+        parts = urlsplit(str(value))
+        if value and not (parts.scheme in ("https", "http") and parts.netloc and not parts.query and not parts.fragment):
+            raise ConfigurationError(f"{name} must be an address such as https://archive.example/: {show(value)}")
+
+
+def check_languages(settings: Settings, root: Path, claims: str, shell: str) -> None:
+    """Raise ConfigurationError where the languages that are listed are not those that the site has.
+
+    ``claims`` is the language of the claims, ``shell`` the page in ``docs/`` that every language of a site has.
+    """
+    if not settings.languages:
+        return
+    first, *further = settings.languages
+    if first != claims:
+        raise ConfigurationError(
+            f"languages must begin with {claims}, the language of the claims in facts/vocabulary.yaml, not with {first}"
+        )
+    there = {path.parts[-3] for path in (root / "docs").glob(f"*/{shell}")}
+    for code in further:
+        if code not in there:
+            raise ConfigurationError(f"languages names {code}, but there is no docs/{code}/{shell}")
+    if unlisted := sorted(there - set(further)):
+        raise ConfigurationError(f"docs/{unlisted[0]}/{shell} is there, but languages does not name {unlisted[0]}")
+
+
+def of_archive(root: Path) -> Settings:
+    """Return the settings of the archive at ``root``. Raises ConfigurationError."""
+    found = configuration.read(root)
+    check_addresses(found)
+    return parse(configuration.options(found))
+
+
+def edit_address(repo_url: str, settings: Settings) -> str:
+    """Return where the web editor opens ``facts/``: a record's path is added. Empty without a repository."""
+    return _address(0, repo_url, settings)
+
+
+def report_address(repo_url: str, settings: Settings) -> str:
+    """Return where a reader reports a problem: a new issue. Empty without a repository."""
+    return _address(1, repo_url, settings)
+
+
+def _address(which: int, repo_url: str, settings: Settings) -> str:
+    if not repo_url:
+        return ""
+    name = urlsplit(repo_url).hostname or ""
+    host = settings.host or next((host for part, host in _BY_NAME.items() if part in name), "github")
+    return HOSTS[host][which].format(url=repo_url.rstrip("/"), branch=quote(settings.branch))
