@@ -69,9 +69,7 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         if self.building:
             build.recover(site)
         else:
-            config.extra["preview"] = (
-                True  # its live reload is a script inside the page, which no page may hold
-            )
+            config.extra["preview"] = True  # its live reload is a script inside the page, which no page may hold
         try:
             settings.check_addresses(config)
             self.archive = build.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))

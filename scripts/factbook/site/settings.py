@@ -69,7 +69,8 @@ def _problems(options: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown(repository, ("host", "branch"), "part of repository")
     host, branch = repository.get("host", "github"), repository.get("branch", "main")
     if host not in HOSTS:
-        yield f"repository host: {show(host)} is not known; allowed: {listed(HOSTS)}. {nearest(str(host), HOSTS)}".rstrip()
+        hint = nearest(str(host), HOSTS)
+        yield f"repository host: {show(host)} is not known; allowed: {listed(HOSTS)}. {hint}".rstrip()
     if not isinstance(branch, str) or not branch.strip():
         yield "repository branch must be the name of a branch"
     if not isinstance(options.get("contact") or "", str):
@@ -92,7 +93,8 @@ def check_addresses(configuration: Mapping[str, Any]) -> None:
     for name in ("site_url", "repo_url"):
         value = configuration.get(name) or ""
         parts = urlsplit(str(value))
-        if value and not (parts.scheme in ("https", "http") and parts.netloc and not parts.query and not parts.fragment):
+        plain = parts.scheme in ("https", "http") and parts.netloc and not parts.query and not parts.fragment
+        if value and not plain:
             raise ConfigurationError(f"{name} must be an address such as https://archive.example/: {show(value)}")
 
 
