@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from factbook.check import reference
-from factbook.check.run import ACROSS, ALONE
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
@@ -17,7 +16,8 @@ from factbook.model.records import UNKNOWN
 from factbook.read import convert
 from factbook.read.schema import Schemas
 from factbook.rules.duplicates import ALIKE, likeness, word_pairs
-from factbook.rules.problem import Problem
+from factbook.rules.problem import Finding
+from factbook.rules.register import RULES, asked
 
 FIELDS = {kind.name: kind.asked for kind in FILED.values()}
 """What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""
@@ -127,11 +127,11 @@ def _address(url: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", url.partition("#")[0]).rstrip("/")
 
 
-def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict, field: str = "") -> list[Problem]:
+def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict, field: str = "") -> list[Finding]:
     """The errors the check finds in the draft, or in one field of it, beside the archive as it is."""
     at = path(kind, name, draft)
 
-    def of_field(found: list[Problem]) -> list[Problem]:
+    def of_field(found: list[Finding]) -> list[Finding]:
         return [p for p in found if not field or p.pointer[:1] == (field,)]
 
     if found := of_field(schemas.check(kind, at, draft)):
@@ -139,12 +139,12 @@ def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: di
     copies = {one.collection: dict(archive.of(one)) for one in FILED.values()}
     trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
     trial.of(FILED[kind])[name] = convert.record(kind, at, draft)
-    for rules in (ALONE, ACROSS):
+    for rules in (asked("record"), asked("archive")):
         errors = [p for r in rules if r.severity == "error" for p in r.check(trial) if p.path == at]
         if found := of_field(errors):
             return found
-        if any(p.rule.startswith("date-") for p in errors):
-            break  # other rules cannot read such a date
+        if any(RULES[p.rule].unreadable for p in errors):
+            break  # other rules cannot read such a record
     return []
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from factbook.model.records import Vocabulary
 from factbook.read import yamldoc
-from factbook.rules.problem import listed, show
+from factbook.text import listed, show
 
 NO_ANSWER = ("", "_No response_", "None")
 """What stands below a question that was left out: GitHub's own words for a text, and for a list of choices."""

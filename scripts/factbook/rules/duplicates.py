@@ -13,9 +13,10 @@ from zlib import crc32
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.model.records import Statement
-from factbook.rules.claims import breach
-from factbook.rules.problem import Problem, rule, show
+from factbook.rules.problem import Finding, finding
 from factbook.rules.references import mentions
+from factbook.rules.register import rule
+from factbook.text import show
 
 ALIKE = 0.8
 """Share of word pairs two claims must have in common to be near-duplicates (Jaccard index)."""
@@ -50,8 +51,8 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
     return shared / ((len(one) + len(other) - shared) or 1)
 
 
-@rule("warning", waivable=True)
-def near_duplicate(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive", severity="warning", waivable=True, slow=True)
+def near_duplicate(archive: Archive) -> Iterator[Finding]:
     """Two claims about the same organization should not say the same in almost the same words.
 
     Join them into one fact with both sources, or word them so that the difference shows.
@@ -83,8 +84,7 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
         for other in met.values():
             if likeness(own, pairs_of(other.claim)) >= ALIKE:
                 if not set(statement.organizations).isdisjoint(other.organizations):
-                    yield breach(
-                        near_duplicate,
+                    yield finding(
                         statement,
                         ("claim",),
                         "the claim is almost the same as another",
@@ -94,25 +94,23 @@ def near_duplicate(archive: Archive) -> Iterator[Problem]:
                     break
 
 
-@rule("warning", waivable=True)
-def unused_organization(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive", severity="warning", waivable=True)
+def unused_organization(archive: Archive) -> Iterator[Finding]:
     """An organization should be named by a fact, a source, a search or another organization."""
     if any(map(archive.unsound, FILED)):
         return  # what those records name is not known
     used = {name for record, _, name in mentions(archive, "organization") if name != record.id}
     for organization in archive.organizations.values():
         if organization.id not in used:
-            yield breach(
-                unused_organization, organization, (), "nothing refers to this organization", value=organization.id
-            )
+            yield finding(organization, (), "nothing refers to this organization", value=organization.id)
 
 
-@rule("warning", waivable=True)
-def unused_source(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive", severity="warning", waivable=True)
+def unused_source(archive: Archive) -> Iterator[Finding]:
     """A source should be cited by a fact or an organization."""
     if any(map(archive.unsound, ("fact", "organization"))):
         return  # what those records cite is not known
     used = {name for _, _, name in mentions(archive, "source")}
     for source in archive.sources.values():
         if source.id not in used:
-            yield breach(unused_source, source, (), "nothing cites this source", value=source.id)
+            yield finding(source, (), "nothing cites this source", value=source.id)
