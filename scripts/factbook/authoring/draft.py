@@ -15,9 +15,10 @@ from factbook.model.kinds import FILED
 from factbook.model.records import UNKNOWN
 from factbook.read import convert
 from factbook.read.schema import Schemas
-from factbook.rules.duplicates import ALIKE, likeness, word_pairs
+from factbook.rules.duplicates import ALIKE
 from factbook.rules.problem import Finding
 from factbook.rules.register import RULES, asked
+from factbook.rules.similarity import likeness, word_pairs
 
 FIELDS = {kind.name: kind.asked for kind in FILED.values()}
 """What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""

@@ -24,21 +24,23 @@ BESIDE = {"languages", "schema", "vocabulary.yaml", "waivers.yaml", "README.md"}
 
 
 class Unusable(Exception):
-    """The folder is not an archive: no ``facts/``, or no vocabulary or schema to read; ``problems`` say why.
+    """The folder is not an archive: no ``facts/``, or no vocabulary or schema to read; ``problems`` say why."""
 
-    ``data`` holds the bytes of the file that the findings are about, where they have to be located in it.
-    """
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(p.message for p in problems))
+        self.problems = problems
 
-    def __init__(self, findings: Iterable[Finding], data: bytes = b"") -> None:
-        self.problems = [located(finding, data) for finding in findings]
-        super().__init__("; ".join(p.message for p in self.problems))
+
+def unusable(findings: Iterable[Finding], data: bytes = b"") -> Unusable:
+    """The exception for what was found; ``data`` is the file that the findings are to be located in."""
+    return Unusable([located(finding, data) for finding in findings])
 
 
 def refuse_links(facts: Path) -> None:
     """Raises Unusable where a part that every record depends on is a link: nothing is read, or written, through it."""
     parts = ["vocabulary.yaml", *FOLDERS]
     if links := [part for part in parts if (facts / part).is_symlink()]:
-        raise Unusable(finding for part in links for finding in symbolic_link(part))
+        raise unusable(finding for part in links for finding in symbolic_link(part))
 
 
 def data_of(facts: Path, path: str) -> bytes:
@@ -101,7 +103,7 @@ def located(finding: Finding, data: bytes) -> Problem:
     the rule does not know them; its path relative to the archive."""
     line, column = (finding.line, finding.column) if finding.line else yamldoc.locate(data, finding.pointer)
     return Problem(
-        path=f"facts/{finding.path}",
+        path=f"facts/{finding.path}".rstrip("/"),
         line=line,
         column=column,
         rule=finding.rule,

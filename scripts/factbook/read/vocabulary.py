@@ -12,7 +12,7 @@ from factbook.model.archive import Support
 from factbook.model.records import Vocabulary, Word
 from factbook.model.staleness import is_period
 from factbook.read import yamldoc
-from factbook.read.files import Unusable, data_of
+from factbook.read.files import data_of, unusable
 from factbook.read.yamldoc import Refused
 from factbook.rules.evidence import EVIDENCE
 from factbook.rules.files import unreadable, vocabulary_incomplete
@@ -37,9 +37,9 @@ def read_vocabulary(facts: Path) -> Vocabulary:
         raw = yamldoc.read(path, data)
     except OSError as error:
         hint = "Run this in the folder that holds mkdocs.yml."
-        raise Unusable(unreadable(path, error.strerror, hint=hint)) from None
+        raise unusable(unreadable(path, error.strerror, hint=hint)) from None
     except Refused as refused:
-        raise Unusable([refused.finding]) from None
+        raise unusable([refused.finding]) from None
     vocabulary: Vocabulary = {}
     findings = unsafe_character(path, data, raw)
     for name in LISTS:
@@ -64,7 +64,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
     if not findings and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:
         findings += vocabulary_incomplete(("statuses",), "exactly one status must be the default")
     if findings:
-        raise Unusable(findings, data)
+        raise unusable(findings, data)
     return vocabulary
 
 
