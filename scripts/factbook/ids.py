@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
+
+from anyascii import anyascii
 
 LONGEST = 100
 """Characters of an id."""
 TAKEN = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 """Names that no record can have: the page of a list, and what Windows takes for a device whatever its extension."""
+_LOOKALIKES = str.maketrans("авекмнорстухіѕјһԛԝ", "abekmhopctyxisjhqw")
+"""Cyrillic letters and the Latin ones that look like them."""
+_MIXED = re.compile(r"[^\W_]*[a-z][^\W_]*")
 
 
 def usable(name: str) -> bool:
@@ -20,10 +24,13 @@ def usable(name: str) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` as an id can hold them: in lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]\w*", " ", plain))
+    """The words of ``text`` as an id can hold them: in lower case, and other letters than Latin ones as anyascii writes
+    them. In a word that has Latin letters, a Cyrillic one is taken for the Latin one that it looks like."""
+    plain = text.lower()
+    if not plain.isascii():
+        plain = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), plain)
+        plain = "".join(c if c.isascii() else re.sub("['`]", "", anyascii(c)).lower() for c in plain)
+    return re.findall(r"[a-z0-9]+", plain)
 
 
 def kebab(text: str, most: int = LONGEST) -> str:
@@ -39,4 +46,4 @@ def joined(some: Collection[str], most: int = LONGEST) -> str:
 def hint(name: str) -> str:
     """The id that was probably meant by ``name``, as a sentence; empty where it has no word to make one of."""
     offered = "-".join(words(name))
-    return f"Write {offered}." if 0 < len(offered) <= LONGEST else ""
+    return f"Write {offered}." if usable(offered) else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from factbook import ids
 from factbook.check import reference
 from factbook.model import edtf
 from factbook.model.archive import Archive
@@ -76,7 +76,7 @@ def _year(date: str | None) -> str:
 
 
 def proposal(kind: str, draft: dict, taken: set[str]) -> str:
-    """An id for the record that nothing has yet; empty where the draft has no Latin letters to make it of."""
+    """An id for the record that nothing has yet; empty where the draft has no letters to make it of."""
     year = _year(draft.get(FILED[kind].dated))
     if kind == "source":
         words = _words(draft.get("publisher", ""))[:2] + _words(draft.get("title", ""))[:4]
@@ -95,10 +95,8 @@ def proposal(kind: str, draft: dict, taken: set[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text as an id can hold them: without accents, and without those that say little."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("'s ", " "))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return [w for w in re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]\w*", " ", plain)) if w not in _DROPPED]
+    """The words of a text as an id can hold them, without those that say little."""
+    return [word for word in ids.words(text.lower().replace("'s ", " ")) if word not in _DROPPED]
 
 
 def duplicates(archive: Archive, kind: str, draft: dict) -> Iterator[tuple[str, str]]:
