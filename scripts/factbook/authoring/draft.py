@@ -82,7 +82,9 @@ def proposal(kind: str, draft: dict, taken: set[str]) -> str:
         words = _words(draft.get("publisher", ""))[:2] + _words(draft.get("title", ""))[:4]
         words = words or _words(draft.get("url", "").partition("://")[2].partition("/")[0])
     elif kind == "organization":
-        words = next((w for n in draft.get("names", ()) if (w := _words(n.get("text", "")))), [])
+        names = [name.get("text", "") for name in draft.get("names", ())]
+        names.sort(key=lambda name: re.search("[A-Za-z]", name) is None)  # one in Latin letters, where there is one
+        words = next((found for name in names if (found := _words(name))), [])
     else:
         words = _words(draft.get(FILED[kind].title, ""))[:8]
     while words and words[-1] in _SMALL:
