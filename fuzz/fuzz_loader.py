@@ -20,10 +20,10 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["factbook"]):
-    from factbook.check import report, run
+    from factbook.check import report
     from factbook.pages import kinds
     from factbook.read import convert, load, yamldoc
-    from factbook.rules import problem
+    from factbook.rules import register
     from factbook.search import explore, index
 
 from jinja2 import Environment
@@ -31,8 +31,12 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from factbook.check.reference import EXAMPLES
 from factbook.model.archive import Archive
+from factbook.model.kinds import KINDS as KINDS_OF_RECORD
+from factbook.model.kinds import schema_of
 from factbook.read.files import located
 from factbook.read.schema import Schemas
+from factbook.rules.problem import Problem
+from factbook.rules.yaml import unsafe_character
 
 ROOT = Path(__file__).parents[1]
 PLACES = {
@@ -162,10 +166,10 @@ def filled(kind: str, given: bytes) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode()
 
 
-def held(problems: list[problem.Problem]) -> None:
+def held(problems: list[Problem]) -> None:
     """Every problem is of a rule, located, and prints as visible text in every format."""
     for one in problems:
-        assert one.rule in problem.RULES, one
+        assert one.rule in register.RULES, one
         assert one.line >= 1 and one.column >= 1, one
     for said in (report.text(problems), report.github(problems), report.as_json(problems)):
         strange = [c for c in said if not c.isprintable() and c != "\n"]
@@ -181,21 +185,21 @@ def one_input(given: bytes) -> None:
     try:
         value = yamldoc.read(path, data)
     except yamldoc.Refused as refused:
-        held([refused.problem])
+        held([located(refused.finding, data)])
         return
-    found = [*yamldoc.unsafe_character(path, data, value)]
-    found += SCHEMAS.check("redirect" if kind == "fact" and "moved_to" in value else kind, path, value)
+    found = [*unsafe_character(path, data, value)]
+    found += SCHEMAS.check(schema_of(kind, value), path, value)
     if found:
-        held([problem.Problem(**located(one, data)) for one in found])
+        held([located(one, data) for one in found])
         return
     archive = _copy()
     archive.known[kind].add(name)
-    convert.add(archive, kind, name, path, value)
-    found = [one for rule in run.ALONE for one in rule.check(archive)]
-    broken = any(one.rule.startswith("date-") for one in found)
-    if not broken:
-        found += [one for rule in run.ACROSS for one in rule.check(archive)]
-    held([problem.Problem(**located(one, data if one.path == path else b"")) for one in found])
+    record = convert.record(kind, path, value)
+    archive.of(KINDS_OF_RECORD[schema_of(kind, value)])[name] = record
+    found = register.findings(register.asked("record"), archive)
+    if not any(register.RULES[one.rule].unreadable for one in found):
+        found += register.findings(register.asked("archive"), archive)
+    held([located(one, data if one.path == path else b"") for one in found])
     if any(one.severity == "error" for one in found):
         return
     made = kinds.Pages(archive)

@@ -36,7 +36,7 @@ from factbook.commands import (
 from factbook.commands.shared_archive import find_root
 from factbook.parallel import WorkerLost
 from factbook.read.files import Unusable
-from factbook.rules.problem import nearest, show
+from factbook.text import nearest, show
 
 
 class Command(Protocol):

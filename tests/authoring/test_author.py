@@ -198,9 +198,16 @@ def test_everything_missing_is_said_at_once(root: Path, capsys: pytest.CaptureFi
     assert contents(root) == before
 
 
+def test_an_id_is_made_of_any_script(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no field has Latin letters, the id is what the others are written as in Latin letters."""
+    options = ("--names", "Служба маяка", "fr", "--kind", "board", "--description", "It is.")
+    assert new(root, "organization", *options) == 0
+    assert capsys.readouterr().out == "Wrote facts/organizations/sluzhba-mayaka.yaml.\n"
+
+
 def test_an_id_that_cannot_be_made_is_asked_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where no field has Latin letters, the id has to be given."""
-    options = ("--names", "Служба", "fr", "--kind", "board", "--description", "It is.")
+    """Where no field has letters, the id has to be given."""
+    options = ("--names", "***", "fr", "--kind", "board", "--description", "It is.")
     assert new(root, "organization", *options) == 2
     assert capsys.readouterr().err == (
         "error: a new organization needs more than was given\n"

@@ -11,7 +11,7 @@ from archives import TODAY, archive, write
 from factbook.check.reference import EXAMPLES
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
-from factbook.rules.problem import RULES
+from factbook.rules.register import RULES
 from revisions import change, checked, commit, repository, said
 
 ALIKE = EXAMPLES / "near-duplicate" / "bad"

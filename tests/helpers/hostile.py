@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import yaml
 
 from archives import BASE
-from factbook.read.yamldoc import unsafe_character
 from factbook.render import collect
 from factbook.rules import claims
+from factbook.rules.yaml import unsafe_character
 
 TEXTS = (
     # markup, scripts, ends of what they may stand in

@@ -16,7 +16,7 @@ from archives import write
 from factbook.history import diff_report
 from factbook.history.diff import Change, Difference, Edit
 from factbook.model.records import Revision
-from factbook.rules.problem import show
+from factbook.text import show
 from revisions import change, commit, git, repository, said
 
 LIT = "records/1901/gull-rock-lamp-lit-1901.yaml"

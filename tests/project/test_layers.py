@@ -24,7 +24,7 @@ FOLDERS = (
     "model", "rules", "read", "render", "data", "check", "authoring", "pages", "history", "search", "site", "commands",
 )  # fmt: skip
 """From the bottom: a module may import from its own folder and from those before it."""
-BELOW_ALL = {"parallel", "checksums", "program"}
+BELOW_ALL = {"parallel", "checksums", "ids", "program", "text"}
 """Modules of no folder that every folder may use; they use nothing of the package but each other."""
 ON_TOP = {"cli", "plugin", "__main__"}
 

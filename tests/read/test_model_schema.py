@@ -19,7 +19,7 @@ from factbook.read import schema
 from factbook.read.schema import NAMES
 from factbook.read.vocabulary import LISTS, read_vocabulary
 from factbook.rules.evidence import EVIDENCE
-from factbook.rules.problem import RULES
+from factbook.rules.register import RULES
 
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))

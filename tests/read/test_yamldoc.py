@@ -8,8 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factbook.read import yamldoc
-from factbook.read.yamldoc import MOST_BYTES, MOST_DEPTH, Key, Plain, Refused
-from factbook.rules.problem import RULES, Pointer, Problem
+from factbook.read.yamldoc import Refused
+from factbook.rules.problem import Finding, Key, Plain, Pointer
+from factbook.rules.register import RULES
+from factbook.rules.yaml import MOST_BYTES, MOST_DEPTH, unsafe_character
 
 # YAML made of the pieces that give it its shape: most of it is wrong, and wrong in interesting ways.
 PIECES = (
@@ -72,11 +74,11 @@ def only_text(value: object) -> bool:
     return all(map(only_text, value)) if isinstance(value, list) else type(value) is str
 
 
-def refusal(data: bytes) -> Problem:
+def refusal(data: bytes) -> Finding:
     """The problem that a file is refused with."""
     with pytest.raises(Refused) as caught:
         yamldoc.read("records/x.yaml", data)
-    return caught.value.problem
+    return caught.value.finding
 
 
 @given(st.one_of(st.binary(max_size=200), shapes))
@@ -92,7 +94,7 @@ def test_any_bytes_are_a_record_or_one_located_problem(data: bytes) -> None:
     try:
         value = yamldoc.read("records/x.yaml", data)
     except Refused as refused:
-        problem = refused.problem
+        problem = refused.finding
         assert problem.path == "records/x.yaml"
         assert problem.rule in RULES
         assert (
@@ -314,5 +316,5 @@ def test_a_character_that_cannot_be_seen_is_reported_where_it_is(
 ) -> None:
     """Invisible characters and overrides are problems, written out or escaped; letters of every script are not."""
     value = yamldoc.read("records/x.yaml", data.encode())
-    found = list(yamldoc.unsafe_character("records/x.yaml", data.encode(), value))
+    found = list(unsafe_character("records/x.yaml", data.encode(), value))
     assert ([p.pointer for p in found], [p.value for p in found]) == (pointers, values)

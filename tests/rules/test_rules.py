@@ -14,8 +14,10 @@ import factbook
 from archives import TODAY, archive
 from factbook.check.reference import EXAMPLES
 from factbook.check.report import text
-from factbook.check.run import Base, check, read
-from factbook.rules.problem import RULES, Problem
+from factbook.check.run import check, read
+from factbook.rules.history import Base
+from factbook.rules.problem import Problem
+from factbook.rules.register import RULES
 
 AWFUL = Path(__file__).with_name("awful")
 """``over/``: records laid over the example archive; ``expected.txt``: what the check says of them."""

@@ -11,7 +11,8 @@ from factbook.authoring import draft, revise
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.read.schema import Schemas
-from factbook.rules.problem import Problem, listed, nearest, show
+from factbook.rules.problem import Finding
+from factbook.text import listed, nearest, show
 
 try:
     import readline
@@ -192,7 +193,7 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def tell(problem: Problem) -> None:
+def tell(problem: Finding) -> None:
     """A problem in a few words: the author knows where."""
     say("  " + revise.said(problem))
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from factbook.check.run import check, errors
 from factbook.rules.problem import Problem
+from factbook.text import escaped
 
 
 class Change(Struct, frozen=True):
@@ -37,13 +38,7 @@ def diff(changes: Sequence[Change]) -> str:
 def _lines(data: bytes) -> list[str]:
     """The lines of a file as they can be shown."""
     lines = data.decode("utf-8", "backslashreplace").removesuffix("\n").split("\n") if data else []
-    return [
-        "".join(
-            c if c.isprintable() or c == "\xa0" else c.encode("unicode_escape", "backslashreplace").decode()
-            for c in line
-        )
-        for line in lines
-    ]
+    return [escaped(line, "\xa0") for line in lines]
 
 
 def problems(root: Path, changes: Sequence[Change], today: str) -> list[Problem]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from factbook import ids
 from factbook.check import reference
-from factbook.check.run import ACROSS, ALONE
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.model.records import UNKNOWN
 from factbook.read import convert
 from factbook.read.schema import Schemas
-from factbook.rules.duplicates import ALIKE, likeness, word_pairs
-from factbook.rules.problem import Problem
+from factbook.rules.duplicates import ALIKE
+from factbook.rules.problem import Finding
+from factbook.rules.register import RULES, asked
+from factbook.rules.similarity import likeness, word_pairs
 
 FIELDS = {kind.name: kind.asked for kind in FILED.values()}
 """What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""
@@ -75,13 +76,15 @@ def _year(date: str | None) -> str:
 
 
 def proposal(kind: str, draft: dict, taken: set[str]) -> str:
-    """An id for the record that nothing has yet; empty where the draft has no Latin letters to make it of."""
+    """An id for the record that nothing has yet; empty where the draft has no letters to make it of."""
     year = _year(draft.get(FILED[kind].dated))
     if kind == "source":
         words = _words(draft.get("publisher", ""))[:2] + _words(draft.get("title", ""))[:4]
         words = words or _words(draft.get("url", "").partition("://")[2].partition("/")[0])
     elif kind == "organization":
-        words = next((w for n in draft.get("names", ()) if (w := _words(n.get("text", "")))), [])
+        names = [name.get("text", "") for name in draft.get("names", ())]
+        names.sort(key=lambda name: re.search("[A-Za-z]", name) is None)  # one in Latin letters, where there is one
+        words = next((found for name in names if (found := _words(name))), [])
     else:
         words = _words(draft.get(FILED[kind].title, ""))[:8]
     while words and words[-1] in _SMALL:
@@ -94,10 +97,8 @@ def proposal(kind: str, draft: dict, taken: set[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text as an id can hold them: without accents, and without those that say little."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("'s ", " "))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return [w for w in re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]\w*", " ", plain)) if w not in _DROPPED]
+    """The words of a text as an id can hold them, without those that say little."""
+    return [word for word in ids.words(text.lower().replace("'s ", " ")) if word not in _DROPPED]
 
 
 def duplicates(archive: Archive, kind: str, draft: dict) -> Iterator[tuple[str, str]]:
@@ -127,11 +128,11 @@ def _address(url: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", url.partition("#")[0]).rstrip("/")
 
 
-def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict, field: str = "") -> list[Problem]:
+def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict, field: str = "") -> list[Finding]:
     """The errors the check finds in the draft, or in one field of it, beside the archive as it is."""
     at = path(kind, name, draft)
 
-    def of_field(found: list[Problem]) -> list[Problem]:
+    def of_field(found: list[Finding]) -> list[Finding]:
         return [p for p in found if not field or p.pointer[:1] == (field,)]
 
     if found := of_field(schemas.check(kind, at, draft)):
@@ -139,12 +140,12 @@ def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: di
     copies = {one.collection: dict(archive.of(one)) for one in FILED.values()}
     trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
     trial.of(FILED[kind])[name] = convert.record(kind, at, draft)
-    for rules in (ALONE, ACROSS):
+    for rules in (asked("record"), asked("archive")):
         errors = [p for r in rules if r.severity == "error" for p in r.check(trial) if p.path == at]
         if found := of_field(errors):
             return found
-        if any(p.rule.startswith("date-") for p in errors):
-            break  # other rules cannot read such a date
+        if any(RULES[p.rule].unreadable for p in errors):
+            break  # other rules cannot read such a record
     return []
 
 

@@ -9,8 +9,7 @@ from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 
 from factbook.authoring import comments, layout
 from factbook.read import yamldoc
-from factbook.read.yamldoc import Key, Plain
-from factbook.rules.problem import Pointer
+from factbook.rules.problem import Key, Plain, Pointer
 
 Texts = dict[Pointer, str]
 """New texts by the way to the values, or, for a Key, to the field names they replace."""

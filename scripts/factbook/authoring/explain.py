@@ -11,7 +11,7 @@ from factbook.check import reference
 from factbook.model.kinds import KINDS
 from factbook.model.records import Vocabulary, Word
 from factbook.rules.evidence import EVIDENCE
-from factbook.rules.problem import nearest
+from factbook.text import nearest
 
 WIDTH = 100
 """Of a line of prose. Examples and what the check says keep their own lines."""

@@ -10,8 +10,7 @@ from factbook.authoring import edit, layout
 from factbook.model.kinds import KINDS, schema_of
 from factbook.read import yamldoc
 from factbook.read.schema import resolve
-from factbook.read.yamldoc import Key, Plain
-from factbook.rules.problem import Pointer
+from factbook.rules.problem import Key, Plain, Pointer
 
 CLOSE = 0.8
 """How much alike (difflib's ratio) a name must be to the one it was meant for."""

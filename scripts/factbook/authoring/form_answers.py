@@ -7,13 +7,13 @@ answer below it. The text is a stranger's, and anybody may change it later, so i
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from msgspec import Struct
 
+from factbook import ids
 from factbook.model.records import Vocabulary
 from factbook.read import yamldoc
-from factbook.rules.problem import listed, show
+from factbook.text import listed, show
 
 NO_ANSWER = ("", "_No response_", "None")
 """What stands below a question that was left out: GitHub's own words for a text, and for a list of choices."""
@@ -131,6 +131,5 @@ def identifier(text: str) -> str:
 
 
 def proposed(text: str) -> str:
-    """An id proposed from a name or a sentence: its first words, without accents; other scripts give none."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:8])[:100].strip("-")
+    """An id proposed from a name or a sentence: its first words."""
+    return ids.joined(ids.words(text.replace("'", ""))[:8])

@@ -23,7 +23,8 @@ from factbook.model.records import UNKNOWN
 from factbook.read import load, yamldoc
 from factbook.read.schema import Schemas
 from factbook.rules.files import name_not_kebab_case
-from factbook.rules.problem import nearest, show
+from factbook.rules.yaml import unsafe_character
+from factbook.text import nearest, show
 
 FOLDER = Path(".github/ISSUE_TEMPLATE")
 Given = dict[str, str]
@@ -63,11 +64,11 @@ class Request(Struct):
         try:
             same = yamldoc.read(path, data) == value
         except yamldoc.Refused as refused:
-            self.problems.append(f"{kind}: {refused.problem.message}. {refused.problem.hint}".rstrip())
+            self.problems.append(f"{kind}: {refused.finding.message}. {refused.finding.hint}".rstrip())
             return
         if not same:
             self.problems.append(f"{kind}: a text in it cannot be written down as it is.")
-        found = [*name_not_kebab_case(path), *yamldoc.unsafe_character(path, data, value)]
+        found = [*name_not_kebab_case(path), *unsafe_character(path, data, value)]
         for p in found + self.schemas.check(kind, path, value):
             place = " ".join([kind, *(step for step in p.pointer if isinstance(step, str))])
             said = ". ".join(filter(None, [p.message, p.value and f"Found: {p.value}", p.allowed, p.hint]))

@@ -12,8 +12,7 @@ from factbook.authoring import comments
 from factbook.model.kinds import schema_of
 from factbook.read import yamldoc
 from factbook.read.schema import resolve
-from factbook.read.yamldoc import Plain
-from factbook.rules.problem import Pointer
+from factbook.rules.problem import Plain, Pointer
 
 MODELINE = "# yaml-language-server:"
 """How the line begins that tells an editor which schema a file keeps."""

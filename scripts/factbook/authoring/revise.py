@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from factbook import program
+from factbook import ids, program
 from factbook.authoring import edit, layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.model.archive import Archive
 from factbook.read import yamldoc
-from factbook.read.schema import not_kebab_case
 from factbook.rules.files import name_not_kebab_case
-from factbook.rules.problem import Problem, listed, nearest, show
+from factbook.rules.problem import Finding, of_file
 from factbook.rules.references import mentions
+from factbook.text import listed, nearest, show
 
 
 def status(archive: Archive, data: bytes, name: str, word: str, entry: dict) -> Change:
@@ -65,18 +65,17 @@ def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added
     return [*changes, Change(path, files[path], layout.write("fact", path, redirect, archive.schemas))]
 
 
-def wrong_id(name: str, taken: Collection[str]) -> Problem | None:
+def wrong_id(name: str, taken: Collection[str]) -> Finding | None:
     """What keeps ``name`` from being the id of a new record, where the ids ``taken`` have been used."""
-    about = {"path": "", "rule": "id-used-twice", "value": show(name)}
-    for problem in name_not_kebab_case(f"records/{name.replace('/', ' ')}.yaml"):
-        return Problem(**about, message="this cannot be an id", allowed=problem.allowed, hint=not_kebab_case(name))
+    for found in name_not_kebab_case(f"records/{name.replace('/', ' ')}.yaml"):
+        return of_file("", "this cannot be an id", value=show(name), allowed=found.allowed, hint=ids.hint(name))
     if name in taken:
         free = next(other for i in range(2, len(taken) + 3) if (other := f"{name}-{i}") not in taken)
-        return Problem(**about, message="another record has this id", hint=f"Choose another, such as {free}.")
+        return of_file("", "another record has this id", value=show(name), hint=f"Choose another, such as {free}.")
     return None
 
 
-def said(problem: Problem) -> str:
+def said(problem: Finding) -> str:
     """A problem of something that is in no file yet."""
     found = f": {problem.value}" if problem.value else ""
     allowed, hint = problem.allowed and f"allowed: {problem.allowed}", problem.hint and f"hint: {problem.hint}"

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from factbook.read.schema import NAMES, resolve
-from factbook.rules.problem import RULES, Rule
+from factbook.rules.register import RULES, Rule
+from factbook.text import escaped
 
 EXAMPLES = Path(__file__).parents[1] / "rules" / "examples"
 """``<rule id>/good/`` and ``bad/``: files laid over ``base/``; ``bad.txt``: what the check says of the bad ones.
@@ -65,7 +66,7 @@ def _files(folder: Path, name: str, title: str) -> Iterator[tuple[str, str, str]
 def _shown(data: bytes) -> str:
     """A file as text: bytes and characters that cannot be shown are escaped, and long files cut."""
     text = data[:1500].decode("utf-8", "backslashreplace")
-    text = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    text = escaped(text, "\n")
     return text + (f"\n… ({len(data):,} bytes in all)" if len(data) > 1500 else "")
 
 

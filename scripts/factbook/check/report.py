@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from msgspec.structs import asdict
 
-from factbook.rules.problem import Problem, listed, show
+from factbook.rules.problem import Problem
+from factbook.text import escaped, listed, show
 
 
 def text(problems: list[Problem]) -> str:
@@ -51,7 +52,7 @@ def github(problems: list[Problem]) -> str:
 
 def _escape(text: str, attribute: bool = False) -> str:
     """Escapes of the workflow-command syntax, so that no text can begin a command of its own."""
-    text = "".join(c if c.isprintable() or c in "\r\n" else show(c) for c in text)
+    text = escaped(text, "\r\n")
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *((":", "%3A"), (",", "%2C")) * attribute):
         text = text.replace(char, code)
     return text
@@ -59,7 +60,7 @@ def _escape(text: str, attribute: bool = False) -> str:
 
 def as_json(problems: list[Problem]) -> str:
     """A JSON list of objects with path, line, column, rule, severity, message, value, allowed and hint."""
-    rows = [{k: v for k, v in asdict(p).items() if k != "pointer"} for p in problems]
+    rows = [asdict(p) for p in problems]
     return json.dumps(rows, indent=2)  # in ASCII: right in every encoding, and no character acts on a terminal
 
 

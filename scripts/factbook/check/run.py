@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-
-from msgspec import Struct
+from typing import TypeVar
 
 from factbook import parallel
 from factbook.check import waivers
 from factbook.model.archive import Archive
+from factbook.model.kinds import FILED
 from factbook.read import load
 from factbook.read.files import Unusable, locate
 from factbook.read.git import newest_commit_date
-from factbook.rules import claims, duplicates, evidence, history, references, searches, translations
-from factbook.rules.problem import RULES, Problem, Rule
+from factbook.rules.history import Base
+from factbook.rules.problem import Finding, Problem
+from factbook.rules.register import RULES, asked, findings
 
-ALONE = [r for r in RULES.values() if r.check.__module__ == claims.__name__]
-"""Rules of single records. Of one whose dates cannot be read, only its names are asked about besides."""
-ACROSS = [
-    r
-    for m in (references, evidence, searches, duplicates, translations)
-    for r in RULES.values()
-    if r.check.__module__ == m.__name__
-]
-"""Rules across records."""
-ASIDE = [RULES["near-duplicate"]]
-"""Those of them that take as long as all others together."""
-NAMING = [r for r in ACROSS if r.id.startswith("unknown-")]
-"""Those of them that only ask whether what a record names is there."""
-HISTORY = {r.id: r for r in RULES.values() if r.check.__module__ == history.__name__}
+Wrong = TypeVar("Wrong", Finding, Problem)
+ALONE = asked("record")
+"""Rules that look at one record at a time."""
+ACROSS = [rule for rule in asked("archive") if not rule.slow]
+"""Rules across records, but for those that take as long as all others together."""
+ASIDE = [rule for rule in asked("archive") if rule.slow]
+"""Those."""
+HISTORY = asked("history")
 """Rules that hold the archive against an older state of it."""
-
-
-class Base(Struct, frozen=True, kw_only=True):
-    """The archive as a revision has it: what is sound there, and the problems of all that is not."""
-
-    name: str
-    archive: Archive
-    problems: list[Problem]
-    waivers: tuple[waivers.Waiver, ...]
 
 
 def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
@@ -53,21 +39,19 @@ def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     return archive, [*problems, *locate(root, found)]
 
 
-def _alone(archive: Archive) -> tuple[list[Problem], set[str]]:
-    """The problems that a record has by itself, and the files of the records that are left out because of them."""
-    rest = _run([*ALONE, *NAMING], archive.incomplete)
-    problems = [p for p in rest if p.pointer[0] not in archive.faulty[p.path]]
-    found = _run(ALONE, archive)
-    broken = {p.path for p in found if p.rule.startswith("date-")}
-    found += [p for p in _run(NAMING if broken else [], archive) if p.path in broken]
-    for records in (archive.statements, archive.sources, archive.organizations, archive.searches):
-        for name in [k for k, record in records.items() if record.path in broken]:
+def _alone(archive: Archive) -> tuple[list[Finding], set[str]]:
+    """What is wrong with records by themselves, and the files of those that are left out of the archive because the
+    rules across records could not read them."""
+    found = findings(ALONE, archive)
+    broken = {f.path for f in found if RULES[f.rule].unreadable}
+    if archive.incomplete is not None:
+        rest = findings(ALONE, archive.incomplete)
+        found += [f for f in rest if f.pointer[0] not in archive.faulty[f.path]]
+    for kind in FILED.values():
+        records = archive.of(kind)
+        for name in [name for name, record in records.items() if record.path in broken]:
             del records[name]
-    return [*problems, *found], broken
-
-
-def _run(rules: list[Rule], archive: Archive) -> list[Problem]:
-    return [p for r in rules for p in r.check(archive)]
+    return found, broken
 
 
 def check(
@@ -82,23 +66,21 @@ def check(
         archive, problems = load.read_archive(root, today or newest_commit_date(root))
     except Unusable as unusable:
         return None, unusable.problems
-    with parallel.aside(partial(_run, ASIDE, archive), len(archive.statements)) as meanwhile:
-        alone, broken = _alone(archive)
-        found = _run([r for r in ACROSS if r not in ASIDE], archive)
-        if ahead is not None and not errors([*problems, *alone, *found]):
+    with parallel.aside(partial(findings, ASIDE, archive), len(archive.statements)) as meanwhile:
+        found, broken = _alone(archive)
+        found += findings(ACROSS, archive)
+        if ahead is not None and not errors([*problems, *found]):
             ahead(archive)
-        found += _run(ASIDE, archive) if broken else meanwhile()
+        found += findings(ASIDE, archive) if broken else meanwhile()
     if base is not None:
-        compare = [r for name, r in HISTORY.items() if name != history.history_not_compared.rule_id]
-        found += [p for r in compare for p in r.check(archive, base.archive)]
-        problems += history.history_not_compared(base.problems)
-    problems += locate(root, [*alone, *found])
-    held, of_their_file = waivers.read(root, archive.vocabulary)
-    problems, of_waivers = waivers.apply(problems, held, archive.today, () if base else HISTORY)
-    problems += [*of_their_file, *locate(root, of_waivers)]
-    return archive, sorted(problems)
+        found += findings(HISTORY, archive, base)
+    of_waivers, of_their_file = waivers.read(root, archive.vocabulary)
+    problems += locate(root, found)
+    unasked = () if base is not None else {rule.id for rule in HISTORY}
+    problems, wrong = waivers.apply(problems, of_waivers, archive.today, unasked)
+    return archive, sorted([*problems, *locate(root, [*of_their_file, *wrong])])
 
 
-def errors(problems: list[Problem]) -> list[Problem]:
-    """The problems that stop a build."""
+def errors(problems: Iterable[Wrong]) -> list[Wrong]:
+    """The problems or findings that stop a build."""
     return [p for p in problems if p.severity == "error"]

@@ -20,7 +20,7 @@ from factbook.model.asof import Standing, asof, counts
 from factbook.model.edtf import parse, words
 from factbook.model.records import Revision, Statement
 from factbook.read.files import Unusable
-from factbook.rules.problem import nearest, show
+from factbook.text import nearest, show
 
 HELP = "how the archive stood on a day, from its ledgers alone"
 

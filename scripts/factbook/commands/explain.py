@@ -8,7 +8,7 @@ from factbook.authoring import explain
 from factbook.authoring.errors import CommandError
 from factbook.commands import shared_records
 from factbook.read.vocabulary import read_vocabulary
-from factbook.rules.problem import show
+from factbook.text import show
 
 HELP = "what a rule, a field, a record or a word means"
 

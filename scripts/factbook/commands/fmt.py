@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from factbook.authoring import changes, layout
 from factbook.commands import shared_options, shared_records
-from factbook.rules.problem import show
+from factbook.text import show
 
 HELP = "bring records into the one canonical layout"
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from factbook.authoring import fixes, layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
@@ -17,7 +19,8 @@ from factbook.read.schema import Schemas
 from factbook.read.vocabulary import read_vocabulary
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import unreadable
-from factbook.rules.problem import Problem, listed, show
+from factbook.rules.problem import Finding, Problem, of_file
+from factbook.text import listed, show
 
 Convert = Callable[[str, str, bytes], bytes]
 """From the kind of a record, its path under ``facts/`` and its bytes to its new bytes."""
@@ -62,7 +65,7 @@ def convert_each(
 ) -> tuple[list[Change], list[Problem], int]:
     """Return what ``convert`` changes in the files asked for, the problems of unreadable ones, and their number."""
     changes: list[Change] = []
-    problems: list[Problem] = []
+    found: list[Finding] = []
     count = 0
     for kind, path in files(options, endings):
         count += 1
@@ -70,20 +73,20 @@ def convert_each(
             data = data_of(options.root / "facts", path)
             after = convert(kind, path, data)
         except Refused as refused:
-            problems.append(refused.problem)
+            found.append(refused.finding)
             continue
         except layout.Impossible as error:
-            problems.append(Problem(path=path, line=1, column=1, rule="layout", message=str(error)))
+            found.append(replace(of_file(path, str(error)), rule="layout"))
             continue
         except OSError as error:
-            problems.append(unreadable(path, error))
+            found += unreadable(path, error.strerror)
             continue
         name = fixes.name(path)
         if name != path and not (options.root / "facts" / name).exists():
             changes += [Change(name, None, after), Change(path, data, None)]
         elif after != data:
             changes.append(Change(path, data, after))
-    return changes, [*locate(options.root, problems)], count
+    return changes, [*locate(options.root, found)], count
 
 
 def print_problems(problems: list[Problem]) -> bool:

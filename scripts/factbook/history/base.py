@@ -16,7 +16,9 @@ from pathlib import Path
 from factbook.check import run, waivers
 from factbook.read.files import Unusable
 from factbook.read.git import Unreadable, contents, git, lacking
-from factbook.rules.problem import Problem, show
+from factbook.rules.history import Base
+from factbook.rules.problem import Problem
+from factbook.text import show
 
 MOST_BYTES = 1024 * 1024
 """A larger file of the older state is not read. No sound one comes near."""
@@ -24,7 +26,7 @@ MOST_DEPTH = 16
 """Folders within folders of the older state that are followed."""
 
 
-def read(root: Path, name: str) -> run.Base:
+def read(root: Path, name: str) -> Base:
     """The archive at ``root`` as the revision ``name`` has it. Raises Unreadable."""
     with exported(root, name) as (folder, refused):
         for problem in refused:
@@ -38,7 +40,7 @@ def read(root: Path, name: str) -> run.Base:
         held, _ = waivers.read(folder, archive.vocabulary)
     sound = {f"facts/{r.path}" for r in archive.every()}
     problems = [p for p in problems if p.path not in sound]
-    return run.Base(name=name, archive=archive, problems=[*refused, *problems], waivers=held)
+    return Base(name=name, archive=archive, problems=[*refused, *problems], waivers=held)
 
 
 @contextmanager

@@ -11,8 +11,6 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from factbook import parallel
-from factbook.check.run import Base
-from factbook.check.waivers import Waiver
 from factbook.data import parts
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED, Kind
@@ -20,7 +18,9 @@ from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.model.records import Record, Redirect, Revision, Statement
 from factbook.pages.kinds import Job, Pages
 from factbook.rules.compare import named, rewriting, told, values
-from factbook.rules.problem import show
+from factbook.rules.history import Base
+from factbook.rules.waivers import Waiver
+from factbook.text import show
 
 WHATS = ("removed", "unreadable", "withdrawn", "moved", "changed", "added", "readable")
 """What can have happened to something, what a reviewer must not miss first."""

@@ -14,7 +14,7 @@ from factbook.history.diff import KINDS, WHATS, Change, Difference, Edit
 from factbook.model.kinds import FILED
 from factbook.rules.compare import apart
 from factbook.rules.history import MEANING, named
-from factbook.rules.problem import show
+from factbook.text import show
 
 LONGEST = 300
 """Characters of one text that are shown."""

@@ -19,6 +19,7 @@ from factbook.read import convert, yamldoc
 from factbook.read.git import Unreadable, contents, git
 from factbook.read.schema import Schemas
 from factbook.rules.files import name_not_kebab_case
+from factbook.rules.yaml import MOST_BYTES, unsafe_character
 
 _RECORDS = "facts/records"
 _AT_ONCE = 1000
@@ -84,7 +85,7 @@ def _small(root: Path, changes: list[Change]) -> list[Change]:
     """The changes whose content is not larger than a record may be."""
     asked = b"".join(blob + b"\n" for _, _, blob in changes)
     sizes = git(root, "cat-file", "--batch-check=%(objectsize)", given=asked).split(b"\n") if changes else []
-    fits = (size.isdigit() and int(size) <= yamldoc.MOST_BYTES for size in sizes)
+    fits = (size.isdigit() and int(size) <= MOST_BYTES for size in sizes)
     return [change for change, fit in zip(changes, fits, strict=False) if fit]
 
 
@@ -93,7 +94,7 @@ def _read(path: str, data: bytes, schemas: Schemas) -> Statement | None:
     try:
         value = yamldoc.read(path, data)
         wrong = chain(
-            name_not_kebab_case(path), yamldoc.unsafe_character(path, data, value), schemas.check("fact", path, value)
+            name_not_kebab_case(path), unsafe_character(path, data, value), schemas.check("fact", path, value)
         )
         if next(iter(wrong), None) is not None:
             return None

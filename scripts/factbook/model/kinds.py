@@ -6,7 +6,8 @@ entry here, its JSON Schema in ``schemas/``, and its pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -45,6 +46,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     """The fields that an author is asked for, in this order."""
     sample: Callable[[FirstWords], dict[str, object]] = lambda _: {}
     """Every required field with something that breaks no rule, so that a draft can be checked while it is written."""
+    dates: tuple[Way, ...] = ()
+    """The fields that hold an EDTF date."""
     names: Mapping[Way, str] = {}
     """The fields that name other records, and the kind they name."""
 
@@ -81,6 +84,7 @@ _FACT = Kind(
         "topics": [],
         "sources": [],
     },
+    dates=(("date",),),
     names={
         ("organizations", 0): "organization",
         ("sources", 0, "source"): "source",
@@ -118,6 +122,7 @@ _SOURCE = Kind(
         "language": words["languages"],
         "kind": words["source_kinds"],
     },
+    dates=(("published",), ("accessed",)),
     names={("organization",): "organization"},
 )
 _ORGANIZATION = Kind(
@@ -138,6 +143,10 @@ _ORGANIZATION = Kind(
         "kind": words["organization_kinds"],
         "description": "None",
     },
+    dates=(
+        *(("founded",), ("dissolved",)),
+        *(("names", 0, "period"), ("acronyms", 0, "period"), ("predecessors", 0, "date")),
+    ),
     names={
         ("part_of", 0): "organization",
         ("predecessors", 0, "organization"): "organization",
@@ -169,6 +178,7 @@ _SEARCH = Kind(
         "searched": "0001-01-01",
         "outcome": "found",
     },
+    dates=(("period",), ("searched",)),
     names={("organizations", 0): "organization"},
 )
 
@@ -187,3 +197,32 @@ def schema_of(kind: str, value: Mapping[str, object]) -> str:
 def sharing(ids: str) -> list[Kind]:
     """The kinds whose ids are known under the name ``ids``."""
     return [kind for kind in KINDS.values() if kind.ids == ids]
+
+
+def values_at(records: Iterable[Any], way: Way) -> Iterator[tuple[Any, Way, str]]:
+    """Every text at ``way`` in one of the records, where it is given: the record, the way to that text, the text.
+
+    The text of a relation is the fact that it names; the last step of the way to it is the relation's kind.
+    """
+    field, part = str(way[0]), str(way[2]) if len(way) > 2 else ""
+    held = "references" if way[:2] == ("sources", 0) else field  # as the model calls it
+    for record in records:
+        found = getattr(record, held)
+        if not found:
+            continue
+        if field == "relations":
+            for i, relation in enumerate(found):
+                yield record, (field, i, relation.kind), relation.target
+        elif len(way) == 1:
+            yield record, (field,), found
+        elif len(way) == 2:
+            for i, text in enumerate(found):
+                yield record, (field, i), text
+        elif len(way) == 3:
+            for i, item in enumerate(found):
+                if text := getattr(item, part):
+                    yield record, (field, i, part), text
+        else:
+            for i, item in enumerate(found):
+                for j, text in enumerate(getattr(item, part)):
+                    yield record, (field, i, part, j), text

@@ -10,13 +10,12 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from factbook.model.kinds import FILED
 from factbook.read import yamldoc
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import stray_file, symbolic_link, unreadable
-from factbook.rules.problem import Problem
+from factbook.rules.problem import Finding, Problem
+from factbook.rules.yaml import MOST_BYTES, too_large
 
 FOLDERS = {kind.folder: kind.name for kind in FILED.values()}
 """Folder under ``facts/``: the kind of record it holds."""
@@ -32,11 +31,16 @@ class Unusable(Exception):
         self.problems = problems
 
 
+def unusable(findings: Iterable[Finding], data: bytes = b"") -> Unusable:
+    """The exception for what was found; ``data`` is the file that the findings are to be located in."""
+    return Unusable([located(finding, data) for finding in findings])
+
+
 def refuse_links(facts: Path) -> None:
     """Raises Unusable where a part that every record depends on is a link: nothing is read, or written, through it."""
     parts = ["vocabulary.yaml", *FOLDERS]
     if links := [part for part in parts if (facts / part).is_symlink()]:
-        raise Unusable([problem for part in links for problem in symbolic_link(part)])
+        raise unusable(finding for part in links for finding in symbolic_link(part))
 
 
 def data_of(facts: Path, path: str) -> bytes:
@@ -48,65 +52,76 @@ def data_of(facts: Path, path: str) -> bytes:
         raise OSError(
             errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(found.st_mode) else "It is not a plain file"
         )
-    for problem in yamldoc.too_large(path, found.st_size):
-        raise Refused(problem)
+    for finding in too_large(path, found.st_size):
+        raise Refused(finding)
     handle = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        return os.read(handle, yamldoc.MOST_BYTES + 1)
+        return os.read(handle, MOST_BYTES + 1)
     finally:
         os.close(handle)
 
 
-def _entries(facts: Path, below: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
-    """What lies in a folder, sorted; a folder that cannot be read becomes a problem."""
+def _entries(facts: Path, below: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, sorted; a folder that cannot be read becomes a finding."""
     try:
         with os.scandir(facts / below) as entries:
             return sorted(entries, key=lambda e: e.name)
     except OSError as error:
-        said = f"the folder cannot be read: {error.strerror}"
-        problems.append(replace(unreadable(f"facts/{below}".rstrip("/"), error), message=said))
+        findings += unreadable(below, error.strerror, "folder")
         return []
 
 
-def record_files(facts: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """(kind, path under ``facts/``) of every record, sorted; what does not belong there becomes a problem."""
-    for entry in _entries(facts, "", problems):
+def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, str]]:
+    """(kind, path under ``facts/``) of every record, sorted; what does not belong there becomes a finding."""
+    for entry in _entries(facts, "", findings):
         if entry.is_symlink():
-            problems += symbolic_link(entry.name)
+            findings += symbolic_link(entry.name)
         elif entry.name in FOLDERS and not entry.is_dir():
-            problems += stray_file(entry.name)
+            findings += stray_file(entry.name)
         elif entry.name not in (*FOLDERS, *BESIDE) and not entry.name.startswith("."):
-            problems += stray_file(entry.name)
+            findings += stray_file(entry.name)
     for folder, kind in FOLDERS.items():
         stack = [folder] if (facts / folder).is_dir() else []
         while stack:
             below = stack.pop()
             folders = []
-            for entry in _entries(facts, below, problems):
+            for entry in _entries(facts, below, findings):
                 path = f"{below}/{entry.name}"
                 if entry.is_symlink():
-                    problems += symbolic_link(path)
+                    findings += symbolic_link(path)
                 elif entry.is_dir() and not entry.name.endswith((".yaml", ".yml")):
                     folders.append(path)
                 elif entry.is_file() and entry.name.endswith(".yaml"):
                     yield kind, path
                 elif entry.name not in (".gitkeep", "README.md"):
-                    problems += stray_file(path)
+                    findings += stray_file(path)
             stack += reversed(folders)
 
 
-def located(problem: Problem, data: bytes) -> Problem:
-    line, column = (problem.line, problem.column) if problem.line else yamldoc.locate(data, problem.pointer)
-    return replace(problem, path=f"facts/{problem.path}", line=line, column=column, pointer=())
+def located(finding: Finding, data: bytes) -> Problem:
+    """The finding as a problem: at its line and column, which are looked for in ``data``, the bytes of the file, where
+    the rule does not know them; its path relative to the archive."""
+    line, column = (finding.line, finding.column) if finding.line else yamldoc.locate(data, finding.pointer)
+    return Problem(
+        path=f"facts/{finding.path}".rstrip("/"),
+        line=line,
+        column=column,
+        rule=finding.rule,
+        message=finding.message,
+        value=finding.value,
+        allowed=finding.allowed,
+        hint=finding.hint,
+        severity=finding.severity,
+    )
 
 
-def locate(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems with line, column and a path relative to the archive, file by file, each read again once."""
+def locate(root: Path, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """The findings as problems, file by file, each file of the archive at ``root`` read again once."""
     of_file = attrgetter("path")
-    for path, found in groupby(sorted(problems, key=of_file), of_file):
+    for path, found in groupby(sorted(findings, key=of_file), of_file):
         try:
             data = data_of(root / "facts", path)
         except (OSError, Refused):
             data = b""
-        for problem in found:
-            yield located(problem, data)
+        for finding in found:
+            yield located(finding, data)

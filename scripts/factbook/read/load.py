@@ -21,7 +21,8 @@ from factbook.read.schema import Schemas
 from factbook.read.vocabulary import read_vocabulary
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, unreadable
-from factbook.rules.problem import Problem
+from factbook.rules.problem import Finding, Problem
+from factbook.rules.yaml import unsafe_character
 
 
 def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
@@ -35,8 +36,9 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
     refuse_links(facts)
     vocabulary = read_vocabulary(facts)
     schemas = Schemas(vocabulary)
-    problems: list[Problem] = []
-    files = list(record_files(facts, problems))
+    findings: list[Finding] = []
+    files = list(record_files(facts, findings))
+    problems = [located(finding, b"") for finding in findings]
 
     def work(chunk: Sequence[tuple[str, str]]) -> bytes:
         batch = {"sound": records.none(), "faulty": records.none(), "lacks": {}, "problems": []}
@@ -66,7 +68,7 @@ def _again(archive: Archive, files: Sequence[tuple[str, str]], problems: list[Pr
     for kind, path in files:
         name = path.rpartition("/")[2].removesuffix(".yaml")
         if first.setdefault((kind, name), path) != path:
-            problems += id_used_twice(path, name, first[kind, name])
+            problems += [located(found, b"") for found in id_used_twice(path, name, first[kind, name])]
             again.add(path)
         archive.known[kind].add(name)
     return again
@@ -81,18 +83,18 @@ def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas)
         found = [
             *name_not_kebab_case(path),
             *id_not_file_name(path, value),
-            *yamldoc.unsafe_character(path, data, value),
+            *unsafe_character(path, data, value),
         ]
         schema = schema_of(kind, value)
         found += schemas.check(schema, path, value)
         if found:
-            wrong = {str(problem.pointer[0]) for problem in found if problem.pointer}
+            wrong = {str(finding.pointer[0]) for finding in found if finding.pointer}
             value, batch["lacks"][path] = records.lacking(schema, path, value, wrong, schemas.documents)
         else:
             value = records.given(schema, path, value)
         batch["faulty" if found else "sound"][KINDS[schema].collection].append(value)
     except Refused as refused:
-        found = [refused.problem]
+        found = [refused.finding]
     except OSError as error:
-        found = [unreadable(path, error)]
-    batch["problems"].extend(asdict(located(problem, data)) for problem in found)
+        found = unreadable(path, error.strerror)
+    batch["problems"].extend(asdict(located(finding, data)) for finding in found)

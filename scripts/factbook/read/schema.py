@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 from msgspec.structs import replace
 
 from factbook.model.kinds import KINDS
 from factbook.model.records import Vocabulary
-from factbook.read.yamldoc import Key, Plain
-from factbook.rules.problem import Pointer, Problem, listed, nearest, rule, show
+from factbook.rules import schema as rules
+from factbook.rules.problem import Finding, Plain
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 """The schemas of the engine: an archive has none of its own, so that an upgrade brings new fields without merging."""
@@ -82,28 +82,37 @@ class Schemas:
         registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
         self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
 
-    def check(self, name: str, path: str, value: Plain) -> list[Problem]:
-        """Every way in which ``value`` is not a record of the kind ``name``."""
+    def check(self, name: str, path: str, value: Plain) -> list[Finding]:
+        """A finding for every way in which ``value`` is not a record of the kind ``name``; of very many, the first."""
         validator = self._validators[name]
         if validator.is_valid(value):
             return []
-        every = (problem for error in validator.iter_errors(value) for problem in self._problems(error, name, path))
+        every = (
+            found
+            for error in validator.iter_errors(value)
+            for found in rules.findings(self._violation(error, name, path))
+        )
         found = list(islice(every, MOST_PROBLEMS + 1))
         if len(found) > MOST_PROBLEMS:
-            said = f"There are more problems in this file; only {MOST_PROBLEMS} are listed."
-            found[MOST_PROBLEMS - 1 :] = [replace(found[MOST_PROBLEMS - 1], hint=said)]
+            hint = f"There are more problems in this file; only {MOST_PROBLEMS} are listed."
+            found[MOST_PROBLEMS - 1 :] = [replace(found[MOST_PROBLEMS - 1], hint=hint)]
         return found
 
-    def _problems(self, error: jsonschema_rs.ValidationError, name: str, path: str) -> Iterator[Problem]:
-        kind = error.kind.name
-        at = tuple(error.instance_path)
+    def _violation(self, error: jsonschema_rs.ValidationError, name: str, path: str) -> rules.Violation:
+        """What the validator says of a value, as the rules are asked about it."""
+        kind: Any = error.kind
         place, _, _ = error.absolute_keyword_location.rpartition("/")
-        part = self._at(place)
-        field = " ".join(str(step) for step in at if isinstance(step, str)) or name
-        found = _BY_KEYWORD.get(kind, not_allowed)(error, field, part)
-        for made in found:
-            pointer: Pointer = (*at, *made.pop("below", ()))
-            yield Problem(path=path, pointer=pointer, **made)
+        missing = getattr(kind, "property", None)
+        return rules.Violation(
+            path=path,
+            pointer=tuple(error.instance_path),
+            name=name,
+            keyword=kind.name,
+            part=self._at(place),
+            value=error.instance,
+            limit=getattr(kind, "limit", 0),
+            names=(missing,) if missing else tuple(getattr(kind, "unexpected", ())),
+        )
 
     def _at(self, place: str) -> dict:
         """The part of a schema that an absolute location such as ``factbook:///fact.schema.json#/$defs/x`` names."""
@@ -112,175 +121,6 @@ class Schemas:
         for step in fragment.strip("/").split("/") if fragment.strip("/") else ():
             part = part[int(step)] if isinstance(part, list) else part[step]
         return part
-
-
-Found = Iterator[dict]
-
-
-@rule()
-def unknown_field(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A record must have no field that its schema does not know.
-
-    A misspelt field would be ignored without a word.
-    """
-    known = list(part["properties"])
-    for name in error.kind.unexpected:
-        hint = nearest(name, known) or (
-            "Merge keys are not used here." if name == "<<" else "Remove it, or put it in note."
-        )
-        yield {
-            "rule": "unknown-field",
-            "message": f"there is no such field in {_a(field)}",
-            "value": show(name),
-            "allowed": listed(known, 20),
-            "hint": hint,
-            "below": (Key(name),),
-        }
-
-
-@rule()
-def missing_field(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A record must have every field that its schema requires."""
-    name = error.kind.property
-    about = part["properties"].get(name, {}).get("description", "")
-    yield {
-        "rule": "missing-field",
-        "message": f"the field {name} must be given",
-        "hint": f"{name}: {about}" if about else "",
-    }
-
-
-@rule()
-def wrong_type(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A field must hold the kind of value its schema says: text, a list, or fields of its own."""
-    wanted = {"string": "text", "array": "a list (lines that begin with -)", "object": "fields (name: value)"}
-    types = [wanted[t] for t in error.kind.types if t in wanted]
-    got = {str: "text", list: "a list", dict: "fields"}.get(type(error.instance), "something else")
-    yield {
-        "rule": "wrong-type",
-        "message": f"{field} must be {' or '.join(types)}, not {got}",
-        "value": show(error.instance),
-    }
-
-
-@rule()
-def unknown_word(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A status, kind, topic, stance or language must be a word of vocabulary.yaml."""
-    known = list(part["enum"])
-    yield {
-        "rule": "unknown-word",
-        "message": f"{field} must be a word of the vocabulary",
-        "value": show(error.instance),
-        "allowed": listed(known, 20),
-        "hint": nearest(str(error.instance), known),
-    }
-
-
-def _by_pattern(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A pattern carries its own rule id and words in the schema."""
-    hold = {r.rule_id: r for r in (not_kebab_case, url_scheme, not_a_day, not_a_hash)}[part["x-rule"]]
-    yield {
-        "rule": hold.rule_id,
-        "message": f"{field} is not written as it must be",
-        "value": show(error.instance),
-        "allowed": part["patternErrorMessage"],
-        "hint": hold(str(error.instance)),
-    }
-
-
-@rule()
-def not_kebab_case(value: str) -> str:
-    """An id must be kebab-case ASCII: lower-case letters and digits, in words joined by single hyphens.
-
-    Ids are file names and addresses. They must look the same, and be different, on every machine.
-    """
-    words = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in value.lower()).split())
-    return f"Write {words}." if 0 < len(words) <= 100 else ""
-
-
-@rule()
-def url_scheme(value: str) -> str:
-    """An address must begin with https:// or http://.
-
-    Other schemes can run code or lead nowhere.
-    """
-    if value.startswith("www."):
-        return f"Write https://{show(value)}."
-    return ""
-
-
-@rule()
-def not_a_day(value: str) -> str:
-    """The date of a ledger entry, of access and of a search must be one day, year first."""
-    return "The day on which it was done is always known exactly."
-
-
-@rule()
-def not_a_hash(value: str) -> str:
-    """A sha256 must be 64 hexadecimal digits."""
-    return "Run sha256sum over the text and paste what it prints first."
-
-
-@rule()
-def too_long(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A text or a list must not be longer than its schema says: a claim has at most 300 characters.
-
-    A claim that needs more is two claims.
-    """
-    what = "items" if isinstance(error.instance, list) else "characters"
-    yield {
-        "rule": "too-long",
-        "message": f"{field} is too long",
-        "value": f"{len(error.instance)} {what}",
-        "allowed": f"{error.kind.limit} {what}",
-        "hint": "Say one thing; put the rest in another fact or in note.",
-    }
-
-
-@rule()
-def too_few(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A field that is given must not be empty.
-
-    Leave out what is not known: an empty field says nothing, and looks as if it did.
-    """
-    hint = "Fill it in, or remove the line if the field is not required."
-    yield {"rule": "too-few", "message": f"{field} is too short", "value": show(error.instance), "hint": hint}
-
-
-@rule()
-def repeated_item(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A list must not name the same thing twice."""
-    yield {"rule": "repeated-item", "message": f"{field} names something twice", "hint": "Remove one of the two."}
-
-
-@rule()
-def not_allowed(error: jsonschema_rs.ValidationError, field: str, part: dict) -> Found:
-    """A value must satisfy its schema in every other respect, such as one relation a line."""
-    yield {
-        "rule": "not-allowed",
-        "message": f"{field} is not what its schema allows ({error.kind.name})",
-        "value": show(error.instance),
-        "hint": "Begin a new line with - for each one.",
-    }
-
-
-_BY_KEYWORD: dict[str, Callable[..., Found]] = {
-    "additionalProperties": unknown_field,
-    "required": missing_field,
-    "type": wrong_type,
-    "enum": unknown_word,
-    "pattern": _by_pattern,
-    "maxLength": too_long,
-    "maxItems": too_long,
-    "minLength": too_few,
-    "minItems": too_few,
-    "minProperties": too_few,
-    "uniqueItems": repeated_item,
-}
-
-
-def _a(field: str) -> str:
-    return KINDS[field].article if field in KINDS else field
 
 
 def resolve(part: dict, document: dict, schemas: dict[str, dict]) -> tuple[dict, dict]:

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from msgspec.structs import replace
-
+from factbook import ids
 from factbook.model.archive import Support
 from factbook.model.records import Vocabulary, Word
 from factbook.model.staleness import is_period
 from factbook.read import yamldoc
-from factbook.read.files import Unusable, data_of, located
-from factbook.read.yamldoc import Key, Refused
+from factbook.read.files import data_of, unusable
+from factbook.read.yamldoc import Refused
 from factbook.rules.evidence import EVIDENCE
-from factbook.rules.files import unreadable, usable_name, vocabulary_incomplete
-from factbook.rules.problem import Pointer, listed, show
+from factbook.rules.files import unreadable, vocabulary_incomplete
+from factbook.rules.problem import Key, Pointer
+from factbook.rules.yaml import unsafe_character
+from factbook.text import listed, show
 
 LISTS = (
     *("statuses", "fact_kinds", "source_kinds", "stances", "relations", "organization_kinds"),
@@ -35,18 +36,16 @@ def read_vocabulary(facts: Path) -> Vocabulary:
         data = data_of(facts, path)
         raw = yamldoc.read(path, data)
     except OSError as error:
-        problem = replace(
-            unreadable(path, error), path=f"facts/{path}", hint="Run this in the folder that holds mkdocs.yml."
-        )
-        raise Unusable([problem]) from None
+        hint = "Run this in the folder that holds mkdocs.yml."
+        raise unusable(unreadable(path, error.strerror, hint=hint)) from None
     except Refused as refused:
-        raise Unusable([replace(refused.problem, path=f"facts/{path}")]) from None
+        raise unusable([refused.finding]) from None
     vocabulary: Vocabulary = {}
-    problems = list(yamldoc.unsafe_character(path, data, raw))
+    findings = unsafe_character(path, data, raw)
     for name in LISTS:
         words = raw.get(name) or ({} if name in MAY_LACK else None)
         if not isinstance(words, dict):
-            problems += vocabulary_incomplete(path, (), f"the list {name} must be given")
+            findings += vocabulary_incomplete((), f"the list {name} must be given")
             continue
         vocabulary[name] = {}
         for word, about in words.items():
@@ -56,16 +55,16 @@ def read_vocabulary(facts: Path) -> Vocabulary:
                 or "label" not in about
             ):
                 said = f"{name} {show(word)} must have a label, and plain texts"
-                problems += vocabulary_incomplete(path, (name, word), said)
+                findings += vocabulary_incomplete((name, word), said)
                 continue
             extra = {k: v for k, v in about.items() if k not in ("label", "meaning")}
             vocabulary[name][word] = Word(id=word, label=about["label"], meaning=about.get("meaning", ""), extra=extra)
     for pointer, said in _unusable_words(vocabulary):
-        problems += vocabulary_incomplete(path, pointer, said)
-    if not problems and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:
-        problems += vocabulary_incomplete(path, ("statuses",), "exactly one status must be the default")
-    if problems:
-        raise Unusable([located(p, data) for p in problems])
+        findings += vocabulary_incomplete(pointer, said)
+    if not findings and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:
+        findings += vocabulary_incomplete(("statuses",), "exactly one status must be the default")
+    if findings:
+        raise unusable(findings, data)
     return vocabulary
 
 
@@ -73,7 +72,7 @@ def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
     """Words that lack what the check or the site reads from them: where, and what is wrong."""
     for name, words in vocabulary.items():
         for word in words.values():
-            if not usable_name(word.id):
+            if not ids.usable(word.id):
                 yield (
                     (name, Key(word.id)),
                     f"{name} {show(word.id)}: a word must be kebab-case, and no name that is taken",

@@ -7,42 +7,34 @@ when a problem needs one, by reading the text again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 import yaml
-from msgspec.structs import replace
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 from yaml.cyaml import CParser
 
-from factbook.rules.problem import Pointer, Problem, rule, show
+from factbook.rules import yaml as rules
+from factbook.rules.problem import Finding, Key, Plain, Pointer
+from factbook.rules.yaml import MOST_BYTES, MOST_DEPTH
 
-Plain = str | list["Plain"] | dict[str, "Plain"]
-
-MOST_BYTES = 64 * 1024
-MOST_DEPTH = 8
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
-_CONTROL = bytes([*range(9), *range(11, 32), 127])
-"""What of that ASCII has."""
 _STRANGE = (b"&", b"*", b"!")
 _NESTING = (b"[", b"{", b"-", b"?")
 """What can begin a level without beginning a line. Indentation alone runs out of bytes before it is deep."""
 
 
-class Key(str):
-    """In a pointer: the field name itself rather than its value."""
-
-
 class Refused(Exception):
-    """A file that could not be read as a record; ``problem`` says why."""
+    """A file that could not be read as a record; ``finding`` says why."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def _refuse(found: list[Finding]) -> None:
+    """Raise Refused with the first finding, where there is one."""
+    for finding in found:
+        raise Refused(finding)
 
 
 class _Composer(CParser):
@@ -58,26 +50,35 @@ class _Composer(CParser):
         pass
 
 
-def read(path: str, data: bytes) -> Plain:
+def read(path: str, data: bytes) -> dict[str, Plain]:
     """The plain value of a YAML file. Raises Refused with the first thing that makes it unreadable."""
     if len(data) > MOST_BYTES or not data.isascii():
-        for problem in (*too_large(path, len(data)), *not_utf8(path, data[:MOST_BYTES])):
-            raise Refused(problem)
+        _refuse([*rules.too_large(path, len(data)), *rules.not_utf8(path, data[:MOST_BYTES])])
     if any(map(data.__contains__, _STRANGE)):
-        for problem in yaml_feature(path, data):
-            raise Refused(problem)
+        _refuse(_features(path, data))
     if len(data) > 1000 and sum(map(data.count, _NESTING)) > 1000:
         _refuse_depth(path, data)
     try:
         node = _Composer(data).get_single_node()
     except yaml.YAMLError as error:
-        raise Refused(yaml_syntax(path, data, error)) from None
+        raise Refused(*rules.yaml_syntax(path, data, error)) from None
     if node is None:
-        raise Refused(empty_record(path))
+        raise Refused(*rules.empty_record(path))
     value = _plain(node, path, 1)
     if not isinstance(value, dict):
-        raise Refused(not_a_record(path, value))
+        raise Refused(*rules.not_a_record(path, value))
     return value
+
+
+def _features(path: str, data: bytes) -> list[Finding]:
+    """The first use of an anchor, an alias or a tag, as a finding."""
+    try:
+        for event, _ in _events(data):
+            if found := rules.yaml_feature(path, event):
+                return found
+    except yaml.YAMLError:
+        pass  # reported as yaml-syntax
+    return []
 
 
 def _refuse_depth(path: str, data: bytes) -> None:
@@ -85,7 +86,7 @@ def _refuse_depth(path: str, data: bytes) -> None:
     try:
         for event, depth in _events(data):
             if depth > MOST_DEPTH:
-                raise Refused(too_deep(path, event))
+                raise Refused(*rules.too_deep(path, event))
     except yaml.YAMLError:
         return  # reported as yaml-syntax
 
@@ -105,15 +106,15 @@ def _plain(node: Node, path: str, depth: int) -> Plain:
     if node.__class__ is ScalarNode:
         return node.value
     if depth > MOST_DEPTH:
-        raise Refused(too_deep(path, node))
+        raise Refused(*rules.too_deep(path, node))
     if node.__class__ is MappingNode:
         found = {}
         for key, value in node.value:
             name = key.value
             if key.__class__ is not ScalarNode:
-                raise Refused(not_a_record(path, name, key))
+                raise Refused(*rules.not_a_record(path, name, key))
             if name in found:
-                raise Refused(duplicate_key(path, key))
+                raise Refused(*rules.duplicate_key(path, key))
             found[name] = value.value if value.__class__ is ScalarNode else _plain(value, path, depth + 1)
         return found
     return [i.value if i.__class__ is ScalarNode else _plain(i, path, depth + 1) for i in node.value]
@@ -145,155 +146,3 @@ def _tree(data: bytes) -> Node | None:
         return CBaseLoader(data).get_single_node()
     except yaml.YAMLError:
         return None
-
-
-def _end(before: bytes) -> tuple[int, int]:
-    """Line and column, from 1, of what follows ``before``, which is UTF-8."""
-    return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
-
-
-def _at(path: str, mark: yaml.Mark | None, function, message: str, **more: str) -> Problem:
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Problem(path=path, line=line, column=column, rule=function.rule_id, message=message, **more)
-
-
-@rule()
-def too_large(path: str, size: int) -> Iterator[Problem]:
-    """A record must be at most 64 KiB.
-
-    A claim and its evidence are short. A larger file is a mistake, or an attempt to make the check slow.
-    """
-    if size > MOST_BYTES:
-        most = f"{MOST_BYTES:,} bytes"
-        yield _at(path, None, too_large, "the file is too large", value=f"{size:,} bytes", allowed=most)
-
-
-@rule()
-def not_utf8(path: str, data: bytes) -> Iterator[Problem]:
-    """A record must be UTF-8 text without a byte-order mark.
-
-    Other encodings show different letters to different readers.
-    """
-    hint = "Save the file as UTF-8 (without BOM)."
-    if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        yield _at(path, None, not_utf8, "the file begins with a byte-order mark", value=data[:3].hex(" "), hint=hint)
-        return
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        line, column = _end(data[: error.start])
-        value = f"byte {data[error.start]:#04x}"
-        problem = _at(path, None, not_utf8, "the file is not UTF-8 text", value=value, hint=hint)
-        yield replace(problem, line=line, column=column)
-
-
-@rule()
-def yaml_syntax(path: str, data: bytes, error: yaml.YAMLError) -> Problem:
-    """A record must be well-formed YAML, one document a file.
-
-    The usual causes: a colon followed by a space inside an unquoted text, a tab, or lines that do not line up.
-    """
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
-    hint = "Check the indentation, in spaces, of this line and the one before."
-    if "mapping values are not allowed" in said:
-        hint = 'Put the text in double quotes: it contains ": ".'
-    elif "cannot start any token" in said:
-        hint = "Indent with spaces, never tabs; quote a text that begins with a special character."
-    elif "single document" in str(error):
-        said, hint = "there is more than one document in the file", "Remove the line --- and what follows it."
-    elif "control characters" in said or "special characters" in said:
-        hint = "Remove the invisible character."
-    problem = _at(path, mark, yaml_syntax, f"the file is not well-formed YAML: {show(said)}", hint=hint)
-    if isinstance(error, yaml.reader.ReaderError):
-        line, column = _end(data[: error.position])
-        problem = replace(problem, line=line, column=column)
-    return problem
-
-
-@rule()
-def yaml_feature(path: str, data: bytes) -> Iterator[Problem]:
-    """A record must not use YAML anchors (&), aliases (*) or tags (!).
-
-    They can make a small file unfold into a huge one, and turn text into something else than text.
-    """
-    try:
-        for event, _ in _events(data):
-            if isinstance(event, yaml.AliasEvent):
-                what, value = "an alias", f"*{event.anchor}"
-            elif getattr(event, "anchor", None):
-                what, value = "an anchor", f"&{event.anchor}"
-            elif getattr(event, "tag", None):
-                what, value = "a tag", event.tag
-            else:
-                continue
-            hint = "If it is meant as text, put it in double quotes."
-            yield _at(path, event.start_mark, yaml_feature, f"the file uses {what}", value=show(value), hint=hint)
-            return
-    except yaml.YAMLError:
-        return  # reported as yaml-syntax
-
-
-@rule()
-def duplicate_key(path: str, key: ScalarNode) -> Problem:
-    """A field must be given once.
-
-    YAML keeps the last of two without a word, so the first would be lost.
-    """
-    hint = "Remove one of the two, or join them."
-    return _at(path, key.start_mark, duplicate_key, "the field is given twice", value=show(key.value), hint=hint)
-
-
-@rule()
-def too_deep(path: str, node: Node | yaml.Event) -> Problem:
-    """A record must not be nested more than 8 levels deep.
-
-    No field needs more than three.
-    """
-    return _at(path, node.start_mark, too_deep, "the file is nested too deep", allowed=f"{MOST_DEPTH} levels")
-
-
-@rule()
-def empty_record(path: str) -> Problem:
-    """A record must not be empty."""
-    return _at(path, None, empty_record, "the file holds no record", hint="Delete the file, or fill it in.")
-
-
-@rule()
-def not_a_record(path: str, value: object, node: Node | None = None) -> Problem:
-    """A record must be a mapping of fields, ``name: value`` line by line."""
-    mark = node.start_mark if node else None
-    kind = "a list" if isinstance(value, list) else "plain text"
-    said = f"the file must hold fields and values, not {kind}"
-    return _at(path, mark, not_a_record, said, hint="Write field: value.")
-
-
-@rule()
-def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Problem]:
-    """A text must not contain control characters, invisible characters or bidirectional overrides.
-
-    They make a text look different from what it is, on the site and in a review.
-    """
-    if data.isascii() and b"\\" not in data and data == data.translate(None, _CONTROL):
-        return
-    text = data.decode()
-    said = "the text contains a character that cannot be seen"
-    hint = "Delete the character and type the text around it again."
-    if _UNSAFE.search(text.replace("\r\n", "\n")) or "\\" in text:
-        for pointer, string in _strings(value, ()):
-            if match := _UNSAFE.search(string):
-                name = f"U+{ord(match[0]):04X}"
-                rule_id = unsafe_character.rule_id
-                yield Problem(path=path, pointer=pointer, rule=rule_id, message=said, value=name, hint=hint)
-
-
-def _strings(value: Plain, at: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield (*at, Key(key)), key
-            yield from _strings(inner, (*at, key))
-    else:
-        for position, inner in enumerate(value):
-            yield from _strings(inner, (*at, position))

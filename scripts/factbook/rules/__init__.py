@@ -1,1 +1,15 @@
 """What records are held to: each rule a function whose docstring is the rule, with its examples beside it."""
+
+from factbook.rules import (  # noqa: F401 - each registers its rules, so that whoever uses one knows them all
+    claims,
+    dates,
+    duplicates,
+    evidence,
+    files,
+    history,
+    ledger,
+    references,
+    schema,
+    waivers,
+    yaml,
+)

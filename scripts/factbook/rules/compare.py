@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from factbook.model.records import SUBJECTS, Record, Revision
-from factbook.rules.problem import show
+from factbook.text import show
 
 ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
 """Lists whose order says nothing. The first organization is the main one, the first name the label."""

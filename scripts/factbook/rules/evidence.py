@@ -1,51 +1,14 @@
-"""Rules for what carries a fact: whether its evidence bears the status, and whether its sources can know of it."""
+"""Rules for what carries a fact: whether its evidence bears the status."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.origins import independent as origins
-from factbook.model.records import UNKNOWN, Reference, Statement
-from factbook.rules.claims import breach
-from factbook.rules.problem import Problem, rule
-
-
-@rule(waivable=True)
-def event_after_its_source(archive: Archive) -> Iterator[Problem]:
-    """What has happened must not be dated after the source that reports it.
-
-    A plan may reach into the future of its source; what has happened cannot begin there.
-    """
-    for statement in archive.statements.values():
-        date = _date(statement.date)
-        ahead = archive.vocabulary["fact_kinds"][statement.kind].has("ahead")
-        if ahead or date is None or date.earliest is None:
-            continue
-        for reference in statement.references:
-            source = archive.sources.get(reference.source)
-            published = _date(source.published) if source else None
-            if reference.stance == "supports" and published and published.latest and not published.fuzzy:
-                if date.earliest > published.latest and not date.fuzzy:
-                    yield breach(
-                        event_after_its_source,
-                        statement,
-                        ("date",),
-                        "it is dated after a source that reports it",
-                        value=statement.date,
-                        allowed=f"{source.published} or earlier ({source.id})",
-                        hint="If the source announces it, the kind is plan; otherwise one of the dates is wrong.",
-                    )
-                    break
-
-
-def _date(text: str | None) -> edtf.Edtf | None:
-    """The parsed date; None where there is none or another rule already reports it."""
-    try:
-        return edtf.parse(text) if text and text != UNKNOWN else None
-    except edtf.EdtfError:
-        return None
+from factbook.model.records import Reference, Statement
+from factbook.rules.problem import Finding, finding
+from factbook.rules.register import rule
 
 
 def references(archive: Archive, statement: Statement, stance: str) -> list[Reference]:
@@ -132,8 +95,8 @@ def asks(name: str) -> str:
     return (EVIDENCE[name].__doc__ or "").partition("\n")[0]
 
 
-@rule()
-def status_without_evidence(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive")
+def status_without_evidence(archive: Archive) -> Iterator[Finding]:
     """A status must be carried by the evidence in the record, as the vocabulary's ``evidence`` for it demands.
 
     Reported: a supporting source. Corroborated: two supporting sources of different origin, neither of which only
@@ -159,8 +122,7 @@ def status_without_evidence(archive: Archive) -> Iterator[Problem]:
                 if better
                 else "Add the evidence, or choose another status."
             )
-            yield breach(
-                status_without_evidence,
+            yield finding(
                 statement,
                 ("status",),
                 f"the evidence does not carry the status: {missing}",

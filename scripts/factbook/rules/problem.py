@@ -1,94 +1,73 @@
-"""What is wrong, where, and what to do: the one value every check speaks in, and the register of rules."""
+"""What is wrong and where: the finding of a rule, and the problem that people are told of."""
 
 from __future__ import annotations
 
-import difflib
-import inspect
-from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
 Severity = Literal["error", "warning", "waived"]
 """An error stops a build. A waived problem is one that ``facts/waivers.yaml`` lets pass for a time."""
+Plain = str | list["Plain"] | dict[str, "Plain"]
+"""What a YAML file holds here: texts, lists and mappings."""
 Pointer = tuple[str | int, ...]
 """The way to a value inside a record: field names and list positions, outermost first."""
 
 
-class Problem(Struct, frozen=True, kw_only=True, order=True):
-    """One thing wrong with one value of one file.
+class Key(str):
+    """In a pointer: the field name itself rather than its value."""
 
-    ``path`` is relative to the archive, with ``/``. ``line`` and ``column`` count from 1; 0 means not located yet, and
-    ``pointer`` then says which value is meant. ``allowed`` is what would be accepted, ``hint`` the likely repair.
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What a rule finds wrong with one value of one file.
+
+    ``path`` is relative to ``facts/``. ``pointer`` says which value is meant; a rule that knows the place gives
+    ``line`` and ``column``, from 1, instead. ``value`` is what stands there, ``allowed`` what would be accepted,
+    ``hint`` the likely repair. ``rule`` and ``severity`` are set where the rule is registered.
     """
 
     path: str
+    pointer: Pointer = ()
     line: int = 0
     column: int = 0
+    message: str
+    value: str = ""
+    allowed: str = ""
+    hint: str = ""
+    rule: str = ""
+    severity: Severity = "error"
+
+
+class Problem(Struct, frozen=True, kw_only=True, order=True):
+    """A finding as people are told of it: with its ``line`` and ``column``, from 1, in the file ``path``, which is
+    relative to the archive, with ``/``. Problems sort by file and place."""
+
+    path: str
+    line: int
+    column: int
     rule: str
     message: str
     value: str = ""
     allowed: str = ""
     hint: str = ""
     severity: Severity = "error"
-    pointer: Pointer = ()
 
 
-class Rule(Struct, frozen=True, kw_only=True):
-    """A rule: its id, how grave a breach is, its sentence and reason (the docstring), and the function for it.
+class HasPath(Protocol):
+    """A record, which knows its file."""
 
-    ``waivable``: a breach leaves a record that can be published and harms nobody, so ``facts/waivers.yaml`` may let it
-    pass. Every other rule holds without exception.
-    """
-
-    id: str
-    severity: Severity
-    text: str
-    check: Callable
-    waivable: bool = False
+    @property
+    def path(self) -> str:
+        """The path of the file, relative to ``facts/``."""
 
 
-MANY = 1000
-"""Among more names than this, only those that begin and end alike are compared letter by letter."""
-RULES: dict[str, Rule] = {}
-"""Every rule by id, in the order of definition."""
+def finding(
+    record: HasPath, pointer: Pointer, message: str, *, value: str = "", allowed: str = "", hint: str = ""
+) -> Finding:
+    """A finding about the value of ``record`` that ``pointer`` leads to."""
+    return Finding(path=record.path, pointer=pointer, message=message, value=value, allowed=allowed, hint=hint)
 
 
-def rule(severity: Severity = "error", waivable: bool = False) -> Callable[[Callable], Callable]:
-    """Register a function as a rule. Its name is the id (with hyphens), its docstring the rule as people read it."""
-
-    def register(function: Callable) -> Callable:
-        name = function.__name__.replace("_", "-")
-        RULES[name] = Rule(
-            id=name, severity=severity, text=inspect.getdoc(function) or "", check=function, waivable=waivable
-        )
-        function.rule_id = name
-        function.severity = severity
-        return function
-
-    return register
-
-
-def show(value: object, most: int = 80) -> str:
-    """A value as one harmless line of text: control and invisible characters escaped, cut at ``most`` characters."""
-    text = value if isinstance(value, str) else str(value)
-    text = text[: most + 1]
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """``Did you mean …?`` with the known name closest to ``name``, or an empty string when none is close."""
-    names = list(known)
-    if len(names) > MANY:  # comparing with every one would take minutes
-        names = [n for n in names if abs(len(n) - len(name)) < 3 and n[:2] == name[:2] and n[-2:] == name[-2:]][:MANY]
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"Did you mean {close[0]}?" if close else ""
-
-
-def listed(names: Iterable[str], most: int = 12) -> str:
-    """Names joined for reading, cut after ``most``."""
-    names = list(names)
-    more = f", … ({len(names)} in all)" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+def of_file(path: str, message: str, *, value: str = "", allowed: str = "", hint: str = "") -> Finding:
+    """A finding about the file ``path`` as a whole: its name, its place, or that it is there."""
+    return Finding(path=path, line=1, column=1, message=message, value=value, allowed=allowed, hint=hint)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from factbook.model.archive import Archive
-from factbook.model.kinds import KINDS, Way
+from factbook.model.kinds import KINDS, values_at
 from factbook.model.records import Organization, Record, Statement
-from factbook.rules.claims import breach
-from factbook.rules.problem import Pointer, Problem, nearest, rule, show
+from factbook.rules.problem import Finding, Pointer, finding
+from factbook.rules.register import rule
+from factbook.text import nearest, show
 
 Place = tuple[Record, Pointer, str]
 """A place where a record names something: the record, the way to the name, and the name."""
@@ -20,32 +20,7 @@ def mentions(archive: Archive, kind: str) -> Iterator[Place]:
     for one in KINDS.values():
         for way, target in one.names.items():
             if target == kind:
-                yield from _mentions_at(archive.of(one).values(), way)
-
-
-def _mentions_at(records: Iterable[Any], way: Way) -> Iterator[Place]:
-    """Every id that stands at ``way`` in one of the records."""
-    field, part = str(way[0]), str(way[2]) if len(way) > 2 else ""
-    held = "references" if way[:2] == ("sources", 0) else field  # the model calls it so where each has a stance
-    for record in records:
-        found = getattr(record, held)
-        if not found:
-            continue
-        if field == "relations":
-            for i, relation in enumerate(found):
-                yield record, (field, i, relation.kind), relation.target
-        elif len(way) == 1:
-            yield record, (field,), found
-        elif len(way) == 2:
-            for i, name in enumerate(found):
-                yield record, (field, i), name
-        elif len(way) == 3:
-            for i, item in enumerate(found):
-                yield record, (field, i, part), getattr(item, part)
-        else:
-            for i, item in enumerate(found):
-                for j, name in enumerate(getattr(item, part)):
-                    yield record, (field, i, part, j), name
+                yield from values_at(archive.of(one).values(), way)
 
 
 def origins_named(archive: Archive) -> Iterator[Place]:
@@ -60,7 +35,7 @@ GUESSES = 25
 """How many unknown ids are compared with every id there is. It takes long, and a hostile change can hold thousands."""
 
 
-def _unknown(held, places: Iterable[Place], names: set[str], message: str, otherwise: str) -> Iterator[Problem]:
+def _unknown(places: Iterable[Place], names: set[str], message: str, otherwise: str) -> Iterator[Finding]:
     """Every name at ``places`` that is none of ``names``; ``otherwise`` is the hint where none of these is near it."""
     left = GUESSES
     for record, pointer, name in places:
@@ -68,28 +43,28 @@ def _unknown(held, places: Iterable[Place], names: set[str], message: str, other
             left -= 1
             hint = nearest(name, sorted(names)) if left >= 0 else ""
             hint = hint or otherwise.format(name=show(name))
-            yield breach(held, record, pointer, message, value=show(name), hint=hint)
+            yield finding(record, pointer, message, value=show(name), hint=hint)
 
 
-def _without_record(held, archive: Archive, kind: str) -> Iterator[Problem]:
+def _without_record(archive: Archive, kind: str) -> Iterator[Finding]:
     message, hint = f"there is no {kind} with this id", f"Add facts/{KINDS[kind].folder}/{{name}}.yaml."
-    return _unknown(held, mentions(archive, kind), archive.known[kind], message, hint)
+    return _unknown(mentions(archive, kind), archive.known[kind], message, hint)
 
 
-@rule()
-def unknown_organization(archive: Archive) -> Iterator[Problem]:
+@rule(asks="record")
+def unknown_organization(archive: Archive) -> Iterator[Finding]:
     """An organization that a record names must have a record."""
-    yield from _without_record(unknown_organization, archive, "organization")
+    yield from _without_record(archive, "organization")
 
 
-@rule()
-def unknown_source(archive: Archive) -> Iterator[Problem]:
+@rule(asks="record")
+def unknown_source(archive: Archive) -> Iterator[Finding]:
     """A source that a record names must have a record."""
-    yield from _without_record(unknown_source, archive, "source")
+    yield from _without_record(archive, "source")
 
 
-@rule()
-def unknown_origin(archive: Archive) -> Iterator[Problem]:
+@rule(asks="record")
+def unknown_origin(archive: Archive) -> Iterator[Finding]:
     """The origin of a source must be an organization, a source, or a word of the vocabulary's list origins.
 
     One origin spelled in two ways would count as two voices that agree.
@@ -97,47 +72,45 @@ def unknown_origin(archive: Archive) -> Iterator[Problem]:
     names = {*archive.known["organization"], *archive.known["source"], *archive.vocabulary["origins"]}
     message = "no organization, no source and no word of the list origins has this id"
     hint = "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
-    yield from _unknown(unknown_origin, origins_named(archive), names, message, hint)
+    yield from _unknown(origins_named(archive), names, message, hint)
 
 
-@rule()
-def unknown_fact(archive: Archive) -> Iterator[Problem]:
+@rule(asks="record")
+def unknown_fact(archive: Archive) -> Iterator[Finding]:
     """A fact that a relation or a redirect names must have a record."""
-    yield from _without_record(unknown_fact, archive, "fact")
+    yield from _without_record(archive, "fact")
 
 
-@rule()
-def reference_to_redirect(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive")
+def reference_to_redirect(archive: Archive) -> Iterator[Finding]:
     """A relation must name the fact itself, not an id that has moved."""
     for record, pointer, name in mentions(archive, "fact"):
         if name in archive.redirects and pointer[0] == "relations":
             hint = f"Write {archive.redirects[name].moved_to}."
-            yield breach(reference_to_redirect, record, pointer, "the fact has moved", value=name, hint=hint)
+            yield finding(record, pointer, "the fact has moved", value=name, hint=hint)
 
 
-@rule()
-def redirect_to_redirect(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive")
+def redirect_to_redirect(archive: Archive) -> Iterator[Finding]:
     """An id that has moved must lead straight to a fact, not to another id that has moved."""
     for redirect in archive.redirects.values():
         if (target := redirect.moved_to) in archive.redirects:
             end = archive.redirects[target].moved_to
             hint = f"Write {end}." if end not in archive.redirects else "The redirects lead in a circle."
-            yield breach(
-                redirect_to_redirect, redirect, ("moved_to",), "this id has moved too", value=target, hint=hint
-            )
+            yield finding(redirect, ("moved_to",), "this id has moved too", value=target, hint=hint)
 
 
-@rule()
-def related_to_itself(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive")
+def related_to_itself(archive: Archive) -> Iterator[Finding]:
     """A fact must not have a relation to itself, and no body is a part or a predecessor of itself."""
     for record, pointer, name in (*mentions(archive, "fact"), *mentions(archive, "organization")):
         if name == record.id and not (isinstance(record, Statement) and pointer[0] == "organizations"):
             if type(record) is Organization or pointer[0] in ("relations", "moved_to"):
-                yield breach(related_to_itself, record, pointer, "this is the record itself", value=name)
+                yield finding(record, pointer, "this is the record itself", value=name)
 
 
-@rule()
-def supersedes_cycle(archive: Archive) -> Iterator[Problem]:
+@rule(asks="archive")
+def supersedes_cycle(archive: Archive) -> Iterator[Finding]:
     """Facts must not supersede each other in a circle."""
     after = {
         s.id: [(i, r.target) for i, r in enumerate(s.relations) if r.kind == "supersedes"]
@@ -150,8 +123,7 @@ def supersedes_cycle(archive: Archive) -> Iterator[Problem]:
             if circle[start] == circle[target] and start != target:
                 pointer = ("relations", position, "supersedes")
                 hint = f"{target} already supersedes it; decide which one holds now."
-                yield breach(
-                    supersedes_cycle,
+                yield finding(
                     archive.statements[start],
                     pointer,
                     "this leads back to the fact itself",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from factbook.checksums import NAME
 from factbook.data.json_files import FOLDER
-from factbook.rules.problem import show
 from factbook.site import verify
+from factbook.text import show
 
 OUT = "dist"
 _OLDEST = (1980, 1, 1)

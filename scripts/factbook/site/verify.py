@@ -21,7 +21,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from factbook.checksums import NAME, PIECE, leaves
-from factbook.rules.problem import show
+from factbook.text import show
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 MOST_TIMES = 1100

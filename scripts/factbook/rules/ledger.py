@@ -1,0 +1,80 @@
+"""Rules for the ledger of a fact: its order, its days, and the status it ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factbook.model import edtf
+from factbook.model.archive import Archive
+from factbook.model.records import Redirect, Statement
+from factbook.rules.problem import Finding, finding
+from factbook.rules.register import rule
+
+
+@rule(asks="record")
+def ledger_disagrees(archive: Archive) -> Iterator[Finding]:
+    """The last entry of the ledger must bear the status of the fact.
+
+    The ledger is the reason for the status; a status without its entry has none.
+    """
+    for statement in archive.statements.values():
+        last = statement.history[-1]
+        if last.status != statement.status:
+            yield finding(
+                statement,
+                ("status",),
+                "the status differs from the last entry of the ledger",
+                value=statement.status,
+                allowed=last.status,
+                hint=f"Add an entry to history that says why it is now {statement.status}.",
+            )
+
+
+@rule(asks="record", waivable=True)
+def ledger_not_in_order(archive: Archive) -> Iterator[Finding]:
+    """The entries of a ledger must stand in the order of their dates, oldest first, each a day that exists."""
+    for record in _with_ledger(archive):
+        before = ""
+        for i, revision in enumerate(record.history):
+            pointer = ("history", i, "date")
+            try:
+                edtf.parse(revision.date)
+            except edtf.EdtfError as error:
+                yield finding(record, pointer, f"date: {error}", value=revision.date)
+                continue
+            if revision.date < before:
+                yield finding(
+                    record,
+                    pointer,
+                    "the entry is older than the one before it",
+                    value=revision.date,
+                    allowed=f"{before} or later",
+                    hint="New entries go to the end.",
+                )
+            before = max(before, revision.date)
+
+
+@rule(asks="record")
+def ledger_in_the_future(archive: Archive) -> Iterator[Finding]:
+    """An entry of a ledger must not be dated after the build date, or after the newest commit where no date is given.
+
+    The ledger says what the archive has done, not what it will do.
+    """
+    if not archive.today:
+        return
+    for record in _with_ledger(archive):
+        for i, revision in enumerate(record.history):
+            if revision.date > archive.today:
+                yield finding(
+                    record,
+                    ("history", i, "date"),
+                    "the entry is dated in the future",
+                    value=revision.date,
+                    allowed=f"{archive.today} or earlier",
+                    hint="If the date is right and the record is not committed yet, give the date: --date YYYY-MM-DD.",
+                )
+
+
+def _with_ledger(archive: Archive) -> Iterator[Statement | Redirect]:
+    yield from archive.statements.values()
+    yield from archive.redirects.values()

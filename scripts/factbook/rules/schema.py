@@ -1,0 +1,207 @@
+"""Rules for a value that breaks its JSON Schema: each says in words what a keyword of the schema demands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from factbook import ids
+from factbook.model.kinds import KINDS
+from factbook.rules.problem import Finding, Key, Plain, Pointer
+from factbook.rules.register import rule
+from factbook.text import listed, nearest, show
+
+
+class Violation(Struct, frozen=True, kw_only=True):
+    """A value that breaks one keyword of its schema.
+
+    ``name`` is the kind of file, ``part`` the part of the schema that holds the keyword, ``limit`` the number it sets,
+    ``names`` are the fields it names: those that may not be there, or the one that is missing.
+    """
+
+    path: str
+    pointer: Pointer
+    name: str
+    keyword: str
+    part: dict[str, Any]
+    value: Plain
+    limit: int = 0
+    names: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """What people call the value: its field names, or the kind of file for the whole of it."""
+        return " ".join(step for step in self.pointer if isinstance(step, str)) or self.name
+
+    def finding(
+        self, message: str, *, value: str = "", allowed: str = "", hint: str = "", below: Pointer = ()
+    ) -> Finding:
+        """A finding about the value, or what is ``below`` it."""
+        at = (*self.pointer, *below)
+        return Finding(path=self.path, pointer=at, message=message, value=value, allowed=allowed, hint=hint)
+
+
+@rule(asks="value")
+def unknown_field(violation: Violation) -> Iterator[Finding]:
+    """A record must have no field that its schema does not know.
+
+    A misspelt field would be ignored without a word.
+    """
+    known = list(violation.part["properties"])
+    field = violation.field
+    for name in violation.names:
+        hint = nearest(name, known) or (
+            "Merge keys are not used here." if name == "<<" else "Remove it, or put it in note."
+        )
+        yield violation.finding(
+            f"there is no such field in {KINDS[field].article if field in KINDS else field}",
+            value=show(name),
+            allowed=listed(known, 20),
+            hint=hint,
+            below=(Key(name),),
+        )
+
+
+@rule(asks="value")
+def missing_field(violation: Violation) -> Iterator[Finding]:
+    """A record must have every field that its schema requires."""
+    for name in violation.names:
+        about = violation.part["properties"].get(name, {}).get("description", "")
+        yield violation.finding(f"the field {name} must be given", hint=f"{name}: {about}" if about else "")
+
+
+@rule(asks="value")
+def wrong_type(violation: Violation) -> Iterator[Finding]:
+    """A field must hold the kind of value its schema says: text, a list, or fields of its own."""
+    wanted = {"string": "text", "array": "a list (lines that begin with -)", "object": "fields (name: value)"}
+    given = violation.part["type"]
+    types = [wanted[t] for t in ([given] if isinstance(given, str) else given) if t in wanted]
+    got = {str: "text", list: "a list", dict: "fields"}[type(violation.value)]
+    message = f"{violation.field} must be {' or '.join(types)}, not {got}"
+    yield violation.finding(message, value=show(violation.value))
+
+
+@rule(asks="value")
+def unknown_word(violation: Violation) -> Iterator[Finding]:
+    """A status, kind, topic, stance or language must be a word of vocabulary.yaml."""
+    known = list(violation.part["enum"])
+    yield violation.finding(
+        f"{violation.field} must be a word of the vocabulary",
+        value=show(violation.value),
+        allowed=listed(known, 20),
+        hint=nearest(str(violation.value), known),
+    )
+
+
+def _not_written(violation: Violation, hint: str) -> Finding:
+    """A finding about a text that does not match the pattern of its schema, which says in words what it wants."""
+    return violation.finding(
+        f"{violation.field} is not written as it must be",
+        value=show(violation.value),
+        allowed=violation.part["patternErrorMessage"],
+        hint=hint,
+    )
+
+
+@rule(asks="value")
+def not_kebab_case(violation: Violation) -> Iterator[Finding]:
+    """An id must be kebab-case ASCII: lower-case letters and digits, in words joined by single hyphens.
+
+    Ids are file names and addresses. They must look the same, and be different, on every machine.
+    """
+    yield _not_written(violation, ids.hint(str(violation.value)))
+
+
+@rule(asks="value")
+def url_scheme(violation: Violation) -> Iterator[Finding]:
+    """An address must begin with https:// or http://.
+
+    Other schemes can run code or lead nowhere.
+    """
+    value = str(violation.value)
+    yield _not_written(violation, f"Write https://{show(value)}." if value.startswith("www.") else "")
+
+
+@rule(asks="value")
+def not_a_day(violation: Violation) -> Iterator[Finding]:
+    """The date of a ledger entry, of access and of a search must be one day, year first."""
+    yield _not_written(violation, "The day on which it was done is always known exactly.")
+
+
+@rule(asks="value")
+def not_a_hash(violation: Violation) -> Iterator[Finding]:
+    """A sha256 must be 64 hexadecimal digits."""
+    yield _not_written(violation, "Run sha256sum over the text and paste what it prints first.")
+
+
+@rule(asks="value")
+def too_long(violation: Violation) -> Iterator[Finding]:
+    """A text or a list must not be longer than its schema says: a claim has at most 300 characters.
+
+    A claim that needs more is two claims.
+    """
+    what = "items" if isinstance(violation.value, list) else "characters"
+    yield violation.finding(
+        f"{violation.field} is too long",
+        value=f"{len(violation.value)} {what}",
+        allowed=f"{violation.limit} {what}",
+        hint="Say one thing; put the rest in another fact or in note.",
+    )
+
+
+@rule(asks="value")
+def too_few(violation: Violation) -> Iterator[Finding]:
+    """A field that is given must not be empty.
+
+    Leave out what is not known: an empty field says nothing, and looks as if it did.
+    """
+    hint = "Fill it in, or remove the line if the field is not required."
+    yield violation.finding(f"{violation.field} is too short", value=show(violation.value), hint=hint)
+
+
+@rule(asks="value")
+def repeated_item(violation: Violation) -> Iterator[Finding]:
+    """A list must not name the same thing twice."""
+    yield violation.finding(f"{violation.field} names something twice", hint="Remove one of the two.")
+
+
+@rule(asks="value")
+def not_allowed(violation: Violation) -> Iterator[Finding]:
+    """A value must satisfy its schema in every other respect, such as one relation a line."""
+    yield violation.finding(
+        f"{violation.field} is not what its schema allows ({violation.keyword})",
+        value=show(violation.value),
+        hint="Begin a new line with - for each one.",
+    )
+
+
+Ask = Callable[[Violation], list[Finding]]
+BY_KEYWORD: dict[str, Ask] = {
+    "additionalProperties": unknown_field,
+    "required": missing_field,
+    "type": wrong_type,
+    "enum": unknown_word,
+    "maxLength": too_long,
+    "maxItems": too_long,
+    "minLength": too_few,
+    "minItems": too_few,
+    "minProperties": too_few,
+    "uniqueItems": repeated_item,
+}
+"""The rule that is asked where a keyword of JSON Schema is broken; for any other keyword, ``not_allowed``."""
+BY_PATTERN: dict[str, Ask] = {
+    "not-kebab-case": not_kebab_case,
+    "url-scheme": url_scheme,
+    "not-a-day": not_a_day,
+    "not-a-hash": not_a_hash,
+}
+"""The rule that a pattern holds, which the schema names beside it as ``x-rule``."""
+
+
+def findings(violation: Violation) -> list[Finding]:
+    """What the rule for a broken keyword says."""
+    if violation.keyword == "pattern":
+        return BY_PATTERN[violation.part["x-rule"]](violation)
+    return BY_KEYWORD.get(violation.keyword, not_allowed)(violation)
