@@ -79,7 +79,7 @@ def convert_each(
             found.append(replace(of_file(path, str(error)), rule="layout"))
             continue
         except OSError as error:
-            found += unreadable(path, error.strerror)
+            found += unreadable(path, error.strerror or str(error))
             continue
         name = fixes.name(path)
         if name != path and not (options.root / "facts" / name).exists():

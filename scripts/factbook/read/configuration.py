@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from factbook.rules.problem import show
+from factbook.text import show
 
 FILE = "mkdocs.yml"
 PLUGIN = "factbook"

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from factbook.read import configuration
 from factbook.read.configuration import ConfigurationError
-from factbook.rules.problem import listed, nearest, show
+from factbook.text import listed, nearest, show
 
 HOSTS = {
     "github": ("{url}/edit/{branch}/facts/", "{url}/issues/new"),
