@@ -28,6 +28,7 @@ from factbook.commands import (
     move,
     new,
     schema,
+    serve,
     site,
     status,
     verify,
@@ -53,7 +54,7 @@ class Command(Protocol):
 
 
 COMMANDS: tuple[Command, ...] = (
-    *(check, site, dist, new, status, withdraw, move, fmt, fix, explain),
+    *(check, site, serve, dist, new, status, withdraw, move, fmt, fix, explain),
     *(diff, asof, verify, schema, languages, form, forms),
 )
 """In the order of the help."""

@@ -12,6 +12,8 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -36,6 +38,8 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
 
     def __init__(self) -> None:
         self.settings = settings.Settings()
+        self.frame_only = False
+        """Whether MkDocs only renders the written pages: the preview checks and pours by itself."""
         self.building = False
         """Whether the site is swapped into place; a preview is kept elsewhere by MkDocs."""
         self.archive: Archive | None = None
@@ -66,6 +70,9 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         """Check the records, add the package's theme, and let MkDocs render into a folder beside the site."""
         root = Path(config.config_file_path).parent
         site = Path(config.site_dir)
+        if self.frame_only:
+            self._use_theme(config, root)
+            return config
         if self.building:
             build.recover(site)
         else:
@@ -78,16 +85,20 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
             raise PluginError("the records have problems\n" + refused.report) from None
         except (ConfigurationError, po.CatalogueError, parallel.WorkerLost) as error:
             raise PluginError(str(error)) from None
+        self._use_theme(config, root)
+        if self.building:
+            self.site = site
+            config.site_dir = str(build.beside(site))
+        return config
+
+    def _use_theme(self, config: MkDocsConfig, root: Path) -> None:
+        """Put the package's theme, and the archive's overrides of it, among the folders of the theme."""
         *own, engine = (str(folder) for folder in overrides.theme_folders(root))
         first = 1 if config.theme.custom_dir else 0
         config.theme.dirs[:] = [*own, *config.theme.dirs[:first], engine, *config.theme.dirs[first:]]
         if self.settings.contact:
             config.extra["contact"] = self.settings.contact
         config.use_directory_urls = False
-        if self.building:
-            self.site = site
-            config.site_dir = str(build.beside(site))
-        return config
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Build again when a record, an override or the engine itself changes."""
@@ -99,6 +110,8 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Pour the records and make the index."""
+        if self.frame_only:
+            return
         assert self.archive is not None  # on_config has read it
         built = Path(config.site_dir)
         try:
@@ -116,3 +129,15 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         gc.freeze()  # else a large archive is taken apart piece by piece before the program ends
         if self.building and self.built is not None and self.site is not None:
             build.swap(self.built, self.site)
+
+
+def render(root: Path, made: Path) -> None:
+    """Let MkDocs render the written pages and the shells of the archive at ``root`` into the folder ``made``, no more.
+
+    Raises mkdocs.exceptions.MkDocsException where a page or a setting is wrong.
+    """
+    config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(made))
+    for plugin in config.plugins.values():
+        if isinstance(plugin, FactbookPlugin):
+            plugin.frame_only = True
+    build_with_mkdocs(config)

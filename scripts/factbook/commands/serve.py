@@ -1,0 +1,20 @@
+"""``factbook serve``: a preview that follows every change."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+HELP = "show the site while you work on it, and what is wrong with the records over the page"
+
+
+def add(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="where to listen (default: 8000)")
+    parser.add_argument("--open", action="store_true", help="open it in a browser")
+
+
+def run(options: Namespace) -> int:
+    """Serve until interrupted; return 2 where the port is taken."""
+    from factbook.site import serve  # it loads the engine and every template: only who serves waits for that
+
+    return serve.serve(options.root, options.port, options.open, options.date)

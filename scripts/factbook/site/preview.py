@@ -1,0 +1,202 @@
+"""The preview: the site of an archive while somebody works on it, each page made when a browser asks for it.
+
+The engine renders the written pages and the shells into a temporary folder, again only when ``docs/``, ``mkdocs.yml`` or a
+template of the theme changes. A change in ``facts/`` reads and checks the records again; no page is made until it is asked
+for, by the same functions as in a build, so what is shown is what a build would write. Styles and scripts are sent from
+where they lie. Search index and data are not made; a bar on every page says so, and lists the problems of the records.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import threading
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from factbook.check.run import check, errors
+from factbook.checksums import leaves
+from factbook.model.archive import Archive
+from factbook.model.records import CLAIMS
+from factbook.pages.kinds import Job, Pages, address
+from factbook.read import overrides
+from factbook.render import po
+from factbook.render.language import Language, folder
+from factbook.rules.problem import Problem
+from factbook.search import explore
+from factbook.site import pour
+from factbook.site.settings import Settings, edit_address, report_address
+
+OWN = "_preview/"
+"""Where the preview's own script, style and state are asked for."""
+FILES = Path(__file__).with_name("preview_files")
+HTML = "text/html; charset=utf-8"
+_INSERT = f'<link rel="stylesheet" href="/{OWN}preview.css"><script src="/{OWN}preview.js" defer></script></head>'
+"""What every page of a preview has besides what a build gives it."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a browser is sent: an HTTP status, a media type, and the body."""
+
+    status: int = 200
+    media: str = HTML
+    body: bytes
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """The pages of one language: what makes them, the shell they are poured into, and the job of each by its path."""
+
+    pages: Pages
+    shell: pour.Shell
+    jobs: Mapping[str, Job]
+
+
+class Preview:
+    """The state of one preview. Its methods may be called from several threads."""
+
+    def __init__(self, root: Path, render: Callable[[Path], None], folder: Path, today: str = "") -> None:
+        """``render`` lets the engine render the written pages of ``root`` into the folder it is given."""
+        self.root, self.today = root, today
+        self.changed = threading.Condition()
+        """Notified, with ``version`` raised, whenever something was read or rendered again."""
+        self.version = 0
+        self.problems: list[Problem] = []
+        self.failure = ""
+        """Why the engine could not render the written pages, in its own words; empty where it could."""
+        self._render, self._folder = render, folder
+        self._number = 0
+        self._frame: Path | None = None
+        self._archive: Archive | None = None
+        self._editions: dict[str, Edition] = {}
+        self._lock = threading.Lock()
+
+    def read_records(self) -> None:
+        """Read and check the records; where they have errors, the last sound state stays and the problems are listed."""
+        archive, problems = check(self.root, self.today)
+        with self._lock:
+            self.problems = problems
+            if archive is not None and not errors(problems):
+                self._archive = archive
+                self._prepare()
+        self._notify()
+
+    def render_pages(self) -> None:
+        """Let the engine render the written pages; where it fails, the last ones stay and ``failure`` says why."""
+        self._number += 1
+        frame = self._folder / str(self._number)
+        frame.mkdir(parents=True)
+        try:
+            self._render(frame)
+            failure = ""
+        except Exception as error:  # whatever an engine raises is the message; the preview goes on
+            failure = str(error) or type(error).__name__
+        with self._lock:
+            self.failure = failure
+            if not failure:
+                self._frame = frame
+                try:
+                    self._prepare()
+                except (pour.PourError, po.CatalogueError) as error:
+                    self.failure = str(error)
+        self._notify()
+
+    def _notify(self) -> None:
+        with self.changed:
+            self.version += 1
+            self.changed.notify_all()
+
+    def _prepare(self) -> None:
+        """Make ready what pages are made with. The lock is held."""
+        if self._frame is None or self._archive is None:
+            return
+        frame, archive = self._frame, self._archive
+        codes = pour.languages(frame)
+        shells = {code: pour.read_shell(frame, code) for code in codes}
+        editions = pour.editions(pour.written_pages(frame), codes)
+        settings, templates = Settings(), overrides.template_folders(self.root)
+        repository = shells[CLAIMS].frame.repo_url
+        made = {}
+        for code in codes:
+            catalogue = po.read(code, self.root) if code != CLAIMS else po.ENGLISH
+            pages = Pages(
+                archive, edit_address(repository, settings), report_address(repository, settings),
+                Language(code, catalogue, templates), False, editions,
+            )  # fmt: skip
+            shells[code].fill(pages)
+            jobs = {folder(code) + address(job): job for job in pages.jobs()}
+            made[code] = Edition(pages=pages, shell=shells[code], jobs=jobs)
+        self._editions = made
+
+    def answer(self, target: str) -> Answer:
+        """Return what is at the address ``target``, as a browser asks for it."""
+        path = unquote(urlsplit(target).path).lstrip("/")
+        if path.startswith(OWN):
+            return self._own(path.removeprefix(OWN))
+        if path == "" or path.endswith("/"):
+            path += "index.html"
+        if leaves(path):
+            return Answer(status=404, body=b"There is no such address.")
+        with self._lock:
+            frame, editions = self._frame, self._editions
+        if frame is None or not editions:
+            return Answer(status=503, body=self._waiting())
+        code = next((c for c in editions if c != CLAIMS and path.startswith(folder(c))), CLAIMS)
+        edition = editions[code]
+        if job := edition.jobs.get(path):
+            return Answer(body=_with_bar(edition.shell.pour(edition.pages.page(job))))
+        if path == folder(code) + explore.ADDRESS:
+            return Answer(media="text/javascript", body=explore.script(edition.pages).encode())
+        return self._written(path, frame, edition)
+
+    def _written(self, path: str, frame: Path, edition: Edition) -> Answer:
+        """A page or a file that the engine rendered; styles and scripts as they are now in the theme."""
+        for place in (*overrides.theme_folders(self.root), frame):
+            file = place / path
+            if file.is_file() and (place is frame or path.startswith("assets/")):
+                break
+        else:
+            missing = frame / "404.html"
+            text = pour.fill(missing.read_text("utf-8"), edition.pages, "404.html") if missing.is_file() else "404"
+            return Answer(status=404, body=_with_bar(text.encode()))
+        if path.endswith(".html"):
+            return Answer(body=_with_bar(pour.fill(file.read_text("utf-8"), edition.pages, path).encode()))
+        return Answer(media=mimetypes.guess_type(path)[0] or "application/octet-stream", body=file.read_bytes())
+
+    def _waiting(self) -> bytes:
+        """The page that is shown until there is a site: what is wrong, or that it is being made."""
+        text = self.failure or "\n".join(_line(problem) for problem in self.problems) or "The pages are being made …"
+        return _with_bar(f"<!doctype html><head><title>Preview</title></head><pre>{escape(text)}</pre>".encode())
+
+    def _own(self, name: str) -> Answer:
+        """One of the preview's own files: its script, its style, or its state."""
+        if name == "state.json":
+            state = {
+                "version": self.version,
+                "failure": self.failure,
+                "problems": [asdict(problem) for problem in self.problems],
+            }
+            return Answer(media="application/json", body=json.dumps(state).encode())
+        if name in ("preview.js", "preview.css"):
+            media = "text/javascript" if name.endswith(".js") else "text/css"
+            return Answer(media=media, body=(FILES / name).read_bytes())
+        return Answer(status=404, body=b"There is no such address.")
+
+    def wait(self, version: int, seconds: float) -> None:
+        """Wait until the state is newer than ``version``, at most so many seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version > version, timeout=seconds)
+
+
+def _line(problem: Problem) -> str:
+    """A problem as one line."""
+    return f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}: {problem.message} [{problem.rule}]"
+
+
+def _with_bar(page: bytes) -> bytes:
+    """The page with the script and the style of the preview."""
+    return page.replace(b"</head>", _INSERT.encode(), 1)

@@ -1,0 +1,112 @@
+"""The server of the preview: HTTP on this machine alone, and a watch over the archive's files."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from factbook.read import overrides
+from factbook.site import preview
+
+PATIENCE = 25.0
+"""Seconds that a page waits for news before it asks again."""
+QUIET = 0.05
+"""Seconds without another change before a change is taken up: an editor writes a file in several steps."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers a browser out of the preview."""
+
+    state: preview.Preview
+
+    def do_GET(self) -> None:
+        """Send what is at the address; the state waits until it is newer than ``since``."""
+        parts = urlsplit(self.path)
+        if parts.path == f"/{preview.OWN}state.json":
+            since = parse_qs(parts.query).get("since", ["-1"])[0]
+            if since.isdigit():
+                self.state.wait(int(since), PATIENCE)
+        answer = self.state.answer(self.path)
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.media)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            self.wfile.write(answer.body)
+        except ConnectionError:
+            pass  # the browser moved on
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of each request."""
+
+
+class Watch(FileSystemEventHandler):
+    """Calls ``work`` once after each burst of changes, in one thread."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._event = threading.Event()
+        self._work = work
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take note of a change; that a file was read is none."""
+        if event.event_type in ("created", "modified", "moved", "deleted"):
+            self._event.set()
+
+    def _run(self) -> None:
+        while True:
+            self._event.wait()
+            while True:
+                self._event.clear()
+                if not self._event.wait(QUIET):
+                    break
+            self._work()
+
+
+def serve(root: Path, port: int, open_browser: bool = False, today: str = "") -> int:
+    """Serve the preview of the archive at ``root`` until interrupted. Returns 2 where the port is taken, else 0."""
+    from factbook.plugin import render
+
+    with tempfile.TemporaryDirectory(prefix="factbook-preview-") as folder:
+        state = preview.Preview(root, lambda made: render(root, made), Path(folder), today)
+        try:
+            server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (Handler,), {"state": state}))
+        except OSError as error:
+            hint = f"Another one: factbook serve --port {port + 1}"
+            print(f"factbook: port {port} cannot be used: {error.strerror}. {hint}", file=sys.stderr)
+            return 2
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        state.read_records()
+        state.render_pages()
+        observer = Observer()
+        for path, work in (
+            (root / "facts", state.read_records),
+            (root / "docs", state.render_pages),
+            (root / overrides.FOLDER, state.render_pages),
+        ):
+            if path.is_dir():
+                observer.schedule(Watch(work), str(path), recursive=True)
+        observer.start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        print(f"The preview is at {address} (Ctrl+C ends it).", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            observer.stop()
+            server.shutdown()
+    return 0
