@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer, make and git; everything else goes into .venv/.
 PYTHON ?= python3
 ENGINE ?= mkdocs
+PORT ?= 8000
 PYTEST_ARGS ?=
 # Processes that share the tests.
 WORKERS ?= 2
@@ -32,8 +33,8 @@ site: $(READY) ## build the site into site/ (ENGINE=mkdocs or zensical)
 dist: $(READY) ## build the site and pack it with its data into one zip in dist/
 	@$(BIN)/factbook dist --engine $(ENGINE)
 
-serve: $(READY) ## build and serve the site, again on every change
-	@$(BIN)/mkdocs serve
+serve: $(READY) ## show the site while you work on it (PORT=8000, OPEN=1 for a browser)
+	@$(BIN)/factbook serve --port $(PORT) $(if $(OPEN),--open)
 
 check: $(READY) ## check every record and say what is wrong
 	@$(BIN)/factbook check

@@ -17,7 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ("scripts", "tests", "bench", "fuzz")
-DENO = ("scripts/deno.json", *sorted(map(str, (ROOT / "scripts/factbook/theme/assets").glob("*.js"))))
+SCRIPTS = [*(ROOT / "scripts/factbook/theme/assets").glob("*.js"), *(ROOT / "scripts/factbook/site").rglob("*.js")]
+DENO = ("scripts/deno.json", *sorted(map(str, SCRIPTS)))
 WORKFLOWS = sorted(map(str, (ROOT / ".github/workflows").glob("*.yml")))
 CHECKS: dict[str, tuple[str, ...]] = {
     "ruff check": ("ruff", "check", "--quiet", *PYTHON),

@@ -7,9 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import archives
 
@@ -78,6 +81,20 @@ def files(folder: Path) -> dict[str, bytes]:
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     """The paths at which two results of ``files`` differ: short enough to be read in a failure."""
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def becomes(address: str, text: str, seconds: float = 60) -> bool:
+    """Whether the page at ``address`` holds ``text`` within so many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urlopen(address, timeout=30) as answer:
+                if text in answer.read().decode("utf-8"):
+                    return True
+        except URLError:
+            pass  # not there yet
+        time.sleep(0.05)
+    return False
 
 
 def pages(site: Path) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from factbook.commands import shared_options
+
 HELP = "show the site while you work on it, and what is wrong with the records over the page"
 
 
@@ -11,6 +13,7 @@ def add(parser: ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="where to listen (default: 8000)")
     parser.add_argument("--open", action="store_true", help="open it in a browser")
+    shared_options.add_date(parser, "as for check")
 
 
 def run(options: Namespace) -> int:

@@ -77,11 +77,7 @@ def finish(
     addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
     templates = overrides.template_folders(root)
     spoken = [Language(code, po.read(code, root) if code != CLAIMS else po.ENGLISH, templates) for code in codes]
-    base = frame.site_url.rstrip("/") + "/" if frame.site_url else ""
-    publication = Publication(
-        name=frame.name, author=frame.author, base=base, description=frame.description, licence=frame.licence,
-        licence_url=frame.licence_url,
-    )  # fmt: skip
+    publication = publication_of(frame)
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
@@ -114,6 +110,14 @@ def finish(
         progress.done()
     if data:
         checksums.write(site)
+
+
+def publication_of(frame: pour.Frame) -> Publication:
+    """Return what the archive is published as, from the settings that the theme left in the shell."""
+    return Publication(
+        name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
+        description=frame.description, licence=frame.licence, licence_url=frame.licence_url,
+    )  # fmt: skip
 
 
 class Progress:

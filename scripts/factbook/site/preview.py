@@ -1,9 +1,10 @@
 """The preview: the site of an archive while somebody works on it, each page made when a browser asks for it.
 
-The engine renders the written pages and the shells into a temporary folder, again only when ``docs/``, ``mkdocs.yml`` or a
-template of the theme changes. A change in ``facts/`` reads and checks the records again; no page is made until it is asked
-for, by the same functions as in a build, so what is shown is what a build would write. Styles and scripts are sent from
-where they lie. Search index and data are not made; a bar on every page says so, and lists the problems of the records.
+The engine renders the written pages and the shells into a temporary folder, again only when ``docs/``, ``mkdocs.yml``
+or a template of the theme changes. A change in ``facts/`` reads and checks the records again; no page is made until it
+is asked for, by the same functions as in a build, so what is shown is what a build would write. Styles and scripts are
+sent from where they lie. Search index and data are not made; a bar on every page says so, and lists the problems of the
+records.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ from factbook.render.language import Language, folder
 from factbook.rules.problem import Problem
 from factbook.search import explore
 from factbook.site import pour
+from factbook.site.build import publication_of
 from factbook.site.settings import Settings, edit_address, report_address
 
 OWN = "_preview/"
 """Where the preview's own script, style and state are asked for."""
 FILES = Path(__file__).with_name("preview_files")
 HTML = "text/html; charset=utf-8"
-_INSERT = f'<link rel="stylesheet" href="/{OWN}preview.css"><script src="/{OWN}preview.js" defer></script></head>'
+INSERT = f'<link rel="stylesheet" href="/{OWN}preview.css"><script src="/{OWN}preview.js" defer></script></head>'
 """What every page of a preview has besides what a build gives it."""
 
 
@@ -76,7 +78,7 @@ class Preview:
         self._lock = threading.Lock()
 
     def read_records(self) -> None:
-        """Read and check the records; where they have errors, the last sound state stays and the problems are listed."""
+        """Read and check the records; where they have errors, keep the last sound state and list the problems."""
         archive, problems = check(self.root, self.today)
         with self._lock:
             self.problems = problems
@@ -119,13 +121,15 @@ class Preview:
         shells = {code: pour.read_shell(frame, code) for code in codes}
         editions = pour.editions(pour.written_pages(frame), codes)
         settings, templates = Settings(), overrides.template_folders(self.root)
-        repository = shells[CLAIMS].frame.repo_url
+        frame_settings = shells[CLAIMS].frame
+        assert frame_settings is not None  # read_shell has raised where it is missing
+        repository = frame_settings.repo_url
         made = {}
         for code in codes:
             catalogue = po.read(code, self.root) if code != CLAIMS else po.ENGLISH
             pages = Pages(
                 archive, edit_address(repository, settings), report_address(repository, settings),
-                Language(code, catalogue, templates), False, editions,
+                Language(code, catalogue, templates), False, editions, publication_of(frame_settings),
             )  # fmt: skip
             shells[code].fill(pages)
             jobs = {folder(code) + address(job): job for job in pages.jobs()}
@@ -199,4 +203,4 @@ def _line(problem: Problem) -> str:
 
 def _with_bar(page: bytes) -> bytes:
     """The page with the script and the style of the preview."""
-    return page.replace(b"</head>", _INSERT.encode(), 1)
+    return page.replace(b"</head>", INSERT.encode(), 1)

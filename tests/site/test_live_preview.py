@@ -1,0 +1,192 @@
+"""The preview shows what a build would write, follows every change, and says what is wrong over the page."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+import archives
+import sites
+from factbook import plugin
+from factbook.check.run import check
+from factbook.site import build, preview, serve
+
+FACT = "records/1901/gull-rock-lamp-lit-1901.yaml"
+EDITS = 12
+"""Random edits after which every page is compared with that of a build."""
+
+pytestmark = pytest.mark.build
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The small archive, and what the engine renders of its written pages."""
+    top = tmp_path_factory.mktemp("preview")
+    root = sites.small(top / "archive")
+    frame = top / "frame"
+    frame.mkdir()
+    plugin.render(root, frame)
+    return root, frame
+
+
+@pytest.fixture
+def root(rendered: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A copy of the small archive for one test."""
+    return shutil.copytree(rendered[0], tmp_path / "archive", symlinks=True)
+
+
+@pytest.fixture
+def state(rendered: tuple[Path, Path], root: Path, tmp_path: Path) -> preview.Preview:
+    """A preview of that copy; the engine's pages are those rendered once."""
+    made = preview.Preview(
+        root, lambda folder: shutil.copytree(rendered[1], folder, dirs_exist_ok=True), tmp_path, archives.TODAY
+    )
+    made.read_records()
+    made.render_pages()
+    assert (made.failure, made.problems) == ("", [])
+    return made
+
+
+def built(root: Path, frame: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """Every page that a build makes of the archive as it is now."""
+    for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"):
+        monkeypatch.setenv(name, "no")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(frame, folder)
+    archive, _ = check(root, archives.TODAY)
+    assert archive is not None
+    build.finish(folder, archive, root, lambda line: None)
+    return {path: data for path, data in sites.files(folder).items() if path.endswith((".html", "explore-data.js"))}
+
+
+def edit(root: Path, rng: random.Random) -> None:
+    """Change a claim, a note or a day in a record taken at random; the archive stays sound."""
+    path = rng.choice(sorted((root / "facts" / "records").rglob("*.yaml")))
+    text = path.read_text("utf-8")
+    lines = text.splitlines()
+    claims = [i for i, line in enumerate(lines) if line.startswith("claim: ") and line.endswith(".")]
+    if claims:
+        lines[claims[0]] = lines[claims[0]][:-1].partition(", as seen")[0] + f", as seen {rng.randrange(10**6)} times."
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def test_after_any_edits_every_page_is_that_of_a_build(
+    rendered: tuple[Path, Path], root: Path, state: preview.Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random edits one after the other: each page and the data of the list of all facts equal those of a full build."""
+    rng = random.Random(20261129)
+    for _ in range(EDITS):
+        edit(root, rng)
+        state.read_records()
+        pages = built(root, rendered[1], tmp_path / "built", monkeypatch)
+        shown = {path: state.answer("/" + path).body for path in pages}
+        bare = {path: body.replace(preview.INSERT.encode(), b"</head>") for path, body in shown.items()}
+        assert sites.differing(pages, bare) == []
+    assert len(pages) > 40
+
+
+def test_a_broken_record_leaves_the_pages_and_lists_the_problem(root: Path, state: preview.Preview) -> None:
+    """What was sound stays on the screen, and the state holds each problem with path, line, rule, value and hint."""
+    before = state.answer("/facts/gull-rock-lamp-lit-1901.html").body
+    archives.write(root, "records/1903/lamp-went-out.yaml", "claim: The lamp went out.\ndate: on a Tuesday\n")
+    state.read_records()
+    assert state.answer("/facts/gull-rock-lamp-lit-1901.html").body == before
+    told = json.loads(state.answer("/_preview/state.json").body)
+    assert told["version"] == 3
+    assert ("facts/records/1903/lamp-went-out.yaml", 1, "missing-field") in {
+        (p["path"], p["line"], p["rule"]) for p in told["problems"]
+    }
+
+
+def test_a_page_that_is_not_there_and_a_path_that_leads_out_are_answered_with_404(state: preview.Preview) -> None:
+    """No address reaches a file outside the site."""
+    for path in ("/nowhere.html", "/../mkdocs.yml", "/%2e%2e/mkdocs.yml", "/assets/../../mkdocs.yml", "/_preview/x"):
+        assert state.answer(path).status == 404, path
+
+
+def test_a_failure_of_the_engine_is_told_and_the_last_pages_stay(
+    rendered: tuple[Path, Path], root: Path, tmp_path: Path
+) -> None:
+    """A written page that the engine refuses changes nothing but the state."""
+    failures = iter(["", "Doc file 'method.md' contains a link 'weather.md'"])
+
+    def render(folder: Path) -> None:
+        if failure := next(failures):
+            raise RuntimeError(failure)
+        shutil.copytree(rendered[1], folder, dirs_exist_ok=True)
+
+    state = preview.Preview(root, render, tmp_path / "frames", archives.TODAY)
+    state.read_records()
+    state.render_pages()
+    before = state.answer("/method.html").body
+    state.render_pages()
+    assert state.failure == "Doc file 'method.md' contains a link 'weather.md'"
+    assert state.answer("/method.html").body == before
+
+
+@pytest.mark.browser
+def test_the_browser_follows_a_change_and_shows_what_is_wrong(
+    chromium: Browser, root: Path, state: preview.Preview
+) -> None:
+    """A changed claim is shown without reloading by hand, a broken record in a bar over the page, and both got over."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (serve.Handler,), {"state": state}))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = chromium.new_page()
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/facts/gull-rock-lamp-lit-1901.html")
+        page.get_by_text("Preview: search and data are not made.").wait_for()
+        record = root / "facts" / FACT
+        sound = record.read_text("utf-8")
+        record.write_text(sound.replace("for the first time", "for the very first time"), "utf-8")
+        state.read_records()
+        page.get_by_text("for the very first time").first.wait_for()
+        record.write_text(sound.replace("status: ", "status: x"), "utf-8")
+        state.read_records()
+        page.get_by_text("8:9: status must be a word of the vocabulary").wait_for()
+        record.write_text(sound, "utf-8")
+        state.read_records()
+        page.get_by_text("8:9: status must be a word").wait_for(state="detached")
+    finally:
+        page.close()
+        server.shutdown()
+        server.server_close()
+
+
+def test_the_command_serves_follows_files_and_refuses_a_taken_port(root: Path) -> None:
+    """``factbook serve`` answers, takes up a change of a file, and says in one line that a port is taken."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "factbook", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=root, env=sites.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    ) as server:  # fmt: skip
+        try:
+            assert server.stdout is not None
+            lines = iter(server.stdout.readline, "")
+            assert next(line for line in lines if "preview" in line) == (
+                f"The preview is at http://127.0.0.1:{port}/ (Ctrl+C ends it).\n"
+            )
+            second = subprocess.run(
+                command, cwd=root, env=sites.environment(), capture_output=True, text=True, timeout=60, check=False
+            )
+            assert second.returncode == 2
+            assert second.stderr.startswith(f"factbook: port {port} cannot be used: ")
+            assert "Traceback" not in second.stderr
+            record = root / "facts" / FACT
+            record.write_text(record.read_text("utf-8").replace("first time", "very first time"), "utf-8")
+            assert sites.becomes(f"http://127.0.0.1:{port}/facts/gull-rock-lamp-lit-1901.html", "very first time")
+        finally:
+            server.terminate()
