@@ -18,6 +18,8 @@ def add(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Serve until interrupted; return 2 where the port is taken."""
-    from factbook.site import serve  # it loads the engine and every template: only who serves waits for that
+    # These load the engine and every template: only who serves waits for that.
+    from factbook.plugin import render
+    from factbook.site import serve
 
-    return serve.serve(options.root, options.port, options.open, options.date)
+    return serve.serve(options.root, options.port, render, options.open, options.date)

@@ -73,10 +73,13 @@ class Watch(FileSystemEventHandler):
             self._work()
 
 
-def serve(root: Path, port: int, open_browser: bool = False, today: str = "") -> int:
-    """Serve the preview of the archive at ``root`` until interrupted. Returns 2 where the port is taken, else 0."""
-    from factbook.plugin import render
+def serve(
+    root: Path, port: int, render: Callable[[Path, Path], None], open_browser: bool = False, today: str = ""
+) -> int:
+    """Serve the preview of the archive at ``root`` until interrupted. Return 2 where the port is taken, else 0.
 
+    ``render(root, folder)`` lets an engine render the written pages into the folder.
+    """
     with tempfile.TemporaryDirectory(prefix="factbook-preview-") as folder:
         state = preview.Preview(root, lambda made: render(root, made), Path(folder), today)
         try:
