@@ -10,8 +10,12 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+import archives
+import grown
 import readers
 import sites
+from factbook.check.run import check
+from factbook.model.archive import Archive
 
 # The same examples on every run, however slow the machine. To look further: pytest --hypothesis-profile=default
 settings.register_profile("factbook", deadline=None, derandomize=True)
@@ -49,6 +53,22 @@ def built_once(
         if not (root / "site").is_dir():
             sites.build(lay(root), *arguments)
     return root
+
+
+@pytest.fixture(scope="session")
+def grown_archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A larger archive that is made up, as the check reads it, for what the small one is too small for."""
+    found, problems = check(grown.grown(tmp_path_factory.mktemp("grown") / "archive"), archives.TODAY)
+    assert found is not None and problems == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def real_archive() -> Archive:
+    """The project's own archive, as the check reads it. For ``tests/archive`` alone."""
+    found, _ = check(archives.ROOT, archives.TODAY)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")

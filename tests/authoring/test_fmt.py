@@ -108,12 +108,6 @@ def test_one_layout() -> None:
     assert canonical(WILD).decode() == TAME
 
 
-def test_the_layout_of_every_record_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every record of this project is in the canonical layout."""
-    main(["--root", str(ROOT), "fmt", "--check"])
-    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("facts/")] == []
-
-
 def test_names_stand_on_one_line_each() -> None:
     """What the schema marks with x-layout: line is one line an item, whatever it was, and its comments stand above."""
     data = b"names:\n- text: Bell\n  # old\n  language: en\n  period: 1890/..\nkind: body\ndescription: A, b.\n"

@@ -80,15 +80,6 @@ def test_every_form_makes_records_and_is_known_by_its_file_name() -> None:
     assert all(form.name == f"{label}.yml" for label, form in FORMS.items())
 
 
-def test_the_choices_of_the_forms_are_the_words_of_the_vocabulary() -> None:
-    words = read_vocabulary(archives.ROOT / "facts")
-    for label, form in FORMS.items():
-        for question in form.questions:
-            if name := form_answers.WORDS.get(question.id):
-                name = "organization_kinds" if (label, question.id) == ("new-organization", "kind") else name
-                assert question.options == tuple(words[name]), f"{label} {question.id}. Run: factbook forms"
-
-
 def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is() -> None:
     small = read_vocabulary(archives.BASE)
     for label in FORMS:

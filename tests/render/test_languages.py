@@ -15,7 +15,6 @@ from playwright.sync_api import expect
 import sites
 from archives import ROOT, TODAY, archive
 from factbook.check.run import check
-from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import Name, Translation
 from factbook.pages.kinds import Pages
@@ -63,16 +62,6 @@ def test_every_text_of_the_interface_is_translated_and_none_is_left_over(code: s
     empty = [m.id for m in held.values() if not (m.string if isinstance(m.string, str) else all(m.string))]
     assert empty == []
     assert [m.id for m in held.values() if m.fuzzy] == []
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_the_files_of_this_archive_are_as_the_command_writes_them(code: str) -> None:
-    """``factbook languages`` has been run: it would change neither file."""
-    found, _ = check(ROOT, TODAY)
-    assert found is not None
-    own, theirs = INTERFACE / f"{code}.po", ROOT / po.OF_ARCHIVE / f"{code}.po"
-    assert collect.updated(own, collect.of_interface())[0] == own.read_bytes()
-    assert collect.updated(theirs, collect.of_archive(found, ROOT / "mkdocs.yml", code))[0] == theirs.read_bytes()
 
 
 def test_the_files_keep_what_is_translated_and_take_in_what_is_new(tmp_path: Path) -> None:
@@ -371,18 +360,3 @@ def test_explore_in_kazakh_filters_and_leads_to_kazakh_pages(visiting: Callable[
     expect(link).to_have_count(1)
     visit.follow(link)
     assert visit.at() == "kk/facts/kazakhstan-chaired-csto-2024.html"
-
-
-def test_years_of_every_recorded_date_are_said(real_root: Path) -> None:
-    """The dates of the whole archive read right in each language."""
-    found, _ = check(real_root, TODAY)
-    assert found is not None
-    dates = sorted({f.date for f in found.statements.values() if f.date and f.date != "unknown"})
-    wrong = [
-        (code, date)
-        for code in CODES
-        for language in [spoken(code)]
-        for date in dates
-        if edtf.parse(date).year[:3] not in language.words(date)
-    ]
-    assert wrong == []
