@@ -21,7 +21,7 @@ ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)
 endif
 
-.PHONY: help site dist serve check test quick lint fuzz wheels lock clean FORCE
+.PHONY: help site dist serve check test quick coverage lint fuzz wheels lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,11 @@ test: $(TESTS) lint ## lint, then run every test (PYTEST_ARGS="-k name" for some
 quick: $(TESTS) ## the tests that need neither a browser nor a built site: half a minute
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not build" $(PYTEST_ARGS)
 
+coverage: $(TESTS) ## which lines of the engine the tests reach that need no browser; also in build/coverage.txt
+	@mkdir -p build
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not archive" --cov --cov-report= $(PYTEST_ARGS)
+	@$(BIN)/coverage report | tee build/coverage.txt
+
 lint: $(TESTS) ## what linters and type checkers say of code, scripts and workflows
 	@$(BIN)/python scripts/lint.py
 
@@ -60,7 +65,7 @@ lock: ## remake requirements/*.txt from the .in files (UPGRADE=1 for newer versi
 	@sh scripts/setup_env.sh lock
 
 clean: ## remove all that was made here, but for wheels/
-	rm -rf .venv site dist .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
+	rm -rf .venv .venv-audit site dist .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
 	rm -rf .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -90,9 +90,9 @@ def test_every_fact_is_cited_as_the_library_cites_it(small: Archive, style: str)
 
 
 TITLES = (
-    "A lamp, a boat; a flag: three things", "Was it lit?", "It was lit!", "The keeper said “no”", "The keeper's \"no\"",
+    "A lamp, a boat; a flag: three", "Was it lit?", "It was lit!", "The “no” of the keeper", "The keeper's \"no\"",
     "In 28 of 7543 nights (a third) it was dark", "Oil & tar – 50 % dearer", "Маяк зажгли в «Порту»", "Қайық Ғ. келді",
-    "lamp", "A. Morrow, Jr., left at 5 a.m", "Qtitleq and Qdayq", "St. Gull's: “Was it lit?”", "It ended…",
+    "lamp", "A. Morrow, Jr., left at 5 a.m", "Qtitleq and Qdayq", "St. Gull's “lamp” (old)", "It ended…",
 )  # fmt: skip
 """Claims that a style might be tempted to touch: quotation marks, signs at their end, other alphabets, numbers."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import archives
@@ -37,28 +36,25 @@ def steer(folder: Path, text: str) -> str:
     return str(folder)
 
 
-def built_twice(
-    lay: Callable[[Path], Path], folder: Path, plain: dict[str, bytes], **more: str
-) -> tuple[list[str], list[str]]:
-    """Build the archive that ``lay`` lays out twice, under circumstances as different as can be.
+CIRCUMSTANCES = (
+    {
+        "PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0", "TEST_CORES": "1",
+    },
+    {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "tr_TR.UTF-8", "TEST_CORES": "2"},
+)  # fmt: skip
+"""Two kinds of circumstances, as different as can be: with one core and in the far east, with two and in the west."""
 
-    Hash seed, time zone, locale, folder and number of cores differ. Returns the paths at which the two sites differ,
-    and those at which the first differs from ``plain``, the files of a site built under usual circumstances.
+
+def built_there(root: Path, folder: Path, circumstances: dict[str, str]) -> dict[str, bytes]:
+    """Build the archive at ``root`` under some of ``CIRCUMSTANCES``, and return the files of its site.
+
+    ``folder`` is one for what steers the build.
     """
     forks = folder / "forks"
-    common = {"PYTHONPATH": steer(folder / "steering", STEERED), "TEST_FORKS": str(forks), **more}
-    one = sites.build(
-        lay(folder / "one"), PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONUTF8="0",
-        PYTHONCOERCECLOCALE="0", TEST_CORES="1", **common,
-    )  # fmt: skip
-    assert not forks.exists()
-    other = sites.build(
-        lay(folder / "another folder"), PYTHONHASHSEED="2", TZ="America/Adak", LC_ALL="tr_TR.UTF-8", TEST_CORES="2",
-        **common,
-    )  # fmt: skip
-    assert forks.exists()
-    made = sites.files(one)
-    return sites.differing(made, sites.files(other)), sites.differing(made, plain)
+    site = sites.build(root, PYTHONPATH=steer(folder, STEERED), TEST_FORKS=str(forks), **circumstances)
+    assert forks.exists() == (circumstances["TEST_CORES"] != "1")
+    return sites.files(site)
 
 
 def change(root: Path) -> None:
