@@ -216,6 +216,7 @@ class Scribe:
         self.comments: list[str] = []
 
     def comment(self) -> str:
+        """Make a comment that differs from all others."""
         self.comments.append(f"# note {len(self.comments)}: - a\tb: 'c' # d")
         return self.comments[-1]
 
@@ -227,9 +228,11 @@ class Scribe:
         return ("\n" if kind == 5 else "") + " " * (indent + self.choose(3)) + self.comment() + "\n"
 
     def beside(self) -> str:
+        """Return nothing, or a comment at the end of the line."""
         return f"  {self.comment()}\n" if self.choose(4) == 0 else "\n"
 
     def text(self, text: str) -> str:
+        """A scalar: bare, in single or in double quotes."""
         style = self.choose(3)
         plain = text.isascii() and text.replace(" ", "").isalnum() and text == text.strip()
         if style == 0 and plain:
@@ -239,6 +242,7 @@ class Scribe:
         return '"' + "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in text) + '"'
 
     def flow(self, value: object) -> str:
+        """A value in flow style."""
         if isinstance(value, str):
             return self.text(value)
         gaps = [f" {self.comment()}\n      " if self.choose(8) == 0 else " " for _ in range(2)]
