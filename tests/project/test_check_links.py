@@ -204,6 +204,7 @@ def test_an_address_without_https_or_with_a_password_is_not_asked_as_it_stands(m
 
 def test_a_host_that_has_no_address_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that leads nowhere is reported as dead."""
+
     def nothing(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
