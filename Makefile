@@ -22,7 +22,7 @@ ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)
 endif
 
-.PHONY: help site dist serve check test quick lint fuzz wheels lock clean FORCE
+.PHONY: help site dist serve check test quick coverage lint fuzz wheels lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -39,13 +39,20 @@ serve: $(READY) ## show the site while you work on it (PORT=8000, OPEN=1 for a b
 check: $(READY) ## check every record and say what is wrong
 	@$(BIN)/factbook check
 
-test: $(TESTS) lint ## lint, then run every test (PYTEST_ARGS="-k name" for some of them)
-	@echo "Running every test with $(WORKERS) processes, real browsers included: about six minutes on two cores."
+test: $(TESTS) ## lint, then run every test (PYTEST_ARGS="-k name" for some of them)
+	@echo "First the linters, half a minute; then every test with $(WORKERS) processes and real browsers, about six minutes"
+	@echo "on two cores. 'make quick' leaves out what needs a browser or a built site."
+	@$(MAKE) --no-print-directory lint
 	@browser=$$($(BIN)/python tests/browser.py) && \
 	  FACTBOOK_BROWSER="$$browser" $(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 quick: $(TESTS) ## the tests that need neither a browser nor a built site: half a minute
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not build" $(PYTEST_ARGS)
+
+coverage: $(TESTS) ## which lines of the engine the tests reach that need no browser; also in build/coverage.txt
+	@mkdir -p build
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not archive" --cov --cov-report= $(PYTEST_ARGS)
+	@$(BIN)/coverage report | tee build/coverage.txt
 
 lint: $(TESTS) ## what linters and type checkers say of code, scripts and workflows
 	@$(BIN)/python scripts/lint.py
@@ -61,7 +68,7 @@ lock: ## remake requirements/*.txt from the .in files (UPGRADE=1 for newer versi
 	@sh scripts/setup_env.sh lock
 
 clean: ## remove all that was made here, but for wheels/
-	rm -rf .venv site dist .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
+	rm -rf .venv .venv-audit site dist .site-building .site-old .zensical.yml build wheels.part scripts/*.egg-info
 	rm -rf .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -3,6 +3,7 @@
 #   setup_env.sh site     .venv/ with what `make site` needs
 #   setup_env.sh test     the test packages on top
 #   setup_env.sh fuzz     the fuzzer on top
+#   setup_env.sh audit    .venv-audit/ with pip-audit
 #   setup_env.sh wheels   wheels/, from which `site` installs without a network
 #   setup_env.sh lock     requirements/*.txt from requirements/*.in
 # The marker files .venv/.site-ready and .venv/.test-ready are written last, so
@@ -103,6 +104,15 @@ fuzz)
     install requirements/fuzz.txt "$scratch/wheels" || die "the fuzzer could not be installed (above); it needs Linux."
     : >.venv/.fuzz-ready
     ;;
+audit)
+    need_python
+    say "Setting up .venv-audit …"
+    rm -rf .venv-audit
+    quietly "$python" -m venv .venv-audit || die "'$python -m venv .venv-audit' failed (above)."
+    fetch .venv-audit/bin/python requirements/audit.txt "$scratch/wheels"
+    quietly .venv-audit/bin/python -m pip install -q --no-index --find-links "$scratch/wheels" --require-hashes \
+        --only-binary :all: -r requirements/audit.txt || die "pip-audit could not be installed (above)."
+    ;;
 wheels)
     need_python
     say "Collecting wheels/ for Python $version on this kind of machine …"
@@ -119,7 +129,7 @@ lock)
     need_python
     quietly "$python" -m venv "$scratch/venv" || die "'$python -m venv' failed (above)."
     quietly "$scratch/venv/bin/python" -m pip install -q "uv==$uv_version" || die "could not fetch uv (above)."
-    for name in site test fuzz; do
+    for name in site test fuzz audit; do
         "$scratch/venv/bin/uv" pip compile --quiet --no-config --universal --python-version 3.11 \
             --generate-hashes --custom-compile-command "make lock" ${UPGRADE:+--upgrade} \
             -o "requirements/$name.txt" "requirements/$name.in" || die "uv could not lock $name.in (above)."
@@ -130,6 +140,6 @@ lock)
     done
     ;;
 *)
-    die "usage: scripts/setup_env.sh site|test|fuzz|wheels|lock"
+    die "usage: scripts/setup_env.sh site|test|fuzz|audit|wheels|lock"
     ;;
 esac

@@ -31,6 +31,7 @@ or name one that is there: make test FACTBOOK_BROWSER=/path/to/chrome"""
 
 
 def say(text: str) -> None:
+    """Print a line to standard error."""
     print(f"browser: {text}", file=sys.stderr, flush=True)
 
 
@@ -64,6 +65,7 @@ def works(path: str) -> bool:
 
 
 def named() -> str | None:
+    """The browser that FACTBOOK_BROWSER names; exits where it does not start."""
     path = os.environ.get("FACTBOOK_BROWSER")
     if not path:
         return None
@@ -73,12 +75,14 @@ def named() -> str | None:
 
 
 def installed() -> str | None:
+    """The first browser on this machine that starts."""
     found = [path for path in map(shutil.which, NAMES) if path]
     found += [path for path in ELSEWHERE if path not in found and os.access(path, os.X_OK)]
     return next(filter(works, found), None)
 
 
 def playwrights() -> str | None:
+    """The browser that Playwright has, or can fetch."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -97,6 +101,7 @@ def playwrights() -> str | None:
 
 
 def debians() -> str | None:
+    """The browser of Debian's package, installed as root."""
     if not (Path("/etc/debian_version").exists() and shutil.which("apt-get")):
         return None
     if os.geteuid() != 0:
@@ -113,6 +118,7 @@ def debians() -> str | None:
 
 
 def main() -> None:
+    """Print the path of the first browser that is found, or exit with what to install."""
     for find in (named, installed, playwrights, debians):
         path = find()
         if path:

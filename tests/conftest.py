@@ -10,15 +10,22 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+import archives
+import grown
 import readers
 import sites
+from factbook.check.run import check
+from factbook.model.archive import Archive
 
 # The same examples on every run, however slow the machine. To look further: pytest --hypothesis-profile=default
 settings.register_profile("factbook", deadline=None, derandomize=True)
 settings.load_profile("factbook")
 
 
-BUILT = {"real_root", "small_root", "hostile_site", "engine", "distribution", "addressed", "built", "old_and_new"}
+BUILT = {
+    "real_root", "small_root", "small_zensical_root", "translated_root", "translated_zensical_root", "hostile_site",
+    "engine", "engine_and_root", "distribution", "addressed", "built", "old_and_new",
+}  # fmt: skip
 """Fixtures that build a site: what asks for one, directly or by way of another, bears the mark ``build``."""
 
 
@@ -29,7 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("build")
 
 
-def built_once(factory: pytest.TempPathFactory, worker: str, name: str, lay: Callable[[Path], Path]) -> Path:
+def built_once(
+    factory: pytest.TempPathFactory, worker: str, name: str, lay: Callable[[Path], Path], *arguments: str
+) -> Path:
     """The archive that ``lay`` puts into a folder, with its site built, made by the first process that asks for it.
 
     ``worker`` is the name that pytest-xdist gives this process, ``master`` where there is only one. The processes of
@@ -37,13 +46,29 @@ def built_once(factory: pytest.TempPathFactory, worker: str, name: str, lay: Cal
     """
     if worker == "master":
         root = lay(factory.mktemp(name))
-        sites.build(root)
+        sites.build(root, *arguments)
         return root
     root = factory.getbasetemp().parent / f"shared-{name}"
     with FileLock(f"{root}.lock"):
         if not (root / "site").is_dir():
-            sites.build(lay(root))
+            sites.build(lay(root), *arguments)
     return root
+
+
+@pytest.fixture(scope="session")
+def grown_archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A larger archive that is made up, as the check reads it, for what the small one is too small for."""
+    found, problems = check(grown.grown(tmp_path_factory.mktemp("grown") / "archive"), archives.TODAY)
+    assert found is not None and problems == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def real_archive() -> Archive:
+    """The project's own archive, as the check reads it. For ``tests/archive`` alone."""
+    found, _ = check(archives.ROOT, archives.TODAY)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +87,24 @@ def real_site(real_root: Path) -> Path:
 def small_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder with the small archive and its built site. Tests only read it."""
     return built_once(tmp_path_factory, worker_id, "small", sites.small)
+
+
+@pytest.fixture(scope="session")
+def small_zensical_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the small archive and its site as Zensical builds it. Tests only read it."""
+    return built_once(tmp_path_factory, worker_id, "small-zensical", sites.small, "--engine", "zensical")
+
+
+@pytest.fixture(scope="session")
+def translated_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the small archive in every language and its built site. Tests only read it."""
+    return built_once(tmp_path_factory, worker_id, "translated", sites.translated)
+
+
+@pytest.fixture(scope="session")
+def translated_zensical_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the small archive in every language and its site by Zensical. Tests only read it."""
+    return built_once(tmp_path_factory, worker_id, "translated-zensical", sites.translated, "--engine", "zensical")
 
 
 @pytest.fixture(scope="session")

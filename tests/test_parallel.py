@@ -25,6 +25,7 @@ def three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def doubled(chunk: Sequence[int]) -> list[int]:
+    """Return each number twice as large."""
     return [2 * n for n in chunk]
 
 
@@ -60,10 +61,12 @@ def elsewhere(act: Callable[[], None]) -> Callable[..., int]:
 
 
 def stumble() -> None:
+    """Raise an error."""
     raise ValueError("a stone")
 
 
 def stop() -> None:
+    """End this process as a system does that is out of memory."""
     if FORKS:
         os._exit(1)
     raise parallel.WorkerLost(parallel.LOST)

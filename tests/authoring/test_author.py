@@ -327,6 +327,7 @@ class Author:
         self.asked: list[str] = []
 
     def __call__(self, prompt: str) -> str:
+        """Note the question and give the next answer; raise EOFError where there is none."""
         self.asked.append(prompt)
         if not self.answers:
             raise EOFError

@@ -57,6 +57,7 @@ def issue(label: str, **given: str) -> str:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example archive, without forms."""
     return archives.archive(tmp_path_factory.mktemp("forms"))
 
 
@@ -76,20 +77,13 @@ def ask(root: Path):
 
 
 def test_every_form_makes_records_and_is_known_by_its_file_name() -> None:
+    """Each form of the repository has a label that is the name of its file."""
     assert sorted(FORMS) == ["correction", "dispute", "new-fact", "new-organization"]
     assert all(form.name == f"{label}.yml" for label, form in FORMS.items())
 
 
-def test_the_choices_of_the_forms_are_the_words_of_the_vocabulary() -> None:
-    words = read_vocabulary(archives.ROOT / "facts")
-    for label, form in FORMS.items():
-        for question in form.questions:
-            if name := form_answers.WORDS.get(question.id):
-                name = "organization_kinds" if (label, question.id) == ("new-organization", "kind") else name
-                assert question.options == tuple(words[name]), f"{label} {question.id}. Run: factbook forms"
-
-
 def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is() -> None:
+    """With another vocabulary the options alone change, and they change back to the byte."""
     small = read_vocabulary(archives.BASE)
     for label in FORMS:
         before = (archives.ROOT / forms.FOLDER / f"{label}.yml").read_text("utf-8")
@@ -99,6 +93,7 @@ def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is
 
 
 def test_the_questions_are_fields_of_the_schema_and_ask_for_all_that_it_requires() -> None:
+    """No question is about a field that no record has, and every required field is asked for."""
     schema = {n: json.loads((FOLDER / f"{n}.schema.json").read_text("utf-8")) for n in
               ("fact", "source", "organization")}  # fmt: skip
     extra = {"id", "locator", "source", "other_names", "name", "language", "record", "field", "value", "reason"}
@@ -118,6 +113,7 @@ def test_the_questions_are_fields_of_the_schema_and_ask_for_all_that_it_requires
 
 
 def test_a_new_fact_becomes_one_file_with_the_default_status(ask) -> None:
+    """A filled-in form is one record, not reviewed, that says what was given."""
     made = ask("new-fact", issue("new-fact", **FACT))
     assert made.problems == []
     assert made.files == {
@@ -144,6 +140,7 @@ note: "- *no* [idea](javascript:x) {{ x }} %s"
 
 
 def test_a_source_that_is_described_gets_a_record_of_its_own(ask) -> None:
+    """Where no source of the archive is named, the description becomes one."""
     source = {"source": "", "source_title": "The oil", "source_publisher": "Évening Tide",
               "source_published": "1902-12",
               "source_url": "https://tide.example/1", "source_language": "en", "source_kind": "news"}  # fmt: skip
@@ -165,6 +162,7 @@ kind: news
 
 
 def test_a_correction_changes_the_field_and_adds_to_the_ledger_and_nothing_else(ask, root: Path) -> None:
+    """All other lines of the record stay as they are."""
     path = "records/1902/gull-rock-lamp-mended-1902.yaml"
     made = ask("correction", issue("correction", record="Gull-Rock-Lamp-Mended-1902", field="date", value="1902-12-24",
                                    reason="The Board's book says: the 24th."))  # fmt: skip
@@ -176,6 +174,7 @@ def test_a_correction_changes_the_field_and_adds_to_the_ledger_and_nothing_else(
 
 
 def test_a_dispute_adds_the_source_and_the_status_for_disputes(ask) -> None:
+    """The source that contradicts is cited, and the ledger says why."""
     made = ask("dispute", issue("dispute", record="gull-rock-lamp-lit-1901", reason="It was lit later.",
                                 source="harbour-post-1902", locator="paragraph 9"))  # fmt: skip
     assert made.problems == []
@@ -185,6 +184,7 @@ def test_a_dispute_adds_the_source_and_the_status_for_disputes(ask) -> None:
 
 
 def test_a_new_organization_has_its_names_in_every_language(ask) -> None:
+    """Names are taken from lines that give a language and a name."""
     made = ask("new-organization", issue("new-organization", name="Ferrow Watch", language="en", kind="league",
                other_names="fr: Garde de Ferrow\n- en: The Watch", acronyms="en: FW",
                description="It watches the isles.",
@@ -197,6 +197,7 @@ def test_a_new_organization_has_its_names_in_every_language(ask) -> None:
 
 @pytest.mark.parametrize("label", sorted(FORMS))
 def test_what_a_form_makes_passes_the_check(ask, root: Path, tmp_path: Path, label: str) -> None:
+    """The records of each form, added to the archive, have no errors."""
     given = {"new-fact": FACT, "correction": {"record": "gull-rock-lamp-lit-1901", "field": "note", "value": "New."},
              "dispute": {"record": "gull-rock-lamp-lit-1901", "source": "harbour-post-1902", "locator": "page 1"},
              "new-organization": {"name": "Watch", "language": "en", "kind": "league", "description": "It watches.",
@@ -234,11 +235,13 @@ def test_what_a_form_makes_passes_the_check(ask, root: Path, tmp_path: Path, lab
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_no_file_is_made(ask, changed: dict[str, str], said: str) -> None:
+    """A wrong answer gives a problem that names the question and what is allowed."""
     made = ask("new-fact", issue("new-fact", **{**FACT, **changed}))
     assert made.files == {} and said in made.problems
 
 
 def test_the_command_writes_below_the_folder_it_is_given(root: Path, tmp_path: Path, capsys) -> None:
+    """The command reads the issue from a file, writes the record, and fails without a label."""
     (root / forms.FOLDER).mkdir(parents=True, exist_ok=True)
     text = (archives.ROOT / forms.FOLDER / "correction.yml").read_text("utf-8")
     (root / forms.FOLDER / "correction.yml").write_text(text, "utf-8")
@@ -266,6 +269,7 @@ hostile = st.text(st.characters(exclude_categories=()), max_size=60) | st.sample
 @settings(max_examples=300, deadline=None)
 @given(st.data(), st.sampled_from(sorted(FORMS)))
 def test_any_answers_become_exactly_what_was_given_or_a_list_of_problems(ask, data: st.DataObject, label: str) -> None:
+    """No answer ends up in another field or changes its text."""
     base = {**FACT, **CHOICES, "organizations": "gull-rock-light", "record": "gull-rock-lamp-lit-1901", "field": "note",
             "value": "New.", "reason": "Because.", "name": "Watch", "description": "It watches."}  # fmt: skip
     ids = [q.id for q in FORMS[label].questions]
@@ -285,5 +289,6 @@ def test_any_answers_become_exactly_what_was_given_or_a_list_of_problems(ask, da
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=300), st.sampled_from(sorted(FORMS)))
 def test_any_text_at_all_is_answered_with_problems(ask, body: str, label: str) -> None:
+    """A text that is no form makes no file and raises nothing."""
     made = ask(label, body)
     assert made.problems and not made.files

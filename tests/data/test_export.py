@@ -21,8 +21,9 @@ from pyarrow import parquet as arrow
 
 import archives
 import duck
+import grown
 import sites
-from archives import ROOT, TODAY
+from archives import TODAY
 from factbook import checksums
 from factbook.check.run import check
 from factbook.data import csv_files, json_files, parts, sqlite_file
@@ -59,12 +60,15 @@ def written(archive: Archive, folder: Path) -> Path:
     return folder / DATA
 
 
-@pytest.fixture(scope="module", params=["small", "real", "hostile"])
+@pytest.fixture(scope="module", params=["small", "grown", "hostile"])
 def data_of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path]:
-    """An archive and its data: the small one, the real one, and the small one with a hostile text in every field. Tests
-    only read it."""
+    """An archive and its data: the small one, a grown one, and the small one with a hostile text in every field.
+
+    Tests only read it.
+    """
     place = tmp_path_factory.mktemp(request.param)
-    root = ROOT if request.param == "real" else archives.archive(place / "archive")
+    lay = grown.grown if request.param == "grown" else archives.archive
+    root = lay(place / "archive")
     if request.param == "hostile":
         assert filled(root, dealt(TEXTS, 3))
     archive = read(root)
@@ -360,35 +364,6 @@ def test_several_entries_of_one_day_leave_the_last(tmp_path: Path) -> None:
 
 
 # What the page says
-
-
-def examples() -> list[str]:
-    """Every SQL example of docs/data.md, one statement each."""
-    text = (ROOT / "docs/data.md").read_text("utf-8")
-    blocks = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
-    return [part.strip() for block in blocks for part in block.split(";") if part.strip()]
-
-
-def test_the_documented_questions_can_be_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each SQL example of the page, in SQLite or over the Parquet files in DuckDB, is answered by the real archive."""
-    archive = read(ROOT)
-    data = written(archive, tmp_path / "site")
-    monkeypatch.chdir(tmp_path / "site")
-    asked = {"duckdb": 0, "sqlite": 0}
-    with closing(sqlite3.connect(data / "archive.sqlite")) as connection:
-        for question in examples():
-            kind = "duckdb" if "parquet" in question else "sqlite"
-            asked[kind] += 1
-            if kind == "duckdb":
-                answer = duck.rows(question, folder=tmp_path / "site")
-            else:
-                answer = connection.execute(question).fetchall()
-            assert answer, question
-            if "year = 2021" in question:
-                assert sum(n for _, n in answer) == len(archive.by_year["2021"])
-            if "'2026-11-21'" in question:
-                assert len(answer) == sum(s.history[0].date <= "2026-11-21" for s in archive.statements.values())
-    assert asked == {"duckdb": 2, "sqlite": 4}
 
 
 def test_duckdb_reads_each_partition_as_its_year(data_of: tuple[Archive, Path]) -> None:

@@ -39,14 +39,6 @@ def lights(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return found
 
 
-@pytest.fixture(scope="module")
-def real() -> Archive:
-    """The real archive."""
-    found, _ = check(archives.ROOT, archives.TODAY)
-    assert found is not None
-    return found
-
-
 def entries(data: bytes) -> list[tuple[str, str]]:
     """Id and title of each entry of an Atom feed."""
     return [(entry.id, entry.title) for entry in feedparser.parse(data).entries]
@@ -73,9 +65,9 @@ def test_everything_each_organization_and_each_status_has_both_feeds(lights: Arc
 
 
 @pytest.mark.parametrize("base", [BASE, ""])
-def test_every_atom_feed_is_valid(lights: Archive, real: Archive, base: str) -> None:
+def test_every_atom_feed_is_valid(lights: Archive, grown_archive: Archive, base: str) -> None:
     """By the grammar of RFC 4287 and by feedparser, with and without the address of the site."""
-    for archive in (lights, real):
+    for archive in (lights, grown_archive):
         for path, data in feeds.files(archive, base, "Lights"):
             if path.endswith(".atom"):
                 RNG.assertValid(etree.fromstring(data))
@@ -94,9 +86,9 @@ def test_the_grammar_refuses_what_the_standard_does(lights: Archive) -> None:
 
 
 @pytest.mark.parametrize("base", [BASE, ""])
-def test_every_json_feed_is_valid(lights: Archive, real: Archive, base: str) -> None:
+def test_every_json_feed_is_valid(lights: Archive, grown_archive: Archive, base: str) -> None:
     """By a schema of JSON Feed 1.1; without an address there are no links, because they must be absolute."""
-    for archive in (lights, real):
+    for archive in (lights, grown_archive):
         for path, data in feeds.files(archive, base, "Lights"):
             if path.endswith(".json"):
                 feed = json.loads(data)
@@ -126,7 +118,7 @@ def test_a_second_look_that_leaves_the_status_says_so(lights: Archive) -> None:
     assert item["content_text"] == f"{fact.claim}\n\nChecked again, and still: Confirmed.\n\nWhy: Read again."
 
 
-def test_an_id_is_that_of_no_other_entry_and_never_changes(real: Archive) -> None:
+def test_an_id_is_that_of_no_other_entry_and_never_changes(grown_archive: Archive) -> None:
     """One id for each ledger entry, whatever the site's address or name, and whatever is added after it."""
 
     def ids(archive: Archive, base: str, name: str) -> dict[str, str]:
@@ -137,12 +129,12 @@ def test_an_id_is_that_of_no_other_entry_and_never_changes(real: Archive) -> Non
             for item in json.loads(data)["items"]
         }
 
-    known = ids(real, "", "")
+    known = ids(grown_archive, "", "")
     assert len(set(known.values())) == len(known) > 100
-    assert ids(real, BASE, "Another name") == known
-    fact = next(iter(real.statements.values()))
+    assert ids(grown_archive, BASE, "Another name") == known
+    fact = next(iter(grown_archive.statements.values()))
     grown = replace(fact, claim="Otherwise.", history=(*fact.history, replace(fact.history[-1], date="2029-01-01")))
-    later = ids(replace(real, statements=real.statements | {fact.id: grown}), "", "")
+    later = ids(replace(grown_archive, statements=grown_archive.statements | {fact.id: grown}), "", "")
     assert {key: later[key] for key in known if key in later} == {key: known[key] for key in known if key in later}
 
 
@@ -167,10 +159,10 @@ def test_a_feed_of_an_organization_or_a_status_holds_its_own(lights: Archive) ->
     assert entries(made["data/v1/statuses/refuted.atom"]) == []
 
 
-def test_the_order_is_that_of_the_days_and_always_the_same(real: Archive) -> None:
+def test_the_order_is_that_of_the_days_and_always_the_same(grown_archive: Archive) -> None:
     """Newest first; entries of one day stand in the same order however the records were read."""
-    turned = replace(real, statements=dict(reversed(real.statements.items())))
-    one, other = (dict(feeds.files(a, BASE))["data/v1/changes.atom"] for a in (real, turned))
+    turned = replace(grown_archive, statements=dict(reversed(grown_archive.statements.items())))
+    one, other = (dict(feeds.files(a, BASE))["data/v1/changes.atom"] for a in (grown_archive, turned))
     assert one == other
     days = re.findall("<updated>(.*?)</updated>", one.decode())
     assert days[1:] == sorted(days[1:], reverse=True)

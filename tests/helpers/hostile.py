@@ -71,6 +71,7 @@ class Slots:
         self.text, self.names = text, []
 
     def put(self, name: str) -> str:
+        """Note a field and return the text to put into it."""
         self.names.append(name)
         return self.text(kind_of(name), len(self.names) - 1)
 

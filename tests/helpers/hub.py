@@ -29,6 +29,7 @@ class Hub:
 
     @property
     def client(self) -> Client:
+        """A client that speaks to this hub."""
         return Client({"GITHUB_API_URL": self.url, "GITHUB_REPOSITORY": REPOSITORY, "GITHUB_TOKEN": "secret"})
 
     def bodies(self, method: str, path: str) -> list[dict | None]:

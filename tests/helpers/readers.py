@@ -56,22 +56,39 @@ def kinds(page: Page, base: str) -> dict[str, str]:
     return {**KINDS, "contested fact": first}
 
 
-def every_kind(root: Path) -> list[str]:
-    """A page of every kind of the site in ``root``: all written ones, those of ``KINDS``, and one of each folder.
+LISTS = ("index", "search", "explore")
+"""Pages of which every language has one of its own."""
 
-    Of a further language, whose pages are the same in other words: home, search, Explore, and one of each folder.
+
+def every_kind(root: Path) -> list[str]:
+    """Choose a page of every kind of the site in ``root``, whatever the archive holds.
+
+    These are all written pages in the site's own language, and of each folder of record pages, ``index.html`` aside,
+    the one of middle length; of facts and organizations the longest too, which has all their parts and the fullest
+    pictures. Further languages have the same pages in other words: each kind is taken from one of them, in turn.
     """
     site, docs = root / "site", root / "docs"
-    further = {shell.parts[0] for shell in (p.relative_to(docs) for p in docs.glob("*/facts/_record.md"))}
-    written = {p.relative_to(docs).with_suffix(".html") for p in docs.rglob("*.md")}
-    chosen = {p.as_posix() for p in written if p.parts[0] not in further} | {path for path in KINDS.values() if path}
-    chosen |= {f"{language}/{name}.html" for language in further for name in ("index", "search", "explore")}
-    folders = {Path(path).parts[:-1][:3] for path in chosen}
+    further = sorted(shell.relative_to(docs).parts[0] for shell in docs.glob("*/facts/_record.md"))
+    written = {p.relative_to(docs).with_suffix(".html").as_posix() for p in docs.rglob("*.md")}
+    folders: dict[str, list[str]] = {}
     for path in sites.pages(site):
-        folder = Path(path).parts[:-1][:3]
-        if folder not in folders:
-            folders.add(folder)
-            chosen.add(path)
+        folder = Path(path).parent.as_posix()
+        if path not in written and not folder.startswith("data/"):
+            folders.setdefault(folder, []).append(path)
+    by_length = {
+        folder: sorted(paths, key=lambda path: ((site / path).stat().st_size, path))
+        for folder, paths in folders.items()
+    }
+    own = sorted(folder for folder in by_length if Path(folder).parts[0] not in further)
+    chosen = {path for path in written if Path(path).parts[0] not in further}
+    chosen |= {by_length[folder][len(by_length[folder]) // 2] for folder in own}
+    chosen |= {by_length[folder][-1] for folder in own if folder in ("organizations", "facts")}
+    if versions := sorted(path for path in sites.pages(site) if path.startswith("data/")):
+        chosen.add(versions[0])
+    for number, kind in enumerate([*LISTS, *own]):
+        for language in further[number % max(1, len(further)) :][:1]:
+            paths = by_length.get(f"{language}/{kind}", [])
+            chosen.add(paths[len(paths) // 2] if paths else f"{language}/{kind}.html")
     return sorted(path for path in chosen if (site / path).is_file())
 
 

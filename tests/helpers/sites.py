@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import archives
+from factbook.render import collect
 
 ROOT = archives.ROOT
 SMALL = ROOT / "tests" / "small"
@@ -39,6 +40,26 @@ def small(root: Path, *overlays: Path) -> Path:
     shutil.copytree(SMALL / "docs", root / "docs")
     shutil.copy(SMALL / "mkdocs.yml", root)
     (root / "scripts").symlink_to(ROOT / "scripts")
+    return root
+
+
+def translated(root: Path) -> Path:
+    """The small archive in the new folder ``root``, its written pages in every language as far as these go.
+
+    A page in another language is the English one in another folder.
+    """
+    small(root)
+    codes = collect.languages()
+    for path in sorted(set((root / "docs").rglob("*.md")) - {root / "docs" / "404.md"}):
+        before, _, text = path.read_text("utf-8").rpartition("---\n")
+        for code in codes:
+            other = root / "docs" / code / path.relative_to(root / "docs")
+            other.parent.mkdir(parents=True, exist_ok=True)
+            own = before.replace("assets/explore-data.js", f"{code}/assets/explore-data.js")
+            other.write_text((own or "---\n") + f"language: {code}\n---\n{text}", "utf-8")
+    config = root / "mkdocs.yml"
+    apart = "not_in_nav: |\n" + "".join(f"  /{code}/\n" for code in codes)
+    config.write_text(config.read_text("utf-8").replace("not_in_nav: |\n", apart), "utf-8")
     return root
 
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import revisions
-from archives import BASE, ROOT, TODAY, archive
+from archives import BASE, TODAY, archive
 from factbook.check.run import check
 from factbook.cli import main
 from factbook.history import base
 from factbook.model import edtf
-from factbook.model.asof import FIRST, LAST, asof, certain, entry_on, holds, possible
+from factbook.model.asof import FIRST, LAST, asof, certain, holds, possible
 
 LAMP = "records/1901/gull-rock-lamp-lit-1901.yaml"
 
@@ -121,17 +121,6 @@ def test_the_answer_is_that_of_the_commit_of_the_day(grown: tuple[Path, dict[str
         then = base.read(root, commit).archive
         said = {s.statement.id: (s.entry.status, s.entry.date) for s in asof(newest, day) if s.entry}
         assert said == {s.id: (s.status, s.history[-1].date) for s in then.statements.values()}, day
-
-
-def test_the_real_archive_agrees_with_its_ledgers() -> None:
-    """On its newest day the answer is the present status of every fact; before its first it is nothing."""
-    found = check(ROOT, "2026-11-21")[0]
-    entries = [h.date for s in found.statements.values() for h in s.history]
-    assert {s.statement.id: s.entry.status for s in asof(found, max(entries))} == {
-        s.id: s.status for s in found.statements.values()
-    }
-    assert all(s.entry is None for s in asof(found, "0001-01-01"))
-    assert all(entry_on(s, s.history[0].date) is not None for s in found.statements.values())
 
 
 def said(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -165,6 +165,7 @@ def theirs(text: str) -> tuple[str, str]:
 
 
 def iso(time: struct_time) -> str:
+    """Return a time of the library as an ISO day."""
     return f"{time.tm_year:04d}-{time.tm_mon:02d}-{time.tm_mday:02d}"
 
 

@@ -8,8 +8,7 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
-import sites
-from archives import ROOT, TODAY, archive
+from archives import TODAY, archive
 from factbook.check.run import check
 from factbook.model import staleness
 from factbook.model.archive import Archive
@@ -108,14 +107,3 @@ def test_the_list_of_what_is_due(small_site: Path) -> None:
         ("facts/keeper-left-gull-rock-1902.html", "2024-11-01"),
         ("facts/gull-rock-lamp-range.html", "2025-05-01"),
     ]  # fmt: skip
-
-
-def test_every_real_fact_that_is_due_says_so(real_site: Path) -> None:
-    """Every page of the real archive bears the day that the rule gives."""
-    found = check(ROOT, "2026-11-21")[0]
-    due = {s.id: day for day, s in staleness.due(found)}
-    assert due
-    for name in found.statements:
-        marked = html.parse(real_site / "facts" / f"{name}.html").xpath("//@data-due")
-        assert marked == ([due[name]] if name in due else []), name
-    assert sites.plain((real_site / "review.html").read_text("utf-8")).count("due by") == min(100, len(due))

@@ -38,6 +38,7 @@ class Server:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
+    """A site on this machine whose answers depend on the address."""
     about = Server()
 
     class Handler(BaseHTTPRequestHandler):
@@ -131,14 +132,17 @@ def server() -> Iterator[Server]:
     ],
 )
 def test_every_kind_of_answer_has_its_verdict(server: Server, path: str, verdict: str, said: str) -> None:
+    """A status, a redirect, a delay and a type of content each have one verdict and one reason."""
     assert ask(f"{server.url}/{path}", LOCAL) == Answer(verdict, said.format(url=server.url))
 
 
 def test_a_redirect_to_an_address_that_is_none_is_unclear(server: Server) -> None:
+    """A malformed address in a redirect is no proof that a page is gone."""
     assert ask(f"{server.url}/out/odd", LOCAL).verdict == "unclear"
 
 
 def test_of_a_huge_page_only_the_beginning_is_read(server: Server) -> None:
+    """A body without end costs neither time nor memory."""
     start = time.monotonic()
     assert ask(f"{server.url}/huge", LOCAL) == Answer("alive", "status 200")
     assert time.monotonic() - start < 3 and server.sent < 20_000_000
@@ -146,6 +150,7 @@ def test_of_a_huge_page_only_the_beginning_is_read(server: Server) -> None:
 
 
 def test_a_page_that_answers_head_is_not_fetched(server: Server) -> None:
+    """Where HEAD is answered there is no second request."""
     ask(f"{server.url}/200", LOCAL)
     assert server.asked == [("HEAD", "/200")]
 
@@ -156,17 +161,20 @@ def test_a_page_that_answers_head_is_not_fetched(server: Server) -> None:
      "[fd00::1]", "224.0.0.1", "2130706433", "127.1"],
 )  # fmt: skip
 def test_a_host_that_is_not_public_is_never_asked(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No address of this machine or of its network is connected to, however it is written."""
     monkeypatch.setattr(socket, "create_connection", lambda *_: pytest.fail("it was connected to"))
     assert ask(f"https://{host}/", Limits()) == Answer("refused", f"{host.strip('[]')} is not a public host")
 
 
 def test_a_public_name_with_one_inner_address_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every address of a name must be public."""
     found = [(2, 1, 6, "", ("93.184.215.14", 443)), (2, 1, 6, "", ("127.0.0.1", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     assert ask("https://two.example/", Limits()).verdict == "refused"
 
 
 def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name is not looked up a second time, when it could lead elsewhere."""
     asked = []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("93.184.215.14", 443))])
 
@@ -180,6 +188,7 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pyte
 
 
 def test_an_address_without_https_or_with_a_password_is_not_asked_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """http is tried as https, and an address with a password or of another scheme is refused."""
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("93.184.215.14", 443))])
     ports = []
 
@@ -194,6 +203,8 @@ def test_an_address_without_https_or_with_a_password_is_not_asked_as_it_stands(m
 
 
 def test_a_host_that_has_no_address_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that leads nowhere is reported as dead."""
+
     def nothing(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
@@ -218,12 +229,14 @@ def test_the_addresses_of_one_host_are_asked_one_by_one_with_a_pause(
 
 
 def test_no_more_hosts_are_asked_at_once_than_allowed(server: Server) -> None:
+    """The number of requests at once stays within its limit."""
     port = server.url.rpartition(":")[2]
     check_links.visit([f"http://127.0.0.{n}:{port}/busy" for n in range(1, 8)], LOCAL, 2, 0, 60)
     assert server.at_once["most"] <= 2
 
 
 def test_when_time_is_up_the_rest_is_not_asked(server: Server) -> None:
+    """A visit ends within its time, and says of the rest that it was not asked."""
     start = time.monotonic()
     answers = check_links.visit([f"{server.url}/slow/{n}" for n in range(20)], LOCAL, 4, 0, 1)
     assert time.monotonic() - start < 6
@@ -231,6 +244,7 @@ def test_when_time_is_up_the_rest_is_not_asked(server: Server) -> None:
 
 
 def test_the_report_lists_what_needs_attention_and_is_empty_when_nothing_does() -> None:
+    """The report is Markdown in which no address of a stranger takes effect."""
     records = {"https://a.example": ["one", "two"], "https://b.example": ["three"], "https://c.example": ["four"]}
     well = dict.fromkeys(records, Answer("alive", "status 200"))
     assert check_links.report({**well, "https://c.example": Answer("unclear", "status 403")}, records, code) == ""
@@ -261,6 +275,7 @@ A dead page needs an `archive_url`, a moved one its new `url`. Of 3 addresses, 1
 def test_it_asks_after_every_address_of_the_archive_and_blocks_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """All addresses are asked after, dead ones are reported, and the exit status is 0."""
     root = archives.archive(tmp_path / "archive")
     archive, _ = load.read_archive(root)
     urls = check_links.addresses(archive)

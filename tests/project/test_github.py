@@ -41,6 +41,7 @@ SHOWN = "@@ -0,0 +1,3 @@\n+claim: The bridge opened.\n+kind:   event\n+topics: [
 
 
 def packed(files: dict[str, str | bytes]) -> bytes:
+    """Return a zip archive that holds these files."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -89,6 +90,7 @@ def event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_comment_and_the_suggestion_are_written_once_all_lists_read_to_their_end(event) -> None:
+    """A run on a pull request leaves one comment and one review, though each list has several pages."""
     with hub.serve(answers(packed(GOOD))) as server:
         assert event(server) == 0
     [body] = server.bodies("POST", "issues/12/comments")
@@ -117,11 +119,13 @@ def test_the_comment_and_the_suggestion_are_written_once_all_lists_read_to_their
 def test_a_change_of_more_than_records_and_pages_is_said_to_have_made_what_is_said_of_it(
     file: dict, count: int, warned: int
 ) -> None:
+    """The comment warns where the change alters the program that describes it, or has more files than are listed."""
     assert comment.outside([file], count) == warned
     assert ("Read those first" in comment.text(review.Review(), RUN, warned)) == bool(warned)
 
 
 def test_a_second_run_renews_the_comment_and_repeats_no_suggestion(event) -> None:
+    """A comment of ours is edited and a suggestion that stands is not sent again, whatever the line ends."""
     with hub.serve(answers(packed(GOOD))) as server:
         event(server)
     [sent] = server.bodies("POST", "pulls/12/reviews")
@@ -134,6 +138,7 @@ def test_a_second_run_renews_the_comment_and_repeats_no_suggestion(event) -> Non
 
 
 def test_the_mark_in_a_strangers_comment_is_not_taken_for_ours(event) -> None:
+    """A comment is only edited where the workflow itself wrote it."""
     theirs = {"user": {"login": "stranger"}, "id": 8, "body": comment.MARK}
     with hub.serve(answers(packed(GOOD), [theirs])) as server:
         event(server)
@@ -147,12 +152,14 @@ def test_the_mark_in_a_strangers_comment_is_not_taken_for_ours(event) -> None:
     ids=lambda changed: next(iter(changed)),
 )
 def test_nothing_is_written_where_no_open_pull_request_has_the_runs_commit(event, changed: dict) -> None:
+    """A run of another commit, event, repository or branch leaves nothing."""
     with hub.serve(answers(packed(GOOD))) as server:
         assert event(server, **changed) == 0
     assert server.sent == []
 
 
 def test_a_pull_request_to_another_repository_is_not_ours(event) -> None:
+    """A pull request with the same commit but another base gets no comment."""
     told = answers(packed(GOOD))
     told["pulls"] = [{**PULL, "base": {"repo": {"full_name": "else/where"}}}]
     with hub.serve(told) as server:
@@ -161,6 +168,7 @@ def test_a_pull_request_to_another_repository_is_not_ours(event) -> None:
 
 
 def test_the_token_does_not_follow_the_redirect_to_the_file(event) -> None:
+    """The token goes to the API and not to the address it redirects to."""
     with hub.serve(answers(packed(GOOD))) as server:
         event(server)
     assert server.tokens["actions/artifacts/77/zip"] == "Bearer secret"
@@ -183,6 +191,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_artifact_ends_in_a_comment_that_says_so(event, data: bytes) -> None:
+    """An artifact that is damaged, too large or holds another file gives a comment without any of it."""
     with hub.serve(answers(data)) as server:
         assert event(server) == 0
     [body] = server.bodies("POST", "issues/12/comments")
@@ -190,6 +199,7 @@ def test_a_hostile_artifact_ends_in_a_comment_that_says_so(event, data: bytes) -
 
 
 def test_a_missing_artifact_and_one_that_is_too_large_are_said(event) -> None:
+    """The comment says that the first job left nothing, or too much."""
     with hub.serve(answers()) as server:
         event(server)
     assert "did not get that far" in server.bodies("POST", "issues/12/comments")[0]["body"]
@@ -202,12 +212,14 @@ def test_a_missing_artifact_and_one_that_is_too_large_are_said(event) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_review_or_unusable(data: bytes) -> None:
+    """Bytes that are no artifact raise the one exception that the caller expects."""
     with pytest.raises(review.Unusable):
         review.read(data)
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_stays_inside_its_quotation(diff: str, page: str) -> None:
+    """Whatever a change says of itself stays in quoted lines of the comment."""
     pages = (review.Page(path="a.html", state="new", text=page),)
     said = comment.text(review.Review(diff=diff, pages=pages, count=1, built=True), RUN)
     quoted = said.split("### What this change means\n\n")[1].split("\n\n<details>")[0]
@@ -215,6 +227,7 @@ def test_any_text_stays_inside_its_quotation(diff: str, page: str) -> None:
 
 
 def test_a_strangers_markdown_is_shown_and_does_nothing() -> None:
+    """No image, link, mention, reference or markup of a stranger takes effect in a comment."""
     hostile = (
         "<img src=x onerror=alert(1)> ![a](https://evil.example/x.png) [click](http://evil.example)\n"
         "@maintainer #12 GH-3\n"
@@ -227,17 +240,20 @@ def test_a_strangers_markdown_is_shown_and_does_nothing() -> None:
 
 
 def test_a_text_cannot_end_its_fence() -> None:
+    """A fence is longer than any in the text, and a piece of code ends where it is meant to."""
     assert markdown.fenced("a\n````\n@x", "text") == "`````text\na\n````\n@x\n`````"
     assert markdown.code("a`b\nc") == "`a'b c`"
 
 
 def test_a_comment_is_never_longer_than_github_takes() -> None:
+    """Of a huge review as much is shown as fits into one comment."""
     pages = tuple(review.Page(path=f"{n}.html", state="new", text="`" * 4000 + "x\n" * 4000) for n in range(100))
     found = review.Review(check="@" * 99_999, diff="](@#1" * 20_000, pages=pages, count=100, built=True)
     assert len(comment.text(found, RUN)) <= comment.MOST_BODY
 
 
 def test_suggestions_are_only_for_lines_that_the_pull_request_shows_as_they_are() -> None:
+    """A hunk that differs from the shown lines, is no record or is too long is left out."""
     shown = {"facts/records/2020/bridge.yaml": suggestion.right_side(SHOWN)}
     assert [hunk.after for hunk in suggestion.fitting(PATCH, shown)] == [("kind: event",)]
     for other in (
@@ -250,6 +266,7 @@ def test_suggestions_are_only_for_lines_that_the_pull_request_shows_as_they_are(
 
 
 def test_an_added_line_takes_the_one_above_along_and_a_removed_one_leaves_nothing() -> None:
+    """A suggestion always replaces lines, since GitHub cannot insert or remove any."""
     patch = "+++ b/facts/records/2020/bridge.yaml\n@@ -1,3 +1,3 @@\n claim\n+new\n kind\n-topics\n"
     shown = {"facts/records/2020/bridge.yaml": {1: "claim", 2: "kind", 3: "topics"}}
     found = suggestion.fitting(patch, shown)
@@ -258,6 +275,7 @@ def test_an_added_line_takes_the_one_above_along_and_a_removed_one_leaves_nothin
 
 @given(st.text(alphabet="@-+ \n0123456789,abc\\/", max_size=200))
 def test_any_patch_is_read_without_an_error(patch: str) -> None:
+    """Text that is no patch gives no hunks and no exception."""
     list(suggestion.hunks(patch))
     suggestion.right_side(patch)
 
@@ -273,6 +291,7 @@ REPO = {
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
+    """A folder with the record that a form has made."""
     path = tmp_path / "made" / "facts" / "records" / "2020" / "bridge.yaml"
     path.parent.mkdir(parents=True)
     path.write_text("claim: “$(touch x)”\n", "utf-8")
@@ -280,6 +299,7 @@ def made(tmp_path: Path) -> Path:
 
 
 def test_an_accepted_form_becomes_one_commit_on_a_branch_of_its_own_and_a_pull_request(made: Path) -> None:
+    """The record is committed word for word, credited to the author of the issue, and closes it."""
     with hub.serve(dict(REPO)) as server:
         assert pull_request.request(server.client, ISSUE, pull_request.files(made)) == 99
     [tree] = server.bodies("POST", "git/trees")
@@ -292,6 +312,7 @@ def test_an_accepted_form_becomes_one_commit_on_a_branch_of_its_own_and_a_pull_r
 
 
 def test_a_form_accepted_again_renews_its_branch_and_opens_no_second_pull_request(made: Path) -> None:
+    """The label given once more replaces the commit of the branch that is there."""
     with hub.serve({**REPO, "pulls": [{"number": 31}]}) as server:
         server.errors["POST", "git/refs"] = 422
         assert pull_request.request(server.client, ISSUE, pull_request.files(made)) == 31
@@ -299,12 +320,14 @@ def test_a_form_accepted_again_renews_its_branch_and_opens_no_second_pull_reques
 
 
 def test_a_login_that_is_none_gets_no_line_in_the_commit() -> None:
+    """A login that could begin a line of its own is left out of the commit message."""
     assert pull_request._credit({"user": {"login": "x\nSigned-off-by: y", "id": 1}}) == ""
     assert pull_request._credit({}) == ""
 
 
 @pytest.mark.parametrize("name", ["scripts/x.yaml", "facts/records/2020/$(touch x).yaml", "facts/vocabulary.yaml"])
 def test_a_file_that_is_no_record_is_never_sent(made: Path, name: str) -> None:
+    """A path outside the folders of records, or one that is no plain name, is refused."""
     path = made / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x", "utf-8")
@@ -313,6 +336,7 @@ def test_a_file_that_is_no_record_is_never_sent(made: Path, name: str) -> None:
 
 
 def test_a_form_that_makes_no_record_is_answered_once_and_loses_its_label(tmp_path: Path) -> None:
+    """The problems stand in one comment, which is renewed, and the label is taken away."""
     mine = {"user": {"login": BOT}, "id": 8, "body": f"{pull_request.MARK}\nold"}
     for before, expected in (([], ("POST", "issues/7/comments")), ([mine], ("PATCH", "issues/comments/8"))):
         with hub.serve({"issues/7/comments": [FILLER] * 4 + before}) as server:
@@ -322,6 +346,7 @@ def test_a_form_that_makes_no_record_is_answered_once_and_loses_its_label(tmp_pa
 
 
 def test_the_report_is_one_issue_that_is_opened_renewed_and_closed() -> None:
+    """There is one issue of ours at most: opened by the first finding, edited by others, closed when there is none."""
     others = [{"user": {"login": "someone"}, "body": issue.MARK, "number": n} for n in range(4)]
     mine = {"user": {"login": BOT}, "body": f"{issue.MARK}\nold", "number": 9}
     for before, text, expected in (
@@ -340,6 +365,7 @@ def test_the_report_is_one_issue_that_is_opened_renewed_and_closed() -> None:
 
 
 def test_a_list_whose_next_page_lies_elsewhere_is_refused() -> None:
+    """The token is sent to no address outside the API, though a list names it as its next page."""
     with hub.serve({"issues": [FILLER] * 4}) as server:
         client = server.client
         server.url = "http://127.0.0.1:9"
@@ -349,6 +375,7 @@ def test_a_list_whose_next_page_lies_elsewhere_is_refused() -> None:
 
 @pytest.mark.slow
 def test_what_the_job_leaves_is_what_the_other_takes_up(tmp_path: Path) -> None:
+    """The files that the job without rights writes about a real change are read by the job with rights."""
     root = sites.small(tmp_path / "archive")
     for command in (["init", "-q"], ["add", "facts", "docs", "scripts", "mkdocs.yml"], ["commit", "-qm", "base"]):
         subprocess.run(
@@ -367,6 +394,7 @@ def test_what_the_job_leaves_is_what_the_other_takes_up(tmp_path: Path) -> None:
 
 
 def test_no_file_of_the_artifact_is_larger_than_it_may_be(tmp_path: Path) -> None:
+    """Texts that are too long are cut, so that the other job takes them up."""
     rows = [{"path": f"facts/{n}.html", "state": "new", "text": "ä" * 4000} for n in range(500)]
     for name in review.FILES:
         text = json.dumps({"count": 500, "pages": rows}) if name == "pages.json" else "ä\n" * 300_000

@@ -29,10 +29,12 @@ window.access = (() => {
   const unlike = (found) => [...new Set(found)];
 
   return {
-    /** Break rules of WCAG 2.2 A and AA, or of good practice; and what axe could not decide. */
-    async axe() {
-      const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      const rules = { "label-content-name-mismatch": { enabled: true } };
+    /** Break rules of WCAG 2.2 A and AA, or of good practice; and what axe could not decide. ``again``: of another size or colour. */
+    async axe(again) {
+      const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+      const drawn = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"];
+      const runOnly = again ? { type: "rule", values: drawn } : { type: "tag", values: everything };
+      const rules = again ? {} : { "label-content-name-mismatch": { enabled: true } };
       const found = await axe.run({ runOnly, rules, resultTypes: ["violations", "incomplete"] });
       const places = (results) => results.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`));
       return { passed: found.passes.length, broken: places(found.violations), unsure: places(found.incomplete) };
@@ -93,6 +95,16 @@ window.access = (() => {
       if (contrast(style.outlineColor, ground(one)) < 3) return `${name}: a faint ring`;
       if (box.bottom <= 0 || box.top >= innerHeight) return `${name}: out of sight`;
       return at && (one.contains(at) || at.contains(one)) ? "seen" : `${name}: covered`;
+    },
+
+    /** What focus() says after each Tab from now on. */
+    watched: [],
+
+    /** Begin at the top of the page to note what has the focus, each time the key Tab has been let go. */
+    watch() {
+      document.activeElement.blur();
+      this.watched = [];
+      document.addEventListener("keyup", (event) => event.key === "Tab" && this.watched.push(this.focus()), true);
     },
 
     /** What is animated, fades or scrolls smoothly. */

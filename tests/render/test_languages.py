@@ -15,7 +15,6 @@ from playwright.sync_api import expect
 import sites
 from archives import ROOT, TODAY, archive
 from factbook.check.run import check
-from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import Name, Translation
 from factbook.pages.kinds import Pages
@@ -63,16 +62,6 @@ def test_every_text_of_the_interface_is_translated_and_none_is_left_over(code: s
     empty = [m.id for m in held.values() if not (m.string if isinstance(m.string, str) else all(m.string))]
     assert empty == []
     assert [m.id for m in held.values() if m.fuzzy] == []
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_the_files_of_this_archive_are_as_the_command_writes_them(code: str) -> None:
-    """``factbook languages`` has been run: it would change neither file."""
-    found, _ = check(ROOT, TODAY)
-    assert found is not None
-    own, theirs = INTERFACE / f"{code}.po", ROOT / po.OF_ARCHIVE / f"{code}.po"
-    assert collect.updated(own, collect.of_interface())[0] == own.read_bytes()
-    assert collect.updated(theirs, collect.of_archive(found, ROOT / "mkdocs.yml", code))[0] == theirs.read_bytes()
 
 
 def test_the_files_keep_what_is_translated_and_take_in_what_is_new(tmp_path: Path) -> None:
@@ -236,13 +225,14 @@ def test_an_organization_bears_its_name_in_the_language_of_the_page(small: Archi
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_record_has_a_page_in_every_language(real_site: Path, code: str) -> None:
+def test_every_record_has_a_page_in_every_language(translated_root: Path, code: str) -> None:
     """The folder of a language holds the same pages of records and lists as the site's own top."""
     folders = ("facts", "organizations", "sources", "timeline", "topics", "people", "countries")
-    pages = {folder: sorted(p.name for p in (real_site / folder).glob("*.html")) for folder in folders}
-    there = {folder: sorted(p.name for p in (real_site / code / folder).glob("*.html")) for folder in folders}
+    site = translated_root / "site"
+    pages = {folder: sorted(p.name for p in (site / folder).glob("*.html")) for folder in folders}
+    there = {folder: sorted(p.name for p in (site / code / folder).glob("*.html")) for folder in folders}
     assert there == pages
-    assert len(there["facts"]) > 100
+    assert min(map(len, there.values())) > 0
 
 
 def test_a_page_leads_to_itself_in_the_other_languages(real_site: Path) -> None:
@@ -274,22 +264,22 @@ def test_the_menu_stays_in_the_language_and_says_where_it_does_not(real_site: Pa
 
 @pytest.fixture(scope="module")
 def addressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built where the addresses of site and repository are known."""
-    root = sites.real(tmp_path_factory.mktemp("addressed") / "real")
+    """A small site in every language, built where the addresses of site and repository are known."""
+    root = sites.translated(tmp_path_factory.mktemp("addressed") / "small")
     addresses = {"SITE_URL": "https://facts.example/", "REPO_URL": "https://github.com/example/archive"}
-    return sites.build(root, **addresses, FACTBOOK_SEARCH="no")
+    return sites.build(root, **addresses, FACTBOOK_SEARCH="no", FACTBOOK_DATA="no")
 
 
 def test_a_fact_with_its_addresses_stays_within_its_budget(addressed: Path) -> None:
     """The page of a fact has 15 kB at most also where it names its own address and that of its record."""
     sizes = {path.name: path.stat().st_size for path in (addressed / "facts").glob("*.html")}
     assert {name: size for name, size in sizes.items() if size > 15_000} == {}
-    assert len(sizes) > 100
+    assert len(sizes) == 7
 
 
 def test_search_engines_are_told_of_the_other_languages(addressed: Path) -> None:
     """With an address, the sitemap names each page in every language it is in, and no page repeats it."""
-    fact = "facts/kazakhstan-chaired-csto-2024.html"
+    fact = "facts/gull-rock-lamp-lit-1901.html"
     tree = html.parse(str(addressed / "kk" / fact))
     assert tree.xpath("//link[@rel='alternate'][@hreflang]") == []
     assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://facts.example/kk/{fact}"]
@@ -300,7 +290,7 @@ def test_search_engines_are_told_of_the_other_languages(addressed: Path) -> None
     sitemap = (addressed / "sitemap.xml").read_text("utf-8")
     for folder in ("", "kk/", "ru/"):
         assert f"<url><loc>https://facts.example/{folder}{fact}</loc>\n{links}</url>\n" in sitemap
-    assert "<url><loc>https://facts.example/about/speed.html</loc></url>\n" in sitemap
+    assert "<url><loc>https://facts.example/contribute/rules.html</loc>" in sitemap
 
 
 def test_a_site_in_english_alone_has_no_switch(small_site: Path) -> None:
@@ -371,18 +361,3 @@ def test_explore_in_kazakh_filters_and_leads_to_kazakh_pages(visiting: Callable[
     expect(link).to_have_count(1)
     visit.follow(link)
     assert visit.at() == "kk/facts/kazakhstan-chaired-csto-2024.html"
-
-
-def test_years_of_every_recorded_date_are_said(real_root: Path) -> None:
-    """The dates of the whole archive read right in each language."""
-    found, _ = check(real_root, TODAY)
-    assert found is not None
-    dates = sorted({f.date for f in found.statements.values() if f.date and f.date != "unknown"})
-    wrong = [
-        (code, date)
-        for code in CODES
-        for language in [spoken(code)]
-        for date in dates
-        if edtf.parse(date).year[:3] not in language.words(date)
-    ]
-    assert wrong == []

@@ -59,6 +59,7 @@ def script(chromium: Browser) -> Iterator[Page]:
 
 
 def in_browser(script: Page, texts: list[str]) -> list[list[str]]:
+    """Return the words that the script makes of each text, in the browser."""
     return script.evaluate("texts => texts.map(text => globalThis.folding.words(text))", texts)
 
 

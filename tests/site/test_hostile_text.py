@@ -242,25 +242,10 @@ def _compiled() -> Iterator[None]:
         yield
 
 
-def translated(root: Path) -> Path:
-    """The small site at ``root`` with its written pages in every language, as far as these go: in other folders."""
-    for path in sorted(set((root / "docs").rglob("*.md")) - {root / "docs" / "404.md"}):
-        before, _, text = path.read_text("utf-8").rpartition("---\n")
-        for code in CODES:
-            other = root / "docs" / code / path.relative_to(root / "docs")
-            other.parent.mkdir(parents=True, exist_ok=True)
-            own = before.replace("assets/explore-data.js", f"{code}/assets/explore-data.js")
-            other.write_text((own or "---\n") + f"language: {code}\n---\n{text}", "utf-8")
-    config = root / "mkdocs.yml"
-    apart = "not_in_nav: |\n" + "".join(f"  /{code}/\n" for code in CODES)
-    config.write_text(config.read_text("utf-8").replace("not_in_nav: |\n", apart), "utf-8")
-    return root
-
-
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What MkDocs makes of the small site in every language, before any record is poured into it."""
-    root = translated(sites.small(tmp_path_factory.mktemp("engine") / "site"))
+    root = sites.translated(tmp_path_factory.mktemp("engine") / "site")
     config = root / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("plugins: [factbook]", "plugins: []"), "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
@@ -536,7 +521,7 @@ def test_no_text_puts_a_control_character_or_a_line_into_a_message(texts: list[s
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of an archive with hostile texts in every field now, and others before, with its search index."""
-    root = translated(sites.small(tmp_path_factory.mktemp("hostile") / "archive"))
+    root = sites.translated(tmp_path_factory.mktemp("hostile") / "archive")
     revisions.git(root, "init", "--quiet", "--initial-branch=main")
     for turn in (2, 1):
         filled(root, dealt(TEXTS, turn))

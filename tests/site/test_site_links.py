@@ -1,4 +1,7 @@
-"""Every page of the whole built real site: links, ids, addresses of other hosts, titles, validity and size."""
+"""Every page of a whole built site: links, ids, addresses of other hosts, titles, validity and size.
+
+The site is that of the small archive in every language, and then that of this project itself.
+"""
 
 from __future__ import annotations
 
@@ -18,29 +21,20 @@ from lxml.html import HtmlElement
 import revisions
 import sites
 
-PAGES = {
-    "facts": "facts",
-    "organizations": "organizations",
-    "sources": "sources",
-    "timeline": "timeline",
-    "topics": "topics",
-    "people": "topics",
-    "countries": "topics",
-}
-"""Folder of the site: the kind of page it holds. What lies elsewhere is a written page."""
+FOLDERS = ("facts", "organizations", "sources", "timeline", "topics", "people", "countries")
+"""Folders of pages that stand for records and words."""
 TRANSLATED = ("kk", "ru")
 """The folders of the pages in other languages."""
-BUDGETS = {
-    "facts": (15_000, 0),
-    "organizations": (12_000, 540),
-    "sources": (12_000, 200),
-    "timeline": (12_000, 400),
-    "topics": (12_000, 400),
-    "rules": (200_000, 0),
-    "written": (100_000, 0),
-}
-"""The most that a page of each kind may have, and for each entry of its lists, which grow with the archive, before any
-compression: bytes in English, letters in other languages, whose alphabets take two bytes for one."""
+FRAME, PIECE = 6_500, 75
+"""The most that a page may have besides its words, before any compression: for its frame, and for each piece of it.
+
+In bytes in English, in letters in other languages, whose alphabets take two bytes for one. What a page says grows with
+the archive, so no whole page has a limit of its own: its markup has one for every link, entry, row or mark.
+"""
+FRAMES = {"search.html": 12_000}
+"""Pages that hold in their frame what their scripts say in the page's language."""
+PIECES = " | ".join(f".//{tag}" for tag in "a li tr dt td p h2 h3 svg path rect".split())
+"""The elements of a page that count as a piece each."""
 LOADING = {
     "script": "src", "img": "src", "iframe": "src", "frame": "src", "embed": "src", "source": "src", "track": "src",
     "video": "src", "audio": "src", "input": "src", "object": "data", "use": "href", "image": "href",
@@ -71,10 +65,22 @@ def read(site: Path) -> dict[str, Parsed]:
     return found
 
 
+@pytest.fixture(scope="module", params=["translated_root", pytest.param("real_root", marks=pytest.mark.archive)])
+def root(request: pytest.FixtureRequest) -> Path:
+    """A folder with an archive and its built site: the small archive in every language, then this project's own."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="module")
-def parsed(real_site: Path) -> dict[str, Parsed]:
-    """Every page of the real site by its path."""
-    return read(real_site)
+def site(root: Path) -> Path:
+    """The built site of that archive."""
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def parsed(site: Path) -> dict[str, Parsed]:
+    """Every page of that site by its path."""
+    return read(site)
 
 
 def language(path: str) -> str:
@@ -83,13 +89,9 @@ def language(path: str) -> str:
     return folder if folder in TRANSLATED else "en"
 
 
-def kind(path: str) -> str:
-    """Which budget a page falls under."""
-    if language(path) != "en":
-        path = path.partition("/")[2]
-    if path == "contribute/rules.html":
-        return "rules"
-    return PAGES.get(path.partition("/")[0] if "/" in path else "", "written")
+def own(path: str) -> str:
+    """The path of a page within its language."""
+    return path if language(path) == "en" else path.partition("/")[2]
 
 
 def addresses(page: Parsed) -> Iterator[tuple[HtmlElement, str, str]]:
@@ -142,21 +144,21 @@ def broken(site: Path, parsed: dict[str, Parsed]) -> tuple[list[str], Counter[st
     return wrong, count
 
 
-def test_every_address_within_the_site_leads_to_a_file_and_an_id(real_site: Path, parsed: dict[str, Parsed]) -> None:
+def test_every_address_within_the_site_leads_to_a_file_and_an_id(site: Path, parsed: dict[str, Parsed]) -> None:
     """No link, form, picture, script, sign or anchor of any page leads nowhere, also when the site is a mere folder.
 
     Each language keeps to its own pages, and the data is linked from all of them.
     """
-    wrong, count = broken(real_site, parsed)
+    wrong, count = broken(site, parsed)
     assert wrong == []
     assert count.total() > 20 * len(parsed)
-    assert min(count[f"{code}/{folder}"] for code in TRANSLATED for folder in PAGES) > 100
-    assert min(count[f"data/v1{folder}"] for folder in ("", "/facts", "/organizations")) > 20
+    assert min(count[f"{code}/{folder}"] for code in TRANSLATED for folder in FOLDERS) >= 2
+    assert min(count[f"data/v1{folder}"] for folder in ("", "/facts", "/organizations")) >= 2
 
 
-def test_every_search_can_be_linked_to(real_root: Path, parsed: dict[str, Parsed]) -> None:
+def test_every_search_can_be_linked_to(root: Path, parsed: dict[str, Parsed]) -> None:
     """On the page of what has been looked at, in each language, every search has an anchor made of its id."""
-    searches = {f"s-{path.stem}" for path in (real_root / "facts" / "searches").glob("*.yaml")}
+    searches = {f"s-{path.stem}" for path in (root / "facts" / "searches").glob("*.yaml")}
     assert searches
     for folder in ("", *(f"{code}/" for code in TRANSLATED)):
         assert searches == {name for name in parsed[f"{folder}coverage.html"].ids if name.startswith("s-")}
@@ -211,10 +213,10 @@ def test_links_that_leave_the_site_are_plain_and_tell_nothing(parsed: dict[str, 
             ):
                 wrong.append(f"{path}: {name}={address} rel={element.get('rel')}")
     assert wrong == []
-    assert count > 100
+    assert count > 0
 
 
-def test_nothing_is_loaded_from_another_host(real_site: Path, parsed: dict[str, Parsed]) -> None:
+def test_nothing_is_loaded_from_another_host(site: Path, parsed: dict[str, Parsed]) -> None:
     """No page and no style sheet makes a browser ask another host for anything, or send it anything."""
     wrong = []
     for path, page in parsed.items():
@@ -226,7 +228,7 @@ def test_nothing_is_loaded_from_another_host(real_site: Path, parsed: dict[str, 
             )
             if loads and away(address):
                 wrong.append(f"{path}: <{element.tag} {name}={address}>")
-    for sheet in sorted(real_site.rglob("*.css")):
+    for sheet in sorted(site.rglob("*.css")):
         wrong += [f"{sheet.name}: {a or b}" for a, b in CSS_ADDRESS.findall(sheet.read_text("utf-8")) if away(a or b)]
     assert wrong == []
 
@@ -259,9 +261,9 @@ def test_pages_hold_no_script_and_no_style_of_their_own(parsed: dict[str, Parsed
     assert wrong == []
 
 
-def test_scripts_name_no_other_host(real_site: Path) -> None:
+def test_scripts_name_no_other_host(site: Path) -> None:
     """The project's own scripts hold no address at all."""
-    scripts = [p for p in sorted((real_site / "assets").glob("*.js")) if p.name != "explore-data.js"]
+    scripts = [p for p in sorted((site / "assets").glob("*.js")) if p.name != "explore-data.js"]
     found = {a for p in scripts for a in re.findall(r"""\b(?:https?|wss?)://[^"'`\s)]+""", p.read_text("utf-8"))}
     assert found == set()
     assert {p.name for p in scripts} >= {"search.js", "site.js"}
@@ -285,14 +287,31 @@ def test_every_page_says_its_language_title_and_description(parsed: dict[str, Pa
     assert [paths for paths in seen.values() if len(paths) > 1] == []
 
 
+def unlike(parsed: dict[str, Parsed]) -> Iterator[Parsed]:
+    """Pages of a site among which every way is found in which its elements stand in each other, with their attributes.
+
+    The strict parser takes 20 ms for a page: thousands that repeat what others have are left out. Of a small site that
+    is every page.
+    """
+    seen: set[object] = set()
+    for page in parsed.values():
+        ways = {
+            (e.getparent().tag if e.getparent() is not None else "", e.tag, *e.attrib)
+            for e in page.tree.iter(html.etree.Element)
+        }
+        if len(parsed) < 150 or ways - seen:
+            seen |= ways
+            yield page
+
+
 def test_every_page_is_valid_to_a_strict_parser(parsed: dict[str, Parsed]) -> None:
     """No parse error in the sense of the HTML standard is in any page."""
     wrong = {}
-    for path, page in parsed.items():
+    for page in unlike(parsed):
         parser = html5lib.HTMLParser()
         parser.parse(page.data.decode("utf-8"))
         if parser.errors:
-            wrong[path] = parser.errors[:3]
+            wrong[page.path] = parser.errors[:3]
     assert wrong == {}
 
 
@@ -303,44 +322,50 @@ def test_no_mark_of_the_engine_is_left_in_a_page(parsed: dict[str, Parsed]) -> N
 
 
 @pytest.mark.parametrize("folder", ["facts", "organizations", "sources"])
-def test_every_record_has_its_page_and_every_page_its_record(real_root: Path, folder: str) -> None:
+def test_every_record_has_its_page_and_every_page_its_record(root: Path, folder: str) -> None:
     """The pages of a kind are those of its records, moved facts among them, and no others."""
-    records = {p.stem for p in (real_root / "facts" / {"facts": "records"}.get(folder, folder)).rglob("*.yaml")}
-    made = {p.stem for p in (real_root / "site" / folder).glob("*.html")} - {"index"}
+    records = {p.stem for p in (root / "facts" / {"facts": "records"}.get(folder, folder)).rglob("*.yaml")}
+    made = {p.stem for p in (root / "site" / folder).glob("*.html")} - {"index"}
     assert made == records
     assert records
 
 
 def test_every_page_stays_within_its_budget(parsed: dict[str, Parsed]) -> None:
-    """A fact's page has 15 kB at most, a page with lists 12 kB and so much for each entry, and no list is wordy."""
+    """No page is wordy in its markup, however long its lists are and whatever the archive holds."""
     wrong = {}
     for path, page in parsed.items():
-        size = len(page.data if language(path) == "en" else page.data.decode())
-        most, each = BUDGETS[kind(path)]
-        if size > most + each * page.data.count(b"<li"):
-            wrong[path] = size
+        (main,) = page.tree.xpath("//main")
+        whole, words = (t if language(path) != "en" else t.encode() for t in (page.data.decode(), main.text_content()))
+        most = FRAMES.get(own(path), FRAME) + PIECE * len(main.xpath(PIECES))
+        if len(whole) - len(words) > most:
+            wrong[path] = (len(whole), len(words), most)
     assert wrong == {}
 
 
-def test_what_every_page_loads_stays_within_its_budget(real_site: Path) -> None:
+def test_the_page_of_a_fact_is_light(small_site: Path) -> None:
+    """The page of a fact with a few sources has 15 kB at most."""
+    sizes = {path.name: path.stat().st_size for path in (small_site / "facts").glob("*.html")}
+    assert {name: size for name, size in sizes.items() if size > 15_000} == {}
+
+
+def test_what_every_page_loads_stays_within_its_budget(site: Path) -> None:
     """The style sheet, the script and the icon that come with each page have 22 kB together at most.
 
     The one sheet, which a reader loads once, styles every page and picture, on screen and on paper.
     """
-    assert sum((real_site / "assets" / name).stat().st_size for name in ("site.css", "site.js", "icon.svg")) <= 22_000
+    assert sum((site / "assets" / name).stat().st_size for name in ("site.css", "site.js", "icon.svg")) <= 22_000
 
 
-def test_the_scripts_of_a_page_stay_within_their_budget(real_site: Path, parsed: dict[str, Parsed]) -> None:
+def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict[str, Parsed]) -> None:
     """Search and Explore load 17 and 31 kB of scripts besides, every other page 4 kB; no page has two style sheets.
 
     The data of Explore grows with the archive and is not counted, and neither is what Pagefind brings.
     """
     most, wrong = {"explore.html": 31_000, "search.html": 17_000}, {}
     for path, page in parsed.items():
-        own = path.partition("/")[2] if language(path) != "en" else path
         files = {normpath(join(dirname(path), unquote(name))) for name in page.tree.xpath("//script/@src")}
         files -= {name for name in files if name.endswith(("assets/site.js", "assets/explore-data.js"))}
-        size = sum((real_site / file).stat().st_size for file in files)
-        if size > most.get(own, 4_000) or len(page.tree.xpath("//link[@rel='stylesheet']")) != 1:
+        size = sum((site / file).stat().st_size for file in files)
+        if size > most.get(own(path), 4_000) or len(page.tree.xpath("//link[@rel='stylesheet']")) != 1:
             wrong[path] = size
     assert wrong == {}

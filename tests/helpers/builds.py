@@ -1,0 +1,113 @@
+"""Builds that are steered or disturbed from outside: what the tests of ``tests/site`` share."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import archives
+import sites
+
+ENGINES = ("mkdocs", "zensical")
+FACT = "records/1901/gull-rock-lamp-lit-1901.yaml"
+BAD = "claim: The lamp went out.\ndate: on a Tuesday\n"
+BARE = {"FACTBOOK_SEARCH": "no", "FACTBOOK_DATA": "no"}
+"""The environment of a build whose test promises nothing of the search index or of the data."""
+STEERED = """
+# Steers a build from outside: how many cores it sees, and that the work is spread over them however small it is.
+import os
+from factbook import parallel
+cores = int(os.environ["TEST_CORES"])
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+os.sched_getaffinity = lambda pid: set(range(cores))
+parallel.WORTH_IT = 2
+parallel.spread.__defaults__ = parallel.share.__defaults__ = (30,)
+os.register_at_fork(after_in_child=lambda: open(os.environ["TEST_FORKS"], "a").close())
+"""
+"""What a Python process of a build runs first, where a test decides how many cores it has."""
+
+
+def steer(folder: Path, text: str) -> str:
+    """Return a folder for PYTHONPATH from which every Python process runs ``text`` as it starts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sitecustomize.py").write_text(text, "utf-8")
+    return str(folder)
+
+
+CIRCUMSTANCES = (
+    {
+        "PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0", "TEST_CORES": "1",
+    },
+    {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "tr_TR.UTF-8", "TEST_CORES": "2"},
+)  # fmt: skip
+"""Two kinds of circumstances, as different as can be: with one core and in the far east, with two and in the west."""
+
+
+def built_there(root: Path, folder: Path, circumstances: dict[str, str]) -> dict[str, bytes]:
+    """Build the archive at ``root`` under some of ``CIRCUMSTANCES``, and return the files of its site.
+
+    ``folder`` is one for what steers the build.
+    """
+    forks = folder / "forks"
+    site = sites.build(root, PYTHONPATH=steer(folder, STEERED), TEST_FORKS=str(forks), **circumstances)
+    assert forks.exists() == (circumstances["TEST_CORES"] != "1")
+    return sites.files(site)
+
+
+def change(root: Path) -> None:
+    """Give one record of the small archive another claim."""
+    path = root / "facts" / FACT
+    path.write_text(path.read_text("utf-8").replace("for the first time", "for the very first time"), "utf-8")
+
+
+def broken_record(root: Path) -> str:
+    """Add a record that is wrong. Returns the message about it."""
+    archives.write(root, "records/1903/lamp-went-out.yaml", BAD)
+    return "facts/records/1903/lamp-went-out.yaml:1:1: error: the field kind must be given [missing-field]"
+
+
+def left(root: Path) -> list[str]:
+    """Return the names of what a build left beside the site."""
+    return sorted(p.name for p in root.iterdir() if p.name not in ("facts", "docs", "scripts", "mkdocs.yml", "site"))
+
+
+def lay_back(root: Path, built: Path) -> None:
+    """Put the site of ``built`` in the place of that of ``root``, with nothing beside it."""
+    for name in ("site", *left(root)):
+        shutil.rmtree(root / name, ignore_errors=True)
+    shutil.copytree(built / "site", root / "site")
+
+
+def spelt(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a site with what the engines write in two ways written in one.
+
+    These are ``./`` before the address of a file in the same folder, and the number of an apostrophe.
+    """
+    return {
+        path: re.sub(rb' (href|src)="\./', rb' \1="', data).replace(b"&#x27;", b"&#39;")
+        if path.endswith(".html")
+        else data
+        for path, data in files.items()
+        if path != "SHA256SUMS"
+    }
+
+
+def assert_same_site(root: Path, other: Path) -> None:
+    """Fail unless the engines made the same site of the sources in ``root`` and of their copy in ``other``.
+
+    Only written pages may differ, outside their ``<main>``, and there in two ways to spell.
+    """
+    ours, theirs = sites.files(root / "site"), sites.files(other / "site")
+    assert sites.differing(spelt(ours), spelt(theirs)) == []
+    apart = [path for path in sites.differing(ours, theirs) if path != "SHA256SUMS"]
+    docs = {p.relative_to(root / "docs").with_suffix(".html").as_posix() for p in (root / "docs").rglob("*.md")}
+    assert set(apart) < docs
+    assert [path for path in apart if sites.main_of(root / "site" / path) != sites.main_of(other / "site" / path)] == []
+    lines = [set(files["SHA256SUMS"].decode("utf-8").splitlines()) for files in (ours, theirs)]
+    assert sorted(line.split("  ")[1] for line in lines[0] - lines[1]) == apart
+    records = len(list((root / "facts" / "records").rglob("*.yaml")))
+    assert len(ours) > 5 * records
+    assert left(other) == []

@@ -1,0 +1,63 @@
+"""Addresses: none that nobody configured, and those of site and repository where they are known."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import sites
+from builds import BARE, ENGINES
+
+pytestmark = pytest.mark.build
+
+SITE_URL, REPO_URL = "https://lights.example/archive", "https://code.example/lights"
+
+
+def canonical(page: str) -> list[str]:
+    """The canonical addresses that a page names."""
+    return [unescape(address) for address in re.findall(r'<link rel="canonical" href="([^"]*)">', page)]
+
+
+@pytest.mark.parametrize("built", ["small_root", "small_zensical_root"], ids=ENGINES)
+def test_without_addresses_no_page_claims_one(request: pytest.FixtureRequest, built: str) -> None:
+    """Where nobody says where site and repository are: no canonical, no edit link, no sitemap."""
+    site = request.getfixturevalue(built) / "site"
+    for path in sites.pages(site):
+        page = (site / path).read_text("utf-8")
+        for word in ("canonical", "og:url", "<base", "Edit this record", "Report a problem"):
+            assert word not in page.partition("<main")[0] + sites.main_of(site / path), (path, word)
+    assert (site / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
+    assert sorted(p.name for p in site.iterdir() if p.is_file()) == [
+        "404.html", "README.txt", "SHA256SUMS", "contested.html", "coverage.html", "data.html", "explore.html",
+        "index.html", "llms.txt", "method.html", "origins.html", "review.html", "robots.txt", "search.html",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_addresses_are_taken_from_the_environment(root: Path, engine: str, slash: str) -> None:
+    """SITE_URL and REPO_URL, with a slash at the end or without, give canonical addresses, a sitemap and edit links."""
+    site = sites.build(root, "--engine", engine, SITE_URL=SITE_URL + slash, REPO_URL=REPO_URL + slash, **BARE)
+    every = list(sites.pages(site))
+    for path in every:
+        assert canonical((site / path).read_text("utf-8")) == [f"{SITE_URL}/{path}"]
+    listed = ElementTree.parse(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    assert [loc.text for loc in listed] == [f"{SITE_URL}/{path}" for path in every if path != "404.html"]
+    assert (site / "robots.txt").read_text("utf-8") == f"User-agent: *\nAllow: /\nSitemap: {SITE_URL}/sitemap.xml\n"
+    records = {p.stem: p.relative_to(root / "facts").as_posix() for p in (root / "facts").rglob("*/*.yaml")}
+    searches = [name for name, path in records.items() if path.startswith("searches/")]
+    for name in searches:  # these have no page of their own
+        question = re.search("question: (.*)", (root / "facts" / records.pop(name)).read_text("utf-8"))
+        assert question
+        assert f'<li id="s-{name}"><p class="claim">{question[1]}</p>' in sites.main_of(site / "coverage.html")
+    assert len(searches) == 2
+    for name, path in records.items():
+        folder = path.partition("/")[0].replace("records", "facts")
+        page = sites.main_of(site / folder / f"{name}.html")
+        assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [f"{REPO_URL}/edit/main/facts/{path}"]
+        assert re.findall(r'href="([^"]*/issues/new[^"]*)"', page) == [f"{REPO_URL}/issues/new?title={name}"]
+    assert len(records) == 14

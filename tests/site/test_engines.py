@@ -1,0 +1,12 @@
+"""The other engine: Zensical makes of the same sources the same site as MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import builds
+
+
+def test_zensical_makes_the_same_site(translated_root: Path, translated_zensical_root: Path) -> None:
+    """Records in every language, data and index are the same to the byte; written pages but for two ways to spell."""
+    builds.assert_same_site(translated_root, translated_zensical_root)
