@@ -21,8 +21,9 @@ MODULES = {
 """Every module by its dotted name inside the package."""
 
 FOLDERS = (
-    "model", "rules", "read", "render", "data", "check", "authoring", "pages", "history", "search", "site", "plugin", "commands",
-)  # fmt: skip
+    *("model", "rules", "read", "render", "data", "check", "authoring"),
+    *("pages", "history", "search", "site", "plugin", "commands"),
+)
 """From the bottom: a module may import from its own folder and from those before it. ``plugin`` is one module."""
 BELOW_ALL = {"parallel", "checksums", "ids", "program", "text"}
 """Modules of no folder that every folder may use; they use nothing of the package but each other."""
