@@ -88,7 +88,14 @@ copyright: "Made up."
 use_directory_urls: false
 docs_dir: docs
 theme:
-  name: null
+  name: material
+  variant: classic
+  font: false
+  features: [navigation.tabs, navigation.top, toc.follow, content.code.copy, content.tooltips]
+  palette:
+    - {media: "(prefers-color-scheme)", primary: blue grey, toggle: {icon: material/brightness-auto, name: Light}}
+    - {media: "(prefers-color-scheme: light)", scheme: default, primary: blue grey, toggle: {icon: material/brightness-5, name: Dark}}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, primary: blue grey, toggle: {icon: material/moon-waning-crescent, name: System}}
   custom_dir: {root}/scripts/factbook/theme
 plugins: []
 hooks: [{root}/scripts/mkdocs_hooks.py]

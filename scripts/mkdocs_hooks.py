@@ -43,8 +43,8 @@ def on_config(config):
         _state["archive"] = site.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
     except site.Refused as refused:
         raise PluginError("the records have problems\n" + refused.report) from None
-    except parallel.WorkerLost as lost:
-        raise PluginError(str(lost)) from None
+    except (po.CatalogueError, parallel.WorkerLost) as error:
+        raise PluginError(str(error)) from None
     if build:
         _state["site"] = Path(config.site_dir)
         config.site_dir = str(site.beside(_state["site"]))

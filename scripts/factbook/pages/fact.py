@@ -35,6 +35,10 @@ def fact(pages: Maker, name: str) -> Page:
         translation=pages.language.translation(f),
         now=pages.recorded.statements[name].claim,
         word=word,
+        above=[
+            ("../organizations/index.html", pages.language.text("Organizations")),
+            *((f"../organizations/{o}.html", pages.short(o)) for o in f.organizations[:1]),
+        ],
         trust=trust.of_fact(pages, name),
         against=a.against(f),
         about=_listed(links.values()),

@@ -38,15 +38,21 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 ENGLISH = Catalogue(texts={}, words={}, plurals={}, form=lambda n: int(n != 1))
 
 
+def require(code: str) -> None:
+    """Raise CatalogueError where the interface has no translation into the language ``code``."""
+    path = INTERFACE / f"{code}.po"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in INTERFACE.glob("*.po")))
+        raise CatalogueError(f"there is no {path.name} with the texts of the interface; languages known: {known}")
+
+
 def read(code: str, root: Path) -> Catalogue:
     """Everything translated into the language ``code``, for the archive at ``root``.
 
     Raises CatalogueError where the interface has no such language, or a file is not sound.
     """
+    require(code)
     paths = [INTERFACE / f"{code}.po", root / OF_ARCHIVE / f"{code}.po"]
-    if not paths[0].is_file():
-        known = ", ".join(sorted(p.stem for p in INTERFACE.glob("*.po")))
-        raise CatalogueError(f"there is no {paths[0].name} with the texts of the interface; languages known: {known}")
     singular: tuple[dict[str, str], dict[str, str]] = {}, {}
     plurals: dict[str, tuple[str, ...]] = {}
     form = ENGLISH.form
