@@ -93,9 +93,9 @@ theme:
   font: false
   features: [navigation.tabs, navigation.top, toc.follow, content.code.copy, content.tooltips]
   palette:
-    - {media: "(prefers-color-scheme)", primary: blue grey, toggle: {icon: material/brightness-auto, name: Light}}
-    - {media: "(prefers-color-scheme: light)", scheme: default, primary: blue grey, toggle: {icon: material/brightness-5, name: Dark}}
-    - {media: "(prefers-color-scheme: dark)", scheme: slate, primary: blue grey, toggle: {icon: material/moon-waning-crescent, name: System}}
+    - {media: "(prefers-color-scheme)", primary: blue grey, toggle: {icon: material/sync, name: Light}}
+    - {media: "(prefers-color-scheme: light)", primary: blue grey, toggle: {icon: material/menu, name: Dark}}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/menu, name: System}}
   custom_dir: {root}/scripts/factbook/theme
 plugins: []
 hooks: [{root}/scripts/mkdocs_hooks.py]

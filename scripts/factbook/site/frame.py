@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from collections.abc import Collection
 from hashlib import sha256
+from posixpath import dirname, join, normpath
 
 CONTENTS = "<!--factbook-contents-->"
 """Where the theme leaves room for the list of a page's headings."""
@@ -41,14 +42,13 @@ def placed(frame: str, own: str, above: str, claims: str, translated: Collection
 
     def led(found: re.Match[str]) -> str:
         kind, up, target = found.groups()
-        more = ""
-        if translated:
-            if up.count("/") > depth and target in translated:
-                up = up[3:]
-            elif up.count("/") > depth:
+        if up.count("/") > depth:  # out of the folder of the language
+            if target not in translated:
                 return f'{found[0]} hreflang="{claims}"'
-        if target in (own, above):
-            more = ' aria-current="page"' if target == own else ' aria-current="true"'
+            up, path = up[3:], target
+        else:
+            path = normpath(join(dirname(own), up, target))
+        more = {above: ' aria-current="true"', own: ' aria-current="page"'}.get(path, "")
         return f'<a{kind} href="{up}{target}"{more}'
 
     frame = _SKIP.sub(r"\1", _LINK.sub(led, frame))
@@ -90,9 +90,12 @@ def with_hashes(head: str, tail: str) -> str:
     return head.replace(SCRIPTS, " ".join(hashes))
 
 
-def headed(content: str, label: str) -> tuple[str, str]:
+def headed(content: str) -> tuple[str, str]:
     """The content with a link beside each of its headings that has an id, and the list of these headings, for the side
-    of the page. ``label`` is what the link is called, escaped."""
+    of the page.
+
+    The link is for whoever points at the heading. Others have the same address in the list, and nothing to step over.
+    """
     entries = []
 
     def linked(found: re.Match[str]) -> str:
@@ -100,7 +103,7 @@ def headed(content: str, label: str) -> tuple[str, str]:
         title = _TAG.sub("", inner).strip()
         kind = ' class="sub"' if level == "3" else ""
         entries.append(f'<li{kind}><a class="md-nav__link" href="#{name}">{title}</a>')
-        link = f'<a class="headerlink" href="#{name}" aria-label="{label}"></a>'
+        link = f'<a class="headerlink" href="#{name}" tabindex="-1" aria-hidden="true"></a>'
         return f'<h{level} id="{name}"{more}>{inner}{link}</h{level}>'
 
     content = _HEADING.sub(linked, content)

@@ -66,19 +66,18 @@ class Shell:
         self.frame = _frame(text)
         if self.frame is None:
             raise PourError(f"{path}: the theme did not leave its settings (<!--factbook …-->)")
-        self.path, self._text, self._label = path, text, ""
+        self.path, self._text = path, text
         self._parts: dict[str, list[bytes | str]] = {}
 
     def fill(self, pages: Pages) -> None:
         """Fill what the theme says around the pages of each folder, and cut at the marks. Raises PourError."""
-        self._label = pages.language.text("Link to this part")
         for kind in sorted(set(FOLDERS.values())):
             parts = _MARKS.split(fill(self._text, pages, self.path, kind))
             self._parts[kind] = [part if i % 2 else part.encode() for i, part in enumerate(parts)]  # marks stay text
 
     def pour(self, page: Page) -> bytes:
         """The whole page."""
-        body, contents = frame.headed(page.body, self._label)
+        body, contents = frame.headed(page.body)
         values = {
             TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: body, SHELL: page.path,
             frame.CONTENTS: contents,
@@ -147,7 +146,7 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
     if kind:
         head = frame.pruned(head)
     else:
-        main, contents = frame.headed(main, language.text("Link to this part"))
+        main, contents = frame.headed(main)
         head = head.replace(frame.CONTENTS, contents)
     return f"{head}{opening}{main}{closing}{tail}"
 

@@ -5,7 +5,7 @@
   /** A text without marks above and below its letters, in small ones. @param {string | null} text */
   const plain = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  const ENTRIES = ".facts > li, .sources > li, ul.index > li, .searches > li, section.rule";
+  const ENTRIES = ".facts > li, .sources > li, ul.index > li, section.rule";
 
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".filter"))) {
     const after = (/** @type {Element} */ one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
