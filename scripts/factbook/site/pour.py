@@ -138,7 +138,7 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
         raise PourError(f"{path}: the theme did not put the content into {_OPENING}")
     head, tail = (language.fill_page(_EMPTY.sub("\n", part)) for part in (head, tail))
     translated = () if language.code == CLAIMS else pages.editions.get(language.code, ())
-    above = _above(own, kind, translated or pages.editions.get(CLAIMS, ()))
+    above = _above(kind, translated or pages.editions.get(CLAIMS, ())) if kind else ""
     head, tail = (frame.placed(part, own, above, CLAIMS, translated) for part in (head, tail))
     tail = frame.with_neighbours(head, tail)
     head = frame.with_hashes(head, tail)
@@ -151,10 +151,9 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
     return f"{head}{opening}{main}{closing}{tail}"
 
 
-def _above(own: str, kind: str, written: Collection[str]) -> str:
-    """The page of the menu that stands for one that is not in the menu itself, or an empty string."""
-    name = kind or own.partition("/")[0]
-    name = _ABOVE.get(name, name)
+def _above(kind: str, written: Collection[str]) -> str:
+    """The page of the menu that stands for the pages of a folder, which are not in the menu; empty where none does."""
+    name = _ABOVE.get(kind, kind)
     return next((path for path in (f"{name}/index.html", f"{name}.html") if path in written), "")
 
 
