@@ -15,6 +15,8 @@ READY := .venv/.site-ready
 TESTS := .venv/.test-ready
 FUZZ  := .venv/.fuzz-ready
 
+# Material's notice on the future of MkDocs, which docs/decisions/material.md answers.
+export NO_MKDOCS_2_WARNING := 1
 export PYTHON FACTBOOK_DATE
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 

@@ -88,7 +88,14 @@ copyright: "Made up."
 use_directory_urls: false
 docs_dir: docs
 theme:
-  name: null
+  name: material
+  variant: classic
+  font: false
+  features: [navigation.tabs, navigation.top, toc.follow, content.code.copy, content.tooltips]
+  palette:
+    - {media: "(prefers-color-scheme)", primary: blue grey, toggle: {icon: material/sync, name: Light}}
+    - {media: "(prefers-color-scheme: light)", primary: blue grey, toggle: {icon: material/menu, name: Dark}}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/menu, name: System}}
   custom_dir: {root}/scripts/factbook/theme
 plugins: [factbook]
 markdown_extensions: [attr_list, tables, fenced_code, toc]

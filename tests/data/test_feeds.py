@@ -185,7 +185,7 @@ def test_links_lead_to_the_ledger_entry(lights: Archive, small_site: Path, base:
 
 def test_every_page_leads_to_the_feed_of_changes(small_site: Path) -> None:
     """A program for feeds that is given any page finds the feed, also from a page in another language."""
-    asked = re.compile(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]*)">')
+    asked = re.compile(r'<link rel="alternate feed" type="application/atom\+xml" title="[^"]+" href="([^"]*)">')
     for path in sites.pages(small_site):
         (target,) = asked.findall((small_site / path).read_text("utf-8").partition("</head>")[0])
         assert (small_site / path).parent.joinpath(target).resolve() == small_site / "data/v1/changes.atom"

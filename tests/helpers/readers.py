@@ -115,14 +115,16 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def browsing() -> Iterator[Browser]:
-    """The browser that FACTBOOK_BROWSER names, or that tests/browser.py finds."""
+def browsing(**environment: str) -> Iterator[Browser]:
+    """The browser that FACTBOOK_BROWSER names, or that tests/browser.py finds, with more in its environment."""
     path = os.environ.get("FACTBOOK_BROWSER")
     if not path:
         finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
         path = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], env={**os.environ, **environment}
+        )
         try:
             yield browser
         finally:

@@ -123,10 +123,18 @@ def pages(site: Path) -> Iterator[str]:
     yield from sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
 
 
+OPENING, CLOSING = '<article class="md-content__inner md-typeset">', "</article>"
+"""What the content of a page stands between, in the frame that the theme renders."""
+
+
 def main_of(page: Path) -> str:
-    """What is in ``<main>`` of a page, as it is written."""
-    text = page.read_text("utf-8")
-    return text.partition('<main id="main">')[2].partition("</main>")[0].strip() + "\n"
+    """The content of a page, without the theme's frame, as it is written."""
+    return content(page.read_text("utf-8")).strip() + "\n"
+
+
+def content(text: str) -> str:
+    """What stands between ``OPENING`` and the last ``CLOSING`` of a page."""
+    return text.partition(OPENING)[2].rpartition(CLOSING)[0]
 
 
 def plain(markup: str) -> str:

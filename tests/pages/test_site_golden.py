@@ -2,7 +2,7 @@
 
 After a change that is meant to change pages, renew them with one command and read the difference before you commit it:
 
-    RENEW_GOLDEN=1 make test PYTEST_ARGS=tests/test_site_golden.py
+    RENEW_GOLDEN=1 make test PYTEST_ARGS=tests/pages/test_site_golden.py
 """
 
 from __future__ import annotations

@@ -1,7 +1,11 @@
 // What test_access.py asks a page, as a reader's eyes would.
 "use strict";
 window.access = (() => {
-  const channels = (colour) => (colour.match(/[\d.]+/g) || []).map(Number);
+  /** Red, green, blue of 0 to 255 and, where there is one, the opacity; mixed colours come in parts of one. */
+  const channels = (colour) => {
+    const found = (colour.match(/[\d.]+/g) || []).map(Number);
+    return colour.startsWith("color(") ? found.map((part, i) => (i < 3 ? part * 255 : part)) : found;
+  };
 
   /** The relative luminance of a colour, WCAG 2.2. */
   const light = (colour) => {
@@ -15,7 +19,7 @@ window.access = (() => {
   };
 
   /** Whether a colour is seen at all. */
-  const seen = (colour) => colour.startsWith("rgb") && channels(colour)[3] !== 0;
+  const seen = (colour) => /^(rgb|color\()/.test(colour) && channels(colour)[3] !== 0;
 
   /** The colour behind an element. */
   const ground = (element) => {
@@ -42,7 +46,7 @@ window.access = (() => {
 
     /** Open all that is folded away in the text. */
     unfold() {
-      for (const one of document.querySelectorAll("main details")) one.open = true;
+      for (const one of document.querySelectorAll("article details")) one.open = true;
     },
 
     /** Texts under 4.5:1 and shapes of pictures under 3:1 on their ground, but for what only guides the eye. */
@@ -118,8 +122,8 @@ window.access = (() => {
 
     /** What is folded away and would not be printed, and regions that would be cut off where they cannot be scrolled. */
     unprinted() {
-      const folded = [...document.querySelectorAll("main :not(form) > details:not([open]) > :not(summary)")];
-      const regions = [...document.querySelectorAll("main [role=region]")];
+      const folded = [...document.querySelectorAll("article :not(form) > details:not([open]) > :not(summary)")];
+      const regions = [...document.querySelectorAll("article [role=region]")];
       const lost = [...folded.filter((one) => !one.checkVisibility()), ...regions.filter((one) => one.scrollWidth > innerWidth)];
       return lost.map((one) => one.textContent.trim().slice(0, 60));
     },

@@ -67,11 +67,11 @@ def test_the_skip_link_leads_past_the_menu(keys: Keys) -> None:
     """The first stop is a link that shows itself; after it, the next stop is in the text."""
     page = keys.visit.to("facts/kazakhstan-chaired-csto-2024.html")
     page.keyboard.press("Tab")
-    expect(page.locator("a.skip")).to_be_focused()
-    expect(page.locator("a.skip")).to_be_in_viewport()
+    expect(page.locator("a.md-skip")).to_be_focused()
+    expect(page.locator("a.md-skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
 
 
 def test_search_and_filter(keys: Keys) -> None:
@@ -135,7 +135,8 @@ def test_explore_by_words_facets_order_and_both_clocks(keys: Keys) -> None:
 def test_browse_to_an_organization_and_along_its_timeline(keys: Keys) -> None:
     """Menu, organizations, one of them, a fact of it, the next one, and back to the one before."""
     page = keys.visit.to("index.html")
-    menu = page.locator("header details", has=page.get_by_role("link", name="Organizations", include_hidden=True))
+    keys.press(page.get_by_role("button", name="Menu", exact=True))
+    menu = page.locator("#menu details", has=page.get_by_role("link", name="Organizations", include_hidden=True))
     keys.press(menu.locator("summary"))
     assert keys.follow(menu.get_by_role("link", name="Organizations")) == "organizations/index.html"
     assert keys.follow(page.locator("ul.index a[href$='csto.html']")) == "organizations/csto.html"
@@ -145,22 +146,60 @@ def test_browse_to_an_organization_and_along_its_timeline(keys: Keys) -> None:
     assert keys.follow(along.locator("a[rel=next]")) == first
 
 
-@both_screens
 def test_an_open_menu_never_covers_where_the_focus_is(keys: Keys) -> None:
     """Escape closes the menu where it was opened, and it closes by itself when Tab leaves it."""
     page = keys.visit.to("contested.html")
-    menu = page.locator("header details").first
-    keys.press(menu.locator("summary"))
+    button, menu = page.get_by_role("button", name="Menu", exact=True), page.locator("#menu")
+    keys.press(button)
+    expect(menu).to_be_visible()
     page.keyboard.press("Tab")
     expect(menu.locator("a").first).to_be_focused()
     page.keyboard.press("Escape")
-    expect(menu.locator("summary")).to_be_focused()
-    expect(menu.locator("a").first).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(menu).to_be_hidden()
     page.keyboard.press("Enter")
-    for _ in range(menu.locator("a").count() + 1):
-        expect(menu.locator("a").first).to_be_visible()
+    for _ in range(menu.locator("a:visible, summary").count() + 1):
+        expect(menu).to_be_visible()
         page.keyboard.press("Tab")
-    expect(menu.locator("a").first).to_be_hidden()
+    expect(menu).to_be_hidden()
+
+
+@both_screens
+def test_search_from_any_page(keys: Keys) -> None:
+    """The search at the top of every page is reached first, on a phone as a button, and leads to the results."""
+    page = keys.visit.to("facts/kazakhstan-chaired-csto-2024.html")
+    box = page.locator("header input[name=q]")
+    if box.is_visible():
+        keys.reach(box, most=4)
+        page.keyboard.type("NATO")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.locator("#said")).to_have_text(FOUND)
+    else:
+        keys.reach(page.locator("header .md-search button"), most=4)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.locator("#q")).to_be_focused()
+
+
+@pytest.mark.parametrize("keys", [DESK], ids=["desk"], indirect=True)
+def test_the_contents_at_the_side_lead_to_each_part(keys: Keys) -> None:
+    """The list of headings is reached before the text; Enter goes to one of them, and Tab goes on from there."""
+    page = keys.visit.to("organizations/nato.html")
+    link = page.get_by_role("navigation", name="On this page").get_by_role("link", name="What has been looked for")
+    keys.press(link)
+    expect(page.locator("#searched")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+def test_filter_a_long_page(keys: Keys) -> None:
+    """The box above a long list is reached, and says while one types how many entries are left."""
+    page = keys.visit.to("sources/index.html")
+    keys.reach(page.get_by_label("Filter this page"))
+    page.keyboard.type("charter")
+    expect(page.locator(".filter [role=status]")).to_have_text(re.compile(r"^\d+ of \d+ shown$"))
+    assert 0 < page.locator("ul.sources > li:visible").count() < 20
 
 
 @pytest.mark.parametrize("path", ["organizations/nato.html", "timeline/index.html", "coverage.html"])
@@ -203,21 +242,26 @@ def test_cite_a_fact_and_copy_it(keys: Keys) -> None:
 
 
 def test_switch_the_language_and_back(keys: Keys) -> None:
-    """The names of the languages are links to the same page in each of them."""
+    """The button shows the names of the languages, which are links to the same page in each of them."""
     page = keys.visit.to("facts/kazakhstan-chaired-csto-2024.html")
-    languages = page.locator("nav.languages a")
-    assert keys.follow(languages.filter(has_text="Русский")) == "ru/facts/kazakhstan-chaired-csto-2024.html"
+    languages = page.locator("nav.languages")
+    keys.reach(languages.get_by_role("button"))
+    assert keys.follow(languages.get_by_role("link", name="Русский")) == "ru/facts/kazakhstan-chaired-csto-2024.html"
     expect(page.locator("html")).to_have_attribute("lang", "ru")
-    assert keys.follow(languages.filter(has_text="English")) == "facts/kazakhstan-chaired-csto-2024.html"
+    keys.reach(languages.get_by_role("button"))
+    assert keys.follow(languages.get_by_role("link", name="English")) == "facts/kazakhstan-chaired-csto-2024.html"
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_change_the_colours(keys: Keys) -> None:
-    """The button is reached, pressed with Space, and keeps the focus and says what it does next."""
+    """The button is reached, pressed with Space, and leaves the focus on the one that says what is next."""
     page = keys.visit.to("index.html")
-    keys.press(page.get_by_role("button", name="Dark", exact=True), "Space")
-    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
-    expect(page.get_by_role("button", name="Light", exact=True)).to_be_focused()
+    keys.press(page.get_by_role("button", name="Switch to light colours", exact=True), "Space")
+    after = page.get_by_role("button", name="Switch to dark colours", exact=True)
+    expect(after).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.get_by_role("button", name="Follow the system", exact=True)).to_be_focused()
 
 
 def test_from_a_contested_claim_to_its_evidence(keys: Keys) -> None:

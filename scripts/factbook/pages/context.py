@@ -105,6 +105,7 @@ class Maker:
             short=self.short,
             standing_of=partial(overview.standing, archive),
             changes=partial(ledger.changes, archive),
+            updated=cache(lambda: max((h.date for s in archive.statements.values() for h in s.history), default="")),
             contested=self.contested,
             single=self.single,
             due=self.due,

@@ -38,6 +38,10 @@ def fact(pages: Maker, name: str) -> Page:
         word=word,
         before=verdict.lead(word),
         since=ledger.since(f),
+        above=[
+            ("../organizations/index.html", pages.language.text("Organizations")),
+            *((f"../organizations/{o}.html", pages.short(o)) for o in f.organizations[:1]),
+        ],
         trust=trust.of_fact(pages, name),
         against=a.against(f),
         about=_listed(links.values()),

@@ -84,6 +84,9 @@ def _configured(config: Path) -> Iterator[str]:
     for name in ("site_name", "site_description", "copyright"):
         if isinstance(site.get(name), str):
             yield site[name]
+    palettes = (site.get("theme") or {}).get("palette") or []
+    for palette in palettes if isinstance(palettes, list) else ():
+        yield from (mark for mark in _marked((palette.get("toggle") or {}).get("name", "")) if isinstance(mark, str))
     yield from _titles(site.get("nav") or [])
 
 

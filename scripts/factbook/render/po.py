@@ -44,15 +44,21 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 ENGLISH = Catalogue(texts={}, words={}, plurals={}, form=lambda n: int(n != 1))
 
 
+def require(code: str, root: Path) -> None:
+    """Raise CatalogueError where neither the archive at ``root`` nor the engine has texts in the language ``code``."""
+    path = overrides.interface(root, code, INTERFACE)
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in INTERFACE.glob("*.po")))
+        raise CatalogueError(f"there is no {path.name} with the texts of the interface; languages known: {known}")
+
+
 def read(code: str, root: Path) -> Catalogue:
     """Return all translations into the language ``code`` (BCP 47) for the archive at ``root``.
 
     Raises CatalogueError where the interface has no such language, or a file is not sound.
     """
+    require(code, root)
     paths = [overrides.interface(root, code, INTERFACE), root / OF_ARCHIVE / f"{code}.po"]
-    if not paths[0].is_file():
-        known = ", ".join(sorted(p.stem for p in INTERFACE.glob("*.po")))
-        raise CatalogueError(f"there is no {paths[0].name} with the texts of the interface; languages known: {known}")
     singular: tuple[dict[str, str], dict[str, str]] = {}, {}
     plurals: dict[str, tuple[str, ...]] = {}
     form = ENGLISH.form

@@ -42,7 +42,13 @@ class Refused(Exception):
 
 
 def sound_archive(root: Path, today: str = "") -> Archive:
-    """The archive at ``root`` when it has no errors. Warnings are printed. Raises Refused."""
+    """The archive at ``root`` when it has no errors. Warnings are printed.
+
+    Raises Refused, and po.CatalogueError where there are pages in a language that the interface does not know: the
+    theme would only fail on it later, in words of its own.
+    """
+    for shell in sorted(root.glob(f"docs/*/{pour.SHELL.removesuffix('.html')}.md")):
+        po.require(shell.parts[-3], root)
     archive, problems = check(root, today, ahead=Archive.group)
     if archive is None or errors(problems):
         raise Refused(FORMATS["text"](problems))
@@ -70,6 +76,7 @@ def finish(
     frame = shells[CLAIMS].frame
     written = pour.written_pages(site)
     editions = pour.editions(written, codes)
+    _tidy(site / "assets" / "javascripts")
     for shell in shells.values():
         (site / shell.path).unlink()
         written.remove(shell.path)
@@ -118,6 +125,14 @@ def publication_of(frame: pour.Frame) -> Publication:
         name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
         description=frame.description, licence=frame.licence, licence_url=frame.licence_url,
     )  # fmt: skip
+
+
+def _tidy(scripts: Path) -> None:
+    """Take away what Material brings for a search that is not used here, and what only its developers read."""
+    for name in ("lunr", "workers"):
+        shutil.rmtree(scripts / name, ignore_errors=True)
+    for path in scripts.parent.rglob("*.map"):
+        path.unlink()
 
 
 class Progress:
@@ -185,6 +200,7 @@ def build(root: Path, engine: str, today: str = "") -> int:
 
 def _mkdocs(root: Path, env: dict[str, str]) -> bool:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    env = {**env, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice on the future of MkDocs: docs/decisions/material.md
     return subprocess.run(command, cwd=root, env=env, check=False).returncode == 0
 
 

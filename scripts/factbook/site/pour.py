@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from html import escape, unescape
 from pathlib import Path
@@ -24,16 +24,19 @@ from factbook.model.records import CLAIMS
 from factbook.pages.context import Page
 from factbook.pages.kinds import FOLDERS, Job, Pages
 from factbook.render.language import folder
+from factbook.site import frame
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
-_MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL))})")
+_MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL, frame.CONTENTS))})")
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
-_EMPTY = re.compile(r"\n\s*\n")
+_EMPTY = re.compile(r"\n\s+|\s+\n")
 _AWAY = re.compile(r'<a href="(https?://[^"]*)">')
-_HERE = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#]+\.html)"( aria-current="page")?')
-_SECTION = re.compile(r'<summary>(?=(?:(?!</details>).)*aria-current="page")', re.DOTALL)
+_OPENING, _CLOSING = '<article class="md-content__inner md-typeset">', "</article>"
+"""What the content of a page stands between; everything else is the theme's frame."""
+_ABOVE = {"facts": "organizations"}
+"""The folder whose list a menu shows as read on the pages of a folder that has no list of its own."""
 
 
 class PourError(Exception):
@@ -63,17 +66,24 @@ class Shell:
         self.frame = _frame(text)
         if self.frame is None:
             raise PourError(f"{path}: the theme did not leave its settings (<!--factbook …-->)")
-        self.path, self._text, self._parts = path, text, []
+        self.path, self._text = path, text
+        self._parts: dict[str, list[bytes | str]] = {}
 
     def fill(self, pages: Pages) -> None:
-        """Fill the blocks that the theme puts on every page, and cut at the marks. Raises PourError."""
-        parts = _MARKS.split(fill(self._text, pages, self.path))
-        self._parts = [part if i % 2 else part.encode() for i, part in enumerate(parts)]  # marks stay text
+        """Fill what the theme says around the pages of each folder, and cut at the marks. Raises PourError."""
+        for kind in sorted(set(FOLDERS.values())):
+            parts = _MARKS.split(fill(self._text, pages, self.path, kind))
+            self._parts[kind] = [part if i % 2 else part.encode() for i, part in enumerate(parts)]  # marks stay text
 
     def pour(self, page: Page) -> bytes:
         """The whole page."""
-        values = {TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: page.body, SHELL: page.path}
-        return b"".join([values[part].encode() if part.__class__ is str else part for part in self._parts])
+        body, contents = frame.headed(page.body)
+        values = {
+            TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: body, SHELL: page.path,
+            frame.CONTENTS: contents,
+        }  # fmt: skip
+        parts = self._parts[page.path.partition("/")[0]]
+        return b"".join([values[part].encode() if part.__class__ is str else part for part in parts])
 
 
 def _frame(text: str) -> Frame | None:
@@ -104,10 +114,15 @@ def editions(written: list[str], codes: list[str]) -> dict[str, frozenset[str]]:
     return {c: frozenset(path.removeprefix(folder(c)) for path in written if of[path] == c) for c in codes}
 
 
-def fill(text: str, pages: Pages, path: str) -> str:
-    """The text of the page ``path`` with its blocks filled, the theme's texts in the language of ``pages``, without the
-    theme's settings, and with its links to other sites marked as such. Raises PourError."""
-    own = path.removeprefix(folder(pages.language.code))
+def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
+    """The text of the page ``path`` with its blocks filled, the theme's texts in the language of ``pages``, its frame
+    made to fit where the page stands, without the theme's settings, and with its links to other sites marked as such.
+
+    For a shell, ``kind`` is the folder of the pages it is filled for, and the list of headings waits for their bodies.
+    Raises PourError.
+    """
+    language = pages.language
+    own = path.removeprefix(folder(language.code))
 
     def block(found: re.Match) -> str:
         try:
@@ -115,27 +130,31 @@ def fill(text: str, pages: Pages, path: str) -> str:
         except KeyError as error:
             raise PourError(f"{path}: there is no block {error}") from None
 
+    text = text.replace("&#x2f;", "/")  # as one of the engines escapes it
     text = _AWAY.sub(r'<a class="away" href="\1" rel="noreferrer">', text)
-    head, opening, rest = _FRAME.sub("", text).partition("<main")
-    main, closing, tail = rest.rpartition("</main>")
-    head, tail = (_lead(pages.language.fill_page(_EMPTY.sub("\n", part)), pages, own) for part in (head, tail))
-    return _BLOCK.sub(block, f"{head}{opening}{main}{closing}{tail}")
+    head, opening, rest = _FRAME.sub("", text).partition(_OPENING)
+    main, closing, tail = rest.rpartition(_CLOSING)
+    if not (opening and closing):
+        raise PourError(f"{path}: the theme did not put the content into {_OPENING}")
+    head, tail = (language.fill_page(_EMPTY.sub("\n", part)) for part in (head, tail))
+    translated = () if language.code == CLAIMS else pages.editions.get(language.code, ())
+    above = _above(kind, translated or pages.editions.get(CLAIMS, ())) if kind else ""
+    head, tail = (frame.placed(part, own, above, CLAIMS, translated) for part in (head, tail))
+    tail = frame.with_neighbours(head, tail)
+    head = frame.with_hashes(head, tail)
+    head, main, tail = (_BLOCK.sub(block, part) for part in (head, main, tail))
+    if kind:
+        head = frame.pruned(head)
+    else:
+        main, contents = frame.headed(main)
+        head = head.replace(frame.CONTENTS, contents)
+    return f"{head}{opening}{main}{closing}{tail}"
 
 
-def _lead(text: str, pages: Pages, own: str) -> str:
-    """A part of the theme whose links stay in the language of the page, where that has what they lead to."""
-    code = pages.language.code
-    if code == CLAIMS:
-        return text
-
-    def led(found: re.Match) -> str:
-        kind, up, target, _ = found.groups()
-        if up.count("/") <= own.count("/") or target not in pages.editions.get(code, ()):
-            return f'{found[0]} hreflang="{CLAIMS}"' if up.count("/") > own.count("/") else found[0]
-        here = ' aria-current="page"' if target == own else ""
-        return f'<a{kind} href="{up[3:]}{target}"{here}'
-
-    return _SECTION.sub('<summary class="here">', _HERE.sub(led, text))
+def _above(kind: str, written: Collection[str]) -> str:
+    """The page of the menu that stands for the pages of a folder, which are not in the menu; empty where none does."""
+    name = _ABOVE.get(kind, kind)
+    return next((path for path in (f"{name}/index.html", f"{name}.html") if path in written), "")
 
 
 def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]:

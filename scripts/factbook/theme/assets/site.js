@@ -1,53 +1,36 @@
-// What every page needs: the reader's choice of light or dark, kept on this device and set before the page is drawn, so
-// that nothing flashes; and a search form that works from a folder too.
+// What every page needs besides Material: a button for the colours that keys reach, a menu that closes when the focus leaves
+// it, and a search that works from a folder too.
 "use strict";
 (() => {
-  const root = document.documentElement;
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  /** @returns {string} the choice kept, or an empty string; storage may be closed, as for some file: pages */
-  const kept = () => {
-    try {
-      return localStorage.getItem("scheme") || "";
-    } catch {
-      return "";
+  // A page opened from a folder cannot load the search index; Explore needs none.
+  if (location.protocol === "file:") {
+    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.find"))) {
+      if (form.dataset.folder) form.action = form.dataset.folder;
     }
-  };
-  const dark = () => (root.dataset.scheme || (system.matches ? "dark" : "light")) === "dark";
-  if (kept()) root.dataset.scheme = kept();
-  addEventListener("DOMContentLoaded", () => {
-    // A page opened from a folder cannot load the search index; Explore needs none.
-    const find = /** @type {HTMLFormElement | null} */ (document.querySelector("form.find"));
-    if (find?.dataset.folder && location.protocol === "file:") find.action = find.dataset.folder;
-    // An open menu lies over the page: Escape, a click beside it, or the focus leaving it closes it.
-    const menu = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector(".top details[open]"));
-    const beside = (/** @type {Event} */ event) => {
-      const open = menu();
-      if (open && !open.contains(/** @type {Node} */ (event.target))) open.open = false;
-    };
-    addEventListener("click", beside);
-    addEventListener("focusin", beside);
-    addEventListener("keydown", (event) => {
-      const open = event.key === "Escape" && menu();
-      if (!open) return;
-      open.open = false;
-      open.querySelector("summary")?.focus();
-    });
-    const button = /** @type {HTMLButtonElement} */ (document.getElementById("scheme"));
-    const name = () => {
-      button.textContent = (dark() ? button.dataset.light : button.dataset.dark) || "";
-      button.title = (dark() ? button.dataset.toLight : button.dataset.toDark) || "";
-    };
-    button.hidden = false;
-    name();
-    system.addEventListener("change", name);
+  }
+  // Material shows one button, for the choice in force; the next takes its place, and the focus.
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-choice]"))) {
+    button.addEventListener("keydown", (event) => event.stopPropagation()); // Enter is a click, not Material's own key
     button.addEventListener("click", () => {
-      root.dataset.scheme = dark() ? "light" : "dark";
-      try {
-        localStorage.setItem("scheme", root.dataset.scheme);
-      } catch {
-        // Without storage the choice holds for this page only.
-      }
-      name();
+      const choice = document.getElementById(button.dataset.choice || "");
+      const next = /** @type {HTMLElement | null | undefined} */ (choice?.nextElementSibling);
+      choice?.click();
+      if (!next) return;
+      // Material does the same a moment later, when the focus would be lost already.
+      [button.hidden, next.hidden] = [true, false];
+      next.focus();
     });
+  }
+  // Material makes each box of buttons beside code a landmark without a name; it is none.
+  const article = document.querySelector("article");
+  if (article?.querySelector("pre")) {
+    const demote = () => article.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => nav.setAttribute("role", "none"));
+    new MutationObserver(demote).observe(article, { childList: true, subtree: true });
+    demote();
+  }
+  const menu = document.getElementById("menu");
+  menu?.addEventListener("focusout", (event) => {
+    const to = /** @type {FocusEvent} */ (event).relatedTarget;
+    if (to instanceof Node && !menu.contains(to) && menu.matches(":popover-open")) menu.hidePopover();
   });
 })();

@@ -1,0 +1,110 @@
+"""What the frame of a page says of where the page stands: the frame is what the theme renders around the content.
+
+The theme renders one menu for every page, without knowing which page is read, in which language, and what headings its
+content will have. The functions here put that in, by text substitution, so it is the same behind every engine and for
+written and poured pages alike.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Collection
+from hashlib import sha256
+from posixpath import dirname, join, normpath
+
+CONTENTS = "<!--factbook-contents-->"
+"""Where the theme leaves room for the list of a page's headings."""
+SCRIPTS = "'factbook-scripts'"
+"""What stands in the content security policy for the hashes of the theme's own scripts."""
+_LINK = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#?]*\.html)"')
+_MENU = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>', re.DOTALL)
+_ENTRY = re.compile(r'<li><a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_PART = re.compile(r"<details>(?=(?:(?!</details>).)*aria-current=)", re.DOTALL)
+_SHUT = re.compile(r'<details><summary>(.*?)</summary>.*?<a (href="[^"]*").*?</details>', re.DOTALL)
+_OPEN = re.compile(r'<details open>.*?<a href="([^"]*)"', re.DOTALL)
+_NEIGHBOUR = re.compile(r"<!--factbook-(previous|next)\n(.*?)-->\n?", re.DOTALL)
+_AROUND = re.compile(r'<nav class="md-footer__inner[^>]*>\s*</nav>\n?')
+_SKIP = re.compile(r'(<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HEADING = re.compile(r'<h([23]) id="([^"]+)"([^>]*)>(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def placed(frame: str, own: str, above: str, claims: str, translated: Collection[str]) -> str:
+    """The frame as it stands around the page ``own``: its links stay in the language of the page and say which of them
+    leads here, or to ``above``, the page that the menu shows in its stead; the part of the menu that holds it is open.
+
+    ``translated`` are the paths of the pages in a further language, of which this is one; it is empty for a page in the
+    language of the claims, whose code is ``claims``.
+    """
+    depth = own.count("/")
+
+    def led(found: re.Match[str]) -> str:
+        kind, up, target = found.groups()
+        if up.count("/") > depth:  # out of the folder of the language
+            if target not in translated:
+                return f'{found[0]} hreflang="{claims}"'
+            up, path = up[3:], target
+        else:
+            path = normpath(join(dirname(own), up, target))
+        more = {above: ' aria-current="true"', own: ' aria-current="page"'}.get(path, "")
+        return f'<a{kind} href="{up}{target}"{more}'
+
+    frame = _SKIP.sub(r"\1", _LINK.sub(led, frame))
+    frame = _PART.sub("<details open>", frame)
+    if part := _OPEN.search(frame):
+        tab = f'<a class="md-tabs__link" href="{part[1]}"'
+        frame = frame.replace(f"{tab}>", f'{tab} aria-current="true">')
+    return frame
+
+
+def pruned(frame: str) -> str:
+    """The frame with each part of the menu that is not open as one link to the first of its pages, which has them all:
+    for pages of which there are thousands."""
+    return _SHUT.sub(r"<a \2>\1</a>", frame)
+
+
+def with_neighbours(menu: str, footer: str) -> str:
+    """The footer with links to the pages before and after the one that ``menu`` marks as read; none where it is not in
+    the menu."""
+    entries = _ENTRY.findall(found[0]) if (found := _MENU.search(menu)) else []
+    here = next((i for i, (_, more, _) in enumerate(entries) if 'aria-current="page"' in more), None)
+    beside = {}
+    if here is not None:
+        beside = {"previous": entries[here - 1] if here else None, "next": (*entries[here + 1 : here + 2], None)[0]}
+
+    def link(found: re.Match[str]) -> str:
+        entry = beside.get(found[1])
+        return found[2].replace("{address}", entry[0]).replace("{title}", entry[2]) if entry else ""
+
+    return _AROUND.sub("", _NEIGHBOUR.sub(link, footer))
+
+
+def with_hashes(head: str, tail: str) -> str:
+    """``head`` with the hashes of the scripts inside the frame in its content security policy, so that a browser runs
+    these and no other. What stands in the content of a page is not looked at and never allowed."""
+    hashes = dict.fromkeys(
+        f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in _SCRIPT.findall(head + tail)
+    )
+    return head.replace(SCRIPTS, " ".join(hashes))
+
+
+def headed(content: str) -> tuple[str, str]:
+    """The content with a link beside each of its headings that has an id, and the list of these headings, for the side
+    of the page.
+
+    The link is for whoever points at the heading. Others have the same address in the list, and nothing to step over.
+    """
+    entries = []
+
+    def linked(found: re.Match[str]) -> str:
+        level, name, more, inner = found.groups()
+        title = _TAG.sub("", inner).strip()
+        kind = ' class="sub"' if level == "3" else ""
+        entries.append(f'<li{kind}><a class="md-nav__link" href="#{name}">{title}</a>')
+        link = f'<a class="headerlink" href="#{name}" tabindex="-1" aria-hidden="true"></a>'
+        return f'<h{level} id="{name}"{more}>{inner}{link}</h{level}>'
+
+    content = _HEADING.sub(linked, content)
+    return content, "\n".join(entries)

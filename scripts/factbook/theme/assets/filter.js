@@ -1,0 +1,48 @@
+// A filter on a long page: a box above its lists that leaves only the entries with every word typed. Its texts stand in
+// the page, where nothing shows without this script.
+"use strict";
+(() => {
+  /** A text without marks above and below its letters, in small ones. @param {string | null} text */
+  const plain = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const ENTRIES = ".facts > li, .sources > li, ul.index > li, section.rule";
+
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".filter"))) {
+    const after = (/** @type {Element} */ one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const scope = place.closest(".record") || document;
+    const entries = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(ENTRIES)].filter(after));
+    const texts = entries.map((entry) => plain(entry.textContent));
+    const lists = new Set(entries.map((entry) => /** @type {HTMLElement} */ (entry.parentElement)).filter((list) => list.matches("ul, ol")));
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    const said = document.createElement("p");
+    box.type = "search";
+    box.autocomplete = "off";
+    label.append(place.dataset.filter || "", " ", box);
+    said.className = "meta";
+    said.setAttribute("role", "status");
+    place.append(label, said);
+
+    /** What stands above a list and belongs to it, up to its heading. @param {Element} list */
+    const above = function* (list) {
+      for (let at = list.previousElementSibling; at && !lists.has(/** @type {HTMLElement} */ (at)) && at !== place; at = at.previousElementSibling) {
+        yield /** @type {HTMLElement} */ (at);
+        if (/^H[23]$/.test(at.tagName)) return;
+      }
+    };
+    box.addEventListener("input", () => {
+      const words = plain(box.value).split(/\s+/).filter(Boolean);
+      let n = 0;
+      entries.forEach((entry, i) => {
+        entry.hidden = !words.every((word) => texts[i].includes(word));
+        n += entry.hidden ? 0 : 1;
+      });
+      for (const list of lists) {
+        list.hidden = [...list.children].every((entry) => /** @type {HTMLElement} */ (entry).hidden);
+        for (const part of above(list)) part.hidden = list.hidden;
+      }
+      const shown = (place.dataset.shown || "").replace("{n}", number.format(n)).replace("{total}", number.format(entries.length));
+      said.textContent = words.length ? shown : "";
+    });
+  }
+})();
