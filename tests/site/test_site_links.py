@@ -168,6 +168,7 @@ def test_every_search_can_be_linked_to(root: Path, parsed: dict[str, Parsed]) ->
         assert searches == {name for name in parsed[f"{folder}coverage.html"].ids if name.startswith("s-")}
 
 
+@pytest.mark.build
 def test_earlier_versions_are_linked_and_lead_back(tmp_path: Path) -> None:
     """Where there is a past, the page of an earlier version is linked from its fact, and leads nowhere in vain."""
     root = sites.small(tmp_path / "archive")
