@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archives import ROOT, archive, write
+from archives import BASE, archive, write
 from factbook.authoring import comments, layout
 from factbook.cli import main
 from factbook.read import yamldoc
@@ -94,7 +94,7 @@ def run(root: Path, *arguments: str) -> int:
 @cache
 def schemas() -> dict[str, dict]:
     """The schemas of this project."""
-    facts = ROOT / "facts"
+    facts = BASE
     return Schemas(read_vocabulary(facts)).documents
 
 
