@@ -40,8 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         if isinstance(item, pytest.Function):
+            # A fixture that is chosen by a parameter is known by name alone.
+            callspec = getattr(item, "callspec", None)
+            chosen = {value for value in callspec.params.values() if isinstance(value, str)} if callspec else set()
             for fixtures, name in ((BUILT, "build"), (REAL, "archive")):
-                if fixtures & set(item.fixturenames):
+                if fixtures & {*item.fixturenames, *chosen}:
                     item.add_marker(name)
 
 

@@ -221,6 +221,7 @@ def examples() -> list[str]:
     return [part.strip() for block in blocks for part in block.split(";") if part.strip()]
 
 
+@pytest.mark.slow
 def test_the_documented_questions_can_be_asked(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,6 +260,7 @@ def test_the_feeds_keep_to_their_standards(archive: Archive) -> None:
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::pyshacl.errors.ShapeRecursionWarning")  # claims that follow each other in a row
+@pytest.mark.slow
 def test_the_dump_keeps_its_shapes(archive: Archive) -> None:
     """The dump of linked data is what data/v1/shapes.ttl promises."""
     made = dict(jsonld.files(archive, "https://a.example/", "Archive"))["data/v1/archive.jsonld"]

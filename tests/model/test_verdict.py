@@ -82,7 +82,7 @@ def overlaid_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module", params=[pytest.param("real_root", marks=pytest.mark.archive), "overlaid_root"])
+@pytest.fixture(scope="module", params=["real_root", "overlaid_root"])
 def root(request: pytest.FixtureRequest) -> Path:
     """Each of the two archives, built."""
     return request.getfixturevalue(request.param)

@@ -69,7 +69,7 @@ def read(site: Path) -> dict[str, Parsed]:
     return found
 
 
-@pytest.fixture(scope="module", params=["translated_root", pytest.param("real_root", marks=pytest.mark.archive)])
+@pytest.fixture(scope="module", params=["translated_root", "real_root"])
 def root(request: pytest.FixtureRequest) -> Path:
     """A folder with an archive and its built site: the small archive in every language, then this project's own."""
     return request.getfixturevalue(request.param)

@@ -219,6 +219,7 @@ def test_what_is_no_copy_is_said_to_be_none(
     assert (code, out) == (2, f"factbook: nothing was verified: {message.format(path=path)}\n")
 
 
+@pytest.mark.slow
 def test_no_byte_of_a_zip_makes_the_command_fail_otherwise(tmp_path: Path, said: Said) -> None:
     """Whatever byte of a good zip is another, the answer is 0, 1 or 2 in words, and never a traceback."""
     good = packed(tmp_path / "good.zip", whole()).read_bytes()
