@@ -24,16 +24,33 @@ settings.load_profile("factbook")
 
 BUILT = {
     "real_root", "small_root", "small_zensical_root", "translated_root", "translated_zensical_root", "hostile_site",
-    "engine", "engine_and_root", "distribution", "addressed", "built", "old_and_new",
+    "overlaid_root", "engine", "engine_and_root", "distribution", "addressed", "built", "old_and_new",
 }  # fmt: skip
 """Fixtures that build a site: what asks for one, directly or by way of another, bears the mark ``build``."""
 
 
+REAL = {"real_archive", "real_root"}
+"""Fixtures that are this project's own archive: what asks for one bears the mark ``archive``."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a built site, so that ``make quick`` can leave them out."""
+    """Mark the tests that need a built site, and those that look at this project's own records.
+
+    ``make quick`` leaves out the first, and no change of a record can turn a test red that is not among the second.
+    """
     for item in items:
-        if isinstance(item, pytest.Function) and BUILT & set(item.fixturenames):
-            item.add_marker("build")
+        if isinstance(item, pytest.Function):
+            # A fixture that is chosen by a parameter is known by name alone.
+            callspec = getattr(item, "callspec", None)
+            chosen = {value for value in callspec.params.values() if isinstance(value, str)} if callspec else set()
+            for fixtures, name in ((BUILT, "build"), (REAL, "archive")):
+                if fixtures & {*item.fixturenames, *chosen}:
+                    item.add_marker(name)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let a site be built for this test only where it bears a mark that ``make quick`` leaves out."""
+    sites.MAY_BUILD = any(item.get_closest_marker(name) for name in ("build", "browser"))
 
 
 def built_once(

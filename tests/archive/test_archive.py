@@ -22,7 +22,7 @@ from rdflib import Graph
 import duck
 from archives import ROOT, TODAY
 from citation_styles import styled
-from factbook.authoring import form_answers, forms
+from factbook.authoring import explain, form_answers, forms
 from factbook.check.report import text
 from factbook.check.run import check, errors
 from factbook.cli import main
@@ -31,6 +31,7 @@ from factbook.data.citations import Publication, csl, of_fact, texts
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.asof import asof, entry_on
+from factbook.read.schema import Schemas
 from factbook.read.vocabulary import LISTS, read_vocabulary
 from factbook.render import collect, po
 from factbook.render.language import Language
@@ -159,6 +160,14 @@ def test_the_vocabulary_has_the_lists_that_are_read_and_no_other() -> None:
     assert sorted(line.removesuffix(":") for line in lines if line[:1].isalpha()) == sorted(LISTS)
 
 
+def test_every_word_of_the_vocabulary_is_explained() -> None:
+    """``factbook explain`` has something to say of every name that it lists."""
+    vocabulary = read_vocabulary(ROOT / "facts")
+    schemas = Schemas(vocabulary).documents
+    names = {name for _, group in explain.groups(vocabulary, schemas) for name in group}
+    assert [name for name in sorted(names) if not explain.explain(name, vocabulary, schemas)] == []
+
+
 def test_everybody_who_is_listed_is_named_by_a_fact(archive: Archive) -> None:
     """No word of the project's lists of people and countries leads to an empty page."""
     assert [
@@ -212,6 +221,7 @@ def examples() -> list[str]:
     return [part.strip() for block in blocks for part in block.split(";") if part.strip()]
 
 
+@pytest.mark.slow
 def test_the_documented_questions_can_be_asked(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +259,8 @@ def test_the_feeds_keep_to_their_standards(archive: Archive) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::pyshacl.errors.ShapeRecursionWarning")  # claims that follow each other in a row
+@pytest.mark.slow
 def test_the_dump_keeps_its_shapes(archive: Archive) -> None:
     """The dump of linked data is what data/v1/shapes.ttl promises."""
     made = dict(jsonld.files(archive, "https://a.example/", "Archive"))["data/v1/archive.jsonld"]

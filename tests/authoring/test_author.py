@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import ROOT, archive, write
+from archives import BASE, archive, write
 from factbook.authoring import draft, edit
 from factbook.check.run import check
 from factbook.cli import main
@@ -309,7 +309,7 @@ def test_what_the_check_would_refuse_is_not_written(root: Path, capsys: pytest.C
 
 def test_every_field_has_an_option() -> None:
     """The fields asked for are those of the schema, in its order, but for the id and the ledger."""
-    facts = ROOT / "facts"
+    facts = BASE
     schemas = Schemas(read_vocabulary(facts)).documents
     for kind, names in draft.FIELDS.items():
         wanted = [name for name in schemas[kind]["properties"] if name not in ("id", "history", "status")]
@@ -660,7 +660,7 @@ STYLES = {
 @pytest.mark.parametrize(("status", "history", "note"), list(product(*STYLES.values())))
 def test_a_change_says_what_it_should_however_the_file_is_written(status: str, history: str, note: str) -> None:
     """Whatever the style of the file, the change adds its entry, sets its status, and changes no other value."""
-    schemas = Schemas(read_vocabulary(ROOT / "facts")).documents
+    schemas = Schemas(read_vocabulary(BASE)).documents
     before = (status + note + history).encode()
     entry = {"date": "2025-06-01", "status": "disputed", "reason": "But: no."}
     after = edit.revise("fact", "records/x.yaml", before, schemas, {("status",): "disputed"}, entry)

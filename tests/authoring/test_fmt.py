@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archives import ROOT, archive, write
+from archives import BASE, archive, write
 from factbook.authoring import comments, layout
 from factbook.cli import main
 from factbook.read import yamldoc
@@ -94,7 +94,7 @@ def run(root: Path, *arguments: str) -> int:
 @cache
 def schemas() -> dict[str, dict]:
     """The schemas of this project."""
-    facts = ROOT / "facts"
+    facts = BASE
     return Schemas(read_vocabulary(facts)).documents
 
 
@@ -285,7 +285,7 @@ class Scribe:
 
 
 @given(FACTS, st.integers(0, 2**32))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_the_layout_changes_no_meaning_and_loses_no_comment(value: dict, seed: int) -> None:
     """However a record is written, fmt leaves its data and its comments; and twice is the same as once."""
     scribe = Scribe(Random(seed).randrange)

@@ -105,6 +105,7 @@ def test_every_title_is_cited_as_the_library_cites_it(small: Archive, style: str
     assert dict(texts(work))[style] == f"{styled(style, unversioned(csl(work)))} Version {work.version}."
 
 
+@pytest.mark.slow
 def test_the_patterns_are_what_the_library_makes() -> None:
     """The file of patterns is what scripts/citation_styles.py would write."""
     assert json.loads((FOLDER / "patterns.json").read_text("utf-8")) == patterns()

@@ -448,6 +448,7 @@ def test_a_change_is_told_with_the_number_of_data_files_it_changes(tmp_path: Pat
     assert parts.changed(before, before) == 0
 
 
+@pytest.mark.build
 def test_a_build_without_data_links_to_none(tmp_path: Path) -> None:
     """FACTBOOK_DATA=no leaves the data out, and every link to it."""
     site = sites.build(sites.small(tmp_path / "archive"), FACTBOOK_SEARCH="no", FACTBOOK_DATA="no")

@@ -251,6 +251,7 @@ def test_the_page_knows_its_versions(built: Path) -> None:
     assert (built / "facts" / link).resolve().is_file()
 
 
+@pytest.mark.build
 def test_without_data_nothing_leads_to_versions(tmp_path: Path) -> None:
     """A site that is built without its data links neither to versions nor to files of citations."""
     root = sites.small(tmp_path / "a")

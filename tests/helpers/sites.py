@@ -20,6 +20,8 @@ from factbook.render import collect
 ROOT = archives.ROOT
 SMALL = ROOT / "tests" / "small"
 """The written pages, the configuration and the golden files of the small site."""
+MAY_BUILD = True
+"""Whether the test that is running bears the mark ``build`` or ``browser``; tests/conftest.py says so."""
 _STEERING = (
     "SITE_URL",
     "REPO_URL",
@@ -80,6 +82,7 @@ def environment(**more: str) -> dict[str, str]:
 
 def run(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command ``factbook`` in ``root``, with ``more`` in its environment, whatever it returns."""
+    assert MAY_BUILD or arguments[0] not in ("site", "dist"), "a test that builds a site bears the mark `build`"
     command = [sys.executable, "-m", "factbook", *arguments]
     return subprocess.run(
         command, cwd=root, env=environment(**more), stdin=subprocess.DEVNULL, capture_output=True, text=True,

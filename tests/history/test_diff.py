@@ -116,6 +116,7 @@ nineteen miles away.”
     assert told(capsys, root) == expected
 
 
+@pytest.mark.build
 @pytest.mark.slow
 def test_the_pages_that_change_are_those_of_the_site_that_differ(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -373,6 +373,7 @@ def test_a_list_whose_next_page_lies_elsewhere_is_refused() -> None:
             list(client.all("issues"))
 
 
+@pytest.mark.build
 @pytest.mark.slow
 def test_what_the_job_leaves_is_what_the_other_takes_up(tmp_path: Path) -> None:
     """The files that the job without rights writes about a real change are read by the job with rights."""

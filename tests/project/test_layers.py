@@ -122,6 +122,7 @@ def engine() -> list[Path]:
     return [path for path in files if not {"__pycache__", ".ruff_cache"} & set(path.parts)]
 
 
+@pytest.mark.archive
 def test_the_engine_knows_nothing_of_the_subject() -> None:
     """No word of the subject is in the source, the templates, the theme or the rule examples."""
     words = subject()

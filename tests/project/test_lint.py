@@ -123,6 +123,6 @@ def test_make_test_says_first_what_it_does_then_lints_then_tests(tmp_path: Path)
 
 
 def test_make_quick_leaves_out_browsers_and_built_sites(tmp_path: Path) -> None:
-    """It runs the other tests, and lints nothing."""
+    """It runs the other tests, but for those that take long, and lints nothing."""
     (line,) = commands(tmp_path, "quick")
-    assert '-m "not browser and not build"' in line
+    assert '-m "not browser and not build and not slow"' in line

@@ -713,6 +713,7 @@ CROWDS: dict[str, tuple[int, Callable[[int], tuple[str, str]], str]] = {
 """What it is: how many files in one folder, the name and text of each, and the last line but one of the report."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CROWDS)
 def test_thousands_of_files_are_checked_within_the_limits(name: str, tmp_path: Path) -> None:
     """No number of files makes the work of one more than it is: the whole check stays within its limits."""

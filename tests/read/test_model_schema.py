@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 from msgspec.structs import fields
 
-from archives import ROOT
+from archives import BASE, ROOT
 from factbook.model import records
 from factbook.read import schema
 from factbook.read.schema import NAMES
@@ -124,7 +124,7 @@ def test_every_field_says_what_it_is_for(name: str) -> None:
 
 def test_an_editor_gets_every_schema_with_the_words_of_the_archive(tmp_path: Path) -> None:
     """What an editor needs is written whole: each schema as the check applies it, and the words of the vocabulary."""
-    vocabulary = read_vocabulary(ROOT / "facts")
+    vocabulary = read_vocabulary(BASE)
     paths = schema.write(tmp_path / "schema", vocabulary)
     written = {path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8")) for path in paths}
     assert written == {**SCHEMAS, "vocabulary": schema.vocabulary_schema(vocabulary)}

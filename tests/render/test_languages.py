@@ -319,6 +319,7 @@ def test_a_site_in_english_alone_has_no_switch(small_site: Path) -> None:
     assert [p.name for p in small_site.rglob("*.html") if "md-select" in p.read_text("utf-8")] == []
 
 
+@pytest.mark.build
 def test_a_language_without_translations_stops_the_build(tmp_path: Path) -> None:
     """Pages in a language that the interface does not know are refused, and the message says what is missing."""
     root = sites.small(tmp_path / "small")
