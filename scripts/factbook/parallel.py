@@ -59,9 +59,7 @@ def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chun
         _end(workers)
 
 
-def share(
-    work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: int = 100
-) -> Generator[int, None, None]:
+def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: int = 100) -> Generator[int, None, None]:
     """Run ``work`` over chunks of ``items`` for its side effects; yield 0 once the workers run, then its counts.
 
     The order of the counts is not defined. This process works too, whenever the next count is asked for, so memory
