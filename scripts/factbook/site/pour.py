@@ -76,7 +76,7 @@ class RenderedShell(Struct, frozen=True, kw_only=True):
 
 
 class Shell(Struct, frozen=True, kw_only=True):
-    """What records are poured into: for each folder of pages its parts in order, bytes as they are and marks as text."""
+    """What records are poured into: for each folder of pages its parts in order, bytes as they are, marks as text."""
 
     parts: dict[str, tuple[bytes | str, ...]]
 
