@@ -84,12 +84,21 @@ def _follow(url: str, limits: Limits, wait: Callable[[str], None]) -> Answer:
             status, headers = _request("GET", at, limits, wait)
         if status not in (301, 302, 303, 307, 308):
             return _verdict(status, headers.get("Content-Type", ""), "" if at == url or not for_good else at)
-        at = urljoin(at, headers.get("Location", ""))
+        at = urljoin(at, _address(headers.get("Location", "")))
         for_good = for_good and status in FOR_GOOD
         if at in seen:
             return Answer("dead", "its redirects go round in a circle")
         seen.add(at)
     return Answer("dead", f"more than {limits.redirects} redirects")
+
+
+def _address(header: str) -> str:
+    """Return a Location header as an address. Many sites write it in plain UTF-8, as browsers let them; Python reads
+    every header as Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8").strip()
+    except UnicodeError:
+        return header.strip()
 
 
 def _verdict(status: int, kind: str, moved: str) -> Answer:

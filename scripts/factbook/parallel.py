@@ -12,7 +12,7 @@ import gc
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from select import select
 from typing import TypeVar
@@ -59,7 +59,7 @@ def spread(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], chun
         _end(workers)
 
 
-def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: int = 100) -> Iterator[int]:
+def share(work: Callable[[Sequence[Item]], int], items: Sequence[Item], chunk: int = 100) -> Generator[int, None, None]:
     """Run ``work`` over chunks of ``items`` for its side effects; yield 0 once the workers run, then its counts.
 
     The order of the counts is not defined. This process works too, whenever the next count is asked for, so memory

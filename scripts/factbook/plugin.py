@@ -20,13 +20,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
-from factbook import parallel
 from factbook.model.archive import Archive
 from factbook.read import overrides
 from factbook.read.configuration import ConfigurationError
-from factbook.render import po
-from factbook.search import index
-from factbook.site import build, pour, settings
+from factbook.site import build, settings
+from factbook.site.errors import SiteError
+from factbook.site.swap import Workplace
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type __init_subclass__
@@ -43,8 +42,10 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         self.building = False
         """Whether the site is swapped into place; a preview is kept elsewhere by MkDocs."""
         self.archive: Archive | None = None
-        self.site: Path | None = None
-        self.built: Path | None = None
+        self.work: Workplace | None = None
+        """Where the next site is made, of a build."""
+        self.built = False
+        """Whether the site in ``work`` is finished."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -62,6 +63,7 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         self.building = command == "build"
         log = logging.getLogger("mkdocs")
         if self.building:
+            build.stop_in_order()
             gc.disable()  # it ends in a moment; a preview goes on
             if log.level == logging.INFO:
                 log.setLevel(logging.WARNING)  # not --quiet, which would hide warnings from --strict as well
@@ -69,26 +71,24 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the records, add the package's theme, and let MkDocs render into a folder beside the site."""
         root = Path(config.config_file_path).parent
-        site = Path(config.site_dir)
         if self.frame_only:
             self._use_theme(config, root)
             return config
-        if self.building:
-            build.recover(site)
-        else:
+        if not self.building:
             config.extra["preview"] = True  # its live reload is a script inside the page, which no page may hold
         try:
+            if self.building:
+                self.work = Workplace(Path(config.site_dir), root)
             settings.check_addresses(config)
             self.archive = build.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
             settings.check_languages(self.settings, root, self.archive.claims, build.SHELL_PAGE)
         except build.Refused as refused:
             raise PluginError("the records have problems\n" + refused.report) from None
-        except (ConfigurationError, po.CatalogueError, parallel.WorkerLost) as error:
-            raise PluginError(str(error)) from None
+        except build.FAILURES as error:
+            raise PluginError(build.reason(error, Path(config.site_dir))) from None
         self._use_theme(config, root)
-        if self.building:
-            self.site = site
-            config.site_dir = str(build.beside(site))
+        if self.work is not None:
+            config.site_dir = str(self.work.building)
         return config
 
     def _use_theme(self, config: MkDocsConfig, root: Path) -> None:
@@ -113,22 +113,32 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         if self.frame_only:
             return
         assert self.archive is not None  # on_config has read it
-        built = Path(config.site_dir)
+        site = Path(config.site_dir)
         try:
-            build.finish(built, self.archive, Path(config.config_file_path).parent, settings=self.settings)
-        except (pour.PourError, po.CatalogueError, index.SearchError, parallel.WorkerLost) as error:
-            raise PluginError(str(error)) from None
-        self.built = built
+            build.finish(site, self.archive, Path(config.config_file_path).parent, settings=self.settings)
+        except build.FAILURES as error:
+            raise PluginError(build.reason(error, self.work.site if self.work else site)) from None
+        self.built = True
 
     def on_build_error(self, *, error: Exception) -> None:
-        """MkDocs counts its warnings after the post-build step: with --strict a finished site may still be refused."""
-        self.built = None
+        """Publish nothing: MkDocs counts its warnings after the post-build step, so with --strict a finished site may
+        still be refused. What the system refused to MkDocs itself, such as room on the disk, ends in a line as well."""
+        self.built = False
+        if self.work is not None and isinstance(error, build.FAILURES):
+            raise PluginError(build.reason(error, self.work.site)) from None
 
     def on_shutdown(self) -> None:
-        """Put what was built in the place of the old site."""
+        """Put what was built in the place of the old site, or remove it where it is unfinished."""
         gc.freeze()  # else a large archive is taken apart piece by piece before the program ends
-        if self.building and self.built is not None and self.site is not None:
-            build.swap(self.built, self.site)
+        if self.work is None:
+            return
+        try:
+            if self.built:
+                self.work.finish()
+        except SiteError as error:
+            raise PluginError(str(error)) from None
+        finally:
+            self.work.close()
 
 
 def render(root: Path, made: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 
@@ -80,6 +81,11 @@ def server() -> Iterator[Server]:
                 return self.say(302, Location=f"/far/{int(way[1]) + 1}")
             if way[0] == "out":
                 return self.say(302, Location={"file": "file:///etc/passwd", "odd": "http://[", "none": ""}[way[1]])
+            if way[0] == "raw":
+                self.wfile.write("HTTP/1.1 301 Moved\r\nLocation: /страница\r\nContent-Length: 0\r\n\r\n".encode())
+                return
+            if way[0] == quote("страница"):
+                return self.say(200)
             if way[0] == "image":
                 return self.say(200, kind="image/png")
             self.say(int(way[0]) if way[0].isdigit() else 200)
@@ -124,6 +130,7 @@ def server() -> Iterator[Server]:
         ("first", "alive", "status 200"),
         ("circle", "dead", "its redirects go round in a circle"),
         ("far/1", "dead", "more than 6 redirects"),
+        ("raw", "moved", "{url}/страница"),
         ("image", "strange", "its content type is image/png"),
         ("slow", "unclear", "no answer within 2 seconds"),
         ("drip", "unclear", "no answer within 2 seconds"),

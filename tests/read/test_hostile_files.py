@@ -379,8 +379,6 @@ NAMES: dict[str, list[str]] = {
             "a.YAML",
             "a.json",
             "a.txt",
-            "a.yaml~",
-            ".a.yaml.swp",
             "a.yaml.bak",
             "a",
             "Makefile",
@@ -392,6 +390,8 @@ NAMES: dict[str, list[str]] = {
     "payload.html": ["stray-file"],
     "records.yaml": ["stray-file"],
     "records/1904/.gitkeep": [],
+    "records/1904/a.yaml~": [],
+    "records/1904/.a.yaml.swp": [],
     "records/README.md": [],
     "records/1904/" + "a" * 100 + ".yaml": [],
 }

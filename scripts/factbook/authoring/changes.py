@@ -53,6 +53,8 @@ def problems(root: Path, changes: Sequence[Change], today: str) -> list[Problem]
         except shutil.Error as error:
             source, _, why = error.args[0][0]
             raise OSError(errno.EIO, f"it cannot be copied, to try the change out: {why}", source) from None
+        for path, _, _ in os.walk(trial):
+            os.chmod(path, 0o700)  # whether the archive itself may be written to shows when that is done
         before = {_same(problem) for problem in errors(check(trial, today)[1])}
         write(trial, changes)
         return [problem for problem in errors(check(trial, today)[1]) if _same(problem) not in before]
@@ -64,18 +66,36 @@ def _same(problem: Problem) -> tuple[str, ...]:
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:
-    """Make the changes, new files first. Raises OSError; FileExistsError where a new file would overwrite another."""
+    """Make the changes, new files first. Raises OSError, which names the file of the archive that cannot be written;
+    FileExistsError where a new file would overwrite another."""
     for change in sorted(changes, key=lambda c: c.before is not None):
         path = root / "facts" / change.path
-        if change.after is None:
-            path.unlink()
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if change.before is None:
-            with path.open("xb") as file:
+        try:
+            _write(path, change)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _write(path: Path, change: Change) -> None:
+    """Make a change to the file at ``path``; one that fails leaves the file as it was. Raises OSError."""
+    if change.after is None:
+        path.unlink()
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if change.before is None:
+        with path.open("xb") as file:
+            try:
                 file.write(change.after)
-        else:
-            beside = path.with_name(f".{path.name}.new")
-            beside.write_bytes(change.after)
-            shutil.copymode(path, beside)
-            os.replace(beside, path)
+                file.flush()
+            except OSError:
+                path.unlink()
+                raise
+        return
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(change.after)
+        shutil.copymode(path, beside)
+        os.replace(beside, path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

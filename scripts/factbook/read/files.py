@@ -12,6 +12,7 @@ from pathlib import Path
 
 from factbook.model.kinds import FILED
 from factbook.read import yamldoc
+from factbook.read.leftovers import ignored, leftover
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import stray_file, symbolic_link, unreadable
 from factbook.rules.problem import Finding, Problem
@@ -72,14 +73,20 @@ def _entries(facts: Path, below: str, findings: list[Finding]) -> list[os.DirEnt
 
 
 def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, str]]:
-    """(kind, path under ``facts/``) of every record, sorted; what does not belong there becomes a finding."""
+    """(kind, path under ``facts/``) of every record, sorted; what does not belong there becomes a finding.
+
+    Leftovers of file managers and editors are passed over, and so is what git ignores.
+    """
+    stray = []
     for entry in _entries(facts, "", findings):
+        if leftover(entry.name) or entry.name.startswith("."):
+            continue
         if entry.is_symlink():
             findings += symbolic_link(entry.name)
         elif entry.name in FOLDERS and not entry.is_dir():
             findings += stray_file(entry.name)
-        elif entry.name not in (*FOLDERS, *BESIDE) and not entry.name.startswith("."):
-            findings += stray_file(entry.name)
+        elif entry.name not in (*FOLDERS, *BESIDE):
+            stray.append(entry.name)
     for folder, kind in FOLDERS.items():
         stack = [folder] if (facts / folder).is_dir() else []
         while stack:
@@ -87,15 +94,21 @@ def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, st
             folders = []
             for entry in _entries(facts, below, findings):
                 path = f"{below}/{entry.name}"
+                if leftover(entry.name) and (entry.is_symlink() or not entry.is_dir()):
+                    continue
                 if entry.is_symlink():
                     findings += symbolic_link(path)
                 elif entry.is_dir() and not entry.name.endswith((".yaml", ".yml")):
                     folders.append(path)
                 elif entry.is_file() and entry.name.endswith(".yaml"):
                     yield kind, path
-                elif entry.name not in (".gitkeep", "README.md"):
-                    findings += stray_file(path)
+                elif entry.name != "README.md":
+                    stray.append(path)
             stack += reversed(folders)
+    unknown = ignored(facts, stray)
+    for path in stray:
+        if path not in unknown:
+            findings += stray_file(path)
 
 
 def located(finding: Finding, data: bytes) -> Problem:

@@ -8,6 +8,8 @@ Pagefind finds words there as well, so those that folding leaves as they are nee
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -36,6 +38,8 @@ _UNUSED = (
     "pagefind-component-ui.js",
     "pagefind-component-ui.css",
 )
+ROOM = 1 << 20
+"""Bytes that must be left on the disk when the index is made."""
 WORDS = "pagefind/words.txt"
 """The words that occur, for the search page to find the one that was meant when nothing is found."""
 _WORD = re.compile(r"[^\W_]+")
@@ -86,6 +90,8 @@ def index(site: Path, pages: Pages, *others: Pages) -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
             words = "\n".join(common(pages.archive))  # while Pagefind works
             said = running.communicate()[0]
+        if shutil.disk_usage(scratch).free < ROOM:  # Pagefind ends well over an index that a full disk has cut
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(site / "pagefind"))
         if running.returncode:
             raise SearchError(f"Pagefind stopped: {said.strip()[-500:]}")
         for name in _UNUSED:

@@ -1,16 +1,17 @@
-"""The whole build: check, let the engine render the written pages beside the old site, pour, index, swap."""
+"""The steps of a build: check, let the engine render the written pages beside the old site, pour, index, swap."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from factbook import checksums
+from factbook import checksums, parallel
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data.citations import Publication
@@ -23,14 +24,20 @@ from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.render.language import Language, folder
 from factbook.search import explore, index
-from factbook.site import pour, sitemap, zensical
+from factbook.site import place, pour, sitemap, zensical
+from factbook.site.errors import SYSTEM, SiteError, line
 from factbook.site.settings import Settings, check_languages, edit_address, of_archive, report_address
+from factbook.site.swap import Workplace
 
-BUILDING = ".site-building"
-OLD = ".site-old"
 SHELL_PAGE = f"{pour.SHELL.removesuffix('.html')}.md"
 """The page in ``docs/`` that becomes the shell of record pages."""
 NO_SETTINGS = Settings()
+FAILURES = (
+    *(ConfigurationError, SiteError, pour.PourError, po.CatalogueError, index.SearchError, parallel.WorkerLost),
+    *SYSTEM,
+)
+"""What ends a build with a line for whoever started it. Anything else is a fault of the engine."""
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class Refused(Exception):
@@ -88,10 +95,9 @@ def finish(
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
-    for pages in every:
-        shells[pages.language.code].fill(pages)
+    filled = [(pages, shells[pages.language.code].filled(pages)) for pages in every]
     # Whatever goes wrong here, no other process is left writing into the folder.
-    with closing(pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])) as pouring:
+    with closing(pour.pour_records(site, filled)) as pouring:
         next(pouring)
         # In a large archive other processes are writing records now; this one does the rest meanwhile.
         jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
@@ -155,72 +161,73 @@ class Progress:
         self.say(f"{self.what}: {self.total:,}" if self.total else f"{self.what}: done")
 
 
-def recover(site: Path) -> None:
-    """Put right what a build that was killed left behind: the old site goes back to its place if it has none there."""
-    building, old = site.with_name(BUILDING), site.with_name(OLD)
-    if old.exists() and not site.exists():
-        old.rename(site)
-    for left in (building, old):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def beside(site: Path) -> Path:
-    """An empty folder beside ``site`` to build in."""
-    building = site.with_name(BUILDING)
-    building.mkdir(parents=True)
-    return building
-
-
-def swap(building: Path, site: Path) -> None:
-    """Put the finished folder in the place of the old site; the old one is whole until then, and goes after."""
-    old = site.with_name(OLD)
-    if site.exists():
-        site.rename(old)
-    building.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def build(root: Path, engine: str, today: str = "") -> int:
     """The command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
+    site = root / place.DEFAULT
+    stop_in_order()
     try:
-        built = _mkdocs(root, env) if engine == "mkdocs" else _zensical(root, env, today)
+        site = place.configured(root)
+        place.fit(site, root)  # before an engine is started
+        built = _mkdocs(root, env) if engine == "mkdocs" else _zensical(root, site, env, today)
     except Refused as refused:
         built = False
         print(refused.report, file=sys.stderr)
-    except (ConfigurationError, pour.PourError, po.CatalogueError, index.SearchError) as error:
+    except FAILURES as error:
         built = False
-        print(error, file=sys.stderr)
+        print(f"error: {reason(error, site)}", file=sys.stderr)
     if not built:
         print("The site was not built; what was there before is untouched.", file=sys.stderr)
         return 1
-    print(f"Done. Open {root / 'site' / 'index.html'}")
+    print(f"Done. Open {site / 'index.html'}")
     return 0
 
 
+def stop_in_order() -> None:
+    """Let a signal to end raise SystemExit in this process, so that nothing half-made stays behind."""
+    for number in _ENDING:
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+
+
+def reason(error: BaseException, site: Path) -> str:
+    """Return why the build of ``site`` failed, one of FAILURES, as text for whoever started it."""
+    if isinstance(error, SYSTEM):
+        return line(error, site)
+    return str(error)
+
+
 def _mkdocs(root: Path, env: dict[str, str]) -> bool:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    """Let MkDocs build the site, the plugin doing our part of it; return whether it did."""
     env = {**env, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice on the future of MkDocs: docs/decisions/material.md
-    return subprocess.run(command, cwd=root, env=env, check=False).returncode == 0
+    return _run([sys.executable, "-m", "mkdocs", "build", "--strict"], root, env)
 
 
-def _zensical(root: Path, env: dict[str, str], today: str) -> bool:
+def _run(command: list[str], root: Path, env: dict[str, str], inherited: tuple[int, ...] = ()) -> bool:
+    """Run an engine in ``root``; return whether it ended well. Where this process is told to end, so is the engine."""
+    with subprocess.Popen(command, cwd=root, env=env, pass_fds=inherited) as engine:
+        try:
+            return engine.wait() == 0
+        except BaseException:
+            engine.terminate()
+            raise
+
+
+def _zensical(root: Path, site: Path, env: dict[str, str], today: str) -> bool:
     """Zensical knows no plugins, so what the plugin of MkDocs does happens around it."""
-    site = (root / "site").resolve()
-    recover(site)
-    settings = of_archive(root)
-    archive = sound_archive(root, today)
-    check_languages(settings, root, archive.claims, SHELL_PAGE)
-    building = beside(site)
-    try:
-        config = zensical.write(root, settings, BUILDING)
-        done = subprocess.run(
-            [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name], cwd=root, env=env, check=False
-        )
-    finally:
-        zensical.clean(root)
-    if done.returncode:
-        return False
-    finish(building, archive, root, settings=settings)
-    swap(building, site)
+    with Workplace(site, root) as work:
+        settings = of_archive(root)
+        archive = sound_archive(root, today)
+        check_languages(settings, root, archive.claims, SHELL_PAGE)
+        try:
+            config = zensical.write(root, settings, zensical.SITE)
+            command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name]
+            done = _run(command, root, env, work.lock.inherited)
+            if done:
+                shutil.copytree(root / zensical.SITE, work.building, dirs_exist_ok=True)
+        finally:
+            zensical.clean(root)
+        if not done:
+            return False
+        finish(work.building, archive, root, settings=settings)
+        work.finish()
     return True

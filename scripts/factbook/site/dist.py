@@ -10,8 +10,10 @@ import zipfile
 from pathlib import Path
 
 from factbook.checksums import NAME
-from factbook.data.json_files import FOLDER
-from factbook.site import verify
+from factbook.model.fingerprint import FOLDER
+from factbook.read.configuration import ConfigurationError
+from factbook.site import place, swap, verify
+from factbook.site.errors import SiteError, line
 from factbook.text import show
 
 OUT = "dist"
@@ -25,7 +27,19 @@ def pack(root: Path) -> int:
     The name is the archive's and its release, every entry bears the day of the release, and they are sorted: the same
     site makes the same zip, as far as the zlib of this Python is the same.
     """
-    site = root / "site"
+    try:
+        site = place.fit(place.configured(root), root)
+        with swap.Lock(site.parent):  # no other build exchanges the site while it is read
+            return _packed(root, site)
+    except (ConfigurationError, SiteError) as error:
+        print(f"error: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"error: {line(error, root / OUT)}", file=sys.stderr)
+    return 1
+
+
+def _packed(root: Path, site: Path) -> int:
+    """Pack the folder ``site``. Returns 0, or 1 after saying what is wrong. Raises OSError."""
     try:
         found, _ = verify.problems(site)
         index = json.loads((site / FOLDER / "index.json").read_text("utf-8"))
@@ -40,17 +54,25 @@ def pack(root: Path) -> int:
     (root / OUT).mkdir(exist_ok=True)
     path = root / OUT / f"{name}.zip"
     part = path.with_suffix(".part")
+    try:
+        _zip(part, site, name, day(index["release"]))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    print(f"Packed {path} ({path.stat().st_size / 1e6:,.1f} MB). Unpack it and open index.html; {NAME} is inside.")
+    return 0
+
+
+def _zip(part: Path, site: Path, name: str, made: tuple[int, int, int]) -> None:
+    """Write the files of ``site`` into the zip ``part``, below the folder ``name``, every entry of the day ``made``."""
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for file in sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()):
-            entry = zipfile.ZipInfo(f"{name}/{file}", (*day(index["release"]), 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{name}/{file}", (*made, 0, 0, 0))
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
             entry.file_size = (site / file).stat().st_size
             with (site / file).open("rb") as held, archive.open(entry, "w") as packed:
                 while piece := held.read(1 << 20):
                     packed.write(piece)
-    part.replace(path)
-    print(f"Packed {path} ({path.stat().st_size / 1e6:,.1f} MB). Unpack it and open index.html; {NAME} is inside.")
-    return 0
 
 
 def slug(title: str) -> str:
@@ -62,4 +84,4 @@ def slug(title: str) -> str:
 def day(release: str) -> tuple[int, int, int]:
     """The day in the name of a release, as an entry of a zip can bear it."""
     found = re.match(r"(\d{4})-(\d\d)-(\d\d)\.", release)
-    return max(tuple(map(int, found.groups())), _OLDEST) if found else _OLDEST
+    return max((int(found[1]), int(found[2]), int(found[3])), _OLDEST) if found else _OLDEST

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Sequence
 from contextlib import closing
 from html import escape, unescape
 from pathlib import Path
@@ -56,46 +56,63 @@ class Frame(Struct, frozen=True, kw_only=True):
     licence_url: str = ""
 
 
-class Shell:
-    """The rendered shell: what the theme says of the site (``frame``), and the page to pour into once it is filled."""
+class RenderedShell(Struct, frozen=True, kw_only=True):
+    """The shell as the engine rendered it: its path in the site, its text, and what the theme says of the site."""
 
-    def __init__(self, text: str, path: str = SHELL) -> None:
-        missing = [m for m in (TITLE, DESCRIPTION, BODY) if m not in text]
-        if missing:
-            raise PourError(f"{path}: the page shell lacks {', '.join(missing)}")
-        self.frame = _frame(text)
-        if self.frame is None:
-            raise PourError(f"{path}: the theme did not leave its settings (<!--factbook …-->)")
-        self.path, self._text = path, text
-        self._parts: dict[str, list[bytes | str]] = {}
+    path: str
+    text: str
+    frame: Frame
 
-    def fill(self, pages: Pages) -> None:
-        """Fill what the theme says around the pages of each folder, and cut at the marks. Raises PourError."""
+    def filled(self, pages: Pages) -> Shell:
+        """Return the shell with what the theme says around the pages of each folder, cut at the marks.
+
+        Raises PourError.
+        """
+        parts = {}
         for kind in sorted(set(FOLDERS.values())):
-            parts = _MARKS.split(fill(self._text, pages, self.path, kind))
-            self._parts[kind] = [part if i % 2 else part.encode() for i, part in enumerate(parts)]  # marks stay text
+            cut = _MARKS.split(fill(self.text, pages, self.path, kind))
+            parts[kind] = tuple(part if i % 2 else part.encode() for i, part in enumerate(cut))
+        return Shell(parts=parts)
+
+
+class Shell(Struct, frozen=True, kw_only=True):
+    """What records are poured into: for each folder of pages its parts in order, bytes as they are, marks as text."""
+
+    parts: dict[str, tuple[bytes | str, ...]]
 
     def pour(self, page: Page) -> bytes:
-        """The whole page."""
+        """Return the whole page."""
         body, contents = frame.headed(page.body)
         values = {
             TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: body, SHELL: page.path,
             frame.CONTENTS: contents,
         }  # fmt: skip
-        parts = self._parts[page.path.partition("/")[0]]
-        return b"".join([values[part].encode() if part.__class__ is str else part for part in parts])
+        parts = self.parts[page.path.partition("/")[0]]
+        return b"".join([values[part].encode() if isinstance(part, str) else part for part in parts])
+
+
+def parse_shell(text: str, path: str = SHELL) -> RenderedShell:
+    """Return the shell that the engine rendered at ``path``. Raises PourError where it lacks a mark or the settings."""
+    missing = [m for m in (TITLE, DESCRIPTION, BODY) if m not in text]
+    if missing:
+        raise PourError(f"{path}: the page shell lacks {', '.join(missing)}")
+    settings = _frame(text)
+    if settings is None:
+        raise PourError(f"{path}: the theme did not leave its settings (<!--factbook …-->)")
+    return RenderedShell(path=path, text=text, frame=settings)
 
 
 def _frame(text: str) -> Frame | None:
+    """Return what the theme left in the page, or None where it left nothing."""
     found = _FRAME.search(text)
     return found and Frame(**{k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])})
 
 
-def read_shell(site: Path, code: str = CLAIMS) -> Shell:
+def read_shell(site: Path, code: str = CLAIMS) -> RenderedShell:
     """The shell of a language that the engine rendered into ``site``. Raises PourError."""
     path = folder(code) + SHELL
     try:
-        shell = Shell((site / path).read_text("utf-8"), path)
+        shell = parse_shell((site / path).read_text("utf-8"), path)
     except FileNotFoundError:
         raise PourError(f"{path}: the engine made no page shell; docs/{path[:-5]}.md must exist") from None
     if shell.frame.language not in (code, "" if code == CLAIMS else code):
@@ -124,7 +141,7 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
     language = pages.language
     own = path.removeprefix(folder(language.code))
 
-    def block(found: re.Match) -> str:
+    def block(found: re.Match[str]) -> str:
         try:
             return pages.block(unescape(found[1]), "../" * own.count("/"), own)
         except KeyError as error:
@@ -157,7 +174,7 @@ def _above(kind: str, written: Collection[str]) -> str:
     return next((path for path in (f"{name}/index.html", f"{name}.html") if path in written), "")
 
 
-def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]:
+def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Generator[int, None, None]:
     """Write every page of each edition into ``site``; yields how many were written since the last time, 0 at first."""
     jobs: list[tuple[int, Job]] = []
     for i, (pages, _) in enumerate(poured):
@@ -167,7 +184,7 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]
         jobs += [(i, job) for job in sorted(pages.records(), key=lambda job: job[0] == "fact")]
     tops = [f"{site}/{folder(pages.language.code)}" for pages, _ in poured]
 
-    def work(chunk: list[tuple[int, Job]]) -> int:
+    def work(chunk: Sequence[tuple[int, Job]]) -> int:
         for i, job in chunk:
             pages, shell = poured[i]
             page = pages.page(job)
@@ -182,9 +199,14 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Iterator[int]
 
 
 def _write(path: str, data: bytes) -> None:
+    """Write a file, all of it. Raises OSError with its path: what is left of a disk may take a part and no error."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
-        os.write(handle, data)
+        written = os.write(handle, data)
+        while written < len(data):
+            written += os.write(handle, data[written:])
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
     finally:
         os.close(handle)
 

@@ -122,7 +122,6 @@ class Preview:
         editions = pour.editions(pour.written_pages(frame), codes)
         settings, templates = Settings(), overrides.template_folders(self.root)
         frame_settings = shells[CLAIMS].frame
-        assert frame_settings is not None  # read_shell has raised where it is missing
         repository = frame_settings.repo_url
         made = {}
         for code in codes:
@@ -131,9 +130,8 @@ class Preview:
                 archive, edit_address(repository, settings), report_address(repository, settings),
                 Language(code, catalogue, templates), False, editions, publication_of(frame_settings),
             )  # fmt: skip
-            shells[code].fill(pages)
             jobs = {folder(code) + address(job): job for job in pages.jobs()}
-            made[code] = Edition(pages=pages, shell=shells[code], jobs=jobs)
+            made[code] = Edition(pages=pages, shell=shells[code].filled(pages), jobs=jobs)
         self._editions = made
 
     def answer(self, target: str) -> Answer:

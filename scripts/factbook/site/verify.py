@@ -15,8 +15,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from msgspec import Struct
 
@@ -50,9 +51,13 @@ class Unusable(Exception):
 class Copy(Struct, kw_only=True):
     """What a folder or a zip holds: how each file is opened, by its path, and what is wrong before any is read."""
 
-    files: dict[str, Callable[[], BinaryIO]] = {}
+    files: dict[str, Callable[[], IO[bytes]]] = {}
     sizes: dict[str, int] = {}
     problems: list[str] = []
+
+
+def _open(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _folder(top: Path) -> Copy:
@@ -61,7 +66,7 @@ def _folder(top: Path) -> Copy:
         name = path.relative_to(top).as_posix()
         mode = path.lstat().st_mode
         if stat.S_ISREG(mode):
-            copy.files[name] = lambda path=path: path.open("rb")
+            copy.files[name] = partial(_open, path)
             copy.sizes[name] = path.stat().st_size
         elif not stat.S_ISDIR(mode):
             kind = "a link" if stat.S_ISLNK(mode) else "no plain file"
@@ -82,7 +87,7 @@ def _zip(archive: zipfile.ZipFile) -> Copy:
             copy.problems.append(f"{entry.filename}: {wrong}")
             continue
         name = entry.filename.removeprefix(top)
-        copy.files[name] = lambda entry=entry: archive.open(entry)
+        copy.files[name] = partial(archive.open, entry)
         copy.sizes[name] = entry.file_size
     return copy
 

@@ -16,6 +16,10 @@ THEME = ".zensical-theme"
 """Where the theme stands while Zensical runs, if an archive overrides a part of it."""
 
 
+SITE = ".zensical-site"
+"""Where Zensical writes the site: it accepts no folder outside the archive, into which a link may lead."""
+
+
 def write(root: Path, settings: Settings, site: str) -> Path:
     """Write the configuration beside ``mkdocs.yml``; return its path. The site goes into the folder ``site``."""
     node = yaml.compose((root / configuration.FILE).read_text("utf-8"), Loader=yaml.SafeLoader)
@@ -43,7 +47,7 @@ def write(root: Path, settings: Settings, site: str) -> Path:
 def clean(root: Path) -> None:
     """Remove what ``write`` and Zensical left in the folder of the archive."""
     (root / CONFIG).unlink(missing_ok=True)
-    for name in (THEME, ".cache"):
+    for name in (THEME, SITE, ".cache"):
         shutil.rmtree(root / name, ignore_errors=True)
 
 

@@ -1,0 +1,38 @@
+"""What file managers and editors leave in folders: passed over wherever files are looked for."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Collection
+from pathlib import Path
+
+NAMES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "__macosx"}
+"""Files and folders of file managers, in small letters."""
+ENDS = ("~", ".swp", ".swo", ".swx")
+"""How the backups and swap files of editors end."""
+
+
+def leftover(name: str) -> bool:
+    """Return whether a file of this name is nobody's work: hidden, a file manager's, or an editor's own.
+
+    Hidden names begin with a full stop, such as ``.DS_Store``, the shadows ``._name`` and the locks ``.#name``. One
+    that ends like a record is not passed over otherwise: somebody may take it for a record.
+    """
+    if name.startswith("."):
+        return name.startswith(("._", ".#")) or not name.lower().endswith((".yaml", ".yml"))
+    return (
+        name.endswith(ENDS) or name.lower() in NAMES or (len(name) > 2 and name.startswith("#") and name.endswith("#"))
+    )
+
+
+def ignored(root: Path, paths: Collection[str]) -> set[str]:
+    """Return those of ``paths``, relative to ``root``, that git ignores there; none where there is no git."""
+    if not paths:
+        return set()
+    command = ["git", "-C", str(root), "check-ignore", "-z", "--stdin"]
+    given = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in paths)
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, timeout=30, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return set()
+    return {path.decode("utf-8", "surrogateescape") for path in done.stdout.split(b"\0")} & set(paths)

@@ -1,0 +1,67 @@
+"""What stops a build for a reason outside the archive, as one line for whoever started it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+from factbook.text import show
+
+BUILDING = ".site-building"
+"""The folder beside the site in which the next one is made."""
+SYSTEM = (OSError, sqlite3.Error)
+"""What the system raises where it cannot do what it was asked to; a full disk reaches SQLite as an error of its own."""
+SCARCE = 1 << 20
+"""Bytes. With less room than this left, a failure of another program is put down to the full disk."""
+
+
+class SiteError(Exception):
+    """The site cannot be built here; the text is one line that says why and names the path."""
+
+
+def line(error: BaseException, site: Path) -> str:
+    """Return ``error`` as one line: the path, as the user knows it, and the system's words.
+
+    The site is made in a folder of another name; the line names the place where the file would have stood.
+    """
+    path, words = str(site), str(error)
+    if isinstance(error, OSError):
+        words = error.strerror or words
+        if isinstance(error.filename, str | bytes):
+            path = os.fsdecode(error.filename)
+    if full(error, site):
+        words = os.strerror(errno.ENOSPC)
+    return f"{show(shown(path, site), 300)}: {show(words, 300)}"
+
+
+def shown(path: str, site: Path) -> str:
+    """Return ``path`` as the user knows it: below the site instead of the building folder, and from here if that is
+    shorter."""
+    site = Path(os.path.abspath(site))
+    building = str(site.with_name(BUILDING))
+    if path == building or path.startswith(building + os.sep):
+        path = str(site) + path.removeprefix(building)
+    try:
+        return min(os.path.relpath(path), path, key=len)
+    except ValueError:  # another drive
+        return path
+
+
+def full(error: BaseException, site: Path) -> bool:
+    """Return whether ``error`` comes from a disk without room: it says so itself, or next to nothing is left."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    if isinstance(error, OSError) and error.errno not in (None, errno.EIO):
+        return False
+    return no_room(site)
+
+
+def no_room(site: Path) -> bool:
+    """Return whether the disk of ``site`` has less than SCARCE bytes left for this user."""
+    try:
+        found = os.statvfs(site.parent)
+    except (OSError, AttributeError):
+        return False
+    return found.f_bavail * found.f_frsize < SCARCE

@@ -1,0 +1,52 @@
+"""What file managers and editors leave beside records: passed over in every folder."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from archives import TODAY, archive, write
+from factbook.check.run import check
+
+FOLDERS = ("", "records/", "records/1902/", "sources/", "organizations/", "searches/")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".DS_Store", "._gull-rock.yaml", "Thumbs.db", "desktop.ini", "Icon\r", ".directory", ".gitkeep"),
+        *("lamp.yaml~", ".lamp.yaml.swp", "lamp.yaml.swo", "#lamp.yaml#"),
+    ],
+)
+def test_a_leftover_is_passed_over_in_every_folder(name: str, tmp_path: Path) -> None:
+    """The check says nothing of it, and no record is made of it."""
+    root = archive(tmp_path)
+    before, problems = check(root, TODAY)
+    assert before is not None
+    for folder in FOLDERS:
+        write(root, folder + name, b"\0\1\2")
+    after, now = check(root, TODAY)
+    assert after is not None
+    assert now == problems
+    assert set(after.statements) == set(before.statements)
+
+
+def test_the_lock_of_an_editor_is_passed_over(tmp_path: Path) -> None:
+    """Emacs keeps its lock as a link that leads nowhere."""
+    root = archive(tmp_path)
+    (root / "facts" / "records" / "1902" / ".#lamp.yaml").symlink_to("somebody@host.1234:5678")
+    assert check(root, TODAY)[1] == check(archive(tmp_path / "other"), TODAY)[1]
+
+
+def test_what_git_ignores_is_passed_over_and_nothing_else(tmp_path: Path) -> None:
+    """A stray file that .gitignore names will never be in a change; any other is still a mistake."""
+    root = archive(tmp_path)
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    (root / ".gitignore").write_text("*.log\nscratch/\n", "utf-8")
+    write(root, "records/1902/editor.log", "x")
+    write(root, "scratch/notes.txt", "x")
+    write(root, "records/1902/notes.txt", "x")
+    strays = [p.path for p in check(root, TODAY)[1] if p.rule == "stray-file"]
+    assert strays == ["facts/records/1902/notes.txt"]
