@@ -16,12 +16,11 @@ from factbook.check.run import check, errors
 from factbook.data.citations import Publication
 from factbook.history import earlier
 from factbook.model.archive import Archive
-from factbook.model.records import CLAIMS
 from factbook.pages.kinds import Pages, address
 from factbook.read import overrides
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
-from factbook.render.language import Language, folder
+from factbook.render.language import Language
 from factbook.search import explore, index
 from factbook.site import pour, sitemap, zensical
 from factbook.site.settings import Settings, check_languages, edit_address, of_archive, report_address
@@ -71,9 +70,10 @@ def finish(
 
     Raises pour.PourError, catalogue.CatalogueError and search.SearchError.
     """
-    codes = pour.languages(site)
-    shells = {code: pour.read_shell(site, code) for code in codes}
-    frame = shells[CLAIMS].frame
+    claims = archive.claims
+    codes = pour.languages(site, claims)
+    shells = {code: pour.read_shell(site, code, claims) for code in codes}
+    frame = shells[claims].frame
     written = pour.written_pages(site)
     editions = pour.editions(written, codes)
     _tidy(site / "assets" / "javascripts")
@@ -83,8 +83,8 @@ def finish(
     indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
     addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
     templates = overrides.template_folders(root)
-    spoken = [Language(code, po.read(code, root) if code != CLAIMS else po.ENGLISH, templates) for code in codes]
-    publication = publication_of(frame)
+    spoken = [Language(code, po.read(code, root), templates, claims) for code in codes]
+    publication = publication_of(frame, spoken[0])
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
@@ -94,11 +94,11 @@ def finish(
     with closing(pour.pour_records(site, [(pages, shells[pages.language.code]) for pages in every])) as pouring:
         next(pouring)
         # In a large archive other processes are writing records now; this one does the rest meanwhile.
-        jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
+        jobs = [pages.language.folder + address(job) for pages in every for job in pages.jobs()]
         progress = Progress("Writing pages", len(jobs), say)
         for pages in every:
             pour.pour_blocks(site, pages)
-            explored = site / folder(pages.language.code) / explore.ADDRESS
+            explored = site / pages.language.folder / explore.ADDRESS
             explored.parent.mkdir(exist_ok=True)
             explored.write_text(explore.script(pages), "utf-8")
         sitemap.write(site, frame.site_url, [*written, *jobs], codes)
@@ -119,11 +119,12 @@ def finish(
         checksums.write(site)
 
 
-def publication_of(frame: pour.Frame) -> Publication:
-    """Return what the archive is published as, from the settings that the theme left in the shell."""
+def publication_of(frame: pour.Frame, language: Language) -> Publication:
+    """Return what the archive is published as, from the settings that the theme left in the shell, and its language."""
     return Publication(
         name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
         description=frame.description, licence=frame.licence, licence_url=frame.licence_url,
+        language=language,
     )  # fmt: skip
 
 
