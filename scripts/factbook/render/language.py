@@ -58,7 +58,7 @@ class Language:
         return is_right_to_left(self.code)
 
     def attributes(self, code: str) -> Markup | str:
-        """Return the attributes of a text in the language ``code`` on a page in this one; empty in the same language."""
+        """Return the attributes of a text in the language ``code`` on a page in this one; empty for its own."""
         if code == self.code:
             return ""
         other = is_right_to_left(code)
