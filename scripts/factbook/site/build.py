@@ -27,8 +27,6 @@ from factbook.site.settings import Settings, check_languages, edit_address, of_a
 
 BUILDING = ".site-building"
 OLD = ".site-old"
-SHELL_PAGE = f"{pour.SHELL.removesuffix('.html')}.md"
-"""The page in ``docs/`` that becomes the shell of record pages."""
 NO_SETTINGS = Settings()
 
 
@@ -211,10 +209,10 @@ def _zensical(root: Path, env: dict[str, str], today: str) -> bool:
     recover(site)
     settings = of_archive(root)
     archive = sound_archive(root, today)
-    check_languages(settings, root, archive.claims, SHELL_PAGE)
+    check_languages(settings, root, archive.claims)
     building = beside(site)
     try:
-        config = zensical.write(root, settings, BUILDING)
+        config = zensical.write(root, settings, archive.claims, BUILDING)
         done = subprocess.run(
             [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name], cwd=root, env=env, check=False
         )
