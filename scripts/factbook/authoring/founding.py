@@ -92,6 +92,7 @@ def files(answers: Answers, root: Path) -> dict[str, bytes]:
         for form in sorted((STARTER / "forms").glob("*.yml")):
             text = _filled(f"forms/{form.name}", language, values)
             made[f"{folder}/{form.name}"] = form_answers.refreshed(text, form.stem, vocabulary).encode()
+    made["overrides/theme/.gitkeep"] = b""
     made["docs/index.md"] = _filled("index.md", language, values).encode()
     if not answers.example:
         made["facts/records/.gitkeep"] = b""

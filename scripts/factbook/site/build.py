@@ -109,7 +109,7 @@ def finish(
         progress = Progress("Writing data", 0, say)
         parts.write(site, archive, publication)
         progress.done()
-    if indexed:
+    if indexed and any(archive.every()):  # of an archive without records there is nothing to find
         progress = Progress("Indexing for search", 0, say)
         index.index(site, *every)
         progress.done()
