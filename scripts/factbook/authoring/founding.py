@@ -13,8 +13,10 @@ import yaml
 from msgspec import Struct
 
 from factbook import __version__
-from factbook.authoring import form_answers
+from factbook.authoring import form_answers, layout
+from factbook.model.kinds import FILED
 from factbook.model.records import Vocabulary, Word
+from factbook.read.schema import Schemas
 from factbook.render import collect, marked, po
 from factbook.render.language import Language
 
@@ -83,12 +85,14 @@ def files(answers: Answers, root: Path) -> dict[str, bytes]:
     values = _values(answers)
     wanted = {**_FILES, **(_EXAMPLE if answers.example else {}), **_OF_HOST.get(answers.host, {})}
     made = {path: _filled(name, language, values).encode() for name, path in wanted.items()}
-    for path in [path for path in made if path.startswith("facts/") and path.count("/") > 1]:
-        kind = {"organizations": "organization", "sources": "source", "records": "fact"}[path.split("/")[1]]
-        modeline = f"# yaml-language-server: $schema={'../' * (path.count('/') - 1)}schema/{kind}.schema.json\n"
-        made[path] = modeline.encode() + made[path]
+    vocabulary = _vocabulary(made["facts/vocabulary.yaml"])
+    schemas = Schemas(vocabulary).documents
+    for path in _EXAMPLE.values():
+        if path in made:
+            folder, _, _ = path.removeprefix("facts/").partition("/")
+            kind = next(kind.name for kind in FILED.values() if kind.folder == folder)
+            made[path] = layout.canonical(kind, path.removeprefix("facts/"), made[path], schemas)
     if folder := _FORMS.get(answers.host):
-        vocabulary = _vocabulary(made["facts/vocabulary.yaml"])
         for form in sorted((STARTER / "forms").glob("*.yml")):
             text = _filled(f"forms/{form.name}", language, values)
             made[f"{folder}/{form.name}"] = form_answers.refreshed(text, form.stem, vocabulary).encode()

@@ -108,11 +108,13 @@ class Language:
         return edtf.words(edtf.parse(date), self.text, edtf.english if self.code == INTERFACE else self._months)
 
     def _months(self, month: int, with_day: bool) -> str:
-        """The name of a month, by the Unicode CLDR."""
+        """The name of a month, by the Unicode CLDR: in lower case, but where a date has it with a capital."""
         from babel.dates import get_month_names
 
-        names = get_month_names("wide", context="format" if with_day else "stand-alone", locale=self._locale)
-        return str(names[month]).lower()
+        inside = str(get_month_names("wide", context="format", locale=self._locale)[month])
+        alone = str(get_month_names("wide", context="stand-alone", locale=self._locale)[month])
+        name = inside if with_day else alone
+        return name if inside[:1].isupper() else name.lower()
 
     def fill(self, template: str) -> str:
         """A template with its marked texts in this language."""
