@@ -24,6 +24,7 @@ from factbook.commands import (
     fmt,
     form,
     forms,
+    init,
     languages,
     move,
     new,
@@ -31,6 +32,7 @@ from factbook.commands import (
     serve,
     site,
     status,
+    upgrade,
     verify,
     withdraw,
 )
@@ -54,8 +56,8 @@ class Command(Protocol):
 
 
 COMMANDS: tuple[Command, ...] = (
-    *(check, site, serve, dist, new, status, withdraw, move, fmt, fix, explain),
-    *(diff, asof, verify, schema, languages, form, forms),
+    *(init, check, new, status, withdraw, move, fmt, fix, explain),
+    *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade),
 )
 """In the order of the help."""
 NO_COMMAND = "COMMAND"
@@ -138,7 +140,7 @@ def _run(options: argparse.Namespace) -> int:
 def _next_step(root: Path | None) -> str:
     """Return the line below the help: what to do next in the archive at ``root``, or where there is none."""
     if root is None:
-        return "There is no archive here, nor in a folder above: go to one, or name it with --root FOLDER."
+        return f"There is no archive here, nor in a folder above. {program.command('init FOLDER')} begins one."
     return f"Next: {program.command('check')} says what is wrong, {program.command('site')} builds the site."
 
 

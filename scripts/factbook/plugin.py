@@ -19,11 +19,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
 
-from factbook.model.archive import Archive
-from factbook.read import overrides
+from factbook.model.archive import Archive, claims_of
+from factbook.read import configuration, overrides
 from factbook.read.configuration import ConfigurationError
-from factbook.site import build, settings
+from factbook.read.files import Unusable
+from factbook.read.vocabulary import read_vocabulary
+from factbook.site import build, settings, skeletons
 from factbook.site.errors import SiteError
 from factbook.site.swap import Workplace
 
@@ -46,6 +49,8 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         """Where the next site is made, of a build."""
         self.built = False
         """Whether the site in ``work`` is finished."""
+        self.pages: dict[str, str] = {}
+        """The pages that the archive does not write itself, by their path in docs/."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -71,34 +76,50 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the records, add the package's theme, and let MkDocs render into a folder beside the site."""
         root = Path(config.config_file_path).parent
-        if self.frame_only:
-            self._use_theme(config, root)
-            return config
-        if not self.building:
+        if not self.building and not self.frame_only:
             config.extra["preview"] = True  # its live reload is a script inside the page, which no page may hold
         try:
             if self.building:
                 self.work = Workplace(Path(config.site_dir), root)
             settings.check_addresses(config)
-            self.archive = build.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
-            settings.check_languages(self.settings, root, self.archive.claims, build.SHELL_PAGE)
+            if self.frame_only:
+                claims = claims_of(read_vocabulary(root / "facts"))
+            else:
+                self.archive = build.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
+                claims = self.archive.claims
+            settings.check_languages(self.settings, root, claims)
+            self.pages = skeletons.missing(root, self.settings, claims)
         except build.Refused as refused:
             raise PluginError("the records have problems\n" + refused.report) from None
+        except Unusable as error:
+            raise PluginError(str(error)) from None
         except build.FAILURES as error:
             raise PluginError(build.reason(error, Path(config.site_dir))) from None
-        self._use_theme(config, root)
+        self._use_theme(config, root, claims)
         if self.work is not None:
             config.site_dir = str(self.work.building)
         return config
 
-    def _use_theme(self, config: MkDocsConfig, root: Path) -> None:
-        """Put the package's theme, and the archive's overrides of it, among the folders of the theme."""
+    def _use_theme(self, config: MkDocsConfig, root: Path, claims: str) -> None:
+        """Put the package's theme, its settings and the archive's overrides of it into the configuration."""
         *own, engine = (str(folder) for folder in overrides.theme_folders(root))
         first = 1 if config.theme.custom_dir else 0
         config.theme.dirs[:] = [*own, *config.theme.dirs[:first], engine, *config.theme.dirs[first:]]
+        given = configuration.read(root)
+        for name, value in settings.theme_defaults(given, claims).items():
+            config.theme[name] = value
+        config.extra.update(settings.extra_defaults(given, claims))
         if self.settings.contact:
             config.extra["contact"] = self.settings.contact
         config.use_directory_urls = False
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the pages that the archive does not write itself."""
+        for path, text in self.pages.items():
+            hidden = path.endswith(("404.md", skeletons.SHELL)) or path.partition("/")[0] in self.settings.languages
+            inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
+            files.append(File.generated(config, path, content=text, inclusion=inclusion))
+        return files
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Build again when a record, an override or the engine itself changes."""

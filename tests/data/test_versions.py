@@ -20,6 +20,7 @@ import sites
 from archives import ROOT, TODAY, archive
 from factbook.check.run import check
 from factbook.data import versions
+from factbook.data.citations import Publication
 from factbook.history import earlier
 from factbook.model import fingerprint
 from factbook.model.archive import Archive
@@ -178,7 +179,7 @@ def test_without_the_history_there_is_none(repository: Path, tmp_path: Path) -> 
     for root in (shallow, archive(tmp_path / "plain")):
         found = read(root)
         assert found.earlier is None
-        made = dict(versions.files(found, ""))
+        made = dict(versions.files(found, Publication()))
         assert {path.rpartition(".")[2] for path in made} == {"json"}
         index = json.loads(made["data/v1/versions/index.json"])
         assert (index["history"], index["facts"]) == (False, {})
@@ -188,7 +189,7 @@ def test_without_the_history_there_is_none(repository: Path, tmp_path: Path) -> 
 def test_the_files(repository: Path) -> None:
     """The present version as JSON, earlier ones as JSON and as a page, and a list of what there is."""
     found = read(repository)
-    made = dict(versions.files(found, ""))
+    made = dict(versions.files(found, Publication()))
     present = fingerprint.versions(found)[NAME]
     early = [v.name for v in found.earlier[NAME]]
     folder = f"data/v1/versions/{NAME}"
@@ -221,7 +222,7 @@ def test_an_old_claim_is_only_text(repository: Path) -> None:
     found = read(repository)
     hostile = next(v for v in found.earlier[NAME] if "script" in v.statement.claim)
     gone = replace(found, sources={})
-    page = dict(versions.files(gone, ""))[f"data/v1/versions/{NAME}/{hostile.name}.html"].decode()
+    page = dict(versions.files(gone, Publication()))[f"data/v1/versions/{NAME}/{hostile.name}.html"].decode()
     assert "<script" not in page
     assert "<h1>&lt;script&gt;alert(1)&lt;/script&gt; The lamp first burned on 3 May 1901.</h1>" in page
     assert "<code>league-register-1901</code>" in page

@@ -47,6 +47,11 @@ def run(options: Namespace) -> int:
         problems = [problem for problem in problems if problem.path in wanted]
     print(FORMATS[options.format](problems))
     if archive is not None and options.format == "text":
-        counts = (len(archive.statements), len(archive.sources), len(archive.organizations))
-        print("{:,} facts, {:,} sources, {:,} organizations checked.".format(*counts))
+        held = {
+            "fact": len(archive.statements),
+            "source": len(archive.sources),
+            "organization": len(archive.organizations),
+        }
+        counts = [f"{count:,} {name}{'s' if count != 1 else ''}" for name, count in held.items()]
+        print(f"{', '.join(counts)} checked.")
     return 1 if errors(problems) else 0

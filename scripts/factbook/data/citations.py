@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
+from factbook.render.language import Language
 
 STYLES = {
     "APA": "apa",
@@ -49,6 +50,8 @@ class Publication(Struct, frozen=True, kw_only=True):
     description: str = ""
     licence: str = ""
     licence_url: str = ""
+    language: Language | None = None
+    """In which pages of the data speak; None: English."""
 
 
 class Work(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from xml.etree.ElementTree import Element, SubElement
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
 from factbook.model.ledger import Change, changes
-from factbook.model.records import CLAIMS
 
 MOST = 100
 """Entries in one feed, the newest."""
@@ -89,7 +88,7 @@ class _Feeds:
 
     def _atom(self, path: str, called: str, page: str, entries: list[Change]) -> bytes:
         root = self.base or "../" * path.count("/")
-        feed = Element("feed", {"xmlns": ATOM, "xml:lang": CLAIMS})
+        feed = Element("feed", {"xmlns": ATOM, "xml:lang": self.archive.claims})
         SubElement(feed, "id").text = identifier(f"feed {path} {self.name}")
         SubElement(feed, "title").text = called
         SubElement(feed, "updated").text = _time(max((c.revision.date for c in entries), default=NEVER))
@@ -110,7 +109,7 @@ class _Feeds:
         return ElementTree.tostring(feed, "utf-8", xml_declaration=True) + b"\n"
 
     def _json(self, path: str, called: str, page: str, entries: list[Change]) -> bytes:
-        feed = {"version": JSON_FEED, "title": called, "language": CLAIMS}
+        feed = {"version": JSON_FEED, "title": called, "language": self.archive.claims}
         if self.base:
             feed |= {"home_page_url": self.base + page, "feed_url": self.base + path}
         if self.name:

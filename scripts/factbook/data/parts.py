@@ -37,7 +37,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[File]:
     for part in (feeds, calendars, jsonld):
         yield from part.files(archive, publication.base, publication.name)
     yield from citations.files(archive, publication)
-    yield from versions.files(archive, publication.base)
+    yield from versions.files(archive, publication)
     for name, schema in openapi.schemas(archive):
         yield f"{FOLDER}/schema/{name}", index.text(schema)
     api = openapi.openapi(archive, publication.name, index.licence(publication), publication.base)

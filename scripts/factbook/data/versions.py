@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 from msgspec.json import encode
 
+from factbook.data.citations import Publication
 from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
 from factbook.model.records import Version
@@ -21,14 +22,14 @@ from factbook.render.language import Language
 FOLDER = f"{fingerprint.FOLDER}/versions"
 
 
-def files(archive: Archive, base: str) -> Iterator[tuple[str, bytes]]:
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Path and content of every version, of the pages of earlier ones, and of the list of facts that have any."""
     known = fingerprint.versions(archive)
     for name, statement in archive.statements.items():
         yield f"{FOLDER}/{name}/{known[name]}.json", _json(known[name], statement)
     earlier = archive.earlier or {}
     if earlier:
-        page = _template(archive)
+        page = _template(archive, publication.language or Language())
         for name, every in earlier.items():
             for version in every:
                 yield f"{FOLDER}/{name}/{version.name}.json", _json(version.name, version.statement)
@@ -64,9 +65,8 @@ def _index(archive: Archive, known: dict[str, str]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _template(archive: Archive):
+def _template(archive: Archive, language: Language):
     """What renders the page of an earlier version."""
-    language = Language()
     env = environment(language)
     env.globals.update(words=language.words, lead=verdict.lead, kinds=SimpleNamespace(**archive.vocabulary))
     template = env.get_template("version.html")

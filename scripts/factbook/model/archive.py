@@ -31,6 +31,11 @@ Support = Literal["none", "unreliable", "retold", "one", "several"]
 one independent origin; of several."""
 
 
+def claims_of(vocabulary: Vocabulary) -> str:
+    """Return the language that a vocabulary marks as that of the claims, or English."""
+    return next((word.id for word in vocabulary["languages"].values() if word.has("claims")), CLAIMS)
+
+
 class Archive(Struct, frozen=True, kw_only=True, dict=True):
     """Everything read from ``facts/``, with the ways back: what rests on a source, what concerns an organization."""
 
@@ -65,8 +70,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def claims(self) -> str:
         """The language of the claims: the word of the vocabulary that says ``claims: yes``, or English."""
-        languages = self.vocabulary["languages"]
-        return next((word.id for word in languages.values() if word.has("claims")), CLAIMS)
+        return claims_of(self.vocabulary)
 
     def every(self) -> Iterator[Record]:
         """Every sound record, kind by kind."""

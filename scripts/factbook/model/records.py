@@ -18,7 +18,7 @@ from factbook.model.edtf import Edtf
 UNKNOWN = "unknown"
 """A date that was looked for and not established. An absent date has not been looked for."""
 CLAIMS = "en"
-"""The language that claims are written in, and that the interface is translated from."""
+"""The language of the engine's own texts, and of claims where the vocabulary names no other (``claims: yes``)."""
 
 
 @lru_cache(maxsize=65536)

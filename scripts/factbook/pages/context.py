@@ -18,7 +18,7 @@ from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
 from factbook.model import ledger, staleness, verdict
 from factbook.model.archive import Archive
-from factbook.model.records import CLAIMS, SUBJECTS, Organization, Source, Statement, Word, spellings
+from factbook.model.records import SUBJECTS, Organization, Source, Statement, Word, spellings
 from factbook.pages import coverage, overview, pictures
 from factbook.render import compiled
 from factbook.render.environment import environment
@@ -77,7 +77,7 @@ class Maker:
         self.data = data
         self.editions = editions or {}
         self.publication = publication or Publication()
-        translated = self.language.code != CLAIMS
+        translated = self.language.translates
         self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
@@ -97,7 +97,7 @@ class Maker:
             views=VIEWS,
             base="../",
             top="../" if translated else "",
-            original=Markup(f' lang="{CLAIMS}"') if translated else "",
+            original=self.language.attributes(self.language.claims),
             tongue=self.tongue,
             lead=verdict.lead,
             as_recorded=self.as_recorded,
@@ -183,15 +183,15 @@ class Maker:
         """The attribute that says which language a claim or the name of an organization is in, where not the page's."""
         if isinstance(record, Organization):
             spoken = record.names[0].language
-        elif self.language.code == CLAIMS:
-            return ""
         else:
-            spoken = self.language.code if self.language.translation(record) else CLAIMS
-        return "" if spoken == self.language.code else Markup(' lang="{}"').format(spoken)
+            translated = self.language.translates and self.language.translation(record)
+            spoken = self.language.code if translated else self.language.claims
+        return self.language.attributes(spoken)
 
     def as_recorded(self, text: str) -> Markup | str:
         """A text of a record that is never translated, marked as such where the page is in another language."""
-        return text if self.language.code == CLAIMS else Markup('<span lang="{}">{}</span>').format(CLAIMS, text)
+        attributes = self.language.attributes(self.language.claims)
+        return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
 
     def alike(self, path: str) -> list[tuple[str, str, str]]:
         """The page at ``path`` in every language of the site, or that language's home page where it has none.
@@ -201,7 +201,7 @@ class Maker:
         if len(self.editions) < 2:
             return []
         return [
-            (code, own_name(code), folder(code) + (path if path in paths else "index.html"))
+            (code, own_name(code), folder(code, self.language.claims) + (path if path in paths else "index.html"))
             for code, paths in self.editions.items()
         ]
 

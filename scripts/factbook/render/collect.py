@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
 from factbook.model.archive import Archive
+from factbook.read import overrides
 from factbook.render import marked, po
 from factbook.render.language import WORDED
 from factbook.render.po import INTERFACE, OF_ARCHIVE
@@ -24,12 +25,15 @@ _EXPRESSION = re.compile(r"\[\[\{\{.*?\}\}\]\]")
 
 
 def of_interface() -> set[Message]:
-    """Return every marked text of the templates, the Python code and the theme."""
+    """Return every marked text of the templates, the skeletons, the theme and the Python code."""
     found: set[Message] = set()
     for path in sorted((PACKAGE / "templates").rglob("*.html")):
         text = path.read_text("utf-8")
         found |= {ast.literal_eval(f'"{m[1]}"') for m in _CALL.finditer(text)}
         found |= set(_marked(text))
+    for folder in ("skeletons", "starter"):
+        for path in sorted(p for p in (PACKAGE / folder).rglob("*") if p.is_file()):
+            found |= set(_marked(path.read_text("utf-8")))
     for path in sorted((PACKAGE / "theme").rglob("*.html")):
         found |= set(_marked(_EXPRESSION.sub("", path.read_text("utf-8"))))
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -103,23 +107,28 @@ def languages() -> list[str]:
     return sorted(path.stem for path in INTERFACE.glob("*.po"))
 
 
-def update(archive: Archive, root: Path) -> list[tuple[Path, int, int]]:
-    """Bring the PO files of every language up to the code and the archive at ``root``: new texts come in empty, those
-    that are said no more go. Gives each file with how many texts it has and how many wait for a translation.
+def update(archive: Archive, root: Path, codes: Sequence[str]) -> list[tuple[Path, int, int]]:
+    """Update the PO files of the languages ``codes`` to the texts of the archive at ``root``, and the engine's to its.
+
+    The engine's own files are touched only where the archive is the folder that the engine is developed in; otherwise
+    the archive's translations of the interface, in ``overrides/languages/``, are updated. A new text comes in
+    untranslated, a text that is no longer used goes. Returns each file with how many texts it has and how many wait.
 
     Raises CatalogueError.
     """
     own = of_interface()
+    ours = INTERFACE.is_relative_to(root.resolve())
+    wanted: list[tuple[Path, set[Message]]] = [(INTERFACE / f"{code}.po", own) for code in languages() if ours]
+    override = root / overrides.FOLDER / "languages"
+    wanted += [(path, own) for path in sorted(override.glob("*.po"))]
+    wanted += [(root / OF_ARCHIVE / f"{code}.po", of_archive(archive, root / "mkdocs.yml", code)) for code in codes]
     done = []
-    for code in languages():
-        theirs = of_archive(archive, root / "mkdocs.yml", code)
-        for folder, wanted in ((INTERFACE, own), (root / OF_ARCHIVE, theirs)):
-            path = folder / f"{code}.po"
-            path.parent.mkdir(exist_ok=True)
-            text, waiting = updated(path, wanted)
-            if not path.is_file() or path.read_bytes() != text:
-                path.write_bytes(text)
-            done.append((path, len(wanted), waiting))
+    for path, texts in wanted:
+        path.parent.mkdir(exist_ok=True)
+        text, waiting = updated(path, texts)
+        if not path.is_file() or path.read_bytes() != text:
+            path.write_bytes(text)
+        done.append((path, len(texts), waiting))
     return done
 
 

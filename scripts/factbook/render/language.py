@@ -12,11 +12,13 @@ from functools import cached_property, lru_cache
 from html import unescape
 from pathlib import Path
 
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.records import CLAIMS, UNKNOWN, Organization, Statement, Translation, Word
+from factbook.model.records import CLAIMS as INTERFACE
+from factbook.model.records import UNKNOWN, Organization, Statement, Translation, Word
 from factbook.render import marked
 from factbook.render.po import ENGLISH, Catalogue
 
@@ -24,14 +26,44 @@ from factbook.render.po import ENGLISH, Catalogue
 class Language:
     """One language of the interface, by its BCP 47 code."""
 
-    def __init__(self, code: str = CLAIMS, catalogue: Catalogue = ENGLISH, templates: Sequence[Path] = ()) -> None:
-        self.code = code
+    def __init__(
+        self,
+        code: str = INTERFACE,
+        catalogue: Catalogue = ENGLISH,
+        templates: Sequence[Path] = (),
+        claims: str = INTERFACE,
+    ) -> None:
+        self.code, self.claims = code, claims
+        """Its own code, and that of the language in which the archive writes its claims."""
         self.templates = tuple(templates)
         """Folders of an archive's own templates, which go before the engine's of the same name."""
         self.words = lru_cache(65536)(self._words)
         self._catalogue, self._locale = catalogue, code.replace("-", "_")
         self.form = catalogue.form
         """Which plural form a number takes."""
+
+    @property
+    def translates(self) -> bool:
+        """Whether it is another language than that of the claims."""
+        return self.code != self.claims
+
+    @property
+    def folder(self) -> str:
+        """The folder of its pages in the site."""
+        return folder(self.code, self.claims)
+
+    @cached_property
+    def right_to_left(self) -> bool:
+        """Whether it is written from right to left."""
+        return is_right_to_left(self.code)
+
+    def attributes(self, code: str) -> Markup | str:
+        """Return the attributes of a text in the language ``code`` on a page in this one; empty for its own."""
+        if code == self.code:
+            return ""
+        other = is_right_to_left(code)
+        direction = f' dir="{"rtl" if other else "ltr"}"' if other != self.right_to_left else ""
+        return Markup(' lang="{}"{}').format(code, Markup(direction))
 
     def text(self, english: str) -> str:
         """What an English text of the interface is in this language; itself where nobody has translated it."""
@@ -59,7 +91,7 @@ class Language:
 
     def number(self, n: int) -> str:
         """A whole number with its thousands parted."""
-        if self.code == CLAIMS:
+        if self.code == INTERFACE:
             return f"{n:,}"
         from babel.numbers import format_decimal
 
@@ -73,14 +105,16 @@ class Language:
         """An EDTF text in words, or that it is ``unknown``. Raises edtf.EdtfError on anything else."""
         if date == UNKNOWN:
             return self.text("date unknown")
-        return edtf.words(edtf.parse(date), self.text, edtf.english if self.code == CLAIMS else self._months)
+        return edtf.words(edtf.parse(date), self.text, edtf.english if self.code == INTERFACE else self._months)
 
     def _months(self, month: int, with_day: bool) -> str:
-        """The name of a month, by the Unicode CLDR."""
+        """The name of a month, by the Unicode CLDR: in lower case, but where a date has it with a capital."""
         from babel.dates import get_month_names
 
-        names = get_month_names("wide", context="format" if with_day else "stand-alone", locale=self._locale)
-        return str(names[month]).lower()
+        inside = str(get_month_names("wide", context="format", locale=self._locale)[month])
+        alone = str(get_month_names("wide", context="stand-alone", locale=self._locale)[month])
+        name = inside if with_day else alone
+        return name if inside[:1].isupper() else name.lower()
 
     def fill(self, template: str) -> str:
         """A template with its marked texts in this language."""
@@ -97,7 +131,7 @@ class Language:
 
     def told(self, archive: Archive) -> Archive:
         """The archive as it is read in this language: its words, claims and names where they are translated."""
-        if self.code == CLAIMS:
+        if self.code == self.claims:
             return archive
         return replace(
             archive,
@@ -111,7 +145,7 @@ class Language:
         meaning = word.meaning and self.word(word.meaning)
         if self.code in extra:  # a proper name, which the word itself holds in several languages
             label = extra.pop(self.code)
-            return replace(word, label=label, meaning=meaning, extra=extra | {CLAIMS: word.label})
+            return replace(word, label=label, meaning=meaning, extra=extra | {self.claims: word.label})
         return replace(word, label=self.word(word.label), meaning=meaning, extra=extra)
 
     def _statement(self, statement: Statement) -> Statement:
@@ -130,9 +164,19 @@ class Language:
         return replace(organization, names=(*own, *(n for n in organization.names if n.language != self.code)))
 
 
-def folder(code: str) -> str:
-    """The folder of a language's pages in the site; that of the claims' own language lies at the top."""
-    return "" if code == CLAIMS else f"{code}/"
+def folder(code: str, claims: str) -> str:
+    """Return the folder of a language's pages in the site; those in the language of the ``claims`` lie at the top."""
+    return "" if code == claims else f"{code}/"
+
+
+def is_right_to_left(code: str) -> bool:
+    """Return whether a language is written from right to left, by the Unicode CLDR."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-").text_direction == "rtl"
+    except (ValueError, UnknownLocaleError):
+        return False
 
 
 def own_name(code: str) -> str:

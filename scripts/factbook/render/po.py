@@ -41,13 +41,15 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     form: Callable[[int], int]
 
 
+ENGLISH_CODE = "en"
+"""The language of the engine's own texts: it needs no translation."""
 ENGLISH = Catalogue(texts={}, words={}, plurals={}, form=lambda n: int(n != 1))
 
 
 def require(code: str, root: Path) -> None:
     """Raise CatalogueError where neither the archive at ``root`` nor the engine has texts in the language ``code``."""
     path = overrides.interface(root, code, INTERFACE)
-    if not path.is_file():
+    if code != ENGLISH_CODE and not path.is_file():
         known = ", ".join(sorted(p.stem for p in INTERFACE.glob("*.po")))
         raise CatalogueError(f"there is no {path.name} with the texts of the interface; languages known: {known}")
 
@@ -59,6 +61,8 @@ def read(code: str, root: Path) -> Catalogue:
     """
     require(code, root)
     paths = [overrides.interface(root, code, INTERFACE), root / OF_ARCHIVE / f"{code}.po"]
+    if code == ENGLISH_CODE and not any(path.is_file() for path in paths):
+        return ENGLISH
     singular: tuple[dict[str, str], dict[str, str]] = {}, {}
     plurals: dict[str, tuple[str, ...]] = {}
     form = ENGLISH.form

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from factbook.model.archive import Archive
-from factbook.model.records import CLAIMS, Statement
+from factbook.model.records import Statement
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
 from factbook.text import show
@@ -109,10 +109,10 @@ def translation_repeated(archive: Archive) -> Iterator[Finding]:
     The page of a language has room for one, and nobody could say which of two is meant.
     """
     for statement in archive.statements.values():
-        taken = {CLAIMS}
+        taken = {archive.claims}
         for i, translation in enumerate(statement.translations):
             if translation.language in taken:
-                own = translation.language == CLAIMS
+                own = translation.language == archive.claims
                 yield finding(
                     statement,
                     ("translations", i, "language"),

@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec.json import encode
 
 from factbook.model import asof
-from factbook.model.records import CLAIMS, Statement, spellings, when
+from factbook.model.records import Statement, spellings, when
 from factbook.pages.kinds import Pages
 
 ADDRESS = "assets/explore-data.js"
@@ -44,7 +44,7 @@ def script(pages: Pages) -> str:
         "spans": [_spans(d) for d in dates],
         "ids": [f.id for f in facts],
         "claims": [f.claim for f in facts],
-        "language": CLAIMS,
+        "language": a.claims,
         "foreign": [i for i, f in enumerate(facts) if pages.tongue(f)],
         "when": [date_at.get(f.date, -1) for f in facts],
         "ledgers": [

@@ -133,7 +133,7 @@ def common(archive: Archive) -> list[str]:
 def tiny(pages: Pages, kind: str, name: str, others: Iterable[Pages] = ()) -> str:
     """The page that stands for a record in the index, with what it is called on the pages of other languages."""
     text = [*_TINY[kind](pages, pages.archive, name), *_titles(pages, kind, name, others)]
-    return f'<!doctype html><html lang="en"><body data-pagefind-body>{"".join(text)}</body></html>'
+    return f'<!doctype html><html lang="{pages.language.claims}"><body data-pagefind-body>{"".join(text)}</body></html>'
 
 
 def _filter(name: str, value: str) -> str:

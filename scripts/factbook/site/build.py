@@ -17,20 +17,17 @@ from factbook.check.run import check, errors
 from factbook.data.citations import Publication
 from factbook.history import earlier
 from factbook.model.archive import Archive
-from factbook.model.records import CLAIMS
 from factbook.pages.kinds import Pages, address
 from factbook.read import overrides
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
-from factbook.render.language import Language, folder
+from factbook.render.language import Language
 from factbook.search import explore, index
 from factbook.site import place, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
 from factbook.site.settings import Settings, check_languages, edit_address, of_archive, report_address
 from factbook.site.swap import Workplace
 
-SHELL_PAGE = f"{pour.SHELL.removesuffix('.html')}.md"
-"""The page in ``docs/`` that becomes the shell of record pages."""
 NO_SETTINGS = Settings()
 FAILURES = (
     *(ConfigurationError, SiteError, pour.PourError, po.CatalogueError, index.SearchError, parallel.WorkerLost),
@@ -78,9 +75,10 @@ def finish(
 
     Raises pour.PourError, catalogue.CatalogueError and search.SearchError.
     """
-    codes = pour.languages(site)
-    shells = {code: pour.read_shell(site, code) for code in codes}
-    frame = shells[CLAIMS].frame
+    claims = archive.claims
+    codes = pour.languages(site, claims)
+    shells = {code: pour.read_shell(site, code, claims) for code in codes}
+    frame = shells[claims].frame
     written = pour.written_pages(site)
     editions = pour.editions(written, codes)
     _tidy(site / "assets" / "javascripts")
@@ -90,8 +88,8 @@ def finish(
     indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
     addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
     templates = overrides.template_folders(root)
-    spoken = [Language(code, po.read(code, root) if code != CLAIMS else po.ENGLISH, templates) for code in codes]
-    publication = publication_of(frame)
+    spoken = [Language(code, po.read(code, root), templates, claims) for code in codes]
+    publication = publication_of(frame, spoken[0])
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
@@ -100,11 +98,11 @@ def finish(
     with closing(pour.pour_records(site, filled)) as pouring:
         next(pouring)
         # In a large archive other processes are writing records now; this one does the rest meanwhile.
-        jobs = [folder(pages.language.code) + address(job) for pages in every for job in pages.jobs()]
+        jobs = [pages.language.folder + address(job) for pages in every for job in pages.jobs()]
         progress = Progress("Writing pages", len(jobs), say)
         for pages in every:
             pour.pour_blocks(site, pages)
-            explored = site / folder(pages.language.code) / explore.ADDRESS
+            explored = site / pages.language.folder / explore.ADDRESS
             explored.parent.mkdir(exist_ok=True)
             explored.write_text(explore.script(pages), "utf-8")
         sitemap.write(site, frame.site_url, [*written, *jobs], codes)
@@ -117,7 +115,7 @@ def finish(
         progress = Progress("Writing data", 0, say)
         parts.write(site, archive, publication)
         progress.done()
-    if indexed:
+    if indexed and any(archive.every()):  # of an archive without records there is nothing to find
         progress = Progress("Indexing for search", 0, say)
         index.index(site, *every)
         progress.done()
@@ -125,11 +123,12 @@ def finish(
         checksums.write(site)
 
 
-def publication_of(frame: pour.Frame) -> Publication:
-    """Return what the archive is published as, from the settings that the theme left in the shell."""
+def publication_of(frame: pour.Frame, language: Language) -> Publication:
+    """Return what the archive is published as, from the settings that the theme left in the shell, and its language."""
     return Publication(
         name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
         description=frame.description, licence=frame.licence, licence_url=frame.licence_url,
+        language=language,
     )  # fmt: skip
 
 
@@ -217,9 +216,9 @@ def _zensical(root: Path, site: Path, env: dict[str, str], today: str) -> bool:
     with Workplace(site, root) as work:
         settings = of_archive(root)
         archive = sound_archive(root, today)
-        check_languages(settings, root, archive.claims, SHELL_PAGE)
+        check_languages(settings, root, archive.claims)
         try:
-            config = zensical.write(root, settings, zensical.SITE)
+            config = zensical.write(root, settings, archive.claims, zensical.SITE)
             command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name]
             done = _run(command, root, env, work.lock.inherited)
             if done:

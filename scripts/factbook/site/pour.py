@@ -20,10 +20,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from factbook import parallel
-from factbook.model.records import CLAIMS
 from factbook.pages.context import Page
 from factbook.pages.kinds import FOLDERS, Job, Pages
-from factbook.render.language import folder
+from factbook.render.language import Language, folder
 from factbook.site import frame
 
 SHELL = "facts/_record.html"
@@ -31,6 +30,8 @@ TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-
 _MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL, frame.CONTENTS))})")
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
+_HTML = re.compile(r"<(html|body)([^>]*)>")
+_SPOKEN = re.compile(r' (?:lang|dir)="[^"]*"')
 _EMPTY = re.compile(r"\n\s+|\s+\n")
 _AWAY = re.compile(r'<a href="(https?://[^"]*)">')
 _OPENING, _CLOSING = '<article class="md-content__inner md-typeset">', "</article>"
@@ -108,27 +109,28 @@ def _frame(text: str) -> Frame | None:
     return found and Frame(**{k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[1])})
 
 
-def read_shell(site: Path, code: str = CLAIMS) -> RenderedShell:
+def read_shell(site: Path, code: str, claims: str) -> RenderedShell:
     """The shell of a language that the engine rendered into ``site``. Raises PourError."""
-    path = folder(code) + SHELL
+    path = folder(code, claims) + SHELL
     try:
         shell = parse_shell((site / path).read_text("utf-8"), path)
     except FileNotFoundError:
         raise PourError(f"{path}: the engine made no page shell; docs/{path[:-5]}.md must exist") from None
-    if shell.frame.language not in (code, "" if code == CLAIMS else code):
+    if shell.frame.language not in (code, "" if code == claims else code):
         raise PourError(f"{path}: docs/{path[:-5]}.md must say at its top: language: {code}")
     return shell
 
 
-def languages(site: Path) -> list[str]:
+def languages(site: Path, claims: str) -> list[str]:
     """The languages that the engine rendered a shell for, that of the claims first."""
-    return [CLAIMS, *sorted(path.parts[-3] for path in site.glob(f"*/{SHELL}"))]
+    return [claims, *sorted(path.parts[-3] for path in site.glob(f"*/{SHELL}"))]
 
 
 def editions(written: list[str], codes: list[str]) -> dict[str, frozenset[str]]:
     """The written pages of each language, by their paths in its folder. Those of no other language are the claims'."""
-    of = {path: next((c for c in codes if c != CLAIMS and path.startswith(folder(c))), CLAIMS) for path in written}
-    return {c: frozenset(path.removeprefix(folder(c)) for path in written if of[path] == c) for c in codes}
+    claims, *further = codes
+    of = {path: next((c for c in further if path.startswith(f"{c}/")), claims) for path in written}
+    return {c: frozenset(p.removeprefix(folder(c, claims)) for p in written if of[p] == c) for c in codes}
 
 
 def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
@@ -139,7 +141,7 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
     Raises PourError.
     """
     language = pages.language
-    own = path.removeprefix(folder(language.code))
+    own = path.removeprefix(language.folder)
 
     def block(found: re.Match[str]) -> str:
         try:
@@ -149,14 +151,15 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
 
     text = text.replace("&#x2f;", "/")  # as one of the engines escapes it
     text = _AWAY.sub(r'<a class="away" href="\1" rel="noreferrer">', text)
+    text = _HTML.sub(lambda found: _spoken(found, language), text, count=2)
     head, opening, rest = _FRAME.sub("", text).partition(_OPENING)
     main, closing, tail = rest.rpartition(_CLOSING)
     if not (opening and closing):
         raise PourError(f"{path}: the theme did not put the content into {_OPENING}")
     head, tail = (language.fill_page(_EMPTY.sub("\n", part)) for part in (head, tail))
-    translated = () if language.code == CLAIMS else pages.editions.get(language.code, ())
-    above = _above(kind, translated or pages.editions.get(CLAIMS, ())) if kind else ""
-    head, tail = (frame.placed(part, own, above, CLAIMS, translated) for part in (head, tail))
+    translated = pages.editions.get(language.code, ()) if language.translates else ()
+    above = _above(kind, translated or pages.editions.get(language.claims, ())) if kind else ""
+    head, tail = (frame.placed(part, own, above, language.claims, translated) for part in (head, tail))
     tail = frame.with_neighbours(head, tail)
     head = frame.with_hashes(head, tail)
     head, main, tail = (_BLOCK.sub(block, part) for part in (head, main, tail))
@@ -166,6 +169,16 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
         main, contents = frame.headed(main)
         head = head.replace(frame.CONTENTS, contents)
     return f"{head}{opening}{main}{closing}{tail}"
+
+
+def _spoken(tag: re.Match[str], language: Language) -> str:
+    """Return the tag ``html`` or ``body`` with the language of the page and its direction, whatever the theme knew."""
+    rest = _SPOKEN.sub("", tag[2])
+    direction = "rtl" if language.right_to_left else "ltr"
+    if tag[1] == "body":
+        return f'<body dir="{direction}"{rest}>'
+    read = ' dir="rtl"' if language.right_to_left else ""
+    return f'<html lang="{language.code}"{read}{rest}>'
 
 
 def _above(kind: str, written: Collection[str]) -> str:
@@ -179,10 +192,10 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Generator[int
     jobs: list[tuple[int, Job]] = []
     for i, (pages, _) in enumerate(poured):
         for kind in sorted(set(FOLDERS.values())):
-            (site / folder(pages.language.code) / kind).mkdir(exist_ok=True)
+            (site / pages.language.folder / kind).mkdir(exist_ok=True)
         # Lists first: this process begins there, and makes the rows of all of them once.
         jobs += [(i, job) for job in sorted(pages.records(), key=lambda job: job[0] == "fact")]
-    tops = [f"{site}/{folder(pages.language.code)}" for pages, _ in poured]
+    tops = [f"{site}/{pages.language.folder}" for pages, _ in poured]
 
     def work(chunk: Sequence[tuple[int, Job]]) -> int:
         for i, job in chunk:
@@ -218,7 +231,7 @@ def written_pages(site: Path) -> list[str]:
 
 def pour_blocks(site: Path, pages: Pages) -> None:
     """Fill the blocks of every written page of an edition. Raises PourError."""
-    top = folder(pages.language.code)
+    top = pages.language.folder
     for own in sorted(pages.editions[pages.language.code] - {SHELL}):
         path = site / top / own
         path.write_text(fill(path.read_text("utf-8"), pages, top + own), "utf-8")

@@ -23,11 +23,10 @@ from msgspec.structs import asdict
 from factbook.check.run import check, errors
 from factbook.checksums import leaves
 from factbook.model.archive import Archive
-from factbook.model.records import CLAIMS
 from factbook.pages.kinds import Job, Pages, address
 from factbook.read import overrides
 from factbook.render import po
-from factbook.render.language import Language, folder
+from factbook.render.language import Language
 from factbook.rules.problem import Problem
 from factbook.search import explore
 from factbook.site import pour
@@ -117,20 +116,21 @@ class Preview:
         if self._frame is None or self._archive is None:
             return
         frame, archive = self._frame, self._archive
-        codes = pour.languages(frame)
-        shells = {code: pour.read_shell(frame, code) for code in codes}
+        claims = archive.claims
+        codes = pour.languages(frame, claims)
+        shells = {code: pour.read_shell(frame, code, claims) for code in codes}
         editions = pour.editions(pour.written_pages(frame), codes)
         settings, templates = Settings(), overrides.template_folders(self.root)
-        frame_settings = shells[CLAIMS].frame
+        frame_settings = shells[claims].frame
         repository = frame_settings.repo_url
         made = {}
         for code in codes:
-            catalogue = po.read(code, self.root) if code != CLAIMS else po.ENGLISH
+            language = Language(code, po.read(code, self.root), templates, claims)
             pages = Pages(
                 archive, edit_address(repository, settings), report_address(repository, settings),
-                Language(code, catalogue, templates), False, editions, publication_of(frame_settings),
+                language, False, editions, publication_of(frame_settings, language),
             )  # fmt: skip
-            jobs = {folder(code) + address(job): job for job in pages.jobs()}
+            jobs = {language.folder + address(job): job for job in pages.jobs()}
             made[code] = Edition(pages=pages, shell=shells[code].filled(pages), jobs=jobs)
         self._editions = made
 
@@ -147,11 +147,11 @@ class Preview:
             frame, editions = self._frame, self._editions
         if frame is None or not editions:
             return Answer(status=503, body=self._waiting())
-        code = next((c for c in editions if c != CLAIMS and path.startswith(folder(c))), CLAIMS)
-        edition = editions[code]
+        claims, *further = editions
+        edition = editions[next((code for code in further if path.startswith(f"{code}/")), claims)]
         if job := edition.jobs.get(path):
             return Answer(body=_with_bar(edition.shell.pour(edition.pages.page(job))))
-        if path == folder(code) + explore.ADDRESS:
+        if path == edition.pages.language.folder + explore.ADDRESS:
             return Answer(media="text/javascript", body=explore.script(edition.pages).encode())
         return self._written(path, frame, edition)
 

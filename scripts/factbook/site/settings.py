@@ -22,6 +22,34 @@ HOSTS = {
 """What kind of host a repository can be at: where its web editor opens a file below facts/, and a new issue."""
 _BY_NAME = {"gitlab": "gitlab", "codeberg": "codeberg", "gitea": "codeberg", "forgejo": "codeberg"}
 """What a host is, by a part of its name. Any other is taken to be like GitHub."""
+THEME: dict[str, Any] = {
+    "variant": "classic",  # of Zensical's two looks, the one that Material has
+    "font": False,  # nothing is loaded from another host
+    "favicon": "assets/icon.svg",
+    "features": ["navigation.tabs", "navigation.top", "toc.follow", "content.code.copy", "content.tooltips"],
+    "palette": [
+        {
+            "media": "(prefers-color-scheme)",
+            "primary": "blue grey",
+            "toggle": {"icon": "material/brightness-auto", "name": "[[Switch to light colours]]"},
+        },
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "blue grey",
+            "toggle": {"icon": "material/brightness-5", "name": "[[Switch to dark colours]]"},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            "primary": "blue grey",
+            "toggle": {"icon": "material/moon-waning-crescent", "name": "[[Follow the system]]"},
+        },
+    ],
+}
+"""What the theme is told where the archive does not say otherwise."""
+EXTRA = {"scope": "/"}
+"""The same for ``extra``. One choice of colours holds for all pages, in folders and languages alike."""
 OPTIONS = ("languages", "repository", "contact")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -77,6 +105,21 @@ def _problems(options: Mapping[str, Any]) -> Iterator[str]:
         yield "contact must be a mail address, an address that begins with https://, or a page in docs/"
 
 
+def theme_defaults(site: Mapping[str, Any], claims: str) -> dict[str, Any]:
+    """Return what the configuration ``site`` does not say of the theme Material; empty for any other theme."""
+    theme = site.get("theme")
+    given = theme if isinstance(theme, Mapping) else {"name": theme}
+    if given.get("name") != "material":
+        return {}
+    return {name: value for name, value in {**THEME, "language": claims}.items() if name not in given}
+
+
+def extra_defaults(site: Mapping[str, Any], claims: str) -> dict[str, str]:
+    """Return what the configuration ``site`` does not say in ``extra``."""
+    given = site.get("extra") or {}
+    return {name: value for name, value in {**EXTRA, "language": claims}.items() if name not in given}
+
+
 def _unknown(given: Mapping[str, Any], allowed: tuple[str, ...], what: str) -> Iterator[str]:
     for name in given:
         if name not in allowed:
@@ -98,11 +141,8 @@ def check_addresses(configuration: Mapping[str, Any]) -> None:
             raise ConfigurationError(f"{name} must be an address such as https://archive.example/: {show(value)}")
 
 
-def check_languages(settings: Settings, root: Path, claims: str, shell: str) -> None:
-    """Raise ConfigurationError where the languages that are listed are not those that the site has.
-
-    ``claims`` is the language of the claims, ``shell`` the page in ``docs/`` that every language of a site has.
-    """
+def check_languages(settings: Settings, root: Path, claims: str) -> None:
+    """Raise ConfigurationError where the languages that are listed are not those of the claims and of ``docs/``."""
     if not settings.languages:
         return
     first, *further = settings.languages
@@ -110,12 +150,11 @@ def check_languages(settings: Settings, root: Path, claims: str, shell: str) -> 
         raise ConfigurationError(
             f"languages must begin with {claims}, the language of the claims in facts/vocabulary.yaml, not with {first}"
         )
-    there = {path.parts[-3] for path in (root / "docs").glob(f"*/{shell}")}
-    for code in further:
-        if code not in there:
-            raise ConfigurationError(f"languages names {code}, but there is no docs/{code}/{shell}")
+    there = {path.parts[-3] for path in (root / "docs").glob("*/facts/_record.md")}
     if unlisted := sorted(there - set(further)):
-        raise ConfigurationError(f"docs/{unlisted[0]}/{shell} is there, but languages does not name {unlisted[0]}")
+        raise ConfigurationError(
+            f"docs/{unlisted[0]}/facts/_record.md is there, but languages does not name {unlisted[0]}"
+        )
 
 
 def of_archive(root: Path) -> Settings:

@@ -43,7 +43,8 @@ def write(site: Path, site_url: str, paths: list[str], codes: list[str]) -> None
 
 def _pages(base: str, found: dict[str, frozenset[str]]) -> list[str]:
     """One element for each page, language by language."""
-    tops = {code: base + folder(code) for code in found}
+    claims = next(iter(found))
+    tops = {code: base + folder(code, claims) for code in found}
     shared = frozenset().union(*(one & other for one, other in combinations(found.values(), 2)))
     return [
         _element("url", tops[code] + own, _links(own, tops, found) if own in shared else "")

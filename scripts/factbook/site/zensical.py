@@ -9,9 +9,12 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode
 
 from factbook.read import configuration, overrides
-from factbook.site.settings import Settings
+from factbook.site import skeletons
+from factbook.site.settings import Settings, extra_defaults, theme_defaults
 
 CONFIG = ".zensical.yml"
+DOCS = ".zensical-docs"
+"""Where the written pages stand with those that the archive does not write itself."""
 THEME = ".zensical-theme"
 """Where the theme stands while Zensical runs, if an archive overrides a part of it."""
 
@@ -20,25 +23,29 @@ SITE = ".zensical-site"
 """Where Zensical writes the site: it accepts no folder outside the archive, into which a link may lead."""
 
 
-def write(root: Path, settings: Settings, site: str) -> Path:
-    """Write the configuration beside ``mkdocs.yml``; return its path. The site goes into the folder ``site``."""
+def write(root: Path, settings: Settings, claims: str, folder: str) -> Path:
+    """Write the configuration beside ``mkdocs.yml``; return its path. The site goes into ``folder``.
+
+    ``claims`` is the language of the claims. Raises ConfigurationError and CatalogueError.
+    """
+    site = configuration.read(root)
     node = yaml.compose((root / configuration.FILE).read_text("utf-8"), Loader=yaml.SafeLoader)
     assert isinstance(node, MappingNode)  # configuration.read has seen it
     for name in ("plugins", "hooks", "watch"):
         _remove(node, name)
-    _set(node, "site_dir", site)
-    _set(node, "use_directory_urls", "false")
-    theme = _get(node, "theme")
-    if not isinstance(theme, MappingNode):
-        theme = MappingNode("tag:yaml.org,2002:map", [])
-        _set(node, "theme", theme)
+    _set(node, "site_dir", folder)
+    _set(node, "use_directory_urls", False)
+    theme, extra = _mapping(node, "theme"), _mapping(node, "extra")
+    for name, value in theme_defaults(site, claims).items():
+        _set(theme, name, value)
     _set(theme, "custom_dir", str(_theme(root)))
+    for name, value in extra_defaults(site, claims).items():
+        _set(extra, name, value)
     if settings.contact:
-        extra = _get(node, "extra")
-        if not isinstance(extra, MappingNode):
-            extra = MappingNode("tag:yaml.org,2002:map", [])
-            _set(node, "extra", extra)
         _set(extra, "contact", settings.contact)
+    if pages := skeletons.missing(root, settings, claims):
+        skeletons.write(root, pages, root / DOCS)
+        _set(node, "docs_dir", DOCS)
     path = root / CONFIG
     path.write_text(yaml.serialize(node, allow_unicode=True), "utf-8")
     return path
@@ -47,7 +54,7 @@ def write(root: Path, settings: Settings, site: str) -> Path:
 def clean(root: Path) -> None:
     """Remove what ``write`` and Zensical left in the folder of the archive."""
     (root / CONFIG).unlink(missing_ok=True)
-    for name in (THEME, SITE, ".cache"):
+    for name in (THEME, SITE, DOCS, ".cache"):
         shutil.rmtree(root / name, ignore_errors=True)
 
 
@@ -71,10 +78,20 @@ def _remove(node: MappingNode, name: str) -> None:
     node.value = [(key, value) for key, value in node.value if key.value != name]
 
 
-def _set(node: MappingNode, name: str, value: Node | str) -> None:
-    """Give a mapping the field ``name``, in the place of one that it has."""
-    if isinstance(value, str):
-        tag = "bool" if value in ("true", "false") else "str"
-        value = ScalarNode(f"tag:yaml.org,2002:{tag}", value)
+def _mapping(node: MappingNode, name: str) -> MappingNode:
+    """Return the field ``name`` as a mapping that is part of ``node``. A theme that is only named becomes one."""
+    value = _get(node, name)
+    if not isinstance(value, MappingNode):
+        given = value.value if isinstance(value, ScalarNode) else ""
+        value = MappingNode("tag:yaml.org,2002:map", [])
+        if given and name == "theme":
+            _set(value, "name", given)
+        _set(node, name, value)
+    return value
+
+
+def _set(node: MappingNode, name: str, value: object) -> None:
+    """Give a mapping the field ``name``, in the place of one that it has. A value that is no node becomes one."""
+    made = value if isinstance(value, Node) else yaml.compose(yaml.safe_dump(value), Loader=yaml.SafeLoader)
     _remove(node, name)
-    node.value.append((ScalarNode("tag:yaml.org,2002:str", name), value))
+    node.value.append((ScalarNode("tag:yaml.org,2002:str", name), made))

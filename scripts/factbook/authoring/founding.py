@@ -1,0 +1,190 @@
+"""The files of a new archive: settings, vocabulary, an example, licence, and what the host of its repository needs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from factbook import __version__
+from factbook.authoring import form_answers, layout
+from factbook.model.kinds import FILED
+from factbook.model.records import Vocabulary, Word
+from factbook.read.schema import Schemas
+from factbook.render import collect, marked, po
+from factbook.render.language import Language
+
+STARTER = Path(__file__).parents[1] / "starter"
+LICENCES = {
+    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+"""Licences of records by their SPDX name: what people call each, and its address."""
+HOSTS = ("github", "gitlab", "codeberg", "none")
+"""Where the repository will be."""
+_FILES = {
+    "mkdocs.yml": "mkdocs.yml",
+    "README.md": "README.md",
+    "LICENSE": "LICENSE",
+    "requirements.txt": "requirements.txt",
+    "gitignore": ".gitignore",
+    "editorconfig": ".editorconfig",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "devcontainer.json": ".devcontainer/devcontainer.json",
+    "vocabulary.yaml": "facts/vocabulary.yaml",
+}
+"""What every archive gets: the file in STARTER, and its path in the archive."""
+_EXAMPLE = {
+    "example/organization.yaml": "facts/organizations/example-town-council.yaml",
+    "example/source.yaml": "facts/sources/example-council-minutes-2021.yaml",
+    "example/fact.yaml": "facts/records/2021/example-council-decided-on-bridge-2021.yaml",
+}
+_OF_HOST = {
+    "github": {
+        "github/check.yml": ".github/workflows/check.yml",
+        "github/publish.yml": ".github/workflows/publish.yml",
+    },
+    "gitlab": {"gitlab-ci.yml": ".gitlab-ci.yml"},
+}
+_FORMS = {"github": ".github/ISSUE_TEMPLATE", "codeberg": ".forgejo/ISSUE_TEMPLATE"}
+"""Hosts with issue forms, and the folder of these."""
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """What its founder says of an archive.
+
+    ``language`` is that of the claims, ``further`` are those its pages are in besides (BCP 47); ``licence`` is one of
+    LICENCES, ``host`` one of HOSTS; ``requirement`` is the line by which pip finds the engine.
+    """
+
+    name: str
+    subject: str
+    language: str = "en"
+    further: tuple[str, ...] = ()
+    licence: str = "CC-BY-4.0"
+    host: str = "github"
+    repository: str = ""
+    contact: str = ""
+    example: bool = True
+    requirement: str = ""
+
+
+def files(answers: Answers, root: Path) -> dict[str, bytes]:
+    """Return the content of every file of the archive at ``root``, by its path. Nothing is written.
+
+    An archive in a language that the interface does not know gets the file to translate it in.
+    """
+    language = Language(answers.language, _catalogue(answers.language, root), claims=answers.language)
+    values = _values(answers)
+    wanted = {**_FILES, **(_EXAMPLE if answers.example else {}), **_OF_HOST.get(answers.host, {})}
+    made = {path: _filled(name, language, values).encode() for name, path in wanted.items()}
+    vocabulary = _vocabulary(made["facts/vocabulary.yaml"])
+    schemas = Schemas(vocabulary).documents
+    for path in _EXAMPLE.values():
+        if path in made:
+            folder, _, _ = path.removeprefix("facts/").partition("/")
+            kind = next(kind.name for kind in FILED.values() if kind.folder == folder)
+            made[path] = layout.canonical(kind, path.removeprefix("facts/"), made[path], schemas)
+    if folder := _FORMS.get(answers.host):
+        for form in sorted((STARTER / "forms").glob("*.yml")):
+            text = _filled(f"forms/{form.name}", language, values)
+            made[f"{folder}/{form.name}"] = form_answers.refreshed(text, form.stem, vocabulary).encode()
+    made["overrides/theme/.gitkeep"] = b""
+    made["docs/index.md"] = _filled("index.md", language, values).encode()
+    if not answers.example:
+        made["facts/records/.gitkeep"] = b""
+    for code in untranslated(answers):
+        path = f"overrides/languages/{code}.po"
+        made[path], _ = collect.updated(root / path, collect.of_interface())
+    return made
+
+
+def untranslated(answers: Answers) -> list[str]:
+    """Return the languages of the archive into which nobody has translated the interface."""
+    known = {po.ENGLISH_CODE, *collect.languages()}
+    return [code for code in (answers.language, *answers.further) if code not in known]
+
+
+def requirement() -> str:
+    """Return the line by which pip finds the engine that is running: its repository or address, or its wheel.
+
+    A name alone would not do: whoever has a package of that name somewhere would be installed instead.
+    """
+    try:
+        direct: dict[str, Any] = json.loads(metadata.distribution("factbook").read_text("direct_url.json") or "{}")
+    except (metadata.PackageNotFoundError, ValueError):
+        direct = {}
+    url = direct.get("url", "")
+    if url.startswith(("https://", "http://", "ssh://", "git+")):
+        version = direct.get("vcs_info", {})
+        prefix = f"{version['vcs']}+" if version else ""
+        suffix = f"@{version['commit_id']}" if version else ""
+        return f"factbook @ {prefix}{url}{suffix}"
+    return f"./factbook-{__version__}-py3-none-any.whl"
+
+
+def _catalogue(code: str, root: Path) -> po.Catalogue:
+    try:
+        return po.read(code, root)
+    except po.CatalogueError:
+        return po.ENGLISH
+
+
+def _values(answers: Answers) -> dict[str, str]:
+    """Return what stands for each ``{{name}}`` in the files."""
+    licence_name, licence_url = LICENCES[answers.licence]
+    return {
+        "name": answers.name,
+        "subject": answers.subject,
+        "language": answers.language,
+        "languages": ", ".join((answers.language, *answers.further)),
+        "words_of_languages": "\n".join(_languages(answers)),
+        "licence": answers.licence,
+        "licence_name": licence_name,
+        "licence_url": licence_url,
+        "host": answers.host if answers.host in ("github", "gitlab", "codeberg") else "github",
+        "repository": answers.repository,
+        "contact": answers.contact,
+        "requirement": answers.requirement or requirement(),
+    }
+
+
+def _languages(answers: Answers) -> Iterator[str]:
+    """Yield the words of the vocabulary for languages: those of the archive, and English, each by its name."""
+    from babel import Locale, UnknownLocaleError
+
+    for code in dict.fromkeys((answers.language, *answers.further, "en")):
+        try:
+            name = Locale.parse(code, sep="-").get_language_name(answers.language.replace("-", "_")) or code
+        except (ValueError, UnknownLocaleError):
+            name = code
+        claims = ", claims: yes" if code == answers.language else ""
+        yield f"  {code}: {{label: {json.dumps(name, ensure_ascii=False)}{claims}}}"
+
+
+def _filled(name: str, language: Language, values: Mapping[str, str]) -> str:
+    """Return a file of STARTER with its marked texts in the language of the archive, and its values."""
+    text = (STARTER / name).read_text("utf-8")
+    text = marked.MARKED.sub(lambda found: json.dumps(language.text(found[1]), ensure_ascii=False)[1:-1], text)
+
+    def value(found: re.Match[str]) -> str:
+        words = values[found[1]]
+        return json.dumps(words, ensure_ascii=False) if found[2] else words
+
+    return re.sub(r"\{\{(\w+)(\|text)?\}\}", value, text)
+
+
+def _vocabulary(data: bytes) -> Vocabulary:
+    """Return the words of a vocabulary of STARTER, which is sound."""
+    lists: dict[str, dict[str, dict[str, str]]] = yaml.load(data, yaml.CBaseLoader)
+    return {
+        name: {w: Word(id=w, label=about["label"]) for w, about in (words or {}).items()}
+        for name, words in lists.items()
+    }
