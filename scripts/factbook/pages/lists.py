@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sized
+
 from factbook.model.records import Statement, Word, spellings
-from factbook.pages import overview
-from factbook.pages.context import PER_PAGE, Maker, Page
+from factbook.pages import opening, overview
+from factbook.pages.context import PER_PAGE, Maker, Page, PageKind
+
+ANSWERS = 5
+"""Questions that the page of a word names."""
 
 
 def year(pages: Maker, year: str) -> Page:
@@ -71,6 +76,9 @@ def _list(
         title=title,
         lead=lead,
         facts=facts,
+        opening=opening.opening(pages.archive, facts, opening.questions_on(pages.archive, facts)[:ANSWERS])
+        if word
+        else None,
         counts=overview.standing(pages.archive, facts),
         row=pages.row,
         names=spellings(pages.archive.vocabulary, word) if word else [],
@@ -110,3 +118,26 @@ def _further(pages: Maker, kind: str, kicker: str, title: str, about: str, every
         kind=kind, kicker=kicker, title=title, found=found, number=n, pages=last, row=pages.row
     )
     return Page(path=f"{kind}/{number}.html", title=title, description=about, body=body)
+
+
+def _subject_kind(name: str, make: Callable[[Maker, str], Page]) -> PageKind:
+    """The kind of page of the words of the list ``name``."""
+    return PageKind(folder=name, ids=lambda pages: pages.archive.vocabulary[name], make=make, indexed=True)
+
+
+def _further_kind(folder: str, every: Callable[[Maker], Sized], make: Callable[[Maker, str], Page]) -> PageKind:
+    """The kind of page of a long list after the first PER_PAGE entries; ``every`` gives all of them."""
+
+    def ids(pages: Maker) -> list[str]:
+        return [str(number) for number in range(2, -(-len(every(pages)) // PER_PAGE) + 1)]
+
+    return PageKind(folder=folder, ids=ids, make=make, further=True)
+
+
+YEAR = PageKind(folder="timeline", ids=lambda pages: pages.archive.by_year, make=year)
+TOPIC = _subject_kind("topics", topic)
+PERSON = _subject_kind("people", person)
+COUNTRY = _subject_kind("countries", country)
+CONTESTED = _further_kind("contested", lambda pages: pages.contested(), contested)
+ORIGINS = _further_kind("origins", lambda pages: pages.single(), origins)
+REVIEW = _further_kind("review", lambda pages: pages.due(), review)
