@@ -19,7 +19,7 @@ from factbook.data.tables import TABLES
 from factbook.model import ledger, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
-from factbook.model.records import CLAIMS, SUBJECTS, Organization, Source, Statement, Word, spellings
+from factbook.model.records import CLAIMS, SUBJECTS, Figure, Organization, Source, Statement, Word, spellings
 from factbook.pages import coverage, overview, pictures
 from factbook.render import compiled
 from factbook.render.environment import environment
@@ -128,6 +128,7 @@ class Maker:
             periods=self.periods,
             figures=partial(overview.figures, archive),
             share=overview.share,
+            numbered=self.numbered,
             due_answer=partial(staleness.changed_since, archive),
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive),
@@ -180,6 +181,11 @@ class Maker:
             for kind, ids in zip(SUBJECTS, named, strict=True)
         }
         return SimpleNamespace(**links)
+
+    def numbered(self, figure: Figure) -> str:
+        """The number of a figure as readers see it: thousands parted, a range with a dash."""
+        ends = [figure.number, figure.most] if figure.most else [figure.number]
+        return "–".join(self.language.number(int(end)) if end.lstrip("-").isdigit() else end for end in ends)
 
     def periods(self) -> list[tuple[Word, str]]:
         """The kinds of fact and the topics that set a time for another look, with that time in words."""
