@@ -36,6 +36,10 @@ PAIRS = {
     "Organization": (records.Organization, ORGANIZATION),
     "Reference": (records.Reference, FACT["properties"]["sources"]["items"]),
     "Revision": (records.Revision, SCHEMAS["common"]["$defs"]["revision"]),
+    "Correction": (
+        records.Correction,
+        SCHEMAS["common"]["$defs"]["revision"]["properties"]["corrected"]["items"],
+    ),
     "Translation": (records.Translation, FACT["properties"]["translations"]["items"]),
     "Name": (records.Name, ORGANIZATION["$defs"]["name"]),
     "Search": (records.Search, SCHEMAS["search"]),

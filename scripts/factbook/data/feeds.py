@@ -15,11 +15,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from factbook.model import verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
-from factbook.model.ledger import Change, changes
+from factbook.model.ledger import Change, changes, corrections
 from factbook.model.records import CLAIMS
 from factbook.model.staleness import changed_since
 
@@ -50,6 +52,8 @@ def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, by
     for w in archive.vocabulary["statuses"].values():
         called = f"Facts that became {w.label}, or no longer are{of}"
         yield from maker.changes(f"statuses/{w.id}", called, "index.html", by_status[w.id])
+    mended = [of_correction(archive, change) for change in corrections(archive)[:MOST]]
+    yield from maker.both("corrections", f"Corrections{of}", "corrections.html", mended)
     weighed = sorted(archive.questions.values(), key=lambda q: (q.weighed, q.id), reverse=True)
     answers = [of_question(archive, question) for question in weighed[:MOST]]
     yield from maker.both("questions", f"Questions and answers{of}", "questions/index.html", answers)
@@ -111,6 +115,18 @@ def of_change(archive: Archive, change: Change) -> Item:
         text=said(archive, change),
         topics=change.statement.topics,
         more=more | ({"before": change.before} if change.before else {}),
+    )
+
+
+def of_correction(archive: Archive, change: Change) -> Item:
+    """A mistake of the archive that was mended, or a statement that was taken back, as an entry of a feed."""
+    item = of_change(archive, change)
+    mended = [f"{c.field}: {c.before} → {c.after}" for c in change.revision.corrected]
+    return replace(
+        item,
+        id=identifier(f"correction {change.statement.id} {change.number}"),
+        title=f"Corrected: {verdict.title(archive, change.statement)}" if mended else item.title,
+        text="\n\n".join([*mended, f"Why: {change.revision.reason}"]),
     )
 
 

@@ -157,8 +157,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def questions_asked(self) -> list[Question]:
-        """Every question, those with an answer first, by their words."""
-        return sorted(self.questions.values(), key=lambda q: (not q.answer, q.question.casefold(), q.id))
+        """Every question, those with an answer first, and of these the ones that most facts answer."""
+        return sorted(self.questions.values(), key=lambda q: (not q.answer, -len(q.facts), q.question.casefold(), q.id))
 
     @cached_property
     def by_subject(self) -> dict[str, dict[str, list[Statement]]]:

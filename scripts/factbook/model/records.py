@@ -38,13 +38,23 @@ class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
+class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A mistake of the archive's own that was mended: what the ``field`` of a record said ``before`` and ``after``."""
+
+    field: str
+    before: str
+    after: str
+
+
 class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of a statement's ledger: on ``date`` the archive gave it ``status``, for ``reason``."""
+    """One entry of a statement's ledger: on ``date`` the archive gave it ``status``, for ``reason``, and mended what is
+    ``corrected``."""
 
     date: str
     status: str
     reason: str
     sources: tuple[str, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
 
 class Relation(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -97,6 +97,7 @@ class Maker:
         self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
+        self.changed = cache(partial(ledger.changes, archive))
         self.due = cache(partial(staleness.due, archive))
         env = environment(self.language)
         env.globals.update(
@@ -120,7 +121,9 @@ class Maker:
             alike=self.alike,
             short=self.short,
             standing_of=partial(overview.standing, archive),
-            changes=partial(ledger.changes, archive),
+            changes_first=partial(ledger.leading, archive),
+            changed=self.changed,
+            corrections=partial(ledger.corrections, archive),
             updated=cache(lambda: max((h.date for s in archive.statements.values() for h in s.history), default="")),
             contested=self.contested,
             single=self.single,

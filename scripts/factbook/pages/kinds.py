@@ -24,6 +24,7 @@ PAGE_KINDS: dict[str, PageKind] = {
     "contested": lists.CONTESTED,
     "origins": lists.ORIGINS,
     "review": lists.REVIEW,
+    "changes": lists.CHANGES,
 }
 """Every kind of page by its name. To take one out, delete its line and its module."""
 FOLDERS = {name: kind.folder for name, kind in PAGE_KINDS.items()}

@@ -99,15 +99,25 @@ def contested(pages: Maker, number: str) -> Page:
 def origins(pages: Maker, number: str) -> Page:
     """A page of the facts that rest on one origin after the first, which is a written page."""
     text = pages.language.text
-    title, about = text("Facts on one origin, page {number} of {last}"), text("What stands, and on whose word alone.")
-    return _further(pages, "origins", text("One origin"), title, about, pages.single(), number)
+    title, about = (
+        text("Facts on a single origin, page {number} of {last}"),
+        text("What stands, and on whose word alone."),
+    )
+    return _further(pages, "origins", text("Single origin"), title, about, pages.single(), number)
 
 
 def review(pages: Maker, number: str) -> Page:
     """A page of the facts by the day they are due for another look after the first, which is a written page."""
     text = pages.language.text
-    title, about = text("Due for another look, page {number} of {last}"), text("The first one due first.")
-    return _further(pages, "review", text("Due for another look"), title, about, pages.due(), number)
+    title, about = text("Due for review, page {number} of {last}"), text("The first one due first.")
+    return _further(pages, "review", text("Due for review"), title, about, pages.due(), number)
+
+
+def changed(pages: Maker, number: str) -> Page:
+    """A page of the changes after the first, which is a written page."""
+    text = pages.language.text
+    title, about = text("Changes, page {number} of {last}"), text("What changed, day by day, and why.")
+    return _further(pages, "changes", text("Changes"), title, about, pages.changed(), number)
 
 
 def _further(pages: Maker, kind: str, kicker: str, title: str, about: str, every: list, number: str) -> Page:
@@ -140,4 +150,5 @@ PERSON = _subject_kind("people", person)
 COUNTRY = _subject_kind("countries", country)
 CONTESTED = _further_kind("contested", lambda pages: pages.contested(), contested)
 ORIGINS = _further_kind("origins", lambda pages: pages.single(), origins)
+CHANGES = _further_kind("changes", lambda pages: pages.changed(), changed)
 REVIEW = _further_kind("review", lambda pages: pages.due(), review)
