@@ -145,9 +145,10 @@ def test_bibtex_is_read_back(small: Archive) -> None:
 
 
 def test_the_files(small: Archive) -> None:
-    """Two files for the archive and for each fact and organization; the CSL-JSON is a list with one item."""
+    """Two files for the archive and for each record that is cited; the CSL-JSON is a list with one item."""
     found = dict(files(small, PUBLICATION))
     every = ["archive", *(f"facts/{n}" for n in small.statements), *(f"organizations/{n}" for n in small.organizations)]
+    every += [*(f"questions/{n}" for n in small.questions), *(f"tables/{n}" for n in small.series)]
     assert sorted(found) == sorted(f"data/v1/{path}.{ending}" for path in every for ending in ("bib", "csl.json"))
     work = of_fact(small, PUBLICATION, "keeper-left-gull-rock-1902", fingerprint.release(small))
     assert json.loads(found["data/v1/facts/keeper-left-gull-rock-1902.csl.json"]) == [

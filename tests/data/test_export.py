@@ -159,8 +159,10 @@ def test_every_document_is_what_its_schema_says(data_of: tuple[Archive, Path]) -
         ("organizations", "organization"),
         ("sources", "source"),
         ("searches", "search"),
+        ("questions", "question"),
+        ("tables", "series"),
     ):
-        records = {**getattr(archive, {"facts": "statements"}.get(kind, kind))}
+        records = {**getattr(archive, {"facts": "statements", "tables": "series"}.get(kind, kind))}
         for name in records:
             item = json.loads((data / kind / f"{name}.json").read_text("utf-8"))
             assert held[f"{one}.schema.json"].is_valid(item), (kind, name)

@@ -107,7 +107,19 @@ class Slots:
             value["question"] = self.put("search question")
             for place in value["places"]:
                 place["place"], place["words"] = self.put("search places place"), self.put("search places words")
-        if kind != "redirect":
+        if kind == "question":
+            value["question"], value["unknown"] = self.put("question question"), self.put("question unknown")
+            for sentence in value.get("answer", ()):
+                sentence["text"] = self.put("question answer text")
+            for phrasing in value.setdefault("phrasings", [{"text": "", "language": "fr"}]):
+                phrasing["text"] = self.put("question phrasings text")
+        if kind == "series":
+            value["title"], value["description"] = self.put("series title"), self.put("series description")
+            for cell in value["cells"]:
+                cell["row"] = self.put("series cells row")
+                if "text" in cell:
+                    cell["text"] = self.put("series cells text")
+        if kind not in ("redirect", "question"):
             value["note"] = self.put(f"{about} note")
         for reference in value.get("sources", ()):
             reference["locator"] = self.put(f"{about} sources locator")
@@ -131,6 +143,7 @@ class Slots:
 def fill_records(root: Path, slots: Slots) -> None:
     """Put the texts of ``slots`` into every field of every record of the small archive at ``root``."""
     folders = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
+    folders |= {"questions": "question", "series": "series"}
     for folder, kind in folders.items():
         for path in sorted((BASE / folder).rglob("*.yaml")):
             value = yaml.load(path.read_bytes(), yaml.BaseLoader)

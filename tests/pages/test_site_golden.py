@@ -27,6 +27,8 @@ GOLDEN = {
     "fact-disputed": "facts/keeper-left-gull-rock-1902.html",
     "fact-of-unknown-date": "facts/gull-rock-lamp-range.html",
     "fact-moved": "facts/gull-rock-lit.html",
+    "question": "questions/did-the-keeper-leave.html",
+    "table": "tables/lamp-and-keeper.html",
     "organization": "organizations/league-of-lights.html",
     "organization-with-timeline": "organizations/gull-rock-light.html",
     "source": "sources/morning-tide-1902.html",

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import fields
 
 from archives import BASE, ROOT
-from factbook.model import records
+from factbook.model import answers, records
 from factbook.read import schema
 from factbook.read.schema import NAMES
 from factbook.read.vocabulary import read_vocabulary
@@ -36,10 +36,21 @@ PAIRS = {
     "Organization": (records.Organization, ORGANIZATION),
     "Reference": (records.Reference, FACT["properties"]["sources"]["items"]),
     "Revision": (records.Revision, SCHEMAS["common"]["$defs"]["revision"]),
+    "Correction": (
+        records.Correction,
+        SCHEMAS["common"]["$defs"]["revision"]["properties"]["corrected"]["items"],
+    ),
     "Translation": (records.Translation, FACT["properties"]["translations"]["items"]),
     "Name": (records.Name, ORGANIZATION["$defs"]["name"]),
     "Search": (records.Search, SCHEMAS["search"]),
     "Place": (records.Place, SCHEMAS["search"]["properties"]["places"]["items"]),
+    "Figure": (records.Figure, FACT["properties"]["figure"]),
+    "Question": (answers.Question, SCHEMAS["question"]),
+    "Sentence": (answers.Sentence, SCHEMAS["question"]["properties"]["answer"]["items"]),
+    "Phrasing": (answers.Phrasing, SCHEMAS["question"]["properties"]["phrasings"]["items"]),
+    "AnswerTranslation": (answers.AnswerTranslation, SCHEMAS["question"]["properties"]["translations"]["items"]),
+    "Series": (answers.Series, SCHEMAS["series"]),
+    "Cell": (answers.Cell, SCHEMAS["series"]["properties"]["cells"]["items"]),
     "Succession": (records.Succession, ORGANIZATION["properties"]["predecessors"]["items"]),
 }
 """Every class of the model that a schema describes, with that part of the schema."""

@@ -18,7 +18,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from factbook.model import fingerprint, verdict
+from factbook.model.answers import Question, Series
 from factbook.model.archive import Archive
+from factbook.model.kinds import KINDS
 from factbook.render.language import Language
 
 STYLES = {
@@ -104,6 +106,36 @@ def of_organization(archive: Archive, publication: Publication, name: str, relea
     )
 
 
+def of_question(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
+    """A question with its answer, dated by the day on which the answer was weighed."""
+    question = archive.questions[name]
+    return _of_record(publication, "question", question, question.question, question.weighed, release)
+
+
+def of_series(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
+    """A series, dated by the last ledger entry of a fact in it."""
+    series = archive.series[name]
+    facts = [archive.statements[cell.fact] for cell in series.cells if cell.fact]
+    day = max((fact.history[-1].date for fact in facts), default="")
+    return _of_record(publication, "series", series, series.title, day, release)
+
+
+def _of_record(
+    publication: Publication, kind: str, record: Question | Series, title: str, day: str, release: str
+) -> Work:
+    folder = KINDS[kind].page_folder
+    return Work(
+        key=f"{kind}-{record.id}",
+        title=title,
+        author=publication.author or publication.name,
+        container=publication.name,
+        day=day,
+        url=publication.base and f"{publication.base}{folder}/{record.id}.html",
+        version=fingerprint.fingerprint(record),
+        release=release,
+    )
+
+
 def of_archive(archive: Archive, publication: Publication) -> Work:
     """The archive as a whole, dated by its last ledger entry."""
     return Work(
@@ -170,7 +202,8 @@ def texts(work: Work) -> list[tuple[str, str]]:
     made = []
     for name in STYLES:
         parts = _patterns()[pattern_key(name, month, bool(work.container), bool(work.url))]
-        made.append((name, "".join([held[part] if i % 2 else part for i, part in enumerate(parts)]) + end))
+        said = "".join([held[part] if i % 2 else part for i, part in enumerate(parts)])
+        made.append((name, said.replace("?.", "?") + end))  # a question needs no full stop after it
     return made
 
 
@@ -199,8 +232,13 @@ def pattern_key(style: str, month: str, container: bool, url: bool) -> str:
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """``.bib`` and ``.csl.json`` for the archive, and beside the JSON of every fact and organization."""
-    of = {"facts": (archive.statements, of_fact), "organizations": (archive.organizations, of_organization)}
+    """``.bib`` and ``.csl.json`` for the archive, and beside the JSON of every record that has a page of answers."""
+    of = {
+        "facts": (archive.statements, of_fact),
+        "organizations": (archive.organizations, of_organization),
+        "questions": (archive.questions, of_question),
+        "tables": (archive.series, of_series),
+    }
     whole = of_archive(archive, publication)
     works = (
         (f"{folder}/{name}", make(archive, publication, name, whole.release))

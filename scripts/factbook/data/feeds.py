@@ -14,9 +14,15 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from factbook.model import verdict
+from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
-from factbook.model.ledger import Change, changes
+from factbook.model.ledger import Change, changes, corrections
+from factbook.model.staleness import changed_since
 
 MOST = 100
 """Entries in one feed, the newest."""
@@ -38,13 +44,18 @@ def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, by
             by_status[status].append(change)
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)
-    yield from maker.both("changes", f"What changed{of}", "index.html", every)
+    yield from maker.changes("changes", f"What changed{of}", "index.html", every)
     for o in archive.organizations.values():
         page = f"organizations/{o.id}.html"
-        yield from maker.both(f"organizations/{o.id}", f"What changed: {o.label}{of}", page, by_organization[o.id])
+        yield from maker.changes(f"organizations/{o.id}", f"What changed: {o.label}{of}", page, by_organization[o.id])
     for w in archive.vocabulary["statuses"].values():
         called = f"Facts that became {w.label}, or no longer are{of}"
-        yield from maker.both(f"statuses/{w.id}", called, "index.html", by_status[w.id])
+        yield from maker.changes(f"statuses/{w.id}", called, "index.html", by_status[w.id])
+    mended = [of_correction(archive, change) for change in corrections(archive)[:MOST]]
+    yield from maker.both("corrections", f"Corrections{of}", "corrections.html", mended)
+    weighed = sorted(archive.questions.values(), key=lambda q: (q.weighed, q.id), reverse=True)
+    answers = [of_question(archive, question) for question in weighed[:MOST]]
+    yield from maker.both("questions", f"Questions and answers{of}", "questions/index.html", answers)
 
 
 def title(archive: Archive, change: Change) -> str:
@@ -74,59 +85,125 @@ def _time(day: str) -> str:
     return f"{day}T00:00:00Z"
 
 
+class Item(Struct, frozen=True, kw_only=True):
+    """One entry of a feed: an id that never changes, its title, its day (ISO), the address it leads to, relative to the
+    site, its text, its topics, and what programs are told besides."""
+
+    id: str
+    title: str
+    day: str
+    address: str
+    text: str
+    topics: tuple[str, ...] = ()
+    more: dict[str, str | int] = {}
+
+
+def of_change(archive: Archive, change: Change) -> Item:
+    """An entry of a ledger as an entry of a feed."""
+    more: dict[str, str | int] = {
+        "fact": change.statement.id,
+        "entry": change.number,
+        "status": change.revision.status,
+        "standing": archive.shown(change.statement, change.revision.status).id,
+    }
+    return Item(
+        id=change.id,
+        title=title(archive, change),
+        day=change.revision.date,
+        address=change.address,
+        text=said(archive, change),
+        topics=change.statement.topics,
+        more=more | ({"before": change.before} if change.before else {}),
+    )
+
+
+def of_correction(archive: Archive, change: Change) -> Item:
+    """A mistake of the archive that was mended, or a statement that was taken back, as an entry of a feed."""
+    item = of_change(archive, change)
+    mended = [f"{c.field}: {c.before} → {c.after}" for c in change.revision.corrected]
+    return replace(
+        item,
+        id=identifier(f"correction {change.statement.id} {change.number}"),
+        title=f"Corrected: {verdict.title(archive, change.statement)}" if mended else item.title,
+        text="\n\n".join([*mended, f"Why: {change.revision.reason}"]),
+    )
+
+
+def of_question(archive: Archive, question: Question) -> Item:
+    """An answer as an entry of a feed: a new one each time it is weighed."""
+    changed = changed_since(archive, question)
+    lines = [" ".join(s.text for s in question.answer)] if question.answer else ["Not known yet."]
+    lines += [question.unknown] if question.unknown else []
+    named = (archive.statements[fact] for fact in question.facts if fact in archive.statements)
+    lines += [f"{archive.status(statement).label}: {statement.claim}" for statement in named]
+    if changed:
+        lines.insert(0, "This answer is due for review: facts that it is based on have changed.")
+    return Item(
+        id=identifier(f"question {question.id} {question.weighed}"),
+        title=question.question,
+        day=question.weighed,
+        address=f"questions/{question.id}.html",
+        text="\n\n".join(lines),
+        topics=question.topics,
+        more={"question": question.id, "due": "yes" if changed else "no"},
+    )
+
+
 class _Feeds:
     """What makes the feeds of one archive."""
 
     def __init__(self, archive: Archive, base: str, name: str) -> None:
         self.archive, self.base, self.name = archive, base, name
 
-    def both(self, stem: str, called: str, page: str, entries: list[Change]) -> Iterator[tuple[str, bytes]]:
+    def changes(self, stem: str, called: str, page: str, entries: list[Change]) -> Iterator[tuple[str, bytes]]:
+        """The two feeds of some entries of ledgers, newest first."""
+        yield from self.both(stem, called, page, [of_change(self.archive, change) for change in entries[:MOST]])
+
+    def both(self, stem: str, called: str, page: str, entries: list[Item]) -> Iterator[tuple[str, bytes]]:
         """The two feeds of some entries, newest first. ``page`` is the page they are about."""
         path = f"{FOLDER}/{stem}"
         yield f"{path}.atom", self._atom(f"{path}.atom", called, page, entries[:MOST])
         yield f"{path}.feed.json", self._json(f"{path}.feed.json", called, page, entries[:MOST])
 
-    def _atom(self, path: str, called: str, page: str, entries: list[Change]) -> bytes:
+    def _atom(self, path: str, called: str, page: str, entries: list[Item]) -> bytes:
         root = self.base or "../" * path.count("/")
         feed = Element("feed", {"xmlns": ATOM, "xml:lang": self.archive.claims})
         SubElement(feed, "id").text = identifier(f"feed {path} {self.name}")
         SubElement(feed, "title").text = called
-        SubElement(feed, "updated").text = _time(max((c.revision.date for c in entries), default=NEVER))
+        SubElement(feed, "updated").text = _time(max((item.day for item in entries), default=NEVER))
         SubElement(SubElement(feed, "author"), "name").text = self.name or "The archive"
         own = self.base + path if self.base else path.rpartition("/")[2]
         SubElement(feed, "link", rel="self", type="application/atom+xml", href=own)
         SubElement(feed, "link", rel="alternate", type="text/html", href=root + page)
-        for change in entries:
+        for item in entries:
             entry = SubElement(feed, "entry")
-            SubElement(entry, "id").text = change.id
-            SubElement(entry, "title").text = title(self.archive, change)
-            SubElement(entry, "updated").text = _time(change.revision.date)
-            SubElement(entry, "link", rel="alternate", type="text/html", href=root + change.address)
-            for topic in change.statement.topics:
+            SubElement(entry, "id").text = item.id
+            SubElement(entry, "title").text = item.title
+            SubElement(entry, "updated").text = _time(item.day)
+            SubElement(entry, "link", rel="alternate", type="text/html", href=root + item.address)
+            for topic in item.topics:
                 SubElement(entry, "category", term=topic, label=self.archive.vocabulary["topics"][topic].label)
-            SubElement(entry, "content", type="text").text = said(self.archive, change)
+            SubElement(entry, "content", type="text").text = item.text
         ElementTree.indent(feed, "")
         return ElementTree.tostring(feed, "utf-8", xml_declaration=True) + b"\n"
 
-    def _json(self, path: str, called: str, page: str, entries: list[Change]) -> bytes:
+    def _json(self, path: str, called: str, page: str, entries: list[Item]) -> bytes:
         feed = {"version": JSON_FEED, "title": called, "language": self.archive.claims}
         if self.base:
             feed |= {"home_page_url": self.base + page, "feed_url": self.base + path}
         if self.name:
             feed["authors"] = [{"name": self.name}]
-        feed["items"] = [self._item(change) for change in entries]
+        feed["items"] = [self._item(item) for item in entries]
         return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
-    def _item(self, change: Change) -> dict:
-        item = {"id": change.id}
+    def _item(self, item: Item) -> dict:
+        made: dict = {"id": item.id}
         if self.base:
-            item["url"] = self.base + change.address
-        item |= {
-            "title": title(self.archive, change),
-            "content_text": said(self.archive, change),
-            "date_published": _time(change.revision.date),
-            "tags": [self.archive.vocabulary["topics"][t].label for t in change.statement.topics],
+            made["url"] = self.base + item.address
+        return made | {
+            "title": item.title,
+            "content_text": item.text,
+            "date_published": _time(item.day),
+            "tags": [self.archive.vocabulary["topics"][t].label for t in item.topics],
+            "_factbook": item.more,
         }
-        own = {"fact": change.statement.id, "entry": change.number, "status": change.revision.status}
-        item["_factbook"] = own | ({"before": change.before} if change.before else {})
-        return item

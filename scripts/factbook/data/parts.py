@@ -10,6 +10,7 @@ from pathlib import Path
 from factbook import checksums
 from factbook.data import (
     calendars,
+    change_files,
     citations,
     csv_files,
     feeds,
@@ -18,6 +19,7 @@ from factbook.data import (
     jsonld,
     openapi,
     parquet_files,
+    series_files,
     sqlite_file,
     versions,
 )
@@ -33,6 +35,8 @@ def files(archive: Archive, publication: Publication) -> Iterator[File]:
     """Every file but the database, which is no stream, and the index, which tells the size of the others."""
     yield from json_files.files(archive, index.head(archive, publication))
     yield from csv_files.files(archive)
+    yield from series_files.files(archive)
+    yield from change_files.files(archive)
     yield from parquet_files.files(archive)
     for part in (feeds, calendars, jsonld):
         yield from part.files(archive, publication.base, publication.name)

@@ -38,6 +38,10 @@ def _of_date(name: str) -> Callable[[Archive, Statement], Cell]:
     return lambda _, s: getattr(s.when, name) if s.when else None
 
 
+def _figure(name: str) -> Callable[[Archive, Statement], Cell]:
+    return lambda _, s: (getattr(s.figure, name) or None) if s.figure else None
+
+
 FACTS = Table(
     name="facts",
     meaning="One row for each fact.",
@@ -81,6 +85,10 @@ FACTS = Table(
             "The year it begins in, or ends in where only the end is known.",
             lambda _, s: int(s.when.year) if s.when else None,
         ),
+        worked("number", "text", "The number it gives, or its lower end, as a decimal.", _figure("number")),
+        worked("number_most", "text", "The upper end, where it gives a range.", _figure("most")),
+        worked("unit", "text", "What the number counts or measures.", _figure("unit")),
+        worked("counts", "text", "Of what: the same words for every figure of one thing.", _figure("counts")),
         recorded("organizations", "Ids of the organizations it is about, the main one first.", "list"),
         worked(
             "organization_names",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from factbook.model.answers import Question, Series
 from factbook.model.kinds import FILED, KINDS, Kind, sharing
 from factbook.model.records import (
     CLAIMS,
@@ -45,6 +46,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     sources: dict[str, Source] = {}
     organizations: dict[str, Organization] = {}
     searches: dict[str, Search] = {}
+    questions: dict[str, Question] = {}
+    series: dict[str, Series] = {}
     known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in FILED})
     """Every id that has a file, by kind, whether its record is sound or not."""
     faulty: dict[str, frozenset[str]] = {}
@@ -146,6 +149,20 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
             for name in search.organizations:
                 groups[name].append(search)
         return groups
+
+    @cached_property
+    def questions_on(self) -> dict[str, list[Question]]:
+        """The questions whose answer names a fact, by the id of the fact."""
+        found: dict[str, list[Question]] = defaultdict(list)
+        for question in self.questions_asked:
+            for fact in question.facts:
+                found[fact].append(question)
+        return found
+
+    @cached_property
+    def questions_asked(self) -> list[Question]:
+        """Every question, those with an answer first, and of these the ones that most facts answer."""
+        return sorted(self.questions.values(), key=lambda q: (not q.answer, -len(q.facts), q.question.casefold(), q.id))
 
     @cached_property
     def by_subject(self) -> dict[str, dict[str, list[Statement]]]:

@@ -194,9 +194,9 @@ def words(date: Edtf, text: Callable[[str], str] = str, months: Months = english
     if date.end == "open":
         return text("from {first}, with no end").format(first=first)
     if date.end == "unknown":
-        return text("from {first}, end not known").format(first=first)
+        return text("from {first}, end unknown").format(first=first)
     if date.start == "unknown":
-        return text("until {last}, beginning not known").format(last=last)
+        return text("until {last}, start unknown").format(last=last)
     return text("until {last}").format(last=last)
 
 
@@ -221,7 +221,7 @@ def _words(edtf: str, text: Callable[[str], str], months: Months) -> str:
     else:
         plain = text("{day} {month} {year}").format(day=int(day), month=months(int(month), True), year=year)
     if mark == "?":
-        return text("perhaps {date}").format(date=plain)
+        return text("{date} (inferred)").format(date=plain)
     if mark == "~":
         return text("about {date}").format(date=plain)
-    return text("perhaps about {date}").format(date=plain) if mark else plain
+    return text("about {date} (inferred)").format(date=plain) if mark else plain

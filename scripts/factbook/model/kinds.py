@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from factbook.model.answers import Question, Series
 from factbook.model.records import Organization, Record, Redirect, Search, Source, Statement
 
 Way = tuple[str | int, ...]
@@ -74,7 +75,7 @@ _FACT = Kind(
     blank={"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
     asked=(
         *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
-        *("sources", "relations", "note", "translations", "status"),
+        *("sources", "relations", "note", "translations", "figure", "status"),
     ),
     sample=lambda words: {
         "claim": "Nothing is claimed yet.",
@@ -182,7 +183,42 @@ _SEARCH = Kind(
     names={("organizations", 0): "organization"},
 )
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (_FACT, _REDIRECT, _SOURCE, _ORGANIZATION, _SEARCH)}
+_QUESTION = Kind(
+    name="question",
+    plural="questions",
+    type=Question,
+    collection="questions",
+    folder="questions",
+    page_folder="questions",
+    title="question",
+    blank={"question": "", "organizations": [], "weighed": "0001-01-01"},
+    asked=("question", "answer", "unknown", "phrasings", "organizations", "topics", "weighed"),
+    sample=lambda _: {"question": "None?", "organizations": [], "unknown": "Nothing.", "weighed": "0001-01-01"},
+    names={("organizations", 0): "organization", ("answer", 0, "facts", 0): "fact"},
+    dates=(("weighed",),),
+)
+_SERIES = Kind(
+    name="series",
+    plural="tables",
+    type=Series,
+    collection="series",
+    folder="series",
+    page_folder="tables",
+    title="title",
+    blank={"title": "", "description": "", "organizations": [], "columns": [], "cells": []},
+    asked=("title", "description", "organizations", "columns", "cells", "note"),
+    sample=lambda _: {"title": "None", "description": "None.", "organizations": [], "columns": ["None"], "cells": []},
+    names={
+        ("organizations", 0): "organization",
+        ("cells", 0, "fact"): "fact",
+        ("cells", 0, "search"): "search",
+    },
+    dates=(("cells", 0, "when"),),
+)
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (_FACT, _REDIRECT, _SOURCE, _ORGANIZATION, _SEARCH, _QUESTION, _SERIES)
+}
 """Every kind of record by its name."""
 FILED: dict[str, Kind] = {kind.name: kind for kind in KINDS.values() if kind.folder}
 """Those with a folder, and so with ids, of their own."""

@@ -43,16 +43,43 @@ def since(statement: Statement) -> str:
 def changes(archive: Archive, most: int | None = None) -> list[Change]:
     """Every ledger entry, newest first; or so many of them.
 
-    Of one day, changed statements come before new ones, and of these the contested ones first.
+    Of one day, statements with another status come first, then new ones, then those that were checked again and kept
+    their status; of each the contested ones first.
     """
     marked = {w.id for w in archive.recordable.values() if w.has("contested")}
     entries = (
-        (h.date, n > 0, h.status in marked, s.id, n)
+        (h.date, _weight(s, n), h.status in marked, s.id, n)
         for s in archive.statements.values()
         for n, h in enumerate(s.history)
     )
     first = sorted(entries, reverse=True) if most is None else nlargest(most, entries)
     return [_change(archive.statements[name], n) for *_, name, n in first]
+
+
+def leading(archive: Archive, most: int) -> list[Change]:
+    """The newest changes that are news: statuses that changed, and after them new statements; nothing that was checked
+    again and stayed as it was."""
+    every = changes(archive)
+    changed = [change for change in every if change.before and change.before != change.revision.status]
+    new = [change for change in every if not change.before]
+    return [*changed[:most], *new[: max(0, most - len(changed))]]
+
+
+def corrections(archive: Archive) -> list[Change]:
+    """The ledger entries in which the archive mended a mistake of its own, or took a statement back, newest first."""
+    withdrawn = {w.id for w in archive.recordable.values() if w.has("withdraws")}
+    return [
+        change
+        for change in changes(archive)
+        if change.revision.corrected or (change.before not in ("", *withdrawn) and change.revision.status in withdrawn)
+    ]
+
+
+def _weight(statement: Statement, n: int) -> int:
+    """How much the ``n``-th entry of a ledger, from 0, tells: 2 another status, 1 a new statement, 0 the same again."""
+    if n == 0:
+        return 1
+    return 2 if statement.history[n].status != statement.history[n - 1].status else 0
 
 
 def _change(statement: Statement, n: int) -> Change:

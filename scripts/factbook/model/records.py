@@ -8,11 +8,13 @@ parsed on asking (``when``), because parsing is cached.
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct, field
 
 from factbook.model import edtf
+from factbook.model.answers import Question, Series
 from factbook.model.edtf import Edtf
 
 UNKNOWN = "unknown"
@@ -36,13 +38,23 @@ class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
+class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A mistake of the archive's own that was mended: what the ``field`` of a record said ``before`` and ``after``."""
+
+    field: str
+    before: str
+    after: str
+
+
 class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of a statement's ledger: on ``date`` the archive gave it ``status``, for ``reason``."""
+    """One entry of a statement's ledger: on ``date`` the archive gave it ``status``, for ``reason``, and mended what is
+    ``corrected``."""
 
     date: str
     status: str
     reason: str
     sources: tuple[str, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
 
 class Relation(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,6 +70,21 @@ class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str
     claim: str
     original: str
+
+
+class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The number a statement gives: how many of ``unit`` it is, of what ``counts`` names. ``number`` and ``most``, the
+    upper end where a range is given, are decimal texts; two figures of one thing have the same ``counts``."""
+
+    number: str
+    unit: str
+    counts: str
+    most: str = ""
+
+    @property
+    def span(self) -> tuple[Decimal, Decimal]:
+        """The least and the most that it can mean."""
+        return Decimal(self.number), Decimal(self.most or self.number)
 
 
 class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,6 +106,7 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     relations: tuple[Relation, ...] = ()
     note: str = ""
     translations: tuple[Translation, ...] = ()
+    figure: Figure | None = None
 
     @property
     def when(self) -> Edtf | None:
@@ -253,7 +281,7 @@ class Word(Struct, frozen=True, kw_only=True):
         return tuple(filter(None, (part.strip() for part in self.extra.get("also", "").split(";"))))
 
 
-Record = Statement | Redirect | Source | Organization | Search
+Record = Statement | Redirect | Source | Organization | Search | Question | Series
 """What a file of its own holds."""
 Vocabulary = dict[str, dict[str, Word]]
 """Lists of words by name (``statuses``, ``topics`` …), each in the order of the site."""

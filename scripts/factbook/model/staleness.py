@@ -11,6 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
+from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.records import Statement
 
@@ -40,6 +41,12 @@ def after(day: str, period: str) -> str:
         return (moved + timedelta(weeks=weeks, days=days)).isoformat()
     except (ValueError, OverflowError):
         return date.max.isoformat()
+
+
+def changed_since(archive: Archive, question: Question) -> list[Statement]:
+    """The facts an answer names whose ledgers have an entry that is newer than the day on which it was weighed."""
+    named = (archive.statements[fact] for fact in question.facts if fact in archive.statements)
+    return [s for s in named if looked_at(s) > question.weighed]
 
 
 def looked_at(statement: Statement) -> str:

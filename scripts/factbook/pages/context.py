@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, lru_cache, partial
 from types import SimpleNamespace
 
@@ -17,8 +17,9 @@ from factbook.data.citations import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
 from factbook.model import ledger, staleness, verdict
+from factbook.model.answers import Question
 from factbook.model.archive import Archive
-from factbook.model.records import SUBJECTS, Organization, Source, Statement, Word, spellings
+from factbook.model.records import SUBJECTS, Figure, Organization, Source, Statement, Word, spellings
 from factbook.pages import coverage, overview, pictures
 from factbook.render import compiled
 from factbook.render.environment import environment
@@ -36,6 +37,21 @@ class Page(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     body: str
+
+
+class PageKind(Struct, frozen=True, kw_only=True):
+    """A kind of page that is poured.
+
+    ``folder`` is where its pages lie in the site. ``ids`` gives the ids there are pages for, ``make`` the page of one.
+    ``indexed`` says that the search finds such pages; ``further``, that they are the pages of a long list after the
+    first, which a written page shows.
+    """
+
+    folder: str
+    ids: Callable[[Maker], Iterable[str]]
+    make: Callable[[Maker, str], Page]
+    indexed: bool = False
+    further: bool = False
 
 
 def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -81,6 +97,7 @@ class Maker:
         self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
+        self.changed = cache(partial(ledger.changes, archive))
         self.due = cache(partial(staleness.due, archive))
         env = environment(self.language)
         env.globals.update(
@@ -104,12 +121,18 @@ class Maker:
             alike=self.alike,
             short=self.short,
             standing_of=partial(overview.standing, archive),
-            changes=partial(ledger.changes, archive),
+            changes_first=partial(ledger.leading, archive),
+            changed=self.changed,
+            corrections=partial(ledger.corrections, archive),
             updated=cache(lambda: max((h.date for s in archive.statements.values() for h in s.history), default="")),
             contested=self.contested,
             single=self.single,
             due=self.due,
             periods=self.periods,
+            figures=partial(overview.figures, archive),
+            share=overview.share,
+            numbered=self.numbered,
+            due_answer=partial(staleness.changed_since, archive),
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive),
             describes=lambda source: source in self.described,
@@ -130,7 +153,7 @@ class Maker:
         self.env = env
         kept = env.get_template("kept.html").module
         env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("date", "away")})
-        env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited", "to_fact", "to_source")})
+        env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")})
         env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
         self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), _once(kept.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
@@ -162,6 +185,11 @@ class Maker:
         }
         return SimpleNamespace(**links)
 
+    def numbered(self, figure: Figure) -> str:
+        """The number of a figure as readers see it: thousands parted, a range with a dash."""
+        ends = [figure.number, figure.most] if figure.most else [figure.number]
+        return "–".join(self.language.number(int(end)) if end.lstrip("-").isdigit() else end for end in ends)
+
     def periods(self) -> list[tuple[Word, str]]:
         """The kinds of fact and the topics that set a time for another look, with that time in words."""
         plural = self.language.plural
@@ -179,10 +207,12 @@ class Maker:
                 found.append((word, " ".join(filter(None, said))))
         return found
 
-    def tongue(self, record: Statement | Organization) -> Markup | str:
+    def tongue(self, record: Statement | Organization | Question) -> Markup | str:
         """The attribute that says which language a claim or the name of an organization is in, where not the page's."""
         if isinstance(record, Organization):
             spoken = record.names[0].language
+        elif isinstance(record, Question):
+            spoken = self.language.code if self.language.translated_answer(record) else self.language.claims
         else:
             translated = self.language.translates and self.language.translation(record)
             spoken = self.language.code if translated else self.language.claims

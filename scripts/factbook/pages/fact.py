@@ -11,7 +11,7 @@ from factbook.data import jsonld
 from factbook.model import ledger, verdict
 from factbook.model.records import SUBJECTS, Redirect, Reference, Source
 from factbook.pages import trust
-from factbook.pages.context import Maker, Page
+from factbook.pages.context import Maker, Page, PageKind
 
 ALONG = 2
 """Organizations of a fact on whose timelines the facts before and after it are shown."""
@@ -61,6 +61,7 @@ def fact(pages: Maker, name: str) -> Page:
             for kind, way, other in a.related.get(name, ())
             if kind != "contradicts" and other in a.statements
         ],
+        questions=a.questions_on.get(name, ()),
         linked=a is pages.recorded and jsonld.of_fact(a, name, pages.publication.base, pages.publication.name),
     )
     when = pages.language.words(f.date) if f.date else pages.language.text("date not recorded")
@@ -81,3 +82,7 @@ def redirect(pages: Maker, name: str) -> Page:
     claim = verdict.title(pages.archive, target)
     title = pages.language.text("Moved: {claim}").format(claim=claim)
     return Page(path=f"facts/{name}.html", title=title, description=claim, body=body)
+
+
+FACT = PageKind(folder="facts", ids=lambda pages: pages.archive.statements, make=fact, indexed=True)
+REDIRECT = PageKind(folder="facts", ids=lambda pages: pages.archive.redirects, make=redirect)

@@ -1,39 +1,33 @@
-"""Records into pages: pure functions of the archive, each page through one template."""
+"""Records into pages: the list of the kinds of page, and the pages of one archive."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from factbook.model.kinds import KINDS
-from factbook.pages import fact, lists, organization, source
-from factbook.pages.context import PER_PAGE, Maker, Page
+from factbook.pages import fact, lists, organization, question, series, source
+from factbook.pages.context import Maker, Page, PageKind
 from factbook.render.environment import TEMPLATES
 
 Job = tuple[str, str]
 """What to render: the kind of page and the id it is for."""
-_MAKE = {
-    "fact": fact.fact,
-    "redirect": fact.redirect,
-    "source": source.source,
-    "organization": organization.organization,
-    "year": lists.year,
-    "topic": lists.topic,
-    "person": lists.person,
-    "country": lists.country,
-    "contested": lists.contested,
-    "origins": lists.origins,
-    "review": lists.review,
+PAGE_KINDS: dict[str, PageKind] = {
+    "question": question.QUESTION,
+    "series": series.SERIES,
+    "fact": fact.FACT,
+    "redirect": fact.REDIRECT,
+    "source": source.SOURCE,
+    "organization": organization.ORGANIZATION,
+    "year": lists.YEAR,
+    "topic": lists.TOPIC,
+    "person": lists.PERSON,
+    "country": lists.COUNTRY,
+    "contested": lists.CONTESTED,
+    "origins": lists.ORIGINS,
+    "review": lists.REVIEW,
+    "changes": lists.CHANGES,
 }
-FOLDERS = {
-    **{kind.name: kind.page_folder for kind in KINDS.values() if kind.page_folder},
-    "year": "timeline",
-    "topic": "topics",
-    "person": "people",
-    "country": "countries",
-    "contested": "contested",
-    "origins": "origins",
-    "review": "review",
-}
+"""Every kind of page by its name. To take one out, delete its line and its module."""
+FOLDERS = {name: kind.folder for name, kind in PAGE_KINDS.items()}
 """The folder that holds the pages of each kind."""
 
 
@@ -52,26 +46,16 @@ class Pages(Maker):
 
     def records(self) -> list[Job]:
         """The pages of records and of what they have in common."""
-        a = self.archive
-        return [
-            *((kind.name, name) for kind in KINDS.values() if kind.page_folder for name in a.of(kind)),
-            *(("year", year) for year in a.by_year),
-            *(("topic", name) for name in a.vocabulary["topics"]),
-            *(("person", name) for name in a.vocabulary["people"]),
-            *(("country", name) for name in a.vocabulary["countries"]),
-        ]
+        return [(name, one) for name, kind in PAGE_KINDS.items() if not kind.further for one in kind.ids(self)]
 
     def further(self) -> list[Job]:
         """The pages of long lists after the first, which a written page shows. To count them, every fact is weighed."""
-        long = {"contested": self.contested(), "origins": self.single(), "review": self.due()}
-        return [
-            (kind, str(number)) for kind, every in long.items() for number in range(2, -(-len(every) // PER_PAGE) + 1)
-        ]
+        return [(name, one) for name, kind in PAGE_KINDS.items() if kind.further for one in kind.ids(self)]
 
     def page(self, job: Job) -> Page:
         """Render one page."""
         kind, name = job
-        return _MAKE[kind](self, name)
+        return PAGE_KINDS[kind].make(self, name)
 
     def block(self, words_given: str, base: str, path: str = "index.html") -> Markup:
         """The block a written page asks for: a template of ``blocks/`` and, after a space, its parameter.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sized
+
 from factbook.model.records import Statement, Word, spellings
-from factbook.pages import overview
-from factbook.pages.context import PER_PAGE, Maker, Page
+from factbook.pages import opening, overview
+from factbook.pages.context import PER_PAGE, Maker, Page, PageKind
+
+ANSWERS = 5
+"""Questions that the page of a word names."""
 
 
 def year(pages: Maker, year: str) -> Page:
@@ -71,6 +76,9 @@ def _list(
         title=title,
         lead=lead,
         facts=facts,
+        opening=opening.opening(pages.archive, facts, opening.questions_on(pages.archive, facts)[:ANSWERS])
+        if word
+        else None,
         counts=overview.standing(pages.archive, facts),
         row=pages.row,
         names=spellings(pages.archive.vocabulary, word) if word else [],
@@ -91,15 +99,25 @@ def contested(pages: Maker, number: str) -> Page:
 def origins(pages: Maker, number: str) -> Page:
     """A page of the facts that rest on one origin after the first, which is a written page."""
     text = pages.language.text
-    title, about = text("Facts on one origin, page {number} of {last}"), text("What stands, and on whose word alone.")
-    return _further(pages, "origins", text("One origin"), title, about, pages.single(), number)
+    title, about = (
+        text("Facts on a single origin, page {number} of {last}"),
+        text("What stands, and on whose word alone."),
+    )
+    return _further(pages, "origins", text("Single origin"), title, about, pages.single(), number)
 
 
 def review(pages: Maker, number: str) -> Page:
     """A page of the facts by the day they are due for another look after the first, which is a written page."""
     text = pages.language.text
-    title, about = text("Due for another look, page {number} of {last}"), text("The first one due first.")
-    return _further(pages, "review", text("Due for another look"), title, about, pages.due(), number)
+    title, about = text("Due for review, page {number} of {last}"), text("The first one due first.")
+    return _further(pages, "review", text("Due for review"), title, about, pages.due(), number)
+
+
+def changed(pages: Maker, number: str) -> Page:
+    """A page of the changes after the first, which is a written page."""
+    text = pages.language.text
+    title, about = text("Changes, page {number} of {last}"), text("What changed, day by day, and why.")
+    return _further(pages, "changes", text("Changes"), title, about, pages.changed(), number)
 
 
 def _further(pages: Maker, kind: str, kicker: str, title: str, about: str, every: list, number: str) -> Page:
@@ -110,3 +128,27 @@ def _further(pages: Maker, kind: str, kicker: str, title: str, about: str, every
         kind=kind, kicker=kicker, title=title, found=found, number=n, pages=last, row=pages.row
     )
     return Page(path=f"{kind}/{number}.html", title=title, description=about, body=body)
+
+
+def _subject_kind(name: str, make: Callable[[Maker, str], Page]) -> PageKind:
+    """The kind of page of the words of the list ``name``."""
+    return PageKind(folder=name, ids=lambda pages: pages.archive.vocabulary[name], make=make, indexed=True)
+
+
+def _further_kind(folder: str, every: Callable[[Maker], Sized], make: Callable[[Maker, str], Page]) -> PageKind:
+    """The kind of page of a long list after the first PER_PAGE entries; ``every`` gives all of them."""
+
+    def ids(pages: Maker) -> list[str]:
+        return [str(number) for number in range(2, -(-len(every(pages)) // PER_PAGE) + 1)]
+
+    return PageKind(folder=folder, ids=ids, make=make, further=True)
+
+
+YEAR = PageKind(folder="timeline", ids=lambda pages: pages.archive.by_year, make=year)
+TOPIC = _subject_kind("topics", topic)
+PERSON = _subject_kind("people", person)
+COUNTRY = _subject_kind("countries", country)
+CONTESTED = _further_kind("contested", lambda pages: pages.contested(), contested)
+ORIGINS = _further_kind("origins", lambda pages: pages.single(), origins)
+CHANGES = _further_kind("changes", lambda pages: pages.changed(), changed)
+REVIEW = _further_kind("review", lambda pages: pages.due(), review)

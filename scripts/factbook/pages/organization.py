@@ -6,9 +6,20 @@ from collections import Counter
 from heapq import nsmallest
 
 from factbook.data import calendars, citations, jsonld
+from factbook.model.answers import Question, Series
 from factbook.model.records import Statement
-from factbook.pages import coverage, overview, pictures, timeline
-from factbook.pages.context import PER_PAGE, Maker, Page
+from factbook.pages import coverage, opening, overview, pictures, timeline
+from factbook.pages.context import PER_PAGE, Maker, Page, PageKind
+
+
+def _questions(pages: Maker, name: str) -> list[Question]:
+    """The questions that are about an organization, and have an answer."""
+    return [q for q in pages.archive.questions_asked if name in q.organizations and q.answer]
+
+
+def _series(pages: Maker, name: str) -> list[Series]:
+    """The series that are about an organization."""
+    return [s for s in pages.archive.series.values() if name in s.organizations]
 
 
 def organization(pages: Maker, name: str) -> Page:
@@ -37,6 +48,7 @@ def organization(pages: Maker, name: str) -> Page:
         record=o,
         facts=facts,
         years=list(years.items()),
+        opening=opening.opening(a, facts, _questions(pages, name), _series(pages, name)),
         counts=overview.standing(a, facts),
         row=pages.row,
         acronym=pages.short(name),
@@ -53,3 +65,8 @@ def organization(pages: Maker, name: str) -> Page:
         used=len(used),
     )
     return Page(path=f"organizations/{name}.html", title=o.label, description=o.description, body=body)
+
+
+ORGANIZATION = PageKind(
+    folder="organizations", ids=lambda pages: pages.archive.organizations, make=organization, indexed=True
+)

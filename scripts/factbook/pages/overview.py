@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from factbook.model import origins
 from factbook.model.archive import Archive
@@ -61,6 +62,25 @@ def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
     """The organizations with the most facts."""
     found = sorted(archive.by_organization.items(), key=lambda kv: (-len(kv[1]), kv[0]))
     return [archive.organizations[name] for name, _ in found[:most]]
+
+
+def figures(archive: Archive) -> list[tuple[str, str, list[Statement], Decimal]]:
+    """The facts that give a number, by what is counted: (what, unit, facts in the order of their dates, largest)."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for statement in reversed(archive.newest_first):
+        if statement.figure:
+            groups.setdefault((statement.figure.counts, statement.figure.unit), []).append(statement)
+    return [
+        (counts, unit, facts, max(f.figure.span[1] for f in facts if f.figure))
+        for (counts, unit), facts in sorted(groups.items(), key=lambda kv: (kv[0][0].casefold(), kv[0][1]))
+    ]
+
+
+def share(statement: Statement, most: Decimal) -> str:
+    """How large the number of a statement is beside the largest of its kind, in per cent; 0 where there is none."""
+    if statement.figure is None or most <= 0:
+        return "0"
+    return f"{max(Decimal(0), 100 * statement.figure.span[1] / most):.1f}"
 
 
 def search_filters(

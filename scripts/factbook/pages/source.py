@@ -5,7 +5,7 @@ from __future__ import annotations
 from factbook.model import verdict
 from factbook.model.records import Statement
 from factbook.pages import overview
-from factbook.pages.context import Maker, Page
+from factbook.pages.context import Maker, Page, PageKind
 
 
 def source(pages: Maker, name: str) -> Page:
@@ -35,3 +35,6 @@ def source(pages: Maker, name: str) -> Page:
     cited = pages.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
     about = f"{kind.label}, {s.publisher}. {cited}"
     return Page(path=f"sources/{name}.html", title=verdict.titled(kind, s.title), description=about, body=body)
+
+
+SOURCE = PageKind(folder="sources", ids=lambda pages: pages.archive.sources, make=source, indexed=True)

@@ -42,7 +42,7 @@ def vocabulary_schema(vocabulary: Vocabulary) -> dict:
         "maxProperties": 1,
         "additionalProperties": False,
         "properties": {
-            word.id: {"$ref": "common.schema.json#/$defs/id", "description": f"{word.label} that fact. {word.meaning}"}
+            word.id: {"$ref": "common.schema.json#/$defs/id", "description": f"{word.label}. {word.meaning}"}
             for word in vocabulary["relations"].values()
         },
     }

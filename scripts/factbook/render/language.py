@@ -16,6 +16,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from factbook.model import edtf
+from factbook.model.answers import AnswerTranslation, Question
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS as INTERFACE
 from factbook.model.records import UNKNOWN, Organization, Statement, Translation, Word
@@ -138,6 +139,7 @@ class Language:
             vocabulary={name: {w: self._word(word) for w, word in v.items()} for name, v in archive.vocabulary.items()},
             statements={name: self._statement(s) for name, s in archive.statements.items()},
             organizations={name: self._organization(o) for name, o in archive.organizations.items()},
+            questions={name: self._question(q) for name, q in archive.questions.items()},
         )
 
     def _word(self, word: Word) -> Word:
@@ -155,6 +157,20 @@ class Language:
     def translation(self, statement: Statement) -> Translation | None:
         """The translation of a statement's claim into this language."""
         return next((t for t in statement.translations if t.language == self.code), None)
+
+    def _question(self, question: Question) -> Question:
+        """A question and its answer in this language, where the answer has not been weighed again since."""
+        found = self.translated_answer(question)
+        if found is None:
+            return question
+        sentences = zip(question.answer, found.answer, strict=True)
+        answer = tuple(replace(sentence, text=text) for sentence, text in sentences)
+        return replace(question, question=found.question, answer=answer, unknown=found.unknown or question.unknown)
+
+    def translated_answer(self, question: Question) -> AnswerTranslation | None:
+        """The translation of a question and its answer that holds today."""
+        holding = (t for t in question.translations if t.language == self.code and t.weighed == question.weighed)
+        return next(holding, None)
 
     def _organization(self, organization: Organization) -> Organization:
         """Its names in this language first. Where names changed, the present one is the label."""

@@ -9,15 +9,13 @@ from factbook.model.archive import Archive
 from factbook.model.records import Statement
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
+from factbook.rules.sentences import sentence_end
 from factbook.text import show
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|`|\]\(|\*\*|__|&#?\w+;|\{\{|\{%|https?://|^\s*(?:#|>|[-*+] )")
 _SIGNS = ("<", "`", "]", "*", "_", "&", "{", ":")
 _BEGINS = re.compile(r"\s*[#>+-]")
 """What _MARKUP finds contains one of these or begins so; that is found much faster."""
-_INNER_STOP = re.compile(r"[.!?][\"')\]»”’]*\s")
-"""What _STOP finds contains this; it is found much faster."""
-_STOP = re.compile(r"(\S+?)[.!?][\"')\]»”’]*\s+(?=[^\W\d_a-zа-яё]|[\"'(«“‘\d])")
 
 
 def claims(archive: Archive) -> Iterator[tuple[Statement, Pointer, str]]:
@@ -61,9 +59,7 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Finding]:
                 value=show(claim[-40:]),
                 hint=hint,
             )
-        elif _INNER_STOP.search(claim) and (
-            end := next((m for m in _STOP.finditer(claim) if _ends_sentence(m[1])), None)
-        ):
+        elif end := sentence_end(claim):
             value = show(claim[max(0, end.start() - 10) : end.end() + 15])
             hint = "Keep the first sentence; put the second into a fact of its own, or into note."
             yield finding(
@@ -73,18 +69,6 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Finding]:
                 value=value,
                 hint=hint,
             )
-
-
-def _ends_sentence(word: str) -> bool:
-    """Whether the word before a full stop ends a sentence rather than being an abbreviation such as Lt. or U.S."""
-    word = word.lstrip("\"'([«“‘")
-    if "." in word or len(word) == 1:
-        return False
-    return not (len(word) <= 4 and word[:1].isupper() and word[1:].islower()) and word.lower() not in (
-        "no",
-        "vs",
-        "approx",
-    )
 
 
 @rule(asks="record", waivable=True)

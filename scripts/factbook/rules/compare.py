@@ -24,7 +24,7 @@ def told(item: object) -> str:
     if isinstance(item, str):
         return item
     parts = (getattr(item, field.name) for field in fields(item))
-    return ", ".join(" and ".join(part) if isinstance(part, tuple) else part for part in parts if part)
+    return ", ".join(" and ".join(map(told, part)) if isinstance(part, tuple) else part for part in parts if part)
 
 
 def values(record: Record, field: str) -> tuple[str, ...]:

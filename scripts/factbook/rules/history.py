@@ -76,7 +76,9 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
         hint = "Put it back as it was; what is so now goes into a new entry at the end."
         if found.what == "changed":
             new = after.history[found.after]
-            field = next(f for f in ("date", "status", "reason", "sources") if getattr(old, f) != getattr(new, f))
+            field = next(
+                f for f in ("date", "status", "reason", "sources", "corrected") if getattr(old, f) != getattr(new, f)
+            )
             was, now = apart(_text(old, field), _text(new, field))
             yield finding(
                 after,

@@ -137,6 +137,14 @@ def not_a_hash(violation: Violation) -> Iterator[Finding]:
 
 
 @rule(asks="value")
+def not_a_number(violation: Violation) -> Iterator[Finding]:
+    """A number must be plain digits, with a point before decimals."""
+    yield _not_written(
+        violation, "Write 2500 or 1.5, without spaces, commas or words; the unit has a field of its own."
+    )
+
+
+@rule(asks="value")
 def too_long(violation: Violation) -> Iterator[Finding]:
     """A text or a list must not be longer than its schema says: a claim has at most 300 characters.
 
@@ -196,6 +204,7 @@ BY_PATTERN: dict[str, Ask] = {
     "url-scheme": url_scheme,
     "not-a-day": not_a_day,
     "not-a-hash": not_a_hash,
+    "not-a-number": not_a_number,
 }
 """The rule that a pattern holds, which the schema names beside it as ``x-rule``."""
 

@@ -1,0 +1,45 @@
+"""Every change by its day: what changed between two days is what the files of the days between them hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+
+from factbook.model import verdict
+from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER
+from factbook.model.ledger import Change, changes
+
+
+def files(archive: Archive) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the file of each day, and of the list of days, newest first."""
+    days = []
+    for day, found in groupby(changes(archive), key=lambda change: change.revision.date):
+        entries = [_entry(archive, change) for change in found]
+        days.append({"day": day, "changes": len(entries), "path": f"{day}.json"})
+        yield f"{FOLDER}/changes/{day}.json", _text({"day": day, "changes": entries})
+    yield f"{FOLDER}/changes/index.json", _text({"days": days})
+
+
+def _entry(archive: Archive, change: Change) -> dict[str, object]:
+    f, h = change.statement, change.revision
+    what = "new" if not change.before else "checked" if change.before == h.status else "changed"
+    made: dict[str, object] = {
+        "fact": f.id,
+        "entry": change.number,
+        "what": what,
+        "status": h.status,
+        "standing": archive.shown(f, h.status).id,
+        "title": verdict.title(archive, f),
+        "reason": h.reason,
+    }
+    if change.before:
+        made["before"] = change.before
+    if h.corrected:
+        made["corrected"] = [{"field": c.field, "before": c.before, "after": c.after} for c in h.corrected]
+    return made
+
+
+def _text(document: dict[str, object]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,49 @@
+"""Each series as a CSV file of its own: one row for each cell, also for those that nobody has looked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from factbook.data.columns import Cell
+from factbook.data.csv_files import cell
+from factbook.model import table, verdict
+from factbook.model.answers import Series
+from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER
+
+HEAD = ("date", "row", "column", "text", "state", "standing", "title", "fact", "search", "searched")
+"""The columns. ``state`` is recorded, searched or blank; ``title`` is the claim, led by its verdict where it needs one;
+``searched`` is the day of a search that found nothing."""
+
+
+def files(archive: Archive) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the CSV file of every series."""
+    for series in archive.series.values():
+        yield f"{FOLDER}/tables/{series.id}.csv", _csv(archive, series)
+
+
+def _csv(archive: Archive, series: Series) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for row in rows(archive, series):
+        writer.writerow([cell(one) for one in row])
+    return text.getvalue().encode()
+
+
+def rows(archive: Archive, series: Series) -> Iterator[tuple[Cell, ...]]:
+    """The rows of the file below its head: the table row by row, and in each row column by column."""
+    for row in table.rows(series):
+        for column, cells in zip(series.columns, row.places, strict=True):
+            if not cells:
+                yield row.when, row.label, column, "", "blank", None, None, None, None, None
+            for one in cells:
+                if one.fact:
+                    fact = archive.statements[one.fact]
+                    found = (one.text, "recorded", archive.status(fact).id, verdict.title(archive, fact), one.fact)
+                    yield row.when, row.label, column, *found, None, None
+                else:
+                    searched = archive.searches[one.search].searched
+                    yield row.when, row.label, column, "", "searched", None, None, None, one.search, searched

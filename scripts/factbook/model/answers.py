@@ -1,0 +1,77 @@
+"""Records that answer out of facts: a question with its answer, and a series of facts that is read as a table."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Sentence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One sentence of an answer, and the ids of the facts it is based on."""
+
+    text: str
+    facts: tuple[str, ...]
+
+
+class Phrasing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Other words in which the same is asked, and their language."""
+
+    text: str
+    language: str
+
+
+class AnswerTranslation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question and its answer in another language. ``weighed`` is that of the answer which was translated: where the
+    answer was weighed again since, the translation is not shown."""
+
+    language: str
+    question: str
+    weighed: str
+    answer: tuple[str, ...] = ()
+    unknown: str = ""
+
+
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What people ask, answered in sentences that each name facts. ``unknown`` says what is not known yet; ``weighed``
+    is the day (ISO) on which the answer was last held against its facts."""
+
+    id: str
+    path: str
+    question: str
+    organizations: tuple[str, ...]
+    weighed: str
+    answer: tuple[Sentence, ...] = ()
+    unknown: str = ""
+    phrasings: tuple[Phrasing, ...] = ()
+    topics: tuple[str, ...] = ()
+    translations: tuple[AnswerTranslation, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts that the answer names, each once, in their order."""
+        return tuple(dict.fromkeys(fact for sentence in self.answer for fact in sentence.facts))
+
+
+class Cell(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One cell of a series: the row it stands in (``when``, EDTF, and ``row``, where the date says too little), its
+    column, and the fact that it shows as ``text``; or, where nothing was found, the search that looked for it."""
+
+    when: str
+    column: str
+    row: str = ""
+    text: str = ""
+    fact: str = ""
+    search: str = ""
+
+
+class Series(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Facts that form a table: chairs by year, missions with their strength by date, votes. The columns stand in their
+    order, the rows in that of their dates."""
+
+    id: str
+    path: str
+    title: str
+    description: str
+    organizations: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    note: str = ""

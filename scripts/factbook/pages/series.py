@@ -1,0 +1,32 @@
+"""The page of a series: facts as a table, each cell a fact with its status, and every gap told apart."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from factbook.data import citations
+from factbook.model import table
+from factbook.pages import overview
+from factbook.pages.context import Maker, Page, PageKind
+
+
+def series(pages: Maker, name: str) -> Page:
+    """The page of a series."""
+    a = pages.archive
+    s = a.series[name]
+    rows = table.rows(s)
+    shown = {cell.fact: a.statements[cell.fact] for cell in s.cells if cell.fact}
+    body = pages.render("series")(
+        s=s,
+        record=s,
+        rows=rows,
+        named=any(row.label for row in rows),
+        counts=overview.standing(a, shown.values()),
+        total=len(shown),
+        about=Markup(", ").join([pages.organization_link(o, a.organizations[o].label, "../") for o in s.organizations]),
+        citation=citations.shown(citations.of_series(pages.recorded, pages.publication, name)),
+    )
+    return Page(path=f"tables/{name}.html", title=s.title, description=s.description, body=body)
+
+
+SERIES = PageKind(folder="tables", ids=lambda pages: pages.archive.series, make=series, indexed=True)
