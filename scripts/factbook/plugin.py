@@ -114,9 +114,13 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         config.use_directory_urls = False
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the pages that the archive does not write itself."""
+        """Add the pages that the archive does not write itself; a menu that the archive wrote need not name them."""
         for path, text in self.pages.items():
-            hidden = path.endswith(("404.md", skeletons.SHELL)) or path.partition("/")[0] in self.settings.languages
+            hidden = (
+                bool(config.nav)
+                or path.endswith(("404.md", skeletons.SHELL))
+                or path.partition("/")[0] in self.settings.languages
+            )
             inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
             files.append(File.generated(config, path, content=text, inclusion=inclusion))
         return files

@@ -115,7 +115,7 @@ def test_a_date_less_exact_is_left_out_and_counted(lights: Archive, when: str | 
         ("1901-05-03", "Date: 3 May 1901 (EDTF 1901-05-03)."),
         ("1901-05-03~", "Date: about 3 May 1901 (EDTF 1901-05-03~). It is not certain."),
         ("1901-05", "Date: May 1901 (EDTF 1901-05). It is not known to the day."),
-        ("1901-05?", "Date: perhaps May 1901 (EDTF 1901-05?). It is not known to the day. It is not certain."),
+        ("1901-05?", "Date: May 1901 (inferred) (EDTF 1901-05?). It is not known to the day. It is not certain."),
     ],
 )
 def test_the_description_tells_the_date_as_recorded(lights: Archive, when: str, said: str) -> None:
