@@ -27,7 +27,8 @@ from factbook.check.report import text
 from factbook.check.run import check, errors
 from factbook.cli import main
 from factbook.data import calendars, feeds, jsonld, parts
-from factbook.data.citations import Publication, csl, of_fact, texts
+from factbook.data.citations import csl, of_fact, texts
+from factbook.data.published import Publication
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.asof import asof, entry_on
@@ -99,7 +100,7 @@ def test_the_choices_of_the_forms_are_the_words_of_the_vocabulary() -> None:
 
 def test_every_calendar_can_be_read(archive: Archive) -> None:
     """By the library icalendar, without an error; the ids within a calendar differ; no line is longer than 75 bytes."""
-    made = dict(calendars.files(archive, "", "Name"))
+    made = dict(calendars.files(archive, Publication(base="", name="Name")))
     assert made
     for data in made.values():
         calendar = Calendar.from_ical(data)
@@ -251,7 +252,7 @@ def test_the_feeds_keep_to_their_standards(archive: Archive) -> None:
     schemas = ROOT / "tests" / "data"
     grammar = etree.RelaxNG(etree.parse(schemas / "atom.rng"))
     schema = jsonschema_rs.Draft7Validator(json.loads((schemas / "jsonfeed.schema.json").read_text("utf-8")))
-    for path, data in feeds.files(archive, "https://a.example/", "Archive"):
+    for path, data in feeds.files(archive, Publication(base="https://a.example/", name="Archive")):
         if path.endswith(".atom"):
             grammar.assertValid(etree.fromstring(data))
         else:
@@ -263,7 +264,7 @@ def test_the_feeds_keep_to_their_standards(archive: Archive) -> None:
 @pytest.mark.slow
 def test_the_dump_keeps_its_shapes(archive: Archive) -> None:
     """The dump of linked data is what data/v1/shapes.ttl promises."""
-    made = dict(jsonld.files(archive, "https://a.example/", "Archive"))["data/v1/archive.jsonld"]
+    made = dict(jsonld.files(archive, Publication(base="https://a.example/", name="Archive")))["data/v1/archive.jsonld"]
     graph = Graph().parse(data=b"".join(made).decode(), format="json-ld", publicID="https://a.example/")
     kept, _, report = pyshacl.validate(graph, shacl_graph=Graph().parse(jsonld.SHAPES, format="turtle"))
     assert kept, report

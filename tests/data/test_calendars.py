@@ -13,6 +13,7 @@ from msgspec.structs import replace
 import archives
 from factbook.check.run import check
 from factbook.data import calendars
+from factbook.data.published import Publication
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import Revision, Statement
@@ -44,25 +45,27 @@ def one(lights: Archive, statement: Statement, base: str = BASE) -> Component:
 
 def test_the_calendar_is_as_the_golden_file_says(lights: Archive) -> None:
     """The calendar of an organization, to the byte."""
-    made = dict(calendars.files(lights, BASE, "Lights"))["data/v1/organizations/gull-rock-light.ics"]
+    made = dict(calendars.files(lights, Publication(base=BASE, name="Lights")))[
+        "data/v1/organizations/gull-rock-light.ics"
+    ]
     assert made == golden("gull-rock-light.ics", made)
 
 
 def test_an_organization_has_a_calendar_where_it_has_an_event(lights: Archive) -> None:
     """A calendar without an event is none (RFC 5545, 3.6)."""
-    assert [path for path, _ in calendars.files(lights, BASE)] == [
+    assert [path for path, _ in calendars.files(lights, Publication(base=BASE))] == [
         "data/v1/organizations/gull-rock-light.ics",
         "data/v1/organizations/keepers-board.ics",
         "data/v1/organizations/league-of-lights.ics",
         "data/v1/facts.ics",
     ]
     undated = replace(lights, statements={"x": fact(lights, date=None)})
-    assert list(calendars.files(undated, BASE)) == []
+    assert list(calendars.files(undated, Publication(base=BASE))) == []
 
 
 def test_every_calendar_can_be_read(grown_archive: Archive) -> None:
     """By the library icalendar, without an error; the ids within a calendar differ; no line is longer than 75 bytes."""
-    made = dict(calendars.files(grown_archive, "", "Name"))
+    made = dict(calendars.files(grown_archive, Publication(base="", name="Name")))
     assert len(made) > 20
     for data in made.values():
         calendar = Calendar.from_ical(data)
@@ -101,7 +104,9 @@ def test_a_date_known_to_the_month_becomes_whole_days(lights: Archive, when: str
 def test_a_date_less_exact_is_left_out_and_counted(lights: Archive, when: str | None) -> None:
     """A year drawn as 365 days would claim what the record does not."""
     two = [fact(lights), fact(lights, id="other", date=when)]
-    data = dict(calendars.files(replace(lights, statements={f.id: f for f in two}), BASE))["data/v1/facts.ics"]
+    data = dict(calendars.files(replace(lights, statements={f.id: f for f in two}), Publication(base=BASE)))[
+        "data/v1/facts.ics"
+    ]
     assert len(Calendar.from_ical(data).walk("VEVENT")) == 1
     assert Calendar.from_ical(data)["DESCRIPTION"] == (
         "What is claimed, with how well it stands. Facts shown: 1. "

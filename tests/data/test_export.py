@@ -27,8 +27,7 @@ from archives import TODAY
 from factbook import checksums
 from factbook.check.run import check
 from factbook.data import csv_files, json_files, parts, sqlite_file
-from factbook.data import index as listing
-from factbook.data.citations import Publication
+from factbook.data.published import Publication
 from factbook.data.tables import FACTS, TABLES
 from factbook.model import asof
 from factbook.model.archive import Archive
@@ -385,7 +384,7 @@ def test_every_file_is_documented_and_every_documented_file_is_there(data_of: tu
     data = data_of[1]
     top = data.parents[1]
     there = {path for path in sites.files(top) if path not in ("README.txt",)} | {"SHA256SUMS"}
-    named = [entry.path for entry in listing.ENTRIES]
+    named = [entry.path for entry in parts.ENTRIES]
     families = [re.compile(re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(path))) for path in named if "{" in path]
     plain = {path for path in named if "{" not in path}
     twins = ".feed.json", ".csl.json", ".html"

@@ -16,6 +16,7 @@ import archives
 import sites
 from factbook.check.run import check
 from factbook.data import feeds
+from factbook.data.published import Publication
 from factbook.model.archive import Archive
 from golden import golden
 
@@ -46,7 +47,7 @@ def entries(data: bytes) -> list[tuple[str, str]]:
 
 def test_the_feeds_are_as_the_golden_files_say(lights: Archive) -> None:
     """An Atom feed and a JSON feed, to the byte."""
-    made = dict(feeds.files(lights, BASE, "Lights"))
+    made = dict(feeds.files(lights, Publication(base=BASE, name="Lights")))
     for path, name in (
         ("data/v1/changes.atom", "changes.atom"),
         ("data/v1/statuses/reported.feed.json", "reported.feed.json"),
@@ -60,7 +61,7 @@ def test_everything_each_organization_and_each_status_has_both_feeds(lights: Arc
     stems += [f"organizations/{o}" for o in lights.organizations]
     stems += [f"statuses/{s}" for s in lights.vocabulary["statuses"]]
     stems.append("questions")
-    assert [path for path, _ in feeds.files(lights, BASE)] == [
+    assert [path for path, _ in feeds.files(lights, Publication(base=BASE))] == [
         f"data/v1/{stem}{end}" for stem in stems for end in (".atom", ".feed.json")
     ]
 
@@ -69,7 +70,7 @@ def test_everything_each_organization_and_each_status_has_both_feeds(lights: Arc
 def test_every_atom_feed_is_valid(lights: Archive, grown_archive: Archive, base: str) -> None:
     """By the grammar of RFC 4287 and by feedparser, with and without the address of the site."""
     for archive in (lights, grown_archive):
-        for path, data in feeds.files(archive, base, "Lights"):
+        for path, data in feeds.files(archive, Publication(base=base, name="Lights")):
             if path.endswith(".atom"):
                 RNG.assertValid(etree.fromstring(data))
                 assert feedparser.parse(data).bozo is False
@@ -77,7 +78,7 @@ def test_every_atom_feed_is_valid(lights: Archive, grown_archive: Archive, base:
 
 def test_the_grammar_refuses_what_the_standard_does(lights: Archive) -> None:
     """A feed without an id, with a day for a time, or with an entry that leads nowhere is found out."""
-    whole = dict(feeds.files(lights, BASE))["data/v1/changes.atom"].decode()
+    whole = dict(feeds.files(lights, Publication(base=BASE)))["data/v1/changes.atom"].decode()
     for broken in (
         re.sub("<id>.*</id>", "", whole, count=1),
         whole.replace("T00:00:00Z", ""),
@@ -90,7 +91,7 @@ def test_the_grammar_refuses_what_the_standard_does(lights: Archive) -> None:
 def test_every_json_feed_is_valid(lights: Archive, grown_archive: Archive, base: str) -> None:
     """By a schema of JSON Feed 1.1; without an address there are no links, because they must be absolute."""
     for archive in (lights, grown_archive):
-        for path, data in feeds.files(archive, base, "Lights"):
+        for path, data in feeds.files(archive, Publication(base=base, name="Lights")):
             if path.endswith(".json"):
                 feed = json.loads(data)
                 JSON_FEED.validate(feed)
@@ -99,7 +100,7 @@ def test_every_json_feed_is_valid(lights: Archive, grown_archive: Archive, base:
 
 def test_an_entry_says_what_was_what_is_and_why(lights: Archive) -> None:
     """The status before and after, and the reason; a first entry says how the fact was recorded."""
-    feed = json.loads(dict(feeds.files(lights, BASE))["data/v1/changes.feed.json"])
+    feed = json.loads(dict(feeds.files(lights, Publication(base=BASE)))["data/v1/changes.feed.json"])
     items = {item["title"]: item["content_text"] for item in feed["items"]}
     claim = "Ane Morrow, the keeper of Gull Rock, left the tower during the storm."
     assert items[f"Reported → Disputed: {claim}"] == (
@@ -114,7 +115,7 @@ def test_a_second_look_that_leaves_the_status_says_so(lights: Archive) -> None:
     fact = lights.statements["gull-rock-lamp-lit-1901"]
     again = replace(fact, history=(*fact.history, replace(fact.history[0], date="2025-01-01", reason="Read again.")))
     one = replace(lights, statements={fact.id: again})
-    item = json.loads(dict(feeds.files(one, BASE))["data/v1/changes.feed.json"])["items"][0]
+    item = json.loads(dict(feeds.files(one, Publication(base=BASE)))["data/v1/changes.feed.json"])["items"][0]
     assert item["title"] == f"Checked again, still confirmed: {fact.claim}"
     assert item["content_text"] == f"{fact.claim}\n\nChecked again, and still: Confirmed.\n\nWhy: Read again."
 
@@ -125,7 +126,7 @@ def test_an_id_is_that_of_no_other_entry_and_never_changes(grown_archive: Archiv
     def ids(archive: Archive, base: str, name: str) -> dict[str, str]:
         return {
             f"{item['_factbook']['fact']} {item['_factbook']['entry']}": item["id"]
-            for path, data in feeds.files(archive, base, name)
+            for path, data in feeds.files(archive, Publication(base=base, name=name))
             if path.endswith(".json")
             for item in json.loads(data)["items"]
             if "fact" in item["_factbook"]
@@ -142,13 +143,17 @@ def test_an_id_is_that_of_no_other_entry_and_never_changes(grown_archive: Archiv
 
 def test_ids_of_feeds_differ(lights: Archive) -> None:
     """No two feeds have one id."""
-    ids = [feedparser.parse(data).feed.id for path, data in feeds.files(lights, BASE) if path.endswith(".atom")]
+    ids = [
+        feedparser.parse(data).feed.id
+        for path, data in feeds.files(lights, Publication(base=BASE))
+        if path.endswith(".atom")
+    ]
     assert len(set(ids)) == len(ids)
 
 
 def test_a_feed_of_an_organization_or_a_status_holds_its_own(lights: Archive) -> None:
     """A status's feed tells what came to bear it and what bears it no more."""
-    made = dict(feeds.files(lights, BASE))
+    made = dict(feeds.files(lights, Publication(base=BASE)))
     claim = "Ane Morrow, the keeper of Gull Rock, left the tower during the storm."
     assert [title for _, title in entries(made["data/v1/statuses/reported.atom"])] == [
         f"Reported → Disputed: {claim}",
@@ -164,7 +169,7 @@ def test_a_feed_of_an_organization_or_a_status_holds_its_own(lights: Archive) ->
 def test_the_order_is_that_of_the_days_and_always_the_same(grown_archive: Archive) -> None:
     """Newest first; entries of one day stand in the same order however the records were read."""
     turned = replace(grown_archive, statements=dict(reversed(grown_archive.statements.items())))
-    one, other = (dict(feeds.files(a, BASE))["data/v1/changes.atom"] for a in (grown_archive, turned))
+    one, other = (dict(feeds.files(a, Publication(base=BASE)))["data/v1/changes.atom"] for a in (grown_archive, turned))
     assert one == other
     days = re.findall("<updated>(.*?)</updated>", one.decode())
     assert days[1:] == sorted(days[1:], reverse=True)
@@ -175,7 +180,7 @@ def test_the_order_is_that_of_the_days_and_always_the_same(grown_archive: Archiv
 @pytest.mark.parametrize("base", [BASE, ""])
 def test_links_lead_to_the_ledger_entry(lights: Archive, small_site: Path, base: str) -> None:
     """Absolute where the site's address is known, else relative to the feed; the page is there and has the anchor."""
-    for path, data in feeds.files(lights, base):
+    for path, data in feeds.files(lights, Publication(base=base)):
         if path.endswith(".atom"):
             address = f"{BASE}{path}"
             for entry in feedparser.parse(data, response_headers={"content-location": address}).entries:

@@ -24,6 +24,7 @@ import archives
 import sites
 from factbook.check.run import check
 from factbook.data import jsonld
+from factbook.data.published import Publication
 from factbook.model.archive import Archive
 from factbook.model.records import Relation, Revision
 from golden import golden
@@ -71,7 +72,11 @@ def lights(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 def dumped(archive: Archive, base: str = BASE, name: str = "Lights") -> bytes:
     """The dump of an archive."""
-    (made,) = (held for path, held in jsonld.files(archive, base, name) if path == "data/v1/archive.jsonld")
+    (made,) = (
+        held
+        for path, held in jsonld.files(archive, Publication(base=base, name=name))
+        if path == "data/v1/archive.jsonld"
+    )
     return b"".join(made)
 
 
@@ -233,7 +238,7 @@ def test_every_page_of_a_fact_or_an_organization_has_one_block(translated_root: 
 
 def test_the_published_context_is_that_of_the_dump(lights: Archive) -> None:
     """Whoever reads a node by itself has its words from data/v1/context.jsonld."""
-    made = dict(jsonld.files(lights, BASE))
+    made = dict(jsonld.files(lights, Publication(base=BASE)))
     assert json.loads(made["data/v1/context.jsonld"])["@context"] == json.loads(dumped(lights))["@context"]
     assert made["data/v1/shapes.ttl"] == jsonld.SHAPES.read_bytes()
 

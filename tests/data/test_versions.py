@@ -20,7 +20,7 @@ import sites
 from archives import ROOT, TODAY, archive
 from factbook.check.run import check
 from factbook.data import versions
-from factbook.data.citations import Publication
+from factbook.data.published import Publication
 from factbook.history import earlier
 from factbook.model import fingerprint
 from factbook.model.archive import Archive

@@ -8,7 +8,7 @@ import pytest
 
 import archives
 from factbook.check.run import check
-from factbook.data.citations import Publication
+from factbook.data.published import Publication
 from factbook.pages.kinds import Pages
 from factbook.render import environment, po
 from factbook.render.language import Language

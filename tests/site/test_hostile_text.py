@@ -40,8 +40,7 @@ import sites
 from archives import TODAY, archive
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
-from factbook.data import index as data_index
-from factbook.data import versions
+from factbook.data import parts, versions
 from factbook.history import earlier as past
 from factbook.model.archive import Archive
 from factbook.model.records import Version
@@ -442,7 +441,7 @@ def test_every_kind_of_file_is_held(plain: Plain) -> None:
     }  # fmt: skip
     assert sorted(kinds - plain.trees.keys()) == []
     assert {Path(name).suffix for name in plain.trees} == READERS.keys()
-    assert {Path(path).suffix for entry in data_index.ENTRIES for path in [entry.path]} <= READERS.keys() | TABLES
+    assert {Path(path).suffix for entry in parts.ENTRIES for path in [entry.path]} <= READERS.keys() | TABLES
 
 
 def test_the_texts_are_all_tried(plain: Plain) -> None:

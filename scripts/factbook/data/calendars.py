@@ -11,20 +11,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from factbook.data.published import Entry, Publication
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.edtf import Edtf
 from factbook.model.fingerprint import FOLDER, identifier
 from factbook.model.records import Statement
 
+ENTRIES = (
+    Entry("data/v1/facts.ics", "text/calendar", "Calendar of the facts whose date is known to the month (iCalendar)."),
+    Entry(
+        "data/v1/organizations/{id}.ics", "text/calendar", "The same for one organization, where it has such a fact."
+    ),
+)
+"""The files of this part, in the order in which they are documented."""
+
+
 WIDTH = 75
 """Most bytes of a line, without its end (RFC 5545, 3.1)."""
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every calendar as (path, bytes); an organization without an event has none. ``base`` is the address of the site
-    and ``name`` what it is called; or empty."""
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Every calendar as (path, bytes); an organization without an event has none."""
+    base, name = publication.base, publication.name
     events = {f.id: event(archive, f, base) for f in archive.newest_first if placed(f.when)}
     of = f" · {name}" if name else ""
     for o in archive.organizations.values():

@@ -6,13 +6,22 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
+from factbook.data.published import Entry, Publication
 from factbook.model import verdict
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER
 from factbook.model.ledger import Change, changes
 
+ENTRIES = (
+    Entry(
+        "data/v1/changes/{day}.json", "application/json", "Every change of one day; changes/index.json lists the days."
+    ),
+    Entry("data/v1/changes/index.json", "application/json", "The days on which something changed, and how much."),
+)
+"""The files of this part, in the order in which they are documented."""
 
-def files(archive: Archive) -> Iterator[tuple[str, bytes]]:
+
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Path and content of the file of each day, and of the list of days, newest first."""
     days = []
     for day, found in groupby(changes(archive), key=lambda change: change.revision.date):

@@ -17,11 +17,21 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from factbook.data.published import Entry, Publication
 from factbook.model import fingerprint, verdict
 from factbook.model.answers import Question, Series
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS
-from factbook.render.language import Language
+
+ENTRIES = (
+    Entry("data/v1/archive.bib", "application/x-bibtex", "How to cite the archive (BibTeX); also archive.csl.json."),
+    Entry("data/v1/facts/{id}.bib", "application/x-bibtex", "How to cite one fact (BibTeX); also {id}.csl.json."),
+    Entry("data/v1/questions/{id}.bib", "application/x-bibtex", "How to cite an answer; also {id}.csl.json."),
+    Entry("data/v1/tables/{id}.bib", "application/x-bibtex", "How to cite a series; also {id}.csl.json."),
+    Entry("data/v1/organizations/{id}.bib", "application/x-bibtex", "How to cite its page; also {id}.csl.json."),
+)
+"""The files of this part, in the order in which they are documented."""
+
 
 STYLES = {
     "APA": "apa",
@@ -39,21 +49,6 @@ _BIBTEX = str.maketrans(
     | {c: f"\\{c}" for c in "$&#%_"}
 )
 """BibTeX counts braces without regard to backslashes: one that has no partner would end a field."""
-
-
-class Publication(Struct, frozen=True, kw_only=True):
-    """The archive as something that is cited: its name, its author (the name where none is given), and ``base``, the
-    address of the site, ending in ``/`` and empty where none is configured. ``licence`` (SPDX) and its
-    address are those of the records."""
-
-    name: str = ""
-    author: str = ""
-    base: str = ""
-    description: str = ""
-    licence: str = ""
-    licence_url: str = ""
-    language: Language | None = None
-    """In which pages of the data speak; None: English."""
 
 
 class Work(Struct, frozen=True, kw_only=True):

@@ -9,8 +9,13 @@ from itertools import islice
 
 from factbook.data.columns import Cell, Table
 from factbook.data.json_files import FOLDER
+from factbook.data.published import Entry, Publication
 from factbook.data.tables import TABLES
 from factbook.model.archive import Archive
+
+ENTRIES = (*(Entry(f"data/v1/{t.name}.csv", "text/csv", t.meaning) for t in TABLES),)
+"""The files of this part, in the order in which they are documented."""
+
 
 BETWEEN = "|"
 """Stands between the items of a list; an item that holds one itself shows ``/`` in its place."""
@@ -20,7 +25,7 @@ _ROWS = 1000
 """Rows that are written at once."""
 
 
-def files(archive: Archive) -> Iterator[tuple[str, Iterable[bytes]]]:
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, Iterable[bytes]]]:
     """One file for each table."""
     for table in TABLES:
         yield f"{FOLDER}/{table.name}.csv", _pieces(table, archive)

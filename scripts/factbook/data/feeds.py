@@ -17,12 +17,40 @@ from xml.etree.ElementTree import Element, SubElement
 from msgspec import Struct
 from msgspec.structs import replace
 
+from factbook.data.published import Entry, Publication
 from factbook.model import verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
 from factbook.model.ledger import Change, changes, corrections
 from factbook.model.staleness import changed_since
+
+ENTRIES = (
+    Entry(
+        "data/v1/changes.atom",
+        "application/atom+xml",
+        "Feed of what changed last: what was recorded, and what has another status.",
+    ),
+    Entry("data/v1/changes.feed.json", "application/feed+json", "The same as JSON Feed."),
+    Entry(
+        "data/v1/organizations/{id}.atom", "application/atom+xml", "Feed of what changed about it; also {id}.feed.json."
+    ),
+    Entry(
+        "data/v1/corrections.atom",
+        "application/atom+xml",
+        "Feed of our own mistakes that were mended; also corrections.feed.json.",
+    ),
+    Entry(
+        "data/v1/questions.atom", "application/atom+xml", "Feed of the answers, newest first; also questions.feed.json."
+    ),
+    Entry(
+        "data/v1/statuses/{id}.atom",
+        "application/atom+xml",
+        "Feed of the facts that gained or lost a status; also {id}.feed.json.",
+    ),
+)
+"""The files of this part, in the order in which they are documented."""
+
 
 MOST = 100
 """Entries in one feed, the newest."""
@@ -32,8 +60,9 @@ NEVER = "1970-01-01"
 """The day of a feed without an entry; Atom asks for one."""
 
 
-def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every feed as (path, bytes). ``base`` is the address of the site, ``name`` what it is called; or empty."""
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Every feed as (path, bytes)."""
+    base, name = publication.base, publication.name
     every = changes(archive)
     by_organization, by_status = defaultdict(list), defaultdict(list)
     for change in every:

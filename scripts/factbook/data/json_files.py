@@ -12,6 +12,7 @@ from msgspec import json
 
 from factbook import parallel
 from factbook.data.columns import by_id
+from factbook.data.published import Entry, Publication, head
 from factbook.data.tables import TABLES
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, value
@@ -20,6 +21,32 @@ from factbook.model.records import Record
 
 KINDS = {table.name: table for table in TABLES if table.name in {kind.plural for kind in FILED.values()}}
 """What has documents, by folder, with the table that says what is worked out."""
+ENTRIES = (
+    Entry("data/v1/facts.json", "application/json", "Every fact in one document."),
+    Entry("data/v1/organizations.json", "application/json", "Every organization in one document."),
+    Entry("data/v1/sources.json", "application/json", "Every source in one document."),
+    Entry("data/v1/searches.json", "application/json", "Every search, also where nothing was found."),
+    Entry(
+        "data/v1/questions.json",
+        "application/json",
+        "Every question with its answer, also those that are not answered yet.",
+    ),
+    Entry("data/v1/tables.json", "application/json", "Every series: facts that are read as a table."),
+    Entry("data/v1/redirects.json", "application/json", "Ids of facts that moved, and where to."),
+    *(
+        Entry(f"data/v1/{k}.jsonl", "application/jsonl", f"The same as {k}.json, one record a line.")
+        for k in (*KINDS, "redirects")
+    ),
+    Entry("data/v1/facts/{id}.json", "application/json", "One fact, or where it has moved."),
+    Entry("data/v1/organizations/{id}.json", "application/json", "One organization with every fact about it."),
+    Entry("data/v1/sources/{id}.json", "application/json", "One source with the ids of the facts that cite it."),
+    Entry("data/v1/searches/{id}.json", "application/json", "One search."),
+    Entry(
+        "data/v1/questions/{id}.json", "application/json", "One question with its answer and the facts it is based on."
+    ),
+    Entry("data/v1/tables/{id}.json", "application/json", "One series."),
+)
+"""The files of this part, in the order in which they are documented."""
 
 
 def document(archive: Archive, kind: str, record: Record) -> dict:
@@ -32,12 +59,13 @@ def encoded(document: object) -> bytes:
     return json.encode(document)
 
 
-def files(archive: Archive, head: dict) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
-    """Every file of JSON and JSON Lines. ``head`` are the fields with which a document of many records begins."""
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
+    """Every file of JSON and JSON Lines."""
+    first = head(archive, publication)
     lines = {kind: _lines(archive, kind) for kind in KINDS}
     lines["redirects"] = {r.id: encoded(value(r)) for r in by_id("redirects", archive)}
     for kind, found in lines.items():
-        start = encoded({**head, "schema": f"schema/{kind}.schema.json", "count": len(found)})[:-1]
+        start = encoded({**first, "schema": f"schema/{kind}.schema.json", "count": len(found)})[:-1]
         yield f"{FOLDER}/{kind}.json", _array(start + b',"' + kind.encode() + b'":[\n', found.values())
         yield f"{FOLDER}/{kind}.jsonl", (line + b"\n" for line in found.values())
     for name, line in (lines["facts"] | lines["redirects"]).items():

@@ -15,9 +15,26 @@ from pathlib import Path
 from markupsafe import Markup
 from msgspec.json import encode
 
+from factbook.data.published import Entry, Publication
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, release, versions
 from factbook.model.records import UNKNOWN, Name, Organization, Source, Statement, Word, when
+
+ENTRIES = (
+    Entry(
+        "data/v1/archive.jsonld",
+        "application/ld+json",
+        "Everything as linked data: schema.org and W3C PROV in JSON-LD.",
+    ),
+    Entry(
+        "data/v1/context.jsonld",
+        "application/ld+json",
+        "What the words of the linked data mean; the dump holds it too.",
+    ),
+    Entry("data/v1/shapes.ttl", "text/turtle", "What the linked data promises, as SHACL shapes."),
+)
+"""The files of this part, in the order in which they are documented."""
+
 
 SHAPES = Path(__file__).with_name("shapes.ttl")
 PUBLIC = "https://schema.org"
@@ -52,9 +69,9 @@ _RELATIONS = {"supersedes": "dcterms:replaces", "narrows": "prov:specializationO
 """Relations between facts that a standard has a word for; the others are dcterms:relation."""
 
 
-def files(archive: Archive, base: str, name: str = "") -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
-    """The dump in pieces, its context and its shapes, by path. ``base`` is the address of the site and ``name`` what it
-    is called; or empty. Without an address every link is relative to the dump."""
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    """The dump in pieces, its context and its shapes. Without an address every link is relative to the dump."""
+    base, name = publication.base, publication.name
     yield f"{FOLDER}/archive.jsonld", dump(archive, base or "../../", name)
     yield f"{FOLDER}/context.jsonld", (json.dumps({"@context": CONTEXT}, indent=1) + "\n").encode()
     yield f"{FOLDER}/shapes.ttl", SHAPES.read_bytes()

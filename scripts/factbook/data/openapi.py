@@ -9,11 +9,17 @@ from collections.abc import Iterator
 
 from factbook.data.columns import Column
 from factbook.data.json_files import FOLDER, KINDS
+from factbook.data.published import Entry, File, Publication, licence, text
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import release
 from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.read.schema import resolve
 
+ENTRIES = (
+    Entry("data/v1/schema/{kind}.schema.json", "application/schema+json", "The JSON Schema of each JSON document."),
+    Entry("data/v1/openapi.json", "application/vnd.oai.openapi+json", "The JSON documents as an API (OpenAPI 3.1)."),
+)
+"""The files of this part, in the order in which they are documented."""
 _SINGULAR = {kind.plural: kind.name for kind in RECORD_KINDS.values()}
 _OURS = ("patternErrorMessage", "x-")
 """Keywords of the records' schemas that only the check and the editors read."""
@@ -170,3 +176,10 @@ def _get(operation: str, summary: str, schema: str, one: bool = False) -> dict:
         get["parameters"] = [where]
         get["responses"]["404"] = {"description": "There is none of that id."}
     return {"get": get}
+
+
+def files(archive: Archive, publication: Publication) -> Iterator[File]:
+    """The JSON Schema of every document, and the description of all of them as an API."""
+    for name, schema in schemas(archive):
+        yield f"{FOLDER}/schema/{name}", text(schema)
+    yield f"{FOLDER}/openapi.json", text(openapi(archive, publication.name, licence(publication), publication.base))

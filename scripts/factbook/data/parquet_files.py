@@ -10,8 +10,20 @@ from pyarrow import parquet
 
 from factbook.data.columns import Cell, Column
 from factbook.data.json_files import FOLDER
+from factbook.data.published import Entry, Publication
 from factbook.data.tables import FACTS, TABLES
 from factbook.model.archive import Archive
+
+ENTRIES = (
+    Entry(
+        "data/v1/parquet/facts/year={year}/part-0.parquet",
+        "application/vnd.apache.parquet",
+        "Facts as Parquet, one file a year.",
+    ),
+    Entry("data/v1/parquet/{table}.parquet", "application/vnd.apache.parquet", "Every other table as Parquet."),
+)
+"""The files of this part, in the order in which they are documented."""
+
 
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """The partition of undated facts: what Hive, Spark, DuckDB and Arrow read as no value."""
@@ -24,7 +36,7 @@ _TYPES = {
 }
 
 
-def files(archive: Archive) -> Iterator[tuple[str, bytes]]:
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """``parquet/facts/year=2021/part-0.parquet`` and so on, and one file for each other table."""
     partitioned = [column for column in FACTS.columns if column.name != "year"]
     years: dict[str, list] = {}

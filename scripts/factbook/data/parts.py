@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from factbook import checksums
 from factbook.data import (
@@ -13,6 +14,7 @@ from factbook.data import (
     change_files,
     citations,
     csv_files,
+    datapackage,
     feeds,
     index,
     json_files,
@@ -23,31 +25,27 @@ from factbook.data import (
     sqlite_file,
     versions,
 )
-from factbook.data.citations import Publication
 from factbook.data.json_files import FOLDER
+from factbook.data.published import Entry, File, Publication, text
 from factbook.model.archive import Archive
 
-File = tuple[str, bytes | Iterable[bytes]]
-"""A path relative to the site, and what is in the file: all of it, or in pieces."""
+PARTS: tuple[ModuleType, ...] = (
+    *(json_files, csv_files, datapackage, series_files, change_files, parquet_files, openapi, jsonld),
+    *(feeds, calendars, citations, versions),
+)
+"""The parts of the data. Each owns ``ENTRIES``, the files it writes as they are documented, and ``files(archive,
+publication)``, which gives them as (path, bytes). To add one: its module, and its name here."""
+ENTRIES: tuple[Entry, ...] = tuple(
+    entry for part in (*PARTS[:3], sqlite_file, *PARTS[3:], index) for entry in part.ENTRIES
+)
+"""Every file of the data, in the order in which it is documented."""
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[File]:
     """Every file but the database, which is no stream, and the index, which tells the size of the others."""
-    yield from json_files.files(archive, index.head(archive, publication))
-    yield from csv_files.files(archive)
-    yield from series_files.files(archive)
-    yield from change_files.files(archive)
-    yield from parquet_files.files(archive)
-    for part in (feeds, calendars, jsonld):
-        yield from part.files(archive, publication.base, publication.name)
-    yield from citations.files(archive, publication)
-    yield from versions.files(archive, publication)
-    for name, schema in openapi.schemas(archive):
-        yield f"{FOLDER}/schema/{name}", index.text(schema)
-    api = openapi.openapi(archive, publication.name, index.licence(publication), publication.base)
-    yield f"{FOLDER}/openapi.json", index.text(api)
-    yield f"{FOLDER}/datapackage.json", index.text(index.datapackage(archive, publication))
-    yield "llms.txt", index.llms(archive, publication).encode()
+    for part in PARTS:
+        yield from part.files(archive, publication)
+    yield "llms.txt", index.llms(archive, publication, ENTRIES).encode()
     yield "README.txt", index.readme(archive, publication).encode()
 
 
@@ -73,7 +71,7 @@ def changed(before: Archive, after: Archive) -> int:
 def write(site: Path, archive: Archive, publication: Publication) -> None:
     """Write the data of the archive into ``site``. Raises ValueError for a path that leaves it."""
     top, made, sizes = str(site), set(), {}
-    listed = {entry.path for entry in index.ENTRIES}
+    listed = {entry.path for entry in ENTRIES}
     for path, held in files(archive, publication):
         if checksums.leaves(path):
             raise ValueError(f"{path}: no file of the data can have this path")
@@ -87,7 +85,7 @@ def write(site: Path, archive: Archive, publication: Publication) -> None:
             sizes[path] = _size(site / path)
     sqlite_file.write(archive, site / sqlite_file.ADDRESS)
     sizes[sqlite_file.ADDRESS] = _size(site / sqlite_file.ADDRESS)
-    (site / FOLDER / "index.json").write_bytes(index.text(index.index(archive, publication, sizes)))
+    (site / FOLDER / "index.json").write_bytes(text(index.index(archive, publication, sizes, ENTRIES)))
 
 
 def _size(path: Path) -> tuple[int, str]:

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 
 from factbook.data.columns import Cell
 from factbook.data.csv_files import cell
+from factbook.data.published import Entry, Publication
 from factbook.model import table, verdict
 from factbook.model.answers import Series
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER
+
+ENTRIES = (Entry("data/v1/tables/{id}.csv", "text/csv", "The same as a table, with the status of each cell."),)
+"""The files of this part, in the order in which they are documented."""
+
 
 HEAD = ("date", "row", "column", "text", "state", "standing", "title", "fact", "search", "searched")
 """The columns. ``state`` is recorded, searched or blank; ``title`` is the claim, led by its verdict where it needs one;
 ``searched`` is the day of a search that found nothing."""
 
 
-def files(archive: Archive) -> Iterator[tuple[str, bytes]]:
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Path and content of the CSV file of every series."""
     for series in archive.series.values():
         yield f"{FOLDER}/tables/{series.id}.csv", _csv(archive, series)

@@ -9,9 +9,18 @@ from pathlib import Path
 
 from factbook.data.columns import Cell, Table
 from factbook.data.json_files import FOLDER
+from factbook.data.published import Entry
 from factbook.data.tables import TABLES
 from factbook.model.archive import Archive
 
+ENTRIES = (
+    Entry(
+        "data/v1/archive.sqlite",
+        "application/vnd.sqlite3",
+        "Every table in one SQLite file, with full-text search and views.",
+    ),
+)
+"""The files of this part, in the order in which they are documented."""
 ADDRESS = f"{FOLDER}/archive.sqlite"
 _TYPES = {"text": "TEXT", "date": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "list": "TEXT"}
 _SEARCHED = ("claim", "speaker", "organization_names", "note")

@@ -12,12 +12,19 @@ from types import SimpleNamespace
 
 from msgspec.json import encode
 
-from factbook.data.citations import Publication
+from factbook.data.published import Entry, Publication
 from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
 from factbook.model.records import Version
 from factbook.render.environment import environment
 from factbook.render.language import Language
+
+ENTRIES = (
+    Entry("data/v1/versions/index.json", "application/json", "Which facts have earlier versions here."),
+    Entry("data/v1/versions/{id}/{version}.json", "application/json", "One version of one fact, for ever."),
+)
+"""The files of this part, in the order in which they are documented."""
+
 
 FOLDER = f"{fingerprint.FOLDER}/versions"
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from factbook.check import reference
-from factbook.data import citations, index
-from factbook.data.citations import Publication
+from factbook.data import citations, parts
+from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
 from factbook.model import ledger, staleness, verdict
@@ -109,7 +109,7 @@ class Maker:
             edit_url=edit_url,
             report_url=report_url,
             data=data,
-            files=index.ENTRIES,
+            files=parts.ENTRIES,
             tables=TABLES,
             views=VIEWS,
             base="../",

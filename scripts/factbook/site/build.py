@@ -14,7 +14,7 @@ from pathlib import Path
 from factbook import checksums, parallel
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
-from factbook.data.citations import Publication
+from factbook.data.published import Publication
 from factbook.history import earlier
 from factbook.model.archive import Archive
 from factbook.pages.kinds import Pages, address
