@@ -2,7 +2,7 @@
 
     python bench/index.py --archive DIR --out OUT
 
-writes OUT/pagefind and tells the kit how long that took. Reading the archive is not part of it: a build has read it.
+writes OUT/search and tells the kit how long that took. Reading the archive is not part of it: a build has read it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
     pages = Pages(build.sound_archive(given.archive, "2026-01-01"))
     given.out.mkdir(parents=True, exist_ok=True)
     begun = time.perf_counter()
-    index.index(given.out, pages)
+    index.write(given.out, [pages], {})
     print("PHASES " + json.dumps({"index": round(time.perf_counter() - begun, 3)}))
 
 

@@ -115,7 +115,7 @@ def weigh(browser: Browser, site: Path) -> Iterator[tuple[str, int, int, str]]:
 
         def taken() -> tuple[int, int]:
             total = sum(size for _, size in sent)
-            search = sum(size for path, size in sent if path.startswith("/pagefind/"))
+            search = sum(size for path, size in sent if path.startswith("/search/"))
             return total, search
 
         views = {

@@ -37,20 +37,109 @@ interface Data {
 
 interface Row {
   address: string;
-  claim: string;
+  /** The claim or title in parts, every second one to be marked. */
+  claim: string[];
   /** The language of the claim where it is not the page's. */
   language?: string;
-  /** The id of a fact's status, which the page holds ready as <template id="status-…">. */
+  /** What kind of thing it is, where that is to be said. */
+  kind?: string;
+  /** The id of a fact's status, which the page holds ready as <template id="status-…">, or search as an entry. */
   status?: string | undefined;
   /** What stands after it. */
   about: string;
+  /** A text of the record around the words that were looked for, in parts as the claim. */
+  excerpt?: { language: string; parts: string[] } | null;
 }
 
+/** The file search/index.js: scripts/factbook/search/index.py says how it is made. */
+interface SearchEntry {
+  version: string;
+  /** How many documents there are. */
+  count: number;
+  /** How many lines a file has. */
+  block: number;
+  /** [label, how its score counts, its first document, whether it is looked for by its name] */
+  kinds: [string, number, number, boolean][];
+  /** The first key of each shard, rising. */
+  shards: string;
+  /** Lengths of words for which there is a file of those that occur. */
+  lengths: number[];
+  /** Documents that give way to others, as distances. */
+  weak: string;
+  /** How many neighbouring words may be one. */
+  longest: number;
+  stop: string;
+  endings: string;
+  /** Groups of keys that mean the same. */
+  synonyms: string[];
+}
+
+/** [label, tone, icon, what leads a claim that bears it]; without a label nothing but the lead is shown. */
+type SearchStatus = [string, string, string, string];
+
+/** The file search/edition.js of a language. */
+interface SearchEdition {
+  language: string;
+  /** Documents that are not shown in this language, as distances. */
+  hidden: string;
+  kinds: Record<string, string>;
+  statuses: Record<string, SearchStatus>;
+  texts: Record<string, string>;
+}
+
+/** [address, title, its language or "", what stands after it, a key of `statuses` or "", texts as [language or "", text]] */
+type SearchRow = [string, string, string, string, string, [string, string][]];
+
+/** A word that occurs nowhere: what stands for it, a word (`other`) or those that begin with it (`begins`); or nothing. */
+interface SearchNote {
+  word: string;
+  other: string;
+  begins: boolean;
+}
+
+interface SearchAnswer {
+  /** The best first. */
+  documents: Int32Array;
+  notes: SearchNote[];
+  /** How many words were looked for; 0 where all were stop words. */
+  asked: number;
+  /** The keys of each word. */
+  keys: Map<string, number>[];
+  /** A text in parts, every second one of which is a word that was looked for. */
+  mark(text: string): string[];
+}
+
+interface Stemmer {
+  stemWord(word: string): string;
+}
+declare var EnglishStemmer: { new (): Stemmer };
+declare var RussianStemmer: { new (): Stemmer };
+declare var factbookSearch: (version: string, name: string, data: unknown) => void;
 declare var factbook: Data;
 declare var folding: {
+  plain(text: string): string[];
+  folded(word: string): string;
   words(text: string): string[];
-  written(text: string, word: string): string;
-  nearest(word: string, among: Iterable<string>): string | undefined;
+};
+interface Search {
+  find(text: string): Promise<SearchAnswer>;
+  rows(answer: SearchAnswer, documents: Iterable<number>): Promise<Row[]>;
+  edition(): Promise<SearchEdition>;
+  /** The first document of a kind, by its label; -1 where there is none. */
+  first(label: string): Promise<number>;
+  /** Every filter with its values and the documents that have each. */
+  filters(): Promise<Record<string, Map<string, Set<number>>>>;
+}
+declare var finder: {
+  load(name: string): Promise<void>;
+  open(folder: string): Promise<Search>;
+  page(form: HTMLFormElement, words: string): string;
+};
+declare var suggest: { (form: HTMLFormElement, box: HTMLInputElement): void; count: number };
+declare var search: {
+  open(shared: string, own: string, load?: (address: string) => Promise<void>): Search;
+  keysOf(word: string, endings: string[], ended: boolean): string[];
+  whole(text: string): string;
 };
 declare var results: {
   start(list: HTMLElement, more: HTMLButtonElement, box: HTMLInputElement): {
@@ -59,4 +148,9 @@ declare var results: {
   };
   fill(text: string | undefined, values: Record<string, string | number>): string;
   number: Intl.NumberFormat;
+  marks(parts: string[]): (string | HTMLElement)[];
+  notes(answer: SearchAnswer, texts: Record<string, string>): string;
+  sign(status: string | undefined): Node | null;
+  lead(status: string | undefined): { text: string; tone: string };
+  know(statuses: Record<string, SearchStatus>): void;
 };

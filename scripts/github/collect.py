@@ -75,7 +75,7 @@ def words(page: str) -> str:
 def files(site: Path) -> dict[str, Path]:
     """The pages and exports of a built site, by path. The index of the search is left out: it follows the pages."""
     found = {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*")) if p.suffix in _KINDS and p.is_file()}
-    return {name: path for name, path in found.items() if not name.startswith("pagefind")}
+    return {name: path for name, path in found.items() if "search/" not in name}
 
 
 def pages(before: Path, after: Path) -> dict[str, Any]:

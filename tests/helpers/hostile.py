@@ -46,7 +46,7 @@ TEXTS = (
     "factbook-title", "factbook-description", "facts/_record.html", '<div data-factbook="record"></div>',
     '<div data-factbook="rules"></div>', '<div data-factbook="nothing"></div>',
     '<!--factbook site_url="//evil.example"-->',
-    '<a href="https://evil.example/">', "data-pagefind-body", '<i data-pagefind-filter="type[data-v]" data-v="x"></i>',
+    '<a href="https://evil.example/">', "]);alert(1)//", "factbookSearch(0,0,0)",
     # formulas, commands, controls that a text may hold
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"//evil.example\")", "\t=1+1", "::error file=x::y",
     "%0A::set-output name=a::b",

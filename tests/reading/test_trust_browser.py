@@ -29,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     revisions.change(root, f"records/1901/{NAME}.yaml", "was lit for the first time on", "was first lit on")
     revisions.commit(root)
     (root / "scripts").symlink_to(ROOT / "scripts")
-    return sites.build(root, FACTBOOK_SEARCH="no")
+    return sites.build(root)
 
 
 @pytest.fixture(scope="module")

@@ -288,7 +288,7 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site in every language, built where the addresses of site and repository are known."""
     root = sites.translated(tmp_path_factory.mktemp("addressed") / "small")
     addresses = {"SITE_URL": "https://facts.example/", "REPO_URL": "https://github.com/example/archive"}
-    return sites.build(root, **addresses, FACTBOOK_SEARCH="no", FACTBOOK_DATA="no")
+    return sites.build(root, **addresses, FACTBOOK_DATA="no")
 
 
 def test_a_fact_with_its_addresses_stays_within_its_budget(addressed: Path) -> None:

@@ -65,7 +65,7 @@ FACETS: dict[str, Callable[[Archive, str], set[str]]] = {
     "person": lambda a, v: {s.id for s in a.statements.values() if v in s.people},
     "country": lambda a, v: {s.id for s in a.statements.values() if v in s.countries},
     "topic": lambda a, v: {s.id for s in a.statements.values() if v in s.topics},
-    "status": lambda a, v: {s.id for s in a.statements.values() if v == s.status},
+    "status": lambda a, v: {s.id for s in a.statements.values() if v == a.status(s).id},
     "kind": lambda a, v: {s.id for s in a.statements.values() if v == s.kind},
     "source": lambda a, v: {s.id for s in a.statements.values() if v in {r.source for r in s.references}},
 }
@@ -190,7 +190,7 @@ def test_search_finds_the_same_in_every_spelling(visit: Visit, spellings: tuple[
     for spelling in spellings:
         page = visit.to("search.html")
         page.locator("#q").fill(spelling)
-        expect(page.locator("#said")).to_have_text(re.compile(r"^\d+ found$"))
+        expect(page.locator("#said")).to_have_text(re.compile(r"^[\d,]+ found$"))
         expect(page.locator("#results li")).to_have_count(10)
         found.add((page.locator("#said").inner_text(), tuple(page.locator("#results a").all_inner_texts())))
     assert len(found) == 1
@@ -203,25 +203,27 @@ def test_a_person_is_found_by_another_spelling_of_the_name(visit: Visit) -> None
 
 
 def test_search_forgives_a_typo_and_says_so(visit: Visit) -> None:
-    """Where nothing is found, the nearest words that occur are searched for, and the reader is told."""
+    """A word that occurs nowhere is named, with the one that is shown instead."""
     page = visit.to("search.html")
     page.locator("#q").fill("militry exersise")
     expect(page.locator("#said")).to_have_text(
-        re.compile(r"^Nothing found for “militry exersise”\. Showing “military exercise”: \d+ found$")
+        re.compile(
+            r"^No page has “militry”; showing “military”\. No page has “exersise”; showing “exercise”\. \d+ found$"
+        )
     )
     expect(page.locator("#results li").first).to_be_visible()
     expect(page.locator("#q")).to_have_value("militry exersise")
 
 
-def test_the_words_are_fetched_only_when_little_is_found(visit: Visit) -> None:
-    """A search that finds enough does not cost the list of words."""
+def test_the_words_are_fetched_only_when_one_is_unknown(visit: Visit) -> None:
+    """A search for words that occur does not cost the lists of words."""
     page = visit.to("search.html?q=NATO")
     expect(page.locator("#results li")).to_have_count(10)
     page.wait_for_load_state("networkidle")
-    assert [a for a in visit.asked if a.endswith("words.txt")] == []
+    assert [a for a in visit.asked if re.search(r"search/w\d", a)] == []
     page.locator("#q").fill("militry")
-    expect(page.locator("#said")).to_contain_text("Showing “military”")
-    assert len([a for a in visit.asked if a.endswith("words.txt")]) == 1
+    expect(page.locator("#said")).to_contain_text("showing “military”")
+    assert [a for a in visit.asked if re.search(r"search/w\d", a)] != []
 
 
 def test_explore_forgives_a_typo_and_says_so(visit: Visit) -> None:
@@ -229,7 +231,7 @@ def test_explore_forgives_a_typo_and_says_so(visit: Visit) -> None:
     page = explored(visit)
     page.locator("#explore-q").fill("militry")
     expect(page.locator("#explore-said")).to_have_text(
-        re.compile(r"^\d+ of \d+ facts · no word “militry”, showing “military”$")
+        re.compile(r"^\d+ of \d+ facts · No page has “militry”; showing “military”.$")
     )
     expect(page.locator("#explore-list li").first).to_be_visible()
 
@@ -248,16 +250,50 @@ def test_nothing_found_says_what_to_leave_out(visit: Visit) -> None:
 
 
 def test_a_word_that_nothing_resembles_is_named(visit: Visit) -> None:
-    """The reader learns which word is in the way."""
+    """The reader learns which word stands nowhere; the others are looked for all the same."""
     page = explored(visit, "q=NATO zyxwvutsrq&topic=membership")
-    expect(page.locator("#explore-loosen p")).to_contain_text("No fact has a word like “zyxwvutsrq”.")
+    expect(page.locator("#explore-said")).to_have_text(
+        re.compile(r"^[1-9]\d* of \d+ facts · No page has “zyxwvutsrq”\.$")
+    )
+    page.locator("#explore-q").fill("zyxwvutsrq")
+    expect(page.locator("#explore-said")).to_have_text(re.compile(r"^0 of \d+ facts · No page has “zyxwvutsrq”\.$"))
+
+
+UNKNOWN = ("status=nonsense", "organization=league-that-has-moved", "held=2021-02-30", "asof=2026-13-45")
+
+
+@pytest.mark.parametrize("state", UNKNOWN)
+def test_what_an_address_asks_for_in_vain_is_said(visit: Visit, archive: Archive, state: str) -> None:
+    """What no choice offers finds nothing, is named, and one press leaves it out."""
+    page = explored(visit, state)
+    said(page, 0, len(archive.statements), f" · There is nothing to filter by called {state}.")
+    page.locator("#explore-loosen button").click()
+    said(page, len(archive.statements), len(archive.statements))
+
+
+def test_years_are_numbers(visit: Visit, archive: Archive) -> None:
+    """A year of five digits comes after all others, not between them."""
+    said(explored(visit, "from=10000"), 0, len(archive.statements))
+
+
+def test_explore_finds_in_the_order_of_the_search(visit: Visit) -> None:
+    """The best first: the facts in the list of all facts are those of the search, in its order."""
+    for words in ("did Kazakhstan want to join NATO", "peacekeepers in Lebanon", "Токаев"):
+        page = visit.to(f"search.html?q={words}&type=Facts")
+        expect(page.locator("#said")).to_have_text(re.compile(r"^[\d,]+ found$"))
+        expect(page.locator("#results li").first).to_be_visible()
+        wanted = page.locator("#results a").evaluate_all("l => l.map(a => a.getAttribute('href'))")
+        page = explored(visit, f"q={words}")
+        expect(page.locator("#explore-list mark").first).to_be_visible()
+        found = page.locator("#explore-list a").evaluate_all("l => l.map(a => a.getAttribute('href'))")
+        assert found[: len(wanted)] == wanted[: len(found)]
 
 
 ORDERS = {
     "newest": lambda a: [s.id for s in a.newest_first],
     "oldest": lambda a: [s.id for s in reversed(a.newest_first)],
     "status": lambda a: [
-        s.id for s in sorted(a.newest_first, key=lambda s: list(a.vocabulary["statuses"]).index(s.status))
+        s.id for s in sorted(a.newest_first, key=lambda s: list(a.vocabulary["statuses"]).index(a.status(s).id))
     ],
     "changed": lambda a: [s.id for s in sorted(a.newest_first, key=lambda s: s.history[-1].date, reverse=True)],
 }

@@ -38,7 +38,7 @@ PROGRESS = "Writing pages: 24\nWriting data: done\nIndexing for search: done\nDo
     ("without", "said", "gone"),
     [
         ("FACTBOOK_DATA", "Writing data: done\n", {"README.txt", "SHA256SUMS", "data", "llms.txt"}),
-        ("FACTBOOK_SEARCH", "Indexing for search: done\n", {"pagefind"}),
+        ("FACTBOOK_SEARCH", "Indexing for search: done\n", {"search"}),
     ],
 )
 def test_what_a_builder_does_not_want_is_left_out(

@@ -87,5 +87,5 @@ def test_the_preview_follows_the_records_and_does_not_loop(built_root: Path) -> 
             assert builds() == 4
             time.sleep(0.1)
         assert shows(f"{address}/search.html", 'id="q"')
-        assert shows(f"{address}/pagefind/pagefind-entry.json", '"languages"')
+        assert shows(f"{address}/search/index.js", '"shards"')
     assert sites.differing(sites.files(root / "site"), before) == []

@@ -400,16 +400,16 @@ def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[
 
 
 def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict[str, Parsed]) -> None:
-    """Search and Explore load 17 and 31 kB of scripts besides, every other page 6 kB.
+    """Search and Explore load 18 and 31 kB of scripts besides, every other page 9 kB.
 
-    The data of Explore grows with the archive and is not counted, and neither is what Pagefind brings.
+    The data of Explore grows with the archive and is not counted.
     """
-    most, wrong = {"explore.html": 31_000, "search.html": 17_000}, {}
+    most, wrong = {"explore.html": 31_000, "search.html": 18_000}, {}
     for path, page in parsed.items():
         files = {normpath(join(dirname(path), unquote(name))) for name in page.tree.xpath("//script/@src")}
         files -= {name for name in files if name.endswith(("assets/site.js", "assets/explore-data.js", ".min.js"))}
         size = sum((site / file).stat().st_size for file in files)
-        if size > most.get(own(path), 6_000):
+        if size > most.get(own(path), 9_000):
             wrong[path] = size
     assert wrong == {}
 

@@ -48,6 +48,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     searches: dict[str, Search] = {}
     questions: dict[str, Question] = {}
     series: dict[str, Series] = {}
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words and phrases that mean the same to who searches, in groups."""
     known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in FILED})
     """Every id that has a file, by kind, whether its record is sound or not."""
     faulty: dict[str, frozenset[str]] = {}

@@ -119,6 +119,7 @@ class Maker:
             lead=verdict.lead,
             as_recorded=self.as_recorded,
             alike=self.alike,
+            is_written=lambda path: path in self.editions.get(self.language.claims, ()),
             short=self.short,
             standing_of=partial(overview.standing, archive),
             changes_first=partial(ledger.leading, archive),

@@ -103,6 +103,7 @@ def search_filters(
 
     organizations = {recorded.organizations[o.id].label: o.label for o in archive.organizations.values()}
     types = {
+        "Questions": (text("Questions"), archive.questions),
         "Facts": (text("Facts"), archive.statements),
         "Organizations": (text("Organizations"), archive.organizations),
         "People": (text("People"), archive.by_subject["people"]),

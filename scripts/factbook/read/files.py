@@ -20,7 +20,7 @@ from factbook.rules.yaml import MOST_BYTES, too_large
 
 FOLDERS = {kind.folder: kind.name for kind in FILED.values()}
 """Folder under ``facts/``: the kind of record it holds."""
-BESIDE = {"languages", "schema", "vocabulary.yaml", "waivers.yaml", "README.md"}
+BESIDE = {"languages", "schema", "synonyms.yaml", "vocabulary.yaml", "waivers.yaml", "README.md"}
 """What else lies in ``facts/``."""
 
 

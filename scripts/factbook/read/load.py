@@ -18,6 +18,7 @@ from factbook.read import convert as records
 from factbook.read import yamldoc
 from factbook.read.files import data_of, located, record_files, refuse_links
 from factbook.read.schema import Schemas
+from factbook.read.synonyms import read_synonyms
 from factbook.read.vocabulary import read_vocabulary
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, unreadable
@@ -46,7 +47,9 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
             _read_into(batch, facts, kind, path, schemas)
         return marshal.dumps(batch)
 
-    every = {"vocabulary": vocabulary, "schemas": schemas.documents, "today": today}
+    alike, wrong = read_synonyms(facts, schemas)
+    problems += wrong
+    every = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike, "today": today}
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
     again = cache(lambda: _again(archive, files, problems))  # asked for once the others are at work

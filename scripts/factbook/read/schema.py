@@ -18,8 +18,8 @@ from factbook.rules.problem import Finding, Plain
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 """The schemas of the engine: an archive has none of its own, so that an upgrade brings new fields without merging."""
-NAMES = (*KINDS, "waivers")
-"""What there is a schema for: each kind of record, and the file of waivers."""
+NAMES = (*KINDS, "synonyms", "waivers")
+"""What there is a schema for: each kind of record, and the files of synonyms and waivers."""
 COMMON = ("common",)
 MOST_PROBLEMS = 100
 """More problems of one record are not listed: a hostile one can have ten thousand."""

@@ -36,17 +36,23 @@ SPELLINGS = tuple(
 _WORD = re.compile(r"[^\W_]+")
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text, in order: runs of letters and digits. One that folds to nothing is left out."""
-    plain = text.lower()
+def plain(text: str) -> list[str]:
+    """The runs of letters and digits in a text, in order, in small letters and without accents."""
+    small = text.lower()
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text).lower().replace("и\u0306", "й")
-        plain = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
-    return [folded for word in _WORD.findall(plain) if (folded := _folded(word))]
+        small = unicodedata.normalize("NFKD", text).lower().replace("и\u0306", "й")
+        small = "".join(c for c in small if not unicodedata.category(c).startswith("M"))
+    return _WORD.findall(small)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order; one that folds to nothing is left out."""
+    return [key for word in plain(text) if (key := folded(word))]
 
 
 @lru_cache(maxsize=65536)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """One word of ``plain``, folded."""
     word = word.translate(LETTERS)
     for pattern, instead in SPELLINGS:
         word = pattern.sub(instead, word)

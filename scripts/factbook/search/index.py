@@ -1,270 +1,187 @@
-"""The search index: Pagefind over a scratch folder of tiny pages at the addresses of the real ones.
+"""The index of a site, in pieces that a browser fetches as it needs them, from a server or from a folder.
 
-A tiny page holds what people search for and filter by, about 500 bytes, so indexing takes a third of the time of
-reading the site, and what only decorates a page is never found. Its words are folded (see fold.py), and the search
-page folds what is typed, so that every spelling of a name finds the same. What is to be shown stands in its metadata;
-Pagefind finds words there as well, so those that folding leaves as they are need not be said again.
+Every file is a script that hands its data to ``assets/search.js``, because a page opened from a folder may load a
+script beside it and nothing else. In ``search/``, for all languages together: ``index.js`` says how many documents
+there are and which keys each shard begins with; ``t<n>.js`` is a shard, some keys with their postings; ``w<n>.js`` has
+the words whose folded form has ``n`` letters, to find what was meant by a word that occurs nowhere; ``filters.js`` has
+what results can be narrowed by. In ``search/`` below each language's own folder: ``edition.js`` has the texts of the
+interface, and ``r<n>.js`` the lines of BLOCK documents. The types ``SearchEntry``, ``SearchEdition`` and ``SearchRow``
+in ``scripts/globals.d.ts`` say what is where.
+
+A posting is a number, ``(distance to the document before) * 16 + weight``, written as in ``numbers``. So are lists of
+documents, without the weight.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import re
-import shutil
-import subprocess
-import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from html import escape
-from importlib.metadata import PackageNotFoundError, distribution
-from itertools import chain
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from factbook import parallel
-from factbook.model.archive import Archive
-from factbook.model.records import SUBJECTS, Organization, Word, spellings
-from factbook.pages.kinds import FOLDERS, Job, Pages
-from factbook.search import fold
-from factbook.search.settle import settle
+from msgspec import Struct
+from msgspec.json import encode
 
-_UNUSED = (
-    "pagefind-worker.js",
-    "pagefind-ui.js",
-    "pagefind-ui.css",
-    "pagefind-modular-ui.js",
-    "pagefind-modular-ui.css",
-    "pagefind-highlight.js",
-    "pagefind-component-ui.js",
-    "pagefind-component-ui.css",
-)
-ROOM = 1 << 20
-"""Bytes that must be left on the disk when the index is made."""
-WORDS = "pagefind/words.txt"
-"""The words that occur, for the search page to find the one that was meant when nothing is found."""
-_WORD = re.compile(r"[^\W_]+")
-_SUBJECTS = {"person": "people", "country": "countries", "topic": "topics"}
+from factbook.pages.kinds import Pages
+from factbook.search import keys
+from factbook.search.documents import KINDS, PAGES, PAGES_FACTOR
+from factbook.search.edition import edition
+from factbook.search.fields import CLAIM, TEXT, Field, Row
+from factbook.search.numbers import distances, number
+from factbook.search.words import Words, alike
+from factbook.search.written import Part
+
+FOLDER = "search"
+BLOCK = 8
+"""Documents whose lines are in one file."""
+SHARD = 12_000
+"""Letters that a shard has at most, unless one key alone has more."""
 
 
-class SearchError(Exception):
-    """The index could not be made; the text says why."""
+class Document(Struct, frozen=True):
+    """One thing that can be found: its keys with their weights, its lines by language (None where it has none), what
+    it can be filtered by, and whether it gives way to others that are as good."""
+
+    terms: dict[str, int]
+    rows: dict[str, Row | None]
+    filters: tuple[tuple[str, str], ...]
+    weak: bool
 
 
-def binary() -> str:
-    """The path of the Pagefind program inside its wheel, or the one on the PATH. Raises SearchError."""
-    try:
-        for file in distribution("pagefind_bin").files or ():
-            path = Path(file.locate())
-            if (
-                path.name.removesuffix(".exe") in ("pagefind", "pagefind_extended")
-                and path.is_file()
-                and path.suffix != ".py"
-            ):
-                return str(path)
-    except PackageNotFoundError:
-        pass
-    if found := shutil.which("pagefind"):
-        return found
-    raise SearchError("Pagefind is not installed: pip install pagefind-bin")
+class Rank(Struct, frozen=True):
+    """A kind of document as the index has it: its label, how its score counts, and whether it is looked for by name."""
+
+    label: str
+    factor: float
+    named: bool
 
 
-def index(site: Path, pages: Pages, *others: Pages) -> None:
-    """Write the index of every record into ``site/pagefind``. Raises SearchError."""
-    program = binary()
-    # Beside what it makes: moving it into place is then one rename, and a slow disk elsewhere costs nothing.
-    with tempfile.TemporaryDirectory(dir=site, prefix=".search-") as scratch:
-        folder = Path(scratch, "pages")
-        jobs = [job for job in pages.jobs() if job[0] in _TINY and (job[0] not in _SUBJECTS or _used(pages, job))]
-        for kind in _TINY:
-            (folder / FOLDERS[kind]).mkdir(parents=True)
-
-        def work(chunk: list[Job]) -> int:
-            for kind, name in chunk:
-                Path(folder, FOLDERS[kind], f"{name}.html").write_bytes(tiny(pages, kind, name, others).encode())
-            return len(chunk)
-
-        for _ in parallel.share(work, jobs):
-            pass
-        made = Path(scratch, "pagefind")
-        command = [program, "--site", str(folder), "--output-path", str(made), "--quiet"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-            words = "\n".join(common(pages.archive))  # while Pagefind works
-            said = running.communicate()[0]
-        if shutil.disk_usage(scratch).free < ROOM:  # Pagefind ends well over an index that a full disk has cut
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(site / "pagefind"))
-        if running.returncode:
-            raise SearchError(f"Pagefind stopped: {said.strip()[-500:]}")
-        for name in _UNUSED:
-            (made / name).unlink(missing_ok=True)
-        try:
-            settle(made)
-        except (ValueError, KeyError, OSError) as error:
-            raise SearchError(f"Pagefind's index is not as expected: {error}") from None
-        (made / Path(WORDS).name).write_text(words, "utf-8")
-        made.rename(site / "pagefind")
+def documents(
+    every: Sequence[Pages], written: Mapping[str, Sequence[Part]], words: Words
+) -> Iterator[tuple[Rank, list[Document]]]:
+    """What can be found, by kind: records first, then the pages written in each language."""
+    first = every[0]
+    for kind in KINDS:
+        yield (
+            Rank(kind.label, kind.factor, kind.named),
+            [
+                Document(
+                    words.terms(kind.fields(every, name)),
+                    {p.language.code: kind.row(p, name) for p in every},
+                    tuple(kind.filters(first.archive, name)),
+                    kind.weak(first.archive, name),
+                )
+                for name in kind.ids(first)
+            ],
+        )
+    for code, parts in written.items():
+        yield Rank(PAGES, PAGES_FACTOR, False), [_part(every, written, code, part, words) for part in parts]
 
 
-def _used(pages: Pages, job: Job) -> bool:
-    return job[1] in pages.archive.by_subject[_SUBJECTS[job[0]]]
-
-
-def common(archive: Archive) -> list[str]:
-    """Every word that the index has, in one spelling, those that occur most often first."""
-    v = archive.vocabulary
-    counts: Counter[str] = Counter()
-    for text in chain(
-        (
-            text
-            for f in archive.statements.values()
-            for text in (f.claim, f.speaker, *(t.claim for t in f.translations))
-        ),
-        (text for o in archive.organizations.values() for text in (*_named(o), o.description)),
-        (text for s in archive.sources.values() for text in (s.title, s.publisher, *s.authors)),
-        (text for list_ in SUBJECTS for w in v[list_].values() for text in (*_called(archive, w), w.meaning)),
-    ):
-        counts.update(_WORD.findall(text.lower()))
-    spelt: dict[str, str] = {}
-    for word in sorted(counts, key=lambda w: (-counts[w], w)):
-        for key in fold.words(word):
-            spelt.setdefault(key, word)
-    return list(spelt.values())
-
-
-def tiny(pages: Pages, kind: str, name: str, others: Iterable[Pages] = ()) -> str:
-    """The page that stands for a record in the index, with what it is called on the pages of other languages."""
-    text = [*_TINY[kind](pages, pages.archive, name), *_titles(pages, kind, name, others)]
-    return f'<!doctype html><html lang="{pages.language.claims}"><body data-pagefind-body>{"".join(text)}</body></html>'
-
-
-def _filter(name: str, value: str) -> str:
-    return f'<i data-pagefind-filter="{name}[data-v]" data-v="{escape(value)}"></i>'
-
-
-def _meta(name: str, value: str) -> str:
-    return f'<i data-pagefind-meta="{name}[data-v]" data-v="{escape(value)}"></i>'
-
-
-def _words(title: str, *texts: str) -> str:
-    """The folded words of some texts, each once, and without those that the title has as they are."""
-    said = set(_WORD.findall(title.lower()))
-    return " ".join(w for w in dict.fromkeys(chain.from_iterable(map(fold.words, (title, *texts)))) if w not in said)
-
-
-def _titles(pages: Pages, kind: str, name: str, others: Iterable[Pages]) -> Iterator[str]:
-    """The titles that a record has in other languages, and the line below them, where they are not the same."""
-    title, line = _TITLES.get(kind), _LINES[kind]
-    for other in others:
-        if title and title(other.archive, name) != title(pages.archive, name):
-            yield _meta(f"title-{other.language.code}", title(other.archive, name))
-        if line(other, name) != line(pages, name):
-            yield _meta(f"about-{other.language.code}", line(other, name))
-
-
-_TITLES = {
-    "fact": lambda archive, name: archive.statements[name].claim,
-    "organization": lambda archive, name: archive.organizations[name].label,
-    "person": lambda archive, name: archive.vocabulary["people"][name].label,
-    "country": lambda archive, name: archive.vocabulary["countries"][name].label,
-    "topic": lambda archive, name: archive.vocabulary["topics"][name].label,
-}
-
-
-def _fact_line(pages: Pages, name: str) -> str:
-    date = pages.archive.statements[name].date
-    return pages.language.words(date) if date else pages.language.text("date not recorded")
-
-
-def _organization_line(pages: Pages, name: str) -> str:
-    return pages.archive.vocabulary["organization_kinds"][pages.archive.organizations[name].kind].label
-
-
-def _source_line(pages: Pages, name: str) -> str:
-    s = pages.archive.sources[name]
-    published = pages.language.words(s.published) if s.published else pages.language.text("no date stated")
-    return f"{pages.archive.vocabulary['source_kinds'][s.kind].label}, {s.publisher}, {published}"
-
-
-_LINES = {
-    "fact": _fact_line,
-    "organization": _organization_line,
-    "source": _source_line,
-    "person": lambda pages, name: pages.archive.vocabulary["people"][name].meaning,
-    "country": lambda pages, name: pages.archive.vocabulary["countries"][name].meaning,
-    "topic": lambda pages, name: pages.archive.vocabulary["topics"][name].meaning,
-}
-"""The line below the title of a result."""
-
-
-def _fact(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
-    f = archive.statements[name]
-    v = archive.vocabulary
-    status, kind = archive.status(f), v["fact_kinds"][f.kind]
-    yield _meta("title", f.claim)
-    yield _meta("status", status.id) + _meta("date", _fact_line(pages, name))
-    yield _filter("type", "Facts") + _filter("status", status.label) + _filter("kind", kind.label)
-    yield _filter("year", f.when.year if f.when else "undated")
-    concerned = [archive.organizations[o] for o in f.organizations]
-    yield "".join(_filter("organization", o.label) for o in concerned)
-    yield _words(
-        f.claim,
-        *(text for o in concerned for text in (o.label, pages.short(o.id), *(n.text for n in o.acronyms))),
-        *(v["topics"][t].label for t in f.topics),
-        *(text for p in f.people for text in _called(archive, v["people"][p])),
-        *(text for c in f.countries for text in _called(archive, v["countries"][c])),
-        f.speaker,
-        *(t.claim for t in f.translations),
+def _part(
+    every: Sequence[Pages], written: Mapping[str, Sequence[Part]], code: str, part: Part, words: Words
+) -> Document:
+    """A part of a written page. Another language shows it only where it has no such page of its own."""
+    fields = (
+        Field(CLAIM, part.heading or part.title, code),
+        Field(TEXT if part.heading else CLAIM, part.title, code),
+        Field(TEXT - 1, part.text, code),
     )
+    rows: dict[str, Row | None] = {}
+    page = part.address.partition("#")[0]
+    for pages in every:
+        own = pages.language.code
+        rows[own] = None
+        if own == code or (
+            code == pages.language.claims and page not in {p.address.partition("#")[0] for p in written[own]}
+        ):
+            rows[own] = Row(
+                address=part.address if own == code else f"../{part.address}",
+                title=f"{part.title} › {part.heading}" if part.heading else part.title,
+                language="" if own == code else code,
+                about="",
+                status="",
+                texts=(("" if own == code else code, part.text[:2000]),) if part.text else (),
+            )
+    return Document(words.terms(fields), rows, (("type", PAGES),), False)
 
 
-def _organization(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
-    o = archive.organizations[name]
-    kind = archive.vocabulary["organization_kinds"][o.kind]
-    yield _meta("title", o.label) + _meta("about", kind.label) + _meta_names("names", (n.text for n in o.names))
-    yield _meta_names("acronyms", (n.text for n in o.acronyms))
-    yield _filter("type", "Organizations") + _filter("kind", kind.label) + _filter("organization", o.label)
-    yield _words(o.label, *_named(o), o.description)
+def write(site: Path, every: Sequence[Pages], written: Mapping[str, Sequence[Part]]) -> None:
+    """Write the index of everything that can be found into ``site/search`` and the folders of the languages.
+
+    ``every`` has the pages of each language, the one that claims are recorded in first; ``written`` the parts of the
+    written pages by language.
+    """
+    synonyms = alike(every[0].archive)
+    words = Words(synonyms)
+    words.know(field.text for kind in KINDS for name in kind.ids(every[0]) for field in kind.fields(every, name))
+    words.know(text for parts in written.values() for p in parts for text in (p.title, p.heading, p.text))
+    found: list[Document] = []
+    kinds: list[tuple[str, float, int, bool]] = []
+    for kind, some in documents(every, written, words):
+        kinds.append((kind.label, kind.factor, len(found), kind.named))
+        found += some
+    files = dict(_shared(found, words))
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        digest.update(name.encode() + encode(data))
+    state = digest.hexdigest()[:12]
+    entry = {
+        "count": len(found),
+        "block": BLOCK,
+        "kinds": kinds,
+        "shards": files.pop("shards"),
+        "lengths": sorted(int(name[1:]) for name in files if name.startswith("w")),
+        "weak": distances(n for n, d in enumerate(found) if d.weak),
+        "longest": words.longest,
+        "stop": " ".join(sorted(keys.stop_words())),
+        "endings": " ".join(keys.lists()[f"{keys.ENDED}-endings"]),
+        "synonyms": [" ".join(_group(group)) for group in synonyms],
+    }
+    _write(site / FOLDER, state, {"index": entry, **files})
+    for pages in every:
+        rows = [d.rows[pages.language.code] for d in found]
+        told = edition(pages, [n for n, row in enumerate(rows) if row is None])
+        blocks = {f"r{at // BLOCK}": rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)}
+        _write(site / pages.language.folder / FOLDER, state, {"edition": told, **blocks})
 
 
-def _meta_names(name: str, texts: Iterable[str]) -> str:
-    """Names that weigh more than other words; the search page gives them their weights."""
-    return _meta(name, " ".join(dict.fromkeys(" ".join(fold.words(text)) for text in texts)))
+def _group(texts: Sequence[str]) -> list[str]:
+    """The keys of words that mean the same."""
+    return list(dict.fromkeys(key for text in texts for key in keys.of_word("".join(keys.words_of(text)))))
 
 
-def _source(pages: Pages, archive: Archive, name: str) -> Iterator[str]:
-    s = archive.sources[name]
-    kind = archive.vocabulary["source_kinds"][s.kind]
-    yield _meta("title", s.title)
-    yield _filter("type", "Sources") + _filter("kind", kind.label)
-    yield _meta("about", _source_line(pages, name))
-    yield _words(s.title, s.publisher, *s.authors)
+def _write(below: Path, state: str, files: Mapping[str, object]) -> None:
+    """Write files by their names: each a call that hands over what it holds, with the state of the index."""
+    below.mkdir(exist_ok=True)
+    for name, data in files.items():
+        call = f'factbookSearch("{state}","{name}",{encode(data).decode()});\n'
+        (below / f"{name}.js").write_text(call, "utf-8", newline="\n")
 
 
-def _subject(label: str, list_: str):
-    """The tiny page of a word of a list that has facts; ``label`` is its kind as the filter names it."""
-
-    def text(_: Pages, archive: Archive, name: str) -> Iterator[str]:
-        word = archive.vocabulary[list_][name]
-        called = _called(archive, word)
-        yield _meta("title", word.label) + _meta("about", word.meaning) + _meta_names("names", called)
-        yield _filter("type", label) + _words(*called, word.meaning)
-
-    return text
-
-
-def _named(organization: Organization) -> list[str]:
-    return [n.text for n in (*organization.names, *organization.acronyms)]
-
-
-def _called(archive: Archive, word: Word) -> list[str]:
-    return [word.label, *(name for _, name in spellings(archive.vocabulary, word))]
-
-
-_TINY = {
-    "fact": _fact,
-    "organization": _organization,
-    "source": _source,
-    "person": _subject("People", "people"),
-    "country": _subject("Countries", "countries"),
-    "topic": _subject("Topics", "topics"),
-}
-"""What the tiny page of each kind holds."""
+def _shared(found: Sequence[Document], words: Words) -> Iterator[tuple[str, object]]:
+    """The files of all languages by name, without those of the lines; and under ``shards`` where each shard begins."""
+    postings: dict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
+    narrowed: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for n, document in enumerate(found):
+        for key, weight in document.terms.items():
+            postings[key].append(number((n - last.get(key, 0)) * 16 + weight))
+            last[key] = n
+        for name, value in dict.fromkeys(document.filters):
+            narrowed[name][value].append(n)
+    shards: list[list[str]] = []
+    size = SHARD
+    for key in sorted(postings, key=lambda k: k.encode("utf-16-be")):  # as scripts compare texts
+        line = f"{key} {''.join(postings[key])}"
+        if size + len(line) > SHARD:
+            shards.append([])
+            size = 0
+        shards[-1].append(line)
+        size += len(line)
+    for n, lines in enumerate(shards):
+        yield f"t{n}", "\n".join(lines)
+    yield "shards", " ".join(lines[0].partition(" ")[0] for lines in shards)
+    yield "filters", {name: [(v, distances(ns)) for v, ns in values.items()] for name, values in narrowed.items()}
+    for length, lines in words.by_length().items():
+        yield f"w{length}", "\n".join(lines)

@@ -22,7 +22,7 @@ from factbook.read import overrides
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.render.language import Language
-from factbook.search import explore, index
+from factbook.search import explore, index, written
 from factbook.site import place, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
 from factbook.site.settings import Settings, check_languages, edit_address, of_archive, report_address
@@ -30,7 +30,7 @@ from factbook.site.swap import Workplace
 
 NO_SETTINGS = Settings()
 FAILURES = (
-    *(ConfigurationError, SiteError, pour.PourError, po.CatalogueError, index.SearchError, parallel.WorkerLost),
+    *(ConfigurationError, SiteError, pour.PourError, po.CatalogueError, parallel.WorkerLost),
     *SYSTEM,
 )
 """What ends a build with a line for whoever started it. Anything else is a fault of the engine."""
@@ -73,18 +73,18 @@ def finish(
     FACTBOOK_SEARCH=no and FACTBOOK_DATA=no in the environment leave out the search index, and the data with its
     checksums. ``root`` is the archive's own folder.
 
-    Raises pour.PourError, catalogue.CatalogueError and search.SearchError.
+    Raises pour.PourError and po.CatalogueError.
     """
     claims = archive.claims
     codes = pour.languages(site, claims)
     shells = {code: pour.read_shell(site, code, claims) for code in codes}
     frame = shells[claims].frame
-    written = pour.written_pages(site)
-    editions = pour.editions(written, codes)
+    paths = pour.written_pages(site)
+    editions = pour.editions(paths, codes)
     _tidy(site / "assets" / "javascripts")
     for shell in shells.values():
         (site / shell.path).unlink()
-        written.remove(shell.path)
+        paths.remove(shell.path)
     indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
     addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
     templates = overrides.template_folders(root)
@@ -93,6 +93,11 @@ def finish(
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
+    prose = {
+        code: written.read(site, pages.language.folder, editions[code] - {pour.SHELL}, pages.archive.vocabulary)
+        for code, pages in zip(codes, every, strict=True)
+        if indexed
+    }
     filled = [(pages, shells[pages.language.code].filled(pages)) for pages in every]
     # Whatever goes wrong here, no other process is left writing into the folder.
     with closing(pour.pour_records(site, filled)) as pouring:
@@ -105,7 +110,7 @@ def finish(
             explored = site / pages.language.folder / explore.ADDRESS
             explored.parent.mkdir(exist_ok=True)
             explored.write_text(explore.script(pages), "utf-8")
-        sitemap.write(site, frame.site_url, [*written, *jobs], codes)
+        sitemap.write(site, frame.site_url, [*paths, *jobs], codes)
         for count in pouring:
             progress.step(count)
     progress.done()
@@ -117,7 +122,7 @@ def finish(
         progress.done()
     if indexed and any(archive.every()):  # of an archive without records there is nothing to find
         progress = Progress("Indexing for search", 0, say)
-        index.index(site, *every)
+        index.write(site, every, prose)
         progress.done()
     if data:
         checksums.write(site)

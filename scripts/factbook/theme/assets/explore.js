@@ -5,8 +5,7 @@
 
 (() => {
   const data = globalThis.factbook;
-  const { words, written, nearest } = globalThis.folding;
-  const { fill, number } = globalThis.results;
+  const { fill, notes, number } = globalThis.results;
   /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
   const part = (id, kind) => {
     const found = document.getElementById(id);
@@ -42,139 +41,23 @@
   // Words
 
   /**
-   * Every word that occurs, sorted, and who carries it: a fact, or, from COUNT on, a value of a facet, which stands for
-   * all facts that have it. `common` has the words by how often they occur, most often first.
-   * @typedef {{
-   *   words: string[], carriers: number[][], names: string[], facts: number[][], common: string[],
-   * }} Index
+   * What the search of the site says to a text: the place of each fact among those it found, the best first, or -1.
+   * @typedef {{ text: string, places: Int32Array, found: number, answer: SearchAnswer }} Match
    */
-  /** @type {Index | null} */
-  let index = null;
+  const open = () => globalThis.finder.open(say.own ?? "");
 
-  /** Make the index, in pieces that are short enough to come between a reader's keys. @returns {Generator<void, void>} */
-  const indexing = function* () {
-    /** @type {Map<string, number[]>} */
-    const found = new Map();
-    /** @param {string} text @param {number} carrier */
-    const note = (text, carrier) => {
-      for (const word of words(text)) {
-        const row = found.get(word);
-        if (!row) found.set(word, [carrier]);
-        else if (row[row.length - 1] !== carrier) row.push(carrier);
-      }
-    };
-    for (const texts of [data.claims, data.ids]) {
-      for (let i = 0; i < COUNT; i++) {
-        note(texts[i], i);
-        if (i % 100 === 99) yield;
-      }
+  /** @param {string} text @returns {Promise<Match>} */
+  const matching = async (text) => {
+    const search = await open();
+    texts = (await search.edition()).texts;
+    const [answer, first] = await Promise.all([search.find(text), search.first("Facts")]);
+    const places = new Int32Array(COUNT).fill(-1);
+    let place = 0;
+    for (const document of answer.documents) {
+      const fact = document - first;
+      if (fact >= 0 && fact < COUNT) places[fact] = place++;
     }
-    /** @type {number[][]} */
-    const facts = [];
-    /** @type {string[]} */
-    const names = [];
-    for (const name of FACETS) {
-      const facet = data.facets[name];
-      if (facet === status) continue;
-      const first = facts.length;
-      facet.labels.forEach((label, value) => {
-        facts.push([]);
-        names.push(`${label} ${facet.names[value]}`);
-        note(names[first + value], COUNT + first + value);
-      });
-      yield;
-      facet.of.forEach((values, i) => {
-        for (const value of values) facts[first + value].push(i);
-      });
-      yield;
-    }
-    const sorted = [...found.keys()].sort();
-    yield;
-    const carriers = sorted.map((word) => /** @type {number[]} */ (found.get(word)));
-    yield;
-    /** @type {Map<number, string[]>} */
-    const often = new Map();
-    sorted.forEach((word, at) => {
-      const alike = often.get(carriers[at].length);
-      if (alike) alike.push(word);
-      else often.set(carriers[at].length, [word]);
-    });
-    const common = [...often.keys()].sort((a, b) => b - a).flatMap((n) => /** @type {string[]} */ (often.get(n)));
-    index = { words: sorted, carriers, names, facts, common };
-  };
-  const pieces = indexing();
-
-  /** The index; whatever of it is not there yet is made now. @returns {Index} */
-  const indexed = () => {
-    while (!index) pieces.next();
-    return index;
-  };
-
-  /** Make of the index what there is time for now, and the rest later. @param {IdleDeadline} idle */
-  const prepare = (idle) => {
-    while (!index && idle.timeRemaining() > 5) pieces.next();
-    if (!index) requestIdleCallback(prepare);
-    // The browser compiles what looks a word up when that is first done: now, and not while somebody types.
-    else matching("zyxwvutsrq");
-  };
-
-  /** The position of the first known word that does not come before a text. @param {string[]} known @param {string} text */
-  const place = (known, text) => {
-    let low = 0;
-    for (let high = known.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (known[middle] < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-
-  /** A known word as the first text that has it writes it. @param {string} word */
-  const spelt = (word) => {
-    const known = indexed();
-    const carrier = known.carriers[place(known.words, word)][0];
-    return written(carrier < COUNT ? `${data.claims[carrier]} ${data.ids[carrier]}` : known.names[carrier - COUNT], word);
-  };
-
-  /**
-   * Mark the facts that have a word beginning so; returns whether there is one.
-   * @param {string} beginning @param {Uint8Array} marks @param {number} mark
-   */
-  const having = (beginning, marks, mark) => {
-    const known = indexed();
-    let any = false;
-    for (let at = place(known.words, beginning); known.words[at]?.startsWith(beginning); at++) {
-      any = true;
-      for (const carrier of known.carriers[at]) {
-        if (carrier < COUNT) {
-          if (marks[carrier] === mark - 1) marks[carrier] = mark;
-        } else {
-          for (const i of known.facts[carrier - COUNT]) if (marks[i] === mark - 1) marks[i] = mark;
-        }
-      }
-    }
-    return any;
-  };
-
-  /**
-   * The facts that have every word of a text, each as a beginning; a word that nothing begins with stands for the
-   * nearest one that occurs. `instead` tells which, `unknown` a word for which there is none.
-   * @param {string} text
-   */
-  const matching = (text) => {
-    const marks = new Uint8Array(COUNT);
-    /** @type {[string, string][]} */
-    const instead = [];
-    let mark = 0;
-    for (const word of words(text).slice(0, 200)) {
-      mark++;
-      if (having(word, marks, mark)) continue;
-      const other = nearest(word, indexed().common);
-      if (other === undefined) return { marks, mark, instead, unknown: word };
-      instead.push([word, other]);
-      having(other, marks, mark);
-    }
-    return { marks, mark, instead, unknown: "" };
+    return { text, places, found: place, answer };
   };
 
   // Clocks
@@ -236,44 +119,88 @@
   /** Count and fill the choices for what is found now. */
   let choices = () => {};
 
+  /** What the words that are filtered by find. @type {Match | null} */
+  let match = null;
+  /** @type {Record<string, string>} what the search says */
+  let texts = {};
+  let turn = 0;
+  /** @type {Map<string, string>} what the address asks for and the page does not know; nothing passes it */
+  const unknown = new Map();
+
   /** All facts in an order; newest first within it. @param {string} name */
   const ordered = (name) => {
     const all = new Uint32Array(COUNT);
     for (let at = 0; at < COUNT; at++) all[at] = at;
+    if (name === "best" && match) {
+      // What is not found at all comes last, where nobody sees it.
+      const { places } = match;
+      let rest = match.found;
+      for (let at = 0; at < COUNT; at++) all[places[at] < 0 ? rest++ : places[at]] = at;
+    }
     if (name === "oldest") all.reverse();
     else if (name === "changed") all.sort((a, b) => entry[2 * b + 1] - entry[2 * a + 1] || a - b);
     else if (name === "status") all.sort((a, b) => entry[2 * a] - entry[2 * b] || a - b);
     return all;
   };
 
-  const search = () => {
-    const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
-    if (entryDay !== (given.asof ?? "")) {
-      entry = entries(entryDay = given.asof ?? "");
+  /** What stands in the form. @returns {Record<string, string>} */
+  const chosen = () => ({
+    ...Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()])),
+    ...Object.fromEntries(unknown),
+  });
+
+  /** Find what the form asks for: what its words find is waited for, all else is done at once. */
+  const refresh = async () => {
+    const mine = ++turn;
+    const { q } = chosen();
+    if (q && match?.text !== q) {
+      try {
+        const found = await matching(q);
+        if (mine !== turn) return;
+        match = found;
+        orderName = "";
+      } catch (error) {
+        if (mine === turn) said.textContent = say.failed ?? "";
+        console.error(error);
+        return;
+      }
+    } else if (!q && match) {
+      match = null;
       orderName = "";
     }
-    if (heldDay !== (given.held ?? "")) {
-      heldDay = given.held ?? "";
+    filter();
+  };
+
+  const filter = () => {
+    const given = chosen();
+    const [asof, day] = ["asof", "held"].map((name) => unknown.has(name) ? "" : given[name] ?? "");
+    if (entryDay !== asof) {
+      entry = entries(entryDay = asof);
+      orderName = "";
+    }
+    if (heldDay !== day) {
+      heldDay = day;
       held = heldDay ? holding(heldDay) : [];
     }
     if (orderName !== given.sort) order = ordered(orderName = given.sort);
-    const match = given.q ? matching(given.q) : null;
+    const places = match?.places;
     /** @type {Condition[]} */
     const conditions = [];
     /** @param {string} name @param {(fact: number) => boolean} passes */
     const want = (name, passes) => conditions.push({ name, passes });
-    if (match) want("q", match.unknown ? () => false : (i) => match.marks[i] === match.mark);
-    if (given.asof) want("asof", (i) => entry[2 * i] >= 0);
-    if (given.held) want("held", (i) => held[i] > 0);
+    if (places) want("q", (i) => places[i] >= 0);
+    for (const name of unknown.keys()) want(name, () => false);
+    if (asof) want("asof", (i) => entry[2 * i] >= 0);
+    if (day) want("held", (i) => held[i] > 0);
     if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][1]);
     const inTime = (/** @type {(s: typeof spans[0]) => boolean} */ test) => {
       const dates = spans.map((s) => s.known && test(s));
       return (/** @type {number} */ i) => data.when[i] >= 0 && dates[data.when[i]];
     };
-    if (given.from) want("from", inTime((s) => s.last >= given.from.padStart(4, "0")));
-    if (given.to) want("to", inTime((s) => s.first.slice(0, 4) <= given.to.padStart(4, "0")));
+    if (given.from) want("from", inTime((s) => parseInt(s.last) >= Number(given.from)));
+    if (given.to) want("to", inTime((s) => (parseInt(s.first) || 0) <= Number(given.to)));
     for (const name of FACETS) {
-      if (!given[name]) continue;
+      if (!given[name] || unknown.has(name)) continue;
       const value = data.facets[name].ids.indexOf(given[name]);
       if (name === "status") want(name, (i) => statusAt[entry[2 * i]] === value);
       else want(name, (i) => data.facets[name].of[i].includes(value));
@@ -291,11 +218,11 @@
 
     shown = 0;
     list.set(next(), shown < n);
-    tell(given, match);
+    tell(given);
     loosen.hidden = true;
     choices = () => {
       const { counts, without } = counted(conditions);
-      suggest(conditions, without, given, match?.unknown ?? "");
+      suggest(conditions, without, given);
       offer(counts, given);
     };
     later(() => {
@@ -335,44 +262,43 @@
 
   /**
    * What was found, in one line for eyes and ears.
-   * @param {Record<string, string>} given @param {ReturnType<typeof matching> | null} match
+   * @param {Record<string, string>} given
    */
-  const tell = (given, match) => {
+  const tell = (given) => {
     const n = found.length;
     const parts = [
       fill(data.total > COUNT ? say.newest : say.found, { n, known: COUNT, total: data.total }),
     ];
-    if (given.asof) parts.push(fill(say.asof, { day: spoken(given.asof) }));
-    if (given.held) {
+    if (given.asof && !unknown.has("asof")) parts.push(fill(say.asof, { day: spoken(given.asof) }));
+    if (held.length) {
       const certain = found.reduce((sum, i) => sum + (held[i] === 2 ? 1 : 0), 0);
       parts.push(fill(say.held, { day: spoken(given.held), n: certain, m: n - certain }));
     }
-    for (const [word, other] of match?.instead ?? []) {
-      parts.push(fill(say.showing, { word: written(given.q, word), other: spelt(other) }));
-    }
-    said.textContent = parts.join(" · ");
+    for (const [name, value] of unknown) parts.push(fill(say.unknown, { name, value }));
+    if (match) parts.push(notes(match.answer, texts));
+    said.textContent = parts.filter(Boolean).join(" · ");
   };
 
   /**
    * Where nothing is found: what to leave out to find something.
-   * @param {Condition[]} conditions @param {Uint32Array} without @param {Record<string, string>} given @param {string} unknown
+   * @param {Condition[]} conditions @param {Uint32Array} without @param {Record<string, string>} given
    */
-  const suggest = (conditions, without, given, unknown) => {
+  const suggest = (conditions, without, given) => {
     loosen.hidden = found.length > 0 || conditions.length === 0;
     if (loosen.hidden) return;
     const offers = conditions.map(({ name }, at) => ({ name, n: without[at] })).filter(({ n }) => n > 0);
-    const hint = offers.length ? say.loosen : say.hopeless;
     const [text, rows] = loosen.children;
-    text.textContent = [unknown && fill(say.unknown, { word: written(given.q, unknown) }), hint].filter(Boolean).join(" ");
+    text.textContent = (offers.length ? say.loosen : say.hopeless) ?? "";
     rows.replaceChildren(...offers.map(({ name, n }) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = fill(say.without, { what: described(name, given[name]), n });
       button.addEventListener("click", () => {
         const at = field(name);
+        unknown.delete(name);
         if (at instanceof HTMLInputElement && at.type === "checkbox") at.checked = false;
         else if (at) at.value = "";
-        search();
+        refresh();
         box.focus({ preventScroll: true });
       });
       const item = document.createElement("li");
@@ -387,7 +313,7 @@
     const label = field(name)?.labels?.[0]?.querySelector("span")?.textContent ?? name;
     const facet = data.facets[name];
     if (name === "contested") return label;
-    return `${label}: ${facet ? facet.labels[facet.ids.indexOf(value)] : value}`;
+    return `${label}: ${facet?.labels[facet.ids.indexOf(value)] ?? value}`;
   };
 
   /** The next rows of what is found. @returns {Row[]} */
@@ -399,7 +325,7 @@
       if (named) about.push(named);
       return {
         address: `facts/${data.ids[i]}.html`,
-        claim: data.claims[i],
+        claim: match?.answer.mark(data.claims[i]) ?? [data.claims[i]],
         language: foreign.has(i) ? data.language : "",
         status: data.statuses[Math.max(entry[2 * i], 0)][0],
         about: about.join(" · "),
@@ -464,7 +390,7 @@
     if (summary) summary.textContent = chosen ? fill(say.chosen, { n: chosen }) : "";
     const state = new URLSearchParams();
     for (const [name, value] of Object.entries(given)) {
-      if (value && !(name === "sort" && value === "newest")) state.set(name, value);
+      if (value && !(name === "sort" && value === "best")) state.set(name, value);
     }
     history.replaceState(null, "", `#${state}`);
   };
@@ -477,17 +403,20 @@
   const restore = () => {
     const state = new URLSearchParams(location.hash.slice(1) || location.search);
     form.reset();
+    unknown.clear();
     for (const [name, value] of state) {
       const at = field(name);
-      if (!at) continue;
+      if (!at || !value) continue;
       const facet = data.facets[name];
       if (at instanceof HTMLInputElement && at.type === "checkbox") at.checked = value === at.value;
       else if (facet) {
         const known = facet.ids.indexOf(value);
         if (known >= 0) at.append(new Option(facet.labels[known], value, false, true));
       } else at.value = value;
+      // A field does not take what it does not know. What was asked for is said, and finds nothing.
+      if (at instanceof HTMLInputElement && at.type === "checkbox" ? !at.checked : at.value !== value) unknown.set(name, value);
     }
-    search();
+    refresh();
   };
 
   for (const select of form.querySelectorAll("select")) {
@@ -497,13 +426,20 @@
   }
   // On a phone the results come first.
   if (small) filters.open = false;
-  form.addEventListener("input", search);
+  form.addEventListener("input", (event) => {
+    const { target } = event;
+    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) unknown.delete(target.name);
+    refresh();
+  });
   form.addEventListener("focusin", now);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     now();
   });
-  form.querySelector("[type=reset]")?.addEventListener("click", () => setTimeout(search));
+  form.querySelector("[type=reset]")?.addEventListener("click", () => {
+    unknown.clear();
+    setTimeout(refresh);
+  });
   filters.addEventListener("toggle", () => {
     if (filters.open) choices();
   });
@@ -514,9 +450,10 @@
   addEventListener("hashchange", restore);
   addEventListener("pagehide", now);
   restore();
-  // The words are made ready before somebody types, when nothing else is to be done.
+  // The index is fetched, and its scripts compiled, before somebody types, when nothing else is to be done.
+  const prepare = () => void matching(data.organizations[0] ?? "").catch(() => {});
   if ("requestIdleCallback" in globalThis) requestIdleCallback(prepare);
-  else setTimeout(indexed, 200);
+  else setTimeout(prepare, 200);
   // A keyboard on glass would cover what was found, and a small screen is seldom one with a real keyboard.
   if (matchMedia("(pointer: fine)").matches && !small) box.focus({ preventScroll: true });
 })();

@@ -1,5 +1,5 @@
-// Words folded to plain Latin letters, so that one name in several spellings and alphabets is one word, and the nearest
-// known word for one that is spelt wrong. The same folding stands in scripts/factbook/fold.py, which says more about it.
+// Words folded to plain Latin letters, so that one name in several spellings and alphabets is one word. The same folding
+// stands in scripts/factbook/fold.py, which says more about it.
 "use strict";
 
 globalThis.folding = (() => {
@@ -44,7 +44,7 @@ globalThis.folding = (() => {
     return found;
   };
 
-  /** The runs of letters and digits in a text, in small letters and without accents. @param {string} text */
+  /** The runs of letters and digits in a text, in small letters and without accents. @param {string} text @returns {string[]} */
   const plain = (text) => {
     // Most texts have no letter beyond ASCII, and those need no decomposing.
     // deno-lint-ignore no-control-regex
@@ -57,50 +57,5 @@ globalThis.folding = (() => {
   /** The folded words of a text, in order; one that folds to nothing is left out. @param {string} text */
   const words = (text) => plain(text).map(folded).filter(Boolean);
 
-  /** How a text writes a folded word; the word itself where it does not have it. @param {string} text @param {string} word */
-  const written = (text, word) => plain(text).find((other) => folded(other) === word) ?? word;
-
-  /**
-   * How many letters of a text are left after a word stands at its beginning with one mistake: a letter wrong, missing or
-   * too many, or two that changed places; -1 where it does not. Nothing is cut out of either: this is asked of every
-   * word that occurs.
-   * @param {string} word @param {string} text
-   */
-  const left = (word, text) => {
-    let at = 0;
-    while (at < word.length && word[at] === text[at]) at++;
-    if (at === word.length) return Math.max(text.length - at - 1, 0);
-    if (rest(word, at, text, at + 1)) return text.length - word.length - 1;
-    if (
-      rest(word, at + 1, text, at + 1) ||
-      (word[at] === text[at + 1] && word[at + 1] === text[at] && rest(word, at + 2, text, at + 2))
-    ) return text.length - word.length;
-    return rest(word, at + 1, text, at) ? text.length - word.length + 1 : -1;
-  };
-
-  /** Whether the rest of a word stands in a text. @param {string} word @param {number} from @param {string} text @param {number} at */
-  const rest = (word, from, text, at) => {
-    if (text.length - at < word.length - from) return false;
-    for (; from < word.length; from++, at++) if (word[from] !== text[at]) return false;
-    return true;
-  };
-
-  /**
-   * The first of the known words that a word is one mistake away from, or whose beginning is; undefined where there is
-   * none, or where the word is so short that everything is near it.
-   * @param {string} word @param {Iterable<string>} among
-   */
-  const nearest = (word, among) => {
-    if (word.length < 4) return undefined;
-    /** @type {string | undefined} */
-    let beginning;
-    for (const other of among) {
-      const n = other.length + 1 < word.length ? -1 : left(word, other);
-      if (n === 0) return other;
-      if (n > 0 && word.length > 5 && other.length > word.length) beginning ??= other;
-    }
-    return beginning;
-  };
-
-  return { words, written, nearest };
+  return { plain, folded, words };
 })();

@@ -1,51 +1,105 @@
-// A list of found facts: its lines, the button that shows more of them, and the arrow keys that lead through it.
+// A list of what was found: its lines, the button that shows more of them, and the arrow keys that lead through it.
 "use strict";
 
 globalThis.results = (() => {
-  /** What the page holds ready for a status: its sign and its word, and what leads a claim. @param {Row["status"]} status */
-  const ready = (status) => {
-    const held = status && document.getElementById(`status-${status}`);
+  /** @type {Record<string, SearchStatus>} statuses that the page does not hold ready */
+  let known = {};
+
+  /** What the page holds ready for a status. @param {string | undefined} id */
+  const ready = (id) => {
+    const held = id && document.getElementById(`status-${id}`);
     return held instanceof HTMLTemplateElement ? held : null;
   };
 
+  /** A status as the page holds it ready, or as the index tells it: its sign and its word. @param {string | undefined} id @returns {Node | null} */
+  const sign = (id) => {
+    const held = ready(id);
+    if (held) return document.importNode(held.content, true);
+    const status = known[id ?? ""];
+    if (!status?.[0]) return null;
+    const [label, tone, icon] = status;
+    const made = document.createElement("span");
+    made.className = `status ${tone}`;
+    if (icon) {
+      const space = "http://www.w3.org/2000/svg";
+      const drawn = document.createElementNS(space, "svg");
+      drawn.setAttribute("viewBox", "0 0 16 16");
+      drawn.setAttribute("aria-hidden", "true");
+      const path = document.createElementNS(space, "path");
+      path.setAttribute("d", icon);
+      drawn.append(path);
+      made.append(drawn);
+    }
+    made.append(label);
+    return made;
+  };
+
+  /** What leads a claim of a status, and its tone; an empty text where it may stand alone. @param {string | undefined} id */
+  const lead = (id) => {
+    const held = ready(id);
+    const [, tone, , text] = known[id ?? ""] ?? ["", "", "", ""];
+    return { text: held ? held.dataset.lead ?? "" : text, tone: held ? held.dataset.tone ?? "" : tone };
+  };
+
+  /** A text in parts of which every second one is marked. @param {string[]} parts @returns {(string | HTMLElement)[]} */
+  const marks = (parts) =>
+    parts.map((part, at) => {
+      if (at % 2 === 0) return part;
+      const mark = document.createElement("mark");
+      mark.textContent = part;
+      return mark;
+    });
+
+  /** Whether two rows have the same parts. @param {string[]} one @param {string[]} other */
+  const same = (one, other) => one.length === other.length && one.every((part, at) => part === other[at]);
+
   /**
    * One line. `put` gives it a row, and changes only what differs from its row before: to lay out and paint anew is what
-   * takes a phone longest. Texts are set as text, never as HTML.
+   * takes a phone longest. Texts are set as text, never as HTML. A claim that must not stand alone is led by its verdict.
    * @param {Row} row
    */
   const line = (row) => {
     const item = document.createElement("li");
     item.className = "fact";
     const link = document.createElement("a");
-    const lead = document.createElement("b");
+    const before = document.createElement("b");
     const text = document.createElement("span");
-    const claim = document.createTextNode("");
-    text.append(claim);
-    link.append(lead, text);
+    link.append(before, text);
     const meta = document.createElement("span");
     meta.className = "meta";
     const about = document.createTextNode("");
-    meta.append(about);
+    const shown = document.createElement("span");
+    shown.className = "excerpt";
     item.append(link, meta);
     /** @type {Row} */
-    let before = { address: "", claim: "", about: "" };
+    let old = { address: "", claim: [], about: "" };
+    /** @param {Row} next */
+    const status = (next) => {
+      const { text: verdict, tone } = lead(next.status);
+      before.textContent = verdict ? `${verdict}: ` : "";
+      before.className = verdict ? `led ${tone}` : "";
+      const made = sign(next.status);
+      const parts = [next.kind, made].flatMap((part) => part ? [part, " · "] : []);
+      // What stands last is followed by nothing where nothing is known about the row.
+      meta.replaceChildren(...(next.about ? parts : parts.slice(0, -1)), about);
+    };
     /** @param {Row} next */
     const put = (next) => {
-      if (next.address !== before.address) link.href = next.address;
-      if (next.claim !== before.claim) claim.data = next.claim;
+      if (next.address !== old.address) link.href = next.address;
+      if (!same(next.claim, old.claim)) text.replaceChildren(...marks(next.claim));
       if (next.language) text.lang = next.language;
-      else if (before.language) text.removeAttribute("lang");
-      if (next.status !== before.status) {
-        const held = ready(next.status);
-        meta.replaceChildren(...(held ? [document.importNode(held.content, true), " · "] : []), about);
-        lead.textContent = held?.dataset.lead ? `${held.dataset.lead}: ` : "";
-        lead.className = `led ${held?.dataset.tone ?? ""}`;
-      }
-      if (next.about !== before.about) about.data = next.about;
-      before = next;
+      else if (old.language) text.removeAttribute("lang");
+      if (next.status !== old.status || next.kind !== old.kind || !next.about !== !old.about || !about.parentNode) status(next);
+      if (next.about !== old.about) about.data = next.about;
+      if (next.excerpt) {
+        shown.replaceChildren(...marks(next.excerpt.parts));
+        shown.lang = next.excerpt.language || document.documentElement.lang;
+        item.append(shown);
+      } else shown.remove();
+      old = next;
     };
     put(row);
-    return { item, put, address: () => before.address };
+    return { item, put, address: () => old.address };
   };
 
   /**
@@ -115,5 +169,27 @@ globalThis.results = (() => {
       return typeof value === "number" ? number.format(value) : value;
     });
 
-  return { start, fill, number };
+  /**
+   * What is to be said of the words of a search: those that occur nowhere, and what is shown for them.
+   * @param {SearchAnswer} answer @param {Record<string, string>} texts
+   */
+  const notes = (answer, texts) =>
+    answer.asked
+      ? answer.notes.map(({ word, other, begins }) =>
+        fill(begins ? texts.begins : other ? texts.instead : texts.nowhere, { word, other })
+      ).join(" ")
+      : texts.stop;
+
+  return {
+    start,
+    fill,
+    number,
+    marks,
+    notes,
+    sign,
+    lead,
+    know: (/** @type {Record<string, SearchStatus>} */ statuses) => {
+      known = statuses;
+    },
+  };
 })();

@@ -1,188 +1,585 @@
-// The search page: Pagefind's index behind a form of our own. Nothing is fetched before the first search.
-// The state is in the address (?q=…&status=…), so that a search can be shared.
+// The one search of the site, for the search page, the box in the header and Explore: it finds, ranks and marks, from a
+// server or from a folder. Its data are the scripts that scripts/factbook/search/index.py writes, which says how they are
+// laid out; each is fetched when it is first needed. What is typed becomes keys as in scripts/factbook/search/keys.py.
 "use strict";
 
-(() => {
-  const { words, nearest } = globalThis.folding;
-  const { fill } = globalThis.results;
-  /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
-  const part = (id, kind) => {
-    const found = document.getElementById(id);
-    if (!(found instanceof kind)) throw new Error(`the page lacks #${id}`);
+globalThis.search = (() => {
+  const { plain, folded } = globalThis.folding;
+  /** Words of a query beyond these are not looked for. */
+  const MOST_WORDS = 40;
+  /** A stem counts less than the form that was typed, another word that means the same less than its own. */
+  const STEM = 0.85, ALIKE = 0.85, JOINED = 1;
+  /** How much of the best document's words one must have to be shown. */
+  const ENOUGH = 0.34;
+  /** What counts for documents that have most of the words, and against those whose claim is contested. */
+  const TOGETHER = 1.5, WEAK = 0.92;
+  /** The weight of a name of one word, and what it counts that a whole name was met. */
+  const NAME = 15, WHOLE = 0.5;
+  /** The shortest word that is completed, and the shortest in which a typo is forgiven. */
+  const BEGUN = 3, MISSPELT = 5;
+  /** How finely scores are told apart. */
+  const FINE = 1000;
+  /** Letters around the words that an excerpt shows. */
+  const EXCERPT = 170;
+
+  // Files
+
+  /** @typedef {{ version: string, data: unknown }} Arrived */
+  /** @type {Map<string, Arrived>} what the scripts handed over, until it is taken */
+  const arrived = new Map();
+  globalThis.factbookSearch = (version, name, data) => void arrived.set(name, { version, data });
+
+  /** Load a script of this site. @param {string} address @returns {Promise<void>} */
+  const byElement = (address) =>
+    new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = () => {
+        script.remove();
+        done();
+      };
+      script.onerror = () => failed(new Error(`${address} could not be loaded`));
+      document.head.append(script);
+    });
+
+  /** The site was made anew while the page was open: nothing of what was loaded holds any more. */
+  class Renewed extends Error {}
+
+  /** One state of the index, and what has been loaded of it. */
+  class Index {
+    /** @param {string} shared @param {string} own @param {(address: string) => Promise<void>} load @param {string} stamp */
+    constructor(shared, own, load, stamp) {
+      this.shared = shared;
+      this.own = own;
+      this.load = load;
+      this.stamp = stamp;
+      /** @type {Map<string, Promise<unknown>>} */
+      this.files = new Map();
+      /** @type {Map<string, Posting | null>} */
+      this.postings = new Map();
+    }
+
+    async open() {
+      const entry = /** @type {SearchEntry} */ (await this.file("index"));
+      this.entry = entry;
+      this.shards = entry.shards.split(" ");
+      this.stop = new Set(entry.stop.split(" "));
+      this.endings = entry.endings.split(" ");
+      this.edition = /** @type {SearchEdition} */ (await this.file("edition"));
+      this.hidden = new Set(documents(this.edition.hidden));
+      this.weak = new Set(documents(entry.weak));
+      /** @type {Map<string, string[]>} the keys that mean the same as a key */
+      this.alike = new Map();
+      for (const group of entry.synonyms) {
+        const keys = group.split(" ");
+        for (const key of keys) this.alike.set(key, [...(this.alike.get(key) ?? []), ...keys]);
+      }
+      return this;
+    }
+
+    /** A file by its name, loaded once. @param {string} name @returns {Promise<unknown>} */
+    file(name) {
+      let found = this.files.get(name);
+      if (!found) {
+        const place = name === "edition" || /^r[0-9]/.test(name) ? this.own : this.shared;
+        const state = this.entry?.version ?? this.stamp;
+        found = this.load(`${place}${name}.js${state && `?${state}`}`).then(() => {
+          const { version, data } = arrived.get(name) ?? { version: "", data: null };
+          arrived.delete(name);
+          if (this.entry && version !== this.entry.version) throw new Renewed();
+          if (name === "index") /** @type {SearchEntry} */ (data).version = version;
+          return data;
+        });
+        this.files.set(name, found);
+        found.catch(() => this.files.delete(name));
+      }
+      return found;
+    }
+
+    /** The number of the shard in which a key stands or would stand. @param {string} key */
+    shard(key) {
+      const shards = /** @type {string[]} */ (this.shards ?? []);
+      let low = 0;
+      for (let high = shards.length; low < high;) {
+        const middle = (low + high) >> 1;
+        if (shards[middle] <= key) low = middle + 1;
+        else high = middle;
+      }
+      return low - 1;
+    }
+
+    /** Load what some keys need. @param {Iterable<string>} keys @returns {Promise<void>} */
+    async need(keys) {
+      const missing = [...keys].filter((key) => !this.postings.has(key));
+      const numbers = [...new Set(missing.map((key) => this.shard(key)))];
+      const shards = new Map(await Promise.all(numbers.map(async (n) => /** @type {const} */ ([n, await this.lines(n)]))));
+      for (const key of missing) this.postings.set(key, posting(shards.get(this.shard(key))?.get(key)));
+    }
+
+    /** A shard: what stands after each of its keys. @param {number} n @returns {Promise<Map<string, string>>} */
+    lines(n) {
+      if (n < 0) return Promise.resolve(new Map());
+      const name = `lines${n}`;
+      let found = /** @type {Promise<Map<string, string>> | undefined} */ (this.files.get(name));
+      if (!found) {
+        found = this.file(`t${n}`).then((text) => {
+          const lines = new Map();
+          for (const line of /** @type {string} */ (text).split("\n")) {
+            const at = line.indexOf(" ");
+            lines.set(line.slice(0, at), line.slice(at + 1));
+          }
+          return lines;
+        });
+        this.files.set(name, found);
+        found.catch(() => this.files.delete(name));
+      }
+      return found;
+    }
+  }
+
+  /**
+   * The documents that have a key, rising, and how much it counts in each.
+   * @typedef {{ documents: Int32Array, weights: Uint8Array }} Posting
+   */
+
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const VALUE = new Uint8Array(128);
+  [...DIGITS].forEach((digit, at) => VALUE[digit.charCodeAt(0)] = at);
+
+  /** Numbers in base-64 digits, five bits each, the lowest first. @param {string} text */
+  const numbers = (text) => {
+    const found = [];
+    let n = 0, shift = 0;
+    for (let at = 0; at < text.length; at++) {
+      const digit = VALUE[text.charCodeAt(at)];
+      n |= (digit & 31) << shift;
+      shift += 5;
+      if (digit < 32) {
+        found.push(n);
+        n = shift = 0;
+      }
+    }
     return found;
   };
-  const form = part("search-form", HTMLFormElement);
-  const box = part("q", HTMLInputElement);
-  const said = part("said", HTMLElement);
-  const more = part("more", HTMLButtonElement);
-  const fold = part("filters", HTMLDetailsElement);
-  const list = globalThis.results.start(part("results", HTMLElement), more, box);
-  const say = form.dataset;
-  const selects = [...form.querySelectorAll("select")];
-  const language = document.documentElement.lang;
-  const STEP = 10;
+
+  /** A list of documents out of its distances. @param {string} text */
+  const documents = (text) => {
+    let last = 0;
+    return numbers(text).map((distance) => last += distance);
+  };
+
+  /** @param {string | undefined} text @returns {Posting | null} */
+  const posting = (text) => {
+    if (text === undefined) return null;
+    let last = 0;
+    const found = numbers(text);
+    return {
+      documents: Int32Array.from(found, (n) => last += n >> 4),
+      weights: Uint8Array.from(found, (n) => n & 15),
+    };
+  };
+
+  // Keys
+
+  /** @type {InstanceType<typeof EnglishStemmer> | undefined} */
+  let english;
+  /** @type {InstanceType<typeof RussianStemmer> | undefined} */
+  let russian;
+
+  /** The stems of a word of `plain`. @param {string} word @param {string[]} endings @param {boolean} ended @returns {string[]} */
+  const stems = (word, endings, ended) => {
+    if (word.length < 4) return [];
+    if (/^[a-z]+$/.test(word)) return [(english ??= new EnglishStemmer()).stemWord(word).replace(/iz$/, "is")];
+    if (!/[\u0400-\u04ff]/.test(word)) return [];
+    if (/[әғқңөұүһі]/.test(word)) return shortened(word, endings);
+    return [(russian ??= new RussianStemmer()).stemWord(word), ...(ended ? shortened(word, endings) : [])];
+  };
+
+  /** A word without its last ending, without the one before it, and so on. @param {string} word @param {string[]} endings */
+  const shortened = (word, endings) => {
+    const found = [];
+    for (let round = 0; round < 4; round++) {
+      let longest = "";
+      for (const ending of endings) {
+        if (ending.length > longest.length && word.endsWith(ending) && word.length - ending.length >= 4) longest = ending;
+      }
+      if (!longest) break;
+      word = word.slice(0, -longest.length);
+      found.push(word);
+    }
+    return found;
+  };
+
+  /** The keys of a word of `plain`, its own first. @param {string} word @param {string[]} endings @param {boolean} ended */
+  const keysOf = (word, endings, ended) => {
+    const own = folded(word);
+    return own ? [...new Set([own, ...stems(word, endings, ended).map(folded).filter(Boolean)])] : [];
+  };
+
+  /** A text whose numbers have no signs between their thousands, and whose acronyms have no dots. @param {string} text */
+  const whole = (text) => {
+    const grouped = /([0-9])[,\u00a0\u202f]([0-9]{3})(?![0-9])/g;
+    return text.replace(grouped, "$1$2").replace(grouped, "$1$2")
+      .replace(/(^|[^\p{L}\p{N}])((?:\p{L}\.){2,})/gu, (_, before, letters) => `${before}${letters.replaceAll(".", "")} `);
+  };
+
+  /** The words of a text written in capitals alone, in small letters. @param {string} text */
+  const capitals = (text) =>
+    new Set((whole(text).match(/[\p{L}\p{N}]{2,}/gu) ?? []).filter((w) => w === w.toUpperCase() && w !== w.toLowerCase())
+      .map((word) => word.toLowerCase()));
 
   /**
-   * What of Pagefind is used here.
-   * @typedef {{ url: string, meta: Record<string, string>, filters: Record<string, string[]> }} Found
-   * @typedef {{ data: () => Promise<Found> }} Result
-   * @typedef {{ results: Result[], filters: Record<string, Record<string, number>> }} Answer
-   * @typedef {{
-   *   options: (options: object) => Promise<void>,
-   *   filters: () => Promise<object>,
-   *   search: (query: string | null, options: { filters: Record<string, string> }) => Promise<Answer>,
-   * }} Engine
+   * A word of a query: as `plain` gave it and as it was typed, whether it was all capitals, and every key that may stand
+   * for it with how much that counts.
+   * @typedef {{ word: string, typed: string, acronym: boolean, keys: Map<string, number> }} Unit
    */
-  /** @type {Promise<Engine> | null} */
-  let engine = null;
-  /** @type {Promise<[string, string][]> | null} */
-  let known = null;
-  /** @type {Result[]} */
-  let results = [];
-  let shown = 0;
-  let turn = 0;
-  let counting = false;
 
-  /** Pagefind, loaded once. */
-  const load = () =>
-    engine ??= (async () => {
-      /** @type {Engine} */
-      const loaded = await import(new URL(say.index ?? "", location.href).href);
-      // Whoever types a name means what bears it, before any text that mentions it. Addresses of results are relative
-      // to this page, wherever the site lies: see row(). A worker would be another file to fetch.
-      await loaded.options({
-        baseUrl: "/",
-        noWorker: true,
-        ranking: { metaWeights: { title: 5, names: 20, acronyms: 100 } },
-      });
-      return loaded;
-    })();
-
-  /** Every word that occurs, those that occur most often first, each with how it is folded; loaded once. */
-  const loadWords = () =>
-    known ??= (async () => {
-      const answer = await fetch(say.words ?? "");
-      if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
-      return (await answer.text()).split("\n").map((word) => [words(word).join(" "), word]);
-    })();
-
-  /**
-   * The words that were probably meant, folded and as they are written; null where no other are known.
-   * @param {string[]} query
-   */
-  const meant = async (query) => {
-    const all = await loadWords();
-    const written = new Map(all);
-    let changed = false;
-    const folded = query.map((word) => {
-      if (all.some(([other]) => other.startsWith(word))) return word;
-      const other = nearest(word, written.keys());
-      changed ||= other !== undefined;
-      return other ?? word;
+  /** The words of a query that say what is looked for. @param {string} text @param {Index} index @returns {Unit[]} */
+  const analysed = (text, index) => {
+    const { endings = [], stop, alike, edition, entry } = index;
+    const ended = edition?.language === "kk";
+    const typed = whole(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+    const words = plain(whole(text)).slice(0, MOST_WORDS);
+    const shouted = capitals(text);
+    // Of a query all in capitals nothing can be told, unless it is an acronym alone.
+    const acronyms = shouted.size < new Set(words).size || words.length < 3 ? shouted : new Set();
+    /** @type {(Unit | null)[]} */
+    const units = words.map((word, at) => {
+      if (stop?.has(word) && !acronyms.has(word)) return null;
+      const keys = new Map(keysOf(word, endings, ended).map((key, n) => [key, n ? STEM : 1]));
+      // One letter held down is no spelling of that letter.
+      if (word.length > 2 && folded(word).length < 2) keys.clear();
+      return folded(word)
+        ? { word, typed: typed.length === words.length ? typed[at] : word, acronym: acronyms.has(word), keys }
+        : null;
     });
-    return changed ? { folded, written: folded.map((word) => written.get(word) ?? word) } : null;
+    /** What other words mean the same as any of these keys. @param {string[]} keys */
+    const others = (keys) => keys.flatMap((key) => alike?.get(key) ?? []);
+    /** @param {Unit} unit @param {string[]} keys @param {number} counts */
+    const add = (unit, keys, counts) => {
+      for (const key of keys) unit.keys.set(key, Math.max(unit.keys.get(key) ?? 0, counts));
+    };
+    for (const unit of units) if (unit) add(unit, others([...unit.keys.keys()]), ALIKE);
+    // Neighbours may be one word, or a phrase that means the same as one.
+    for (let first = 0; first < words.length - 1; first++) {
+      let joined = words[first];
+      for (let last = first + 1; last < words.length && last < first + (entry?.longest ?? 2); last++) {
+        joined += words[last];
+        const keys = keysOf(joined, endings, ended);
+        const same = others(keys);
+        // More than two words are one only where something else means the same.
+        if (last > first + 1 && !same.length) continue;
+        for (const unit of units.slice(first, last + 1)) {
+          if (!unit) continue;
+          add(unit, keys, JOINED);
+          add(unit, same, ALIKE);
+        }
+      }
+    }
+    const seen = new Set();
+    return units.filter(/** @returns {unit is Unit} */ (unit) => {
+      const fresh = unit !== null && !seen.has(unit.word);
+      if (unit) seen.add(unit.word);
+      return fresh;
+    });
+  };
+
+  // Words that occur nowhere
+
+  /** Whether two words are one mistake apart: a letter wrong, missing or too many, or two that changed places. @param {string} a @param {string} b */
+  const near = (a, b) => {
+    if (a.length > b.length) [a, b] = [b, a];
+    if (b.length - a.length > 1) return false;
+    let at = 0;
+    while (at < a.length && a[at] === b[at]) at++;
+    if (a.length < b.length) return a.slice(at) === b.slice(at + 1);
+    return a.slice(at + 1) === b.slice(at + 1) ||
+      (a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2));
   };
 
   /**
-   * Say how many results each filter would leave, and close those that would leave none. Where one is chosen already,
-   * the others beside it stay open and bear no number: Pagefind counts them only within the choice.
-   * @param {Record<string, Record<string, number>>} counts
+   * The most frequent word that occurs and is one mistake away, as [its key, as it is written]; one that begins alike is
+   * taken before one that does not.
+   * @param {string} word @param {Index} index
    */
-  const count = (counts) => {
-    for (const select of selects) {
-      for (const option of [...select.options].slice(1)) {
-        const n = (counts[select.name] ?? {})[option.value] ?? 0;
-        option.label = select.value && !option.selected ? option.text : `${option.text} (${n.toLocaleString(language)})`;
-        option.disabled = !select.value && n === 0;
+  const meant = async (word, index) => {
+    const own = folded(word);
+    if (own.length < MISSPELT || /[0-9]/.test(own)) return null;
+    const lengths = index.entry?.lengths ?? [];
+    const wanted = [own.length, own.length - 1, own.length + 1].filter((length) => lengths.includes(length));
+    const lists = await Promise.all(wanted.map((length) => index.file(`w${length}`)));
+    /** @type {[string, string] | null} */
+    let other = null;
+    for (const list of lists) {
+      for (const line of /** @type {string} */ (list).split("\n")) {
+        const space = line.indexOf(" ");
+        const key = space < 0 ? line : line.slice(0, space);
+        if (!near(own, key)) continue;
+        /** @type {[string, string]} */
+        const found = [key, space < 0 ? line : line.slice(space + 1)];
+        if (key[0] === own[0]) return found;
+        other ??= found;
       }
     }
+    return other;
   };
 
-  const remember = () => {
-    const state = new URLSearchParams();
-    if (box.value.trim()) state.set("q", box.value.trim());
-    const chosen = selects.filter(({ value }) => value);
-    for (const { name, value } of chosen) state.set(name, value);
-    const summary = fold.querySelector("summary span");
-    if (summary) summary.textContent = chosen.length ? fill(say.chosen, { n: chosen.length }) : "";
-    history.replaceState(null, "", state.size ? `?${state}` : location.pathname);
-  };
-
-  /** @param {Found} found @returns {Row} */
-  const row = ({ url, meta }) => {
-    const own = meta[`title-${language}`];
-    const told = { address: url.replace(/^\//, ""), claim: own ?? meta.title, language: own || language === "en" ? "" : "en" };
-    return { ...told, status: meta.status, about: meta[`about-${language}`] ?? meta.about ?? meta.date ?? "" };
-  };
-
-  /** @param {number} mine */
-  const show = async (mine) => {
-    const next = await Promise.all(results.slice(shown, shown + STEP).map((result) => result.data()));
-    if (mine !== turn) return;
-    shown += next.length;
-    list.add(next.map(row), shown < results.length);
-  };
-
-  const search = async () => {
-    const mine = ++turn;
-    const typed = box.value.trim();
-    const query = words(typed);
-    remember();
-    const filters = Object.fromEntries(selects.map((s) => [s.name, s.value]).filter(([, value]) => value));
-    if (!typed && !Object.keys(filters).length) {
-      list.set([], false);
-      said.textContent = "";
-      return;
+  /** The keys that begin with a word, in at most three shards. @param {string} word @param {Index} index */
+  const begun = async (word, index) => {
+    const own = folded(word);
+    const found = [];
+    const first = index.shard(own);
+    for (let n = Math.max(first, 0); n < first + 3 && n < (index.shards?.length ?? 0); n++) {
+      if (n > first && !index.shards?.[n].startsWith(own)) break;
+      for (const key of (await index.lines(n)).keys()) if (key.startsWith(own)) found.push(key);
     }
-    said.textContent = say.searching ?? "";
-    try {
-      const pagefind = await load();
-      // Counts cost as much as a search, so they wait until somebody filters. Pagefind counts only by filters it has
-      // loaded.
-      counting ||= Object.keys(filters).length > 0;
-      if (counting) await pagefind.filters();
-      let answer = await pagefind.search(typed ? query.join(" ") : null, { filters });
-      // Where little is found, a word may be spelt wrong: Pagefind takes what is nearest to it in its own way.
-      const other = query.length && answer.results.length <= STEP ? await meant(query) : null;
-      if (other) answer = await pagefind.search(other.folded.join(" "), { filters });
-      if (mine !== turn) return;
-      if (counting) count(answer.filters);
-      results = typed && !query.length ? [] : answer.results;
-      shown = 0;
-      list.set([], false);
-      const n = results.length;
-      const text = n ? (other ? say.showing : say.found) : say.nothing;
-      said.textContent = fill(text, { n, words: typed, other: other?.written.join(" ") ?? "" });
-      await show(mine);
-    } catch (error) {
-      said.textContent = say.failed ?? "";
-      if (location.protocol === "file:") {
-        const link = document.createElement("a");
-        link.href = `${say.folder}#q=${encodeURIComponent(typed)}`;
-        link.textContent = say.explore ?? "";
-        said.replaceChildren(say.local ?? "", " ", link);
+    return found.slice(0, 40);
+  };
+
+  // Finding
+
+  /**
+   * Put the best weight of a unit in each document; how many have it.
+   * @param {Unit} unit @param {Index} index @param {Float32Array} best
+   */
+  const weigh = (unit, index, best) => {
+    let count = 0;
+    for (const [key, counts] of unit.keys) {
+      const found = index.postings.get(key);
+      if (!found) continue;
+      for (let at = 0; at < found.documents.length; at++) {
+        const document = found.documents[at];
+        const weight = found.weights[at] * counts;
+        if (best[document] === 0) count++;
+        if (weight > best[document]) best[document] = weight;
       }
-      console.error(error);
     }
+    return count;
   };
 
-  let pause = 0;
-  box.addEventListener("input", () => {
-    clearTimeout(pause);
-    pause = setTimeout(search, 150);
-  });
-  for (const select of selects) select.addEventListener("change", search);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    clearTimeout(pause);
-    search();
-  });
-  more.addEventListener("click", () => show(turn));
+  /**
+   * What was found: documents by number, the best first; `notes` say which words occur nowhere and what stands for them;
+   * `units` are the words that were looked for.
+   * @type {(text: string, index: Index) => Promise<SearchAnswer>}
+   */
+  const answered = async (text, index) => {
+    const entry = /** @type {SearchEntry} */ (index.entry);
+    const units = analysed(text, index);
+    await index.need(new Set(units.flatMap((unit) => [...unit.keys.keys()])));
+    /** @type {SearchNote[]} */
+    const notes = [];
+    const score = new Float32Array(entry.count), covered = new Float32Array(entry.count);
+    /** Each word of a name of n words has the weight NAME / √n: the squares of those that are met add up to how much of
+     * the name that is. */
+    const named = new Float32Array(entry.count);
+    let total = 0;
+    for (const [at, unit] of units.entries()) {
+      const best = new Float32Array(entry.count);
+      let count = weigh(unit, index, best);
+      if (!count && !unit.acronym) {
+        const last = at === units.length - 1 && /[\p{L}\p{N}]$/u.test(text);
+        const longer = last && folded(unit.word).length >= BEGUN ? await begun(unit.word, index) : [];
+        const other = longer.length ? null : await meant(unit.word, index);
+        if (longer.length) unit.keys = new Map(longer.map((key) => [key, 1]));
+        else if (other) unit.keys = new Map(keysOf(other[1], index.endings ?? [], false).map((key, n) => [key, n ? STEM : 1]));
+        if (longer.length || other) {
+          await index.need(unit.keys.keys());
+          count = weigh(unit, index, best);
+          notes.push({ word: unit.typed, other: other ? other[1] : "", begins: longer.length > 0 });
+        }
+      }
+      if (!count) {
+        notes.push({ word: unit.typed, other: "", begins: false });
+        unit.keys.clear();
+        continue;
+      }
+      const rare = Math.log(1 + (entry.count - count + 0.5) / (count + 0.5));
+      total += rare;
+      for (let document = 0; document < entry.count; document++) {
+        if (best[document] > 0) {
+          score[document] += rare * best[document];
+          covered[document] += rare;
+          named[document] += best[document] ** 2;
+        }
+      }
+    }
+    let most = 0;
+    for (const part of covered) if (part > most) most = part;
+    // Numbers are sorted much faster than by a function: a score and a document in one, the best score the lowest.
+    const found = new Float64Array(entry.count);
+    let n = 0;
+    const kinds = entry.kinds;
+    for (let kind = 0; kind < kinds.length; kind++) {
+      const end = kinds[kind + 1]?.[2] ?? entry.count;
+      for (let document = kinds[kind][2]; document < end; document++) {
+        if (!covered[document] || covered[document] < most * ENOUGH || index.hidden?.has(document)) continue;
+        const whole = kinds[kind][3] ? 1 + WHOLE * Math.min(1, named[document] / NAME ** 2) : 1;
+        const part = covered[document] / total;
+        const value = score[document] * kinds[kind][1] * whole * part ** TOGETHER * (index.weak?.has(document) ? WEAK : 1);
+        found[n++] = document - Math.round(value * FINE) * entry.count;
+      }
+    }
+    const sorted = found.subarray(0, n).sort();
+    const keys = units.map(({ keys }) => keys);
+    return {
+      documents: Int32Array.from(sorted, (one) => ((one % entry.count) + entry.count) % entry.count),
+      notes,
+      asked: units.length,
+      keys,
+      mark: (text) => marked(text, keys, index).parts,
+    };
+  };
 
-  // On a phone the results come first.
-  if (matchMedia("(max-width: 40rem)").matches) fold.open = false;
-  const given = new URLSearchParams(location.search);
-  box.value = given.get("q") ?? "";
-  for (const select of selects) select.value = given.get(select.name) ?? "";
-  if (given.size) search();
+  /** What a document is: the label of its kind. @param {Index} index @param {number} document */
+  const kindOf = (index, document) => {
+    let found = "";
+    for (const [label, , first] of index.entry?.kinds ?? []) if (first <= document) found = label;
+    return found;
+  };
+
+  // Showing
+
+  /**
+   * A text in parts, every second one to be marked: its words that have one of the keys.
+   * @param {string} text @param {Map<string, number>[]} keys @param {Index} index
+   * @returns {{ parts: string[], words: Set<number> }} the parts, and which of the words looked for were met
+   */
+  const marked = (text, keys, index) => {
+    const parts = [""];
+    const met = new Set();
+    const beginnings = new Set(keys.flatMap((unit) => [...unit.keys()].map((key) => key.slice(0, 2))));
+    let end = 0;
+    for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu)) {
+      // A word with hyphens is marked as a whole, or each of its parts.
+      const all = plain(found[0]);
+      const known = (/** @type {string[]} */ words) => {
+        let any = false;
+        for (const word of words) {
+          if (!beginnings.has(folded(word).slice(0, 2))) continue;
+          const own = keysOf(word, index.endings ?? [], false);
+          keys.forEach((unit, at) => {
+            if (own.some((key) => unit.has(key))) {
+              met.add(at);
+              any = true;
+            }
+          });
+        }
+        return any;
+      };
+      if (!known(all.length > 1 ? [...all, all.join("")] : all)) continue;
+      parts[parts.length - 1] += text.slice(end, found.index);
+      parts.push(found[0], "");
+      end = found.index + found[0].length;
+    }
+    parts[parts.length - 1] += text.slice(end);
+    return { parts, words: met };
+  };
+
+  /** The parts of a marked text around its first mark. @param {string[]} parts */
+  const excerpt = (parts) => {
+    const before = parts[0];
+    let from = Math.max(0, before.length - EXCERPT / 3);
+    if (before.length + parts.slice(1).join("").length <= EXCERPT) from = 0;
+    const start = from > 0 ? before.indexOf(" ", from) + 1 || from : 0;
+    const shown = [`${start > 0 ? "… " : ""}${before.slice(start)}`];
+    let room = EXCERPT - (before.length - start);
+    for (let at = 1; at < parts.length && room > 0; at++) {
+      const text = parts[at];
+      const fits = text.length <= room ? text : `${text.slice(0, room).replace(/\s+\S*$/, "")} …`;
+      shown.push(fits);
+      room -= text.length;
+    }
+    return shown;
+  };
+
+  /**
+   * A line of the results out of what the index has of a document.
+   * @param {SearchRow} row @param {SearchAnswer} answer @param {number} document @param {Index} index @returns {Row}
+   */
+  const line = ([address, title, language, about, status, texts], answer, document, index) => {
+    const edition = /** @type {SearchEdition} */ (index.edition);
+    const kind = kindOf(index, document);
+    const name = marked(title, answer.keys, index);
+    /** @type {{ language: string, parts: string[], more: number } | null} */
+    let best = null;
+    for (const [spoken, text] of texts) {
+      const found = marked(text, answer.keys, index);
+      const more = [...found.words].filter((at) => !name.words.has(at)).length;
+      if ((!best && (more || kind !== "Facts")) || (best && more > best.more)) {
+        best = { language: spoken, parts: excerpt(found.parts), more };
+      }
+    }
+    return {
+      address,
+      claim: name.parts,
+      language,
+      kind: edition.kinds[kind] ?? kind,
+      status,
+      about,
+      excerpt: best ? { language: best.language, parts: best.parts } : null,
+    };
+  };
+
+  /** @type {Map<string, ReturnType<typeof opened>>} */
+  const known = new Map();
+
+  /**
+   * Open the index, once for all who ask on a page: `shared` and `own` are the folders of what all languages share and of
+   * the page's language. `load` loads a script by its address; where there is no page, something else can.
+   * @type {typeof globalThis.search.open}
+   */
+  const open = (shared, own, load) => {
+    if (load) return opened(shared, own, load);
+    const [one, other] = [shared, own].map((folder) => new URL(folder, location.href).href);
+    const found = known.get(`${one} ${other}`) ?? opened(one, other, byElement);
+    known.set(`${one} ${other}`, found);
+    return found;
+  };
+
+  /** @param {string} shared @param {string} own @param {(address: string) => Promise<void>} load @returns {ReturnType<typeof globalThis.search.open>} */
+  const opened = (shared, own, load) => {
+    /** @type {Promise<Index> | null} */
+    let index = null;
+    const ready = (stamp = "") => index ??= new Index(shared, own, load, stamp).open();
+    /** Do something with the index; once more with a new one where the site was made anew meanwhile.
+     * @template T @param {(index: Index) => Promise<T>} work @returns {Promise<T>} */
+    const using = async (work) => {
+      try {
+        return await work(await ready());
+      } catch (error) {
+        index = null;
+        if (!(error instanceof Renewed)) throw error;
+        return work(await ready(String(Date.now())));
+      }
+    };
+    return {
+      find: (text) => using((index) => answered(text, index)),
+      rows: (answer, documents) =>
+        using((index) =>
+          Promise.all([...documents].map(async (document) => {
+            const { block } = /** @type {SearchEntry} */ (index.entry);
+            const rows = /** @type {SearchRow[]} */ (await index.file(`r${Math.floor(document / block)}`));
+            return line(rows[document % block], answer, document, index);
+          }))
+        ),
+      edition: () => using((index) => Promise.resolve(/** @type {SearchEdition} */ (index.edition))),
+      first: (label) =>
+        using((index) => Promise.resolve(index.entry?.kinds.find(([other]) => other === label)?.[2] ?? -1)),
+      filters: () =>
+        using(async (index) => {
+          const file = /** @type {Record<string, [string, string][]>} */ (await index.file("filters"));
+          return Object.fromEntries(
+            Object.entries(file).map(([name, values]) => [
+              name,
+              new Map(values.map(([value, text]) => [
+                value,
+                new Set(documents(text).filter((document) => !index.hidden?.has(document))),
+              ])),
+            ]),
+          );
+        }),
+    };
+  };
+
+  return { open, keysOf, whole };
 })();

@@ -1,13 +1,7 @@
 // What every page needs besides Material: a button for the colours that keys reach, a menu that closes when the focus leaves
-// it, and a search that works from a folder too.
+// it.
 "use strict";
 (() => {
-  // A page opened from a folder cannot load the search index; Explore needs none.
-  if (location.protocol === "file:") {
-    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.find"))) {
-      if (form.dataset.folder) form.action = form.dataset.folder;
-    }
-  }
   // Material shows one button, for the choice in force; the next takes its place, and the focus.
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-choice]"))) {
     button.addEventListener("keydown", (event) => event.stopPropagation()); // Enter is a click, not Material's own key

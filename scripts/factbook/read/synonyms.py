@@ -1,0 +1,43 @@
+"""Words that mean the same to who searches, from ``facts/synonyms.yaml``: the engine knows no subject."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import convert
+
+from factbook.read import yamldoc
+from factbook.read.files import data_of, located
+from factbook.read.schema import Schemas
+from factbook.rules.files import unreadable
+from factbook.rules.problem import Finding, Problem
+from factbook.rules.synonyms import FILE, synonym_twice
+from factbook.rules.yaml import unsafe_character
+
+Groups = tuple[tuple[str, ...], ...]
+"""Groups of words or phrases; each stands for every other of its group."""
+
+
+def read_synonyms(facts: Path, schemas: Schemas) -> tuple[Groups, list[Problem]]:
+    """The groups in the file below ``facts``, none where there is no file, and its problems, located.
+
+    With a problem there are no groups.
+    """
+    path = facts / FILE
+    if path.is_symlink() or not path.exists():
+        return (), []  # a link is reported with all others
+    data = b""
+    groups: Groups = ()
+    found: list[Finding] = []
+    try:
+        data = data_of(facts, FILE)
+        value = yamldoc.read(FILE, data)
+        found = [*unsafe_character(FILE, data, value), *schemas.check("synonyms", FILE, value)]
+        if not found:
+            groups = convert(value["synonyms"], Groups)
+            found = [*synonym_twice(groups)]
+    except yamldoc.Refused as refused:
+        found = [refused.finding]
+    except OSError as error:
+        found = [*unreadable(FILE, error.strerror or "")]
+    return (() if found else groups), [located(finding, data) for finding in found]

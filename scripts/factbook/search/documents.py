@@ -1,0 +1,234 @@
+"""What can be found: every record and every part of a written page, with the texts it is found by and its line.
+
+``KINDS`` is the one list of kinds of document, in the order in which equally good ones are shown; a further kind of
+record is one more entry. A document is the same in every language of the site: it is found by its texts in all of them,
+so only its line differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from factbook.model.archive import Archive
+from factbook.model.records import SUBJECTS, Name, Word, spellings
+from factbook.model.verdict import lead
+from factbook.pages.kinds import Pages
+from factbook.search.answers import QUESTIONS
+from factbook.search.fields import ABOUT, ASIDE, CLAIM, LONG, NAME, TEXT, WHOLE, Field, Kind, Row, shown
+
+# Facts
+
+
+def _fact_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
+    archive = every[0].archive
+    f = archive.statements[name]
+    yield Field(CLAIM, f.claim, every[0].language.claims, LONG)
+    yield from (Field(CLAIM, t.claim, t.language, LONG) for t in f.translations)
+    yield Field(TEXT + 1, f.speaker, every[0].language.claims)
+    if f.date:
+        yield from (Field(ABOUT + 1, p.language.words(f.date), p.language.code) for p in every)
+    for o in f.organizations:
+        yield from (Field(ABOUT, n.text, n.language) for n in _names(archive, o))
+    for list_ in SUBJECTS:
+        for word in getattr(f, list_):
+            yield from (Field(ABOUT, text, language) for language, text in _called(every, list_, word))
+    yield Field(ASIDE + 1, f.id.replace("-", " "), every[0].language.claims)
+    yield Field(ASIDE, f.note, every[0].language.claims)
+    yield Field(ASIDE, f.history[-1].reason if f.history else "", every[0].language.claims)
+    yield from (Field(TEXT, p.archive.status(f).label, p.language.code) for p in every)
+
+
+def _fact_row(pages: Pages, name: str) -> Row:
+    f = pages.archive.statements[name]
+    date = pages.language.words(f.date) if f.date else pages.language.text("date not recorded")
+    others = ((t.language, t.claim) for t in f.translations if t.language != pages.language.code)
+    recorded = pages.recorded.statements[name]
+    code = pages.language.code
+    return Row(
+        address=f"facts/{name}.html",
+        title=f.claim,
+        language="" if code == pages.language.claims or pages.language.translation(f) else pages.language.claims,
+        about=" · ".join([date, *map(pages.short, f.organizations)]),
+        status=pages.archive.status(f).id,
+        texts=shown(
+            (pages.language.claims, f.note),
+            (pages.language.claims, f.history[-1].reason if f.history else ""),
+            (pages.language.claims, recorded.claim if recorded.claim != f.claim else ""),
+            *others,
+            page=code,
+        ),
+    )
+
+
+def _fact_filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
+    f = archive.statements[name]
+    yield "type", "Facts"
+    yield "status", archive.status(f).label
+    yield "kind", archive.vocabulary["fact_kinds"][f.kind].label
+    yield "year", f.when.year if f.when else "undated"
+    yield from (("organization", archive.organizations[o].label) for o in f.organizations)
+
+
+# Organizations
+
+
+def _names(archive: Archive, name: str) -> tuple[Name, ...]:
+    o = archive.organizations[name]
+    return (*o.names, *o.acronyms)
+
+
+def _organization_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
+    archive = every[0].archive
+    o = archive.organizations[name]
+    yield from (Field(NAME, n.text, n.language, WHOLE) for n in _names(archive, name))
+    yield Field(TEXT, o.description, every[0].language.claims)
+    yield from (
+        Field(ASIDE + 1, p.archive.vocabulary["organization_kinds"][o.kind].label, p.language.code) for p in every
+    )
+    yield Field(ASIDE, o.note, every[0].language.claims)
+
+
+def _organization_row(pages: Pages, name: str) -> Row:
+    o = pages.archive.organizations[name]
+    code = pages.language.code
+    names = " · ".join(dict.fromkeys(n.text for n in (*o.acronyms, *o.names) if n.text != o.label))
+    return Row(
+        address=f"organizations/{name}.html",
+        title=o.label,
+        language="" if o.names[0].language == code else o.names[0].language,
+        about=pages.archive.vocabulary["organization_kinds"][o.kind].label,
+        status="",
+        texts=shown((pages.language.claims, o.description), ("", names), page=code),
+    )
+
+
+def _organization_filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
+    o = archive.organizations[name]
+    yield "type", "Organizations"
+    yield "kind", archive.vocabulary["organization_kinds"][o.kind].label
+    yield "organization", o.label
+
+
+# Sources
+
+
+def _source_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
+    s = every[0].archive.sources[name]
+    yield Field(CLAIM, s.title, s.language, LONG)
+    yield from (Field(TEXT + 1, text, s.language) for text in (s.publisher, *s.authors))
+    if s.published:
+        yield from (Field(TEXT, p.language.words(s.published), p.language.code) for p in every)
+    yield from (Field(ASIDE, p.archive.vocabulary["source_kinds"][s.kind].label, p.language.code) for p in every)
+    yield Field(ASIDE, s.note, every[0].language.claims)
+    yield Field(ASIDE, s.id.replace("-", " "), every[0].language.claims)
+
+
+def source_status(kind: Word) -> str:
+    """Under which key the lead of a kind of source stands among the statuses."""
+    return f"source {kind.id}"
+
+
+def _source_row(pages: Pages, name: str) -> Row:
+    s = pages.archive.sources[name]
+    published = pages.language.words(s.published) if s.published else pages.language.text("no date stated")
+    code = pages.language.code
+    kind = pages.archive.vocabulary["source_kinds"][s.kind]
+    return Row(
+        address=f"sources/{name}.html",
+        title=s.title,
+        language="" if s.language == code else s.language,
+        about=" · ".join([kind.label, s.publisher, published]),
+        status=source_status(kind) if lead(kind) else "",
+        texts=shown((pages.language.claims, s.note), (s.language, ", ".join(s.authors)), page=code),
+    )
+
+
+def _source_filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
+    yield "type", "Sources"
+    yield "kind", archive.vocabulary["source_kinds"][archive.sources[name].kind].label
+
+
+# People, countries, topics: the words of a list that facts bear
+
+
+def _called(every: Sequence[Pages], list_: str, word: str) -> list[tuple[str, str]]:
+    """What a word of a list is called in any language and spelling, as (language or empty, text)."""
+    own = every[0].archive.vocabulary
+    told = ((p.language.code, p.archive.vocabulary[list_][word].label) for p in every)
+    return list(dict.fromkeys([*told, *spellings(own, own[list_][word])]))
+
+
+def _subject(label: str, list_: str, factor: float) -> Kind:
+    """The kind of document that stands for the words of the list ``list_``."""
+
+    def fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
+        yield from (Field(NAME, text, language, WHOLE) for language, text in _called(every, list_, name))
+        meanings = ((p.language.code, p.archive.vocabulary[list_][name].meaning) for p in every)
+        yield from (Field(TEXT, text, language) for language, text in dict.fromkeys(meanings))
+
+    def row(pages: Pages, name: str) -> Row:
+        word: Word = pages.archive.vocabulary[list_][name]
+        names = [text for _, text in spellings(pages.archive.vocabulary, word) if text != word.label]
+        return Row(
+            address=f"{list_}/{name}.html",
+            title=word.label,
+            language="",
+            about=word.meaning,
+            status="",
+            texts=shown(("", " · ".join(dict.fromkeys(names))), page=pages.language.code),
+        )
+
+    def filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
+        yield "type", label
+
+    return Kind(
+        label=label, factor=factor, named=True, ids=lambda pages: _used(pages.archive, list_), fields=fields, row=row,
+        filters=filters,
+    )  # fmt: skip
+
+
+def _used(archive: Archive, list_: str) -> list[str]:
+    """The words of a list that facts bear, in the order of the list."""
+    return [name for name in archive.vocabulary[list_] if name in archive.by_subject[list_]]
+
+
+def _contested(archive: Archive, name: str) -> bool:
+    return bool(lead(archive.status(archive.statements[name])))
+
+
+FACTS = Kind(
+    label="Facts",
+    factor=1.1,
+    # Newest first, as Explore has them: a fact's place is the same in both.
+    ids=lambda pages: [f.id for f in pages.archive.newest_first],
+    fields=_fact_fields,
+    row=_fact_row,
+    filters=_fact_filters,
+    weak=_contested,
+)
+KINDS = (
+    QUESTIONS,
+    FACTS,
+    Kind(
+        label="Organizations",
+        factor=1.0,
+        named=True,
+        ids=lambda pages: pages.archive.organizations,
+        fields=_organization_fields,
+        row=_organization_row,
+        filters=_organization_filters,
+    ),
+    _subject("People", "people", 1.0),
+    _subject("Countries", "countries", 0.9),
+    _subject("Topics", "topics", 0.95),
+    Kind(
+        label="Sources",
+        factor=0.6,
+        ids=lambda pages: pages.archive.sources,
+        fields=_source_fields,
+        row=_source_row,
+        filters=_source_filters,
+    ),
+)
+"""Every kind of record that can be found. Written pages come after them: see ``written``."""
+PAGES, PAGES_FACTOR = "Pages", 0.8

@@ -1,0 +1,56 @@
+"""What the search says in one language of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factbook.model.verdict import lead
+from factbook.pages.kinds import Pages
+from factbook.render.language import Language
+from factbook.search.documents import source_status
+from factbook.search.numbers import distances
+
+
+def edition(pages: Pages, hidden: Iterable[int]) -> dict[str, object]:
+    """The file ``edition.js`` of a language, which does not show the documents ``hidden``."""
+    words = pages.archive.vocabulary
+    return {
+        "language": pages.language.code,
+        "hidden": distances(hidden),
+        "kinds": _labels(pages.language),
+        "statuses": {
+            **{w.id: [w.label, w.tone, w.icon, lead(w)] for w in words["statuses"].values()},
+            **{source_status(w): ["", w.tone, "", lead(w)] for w in words["source_kinds"].values() if lead(w)},
+        },
+        "texts": _texts(pages.language),
+    }
+
+
+def _labels(language: Language) -> dict[str, str]:
+    """What one document of each kind is called."""
+    return {
+        "Questions": language.text("Question"),
+        "Facts": language.text("Fact"),
+        "Organizations": language.text("Organization"),
+        "People": language.text("Person"),
+        "Countries": language.text("Country"),
+        "Topics": language.text("Topic"),
+        "Sources": language.text("Source"),
+        "Pages": language.text("Page"),
+    }
+
+
+def _texts(language: Language) -> dict[str, str]:
+    """The sentences of every search box."""
+    return {
+        "found": language.text("{n} found"),
+        "nothing": language.text("Nothing found."),
+        "nowhere": language.text("No page has “{word}”."),
+        "instead": language.text("No page has “{word}”; showing “{other}”."),
+        "begins": language.text("No page has “{word}”; showing words that begin with it."),
+        "stop": language.text("These words are on nearly every page. Add one that is not."),
+        "failed": language.text("The search index could not be loaded."),
+        "all": language.text("All {n} results"),
+        "propose": language.text("Propose a fact"),
+        "results": language.text("Search results"),
+    }

@@ -1,0 +1,87 @@
+"""The words of everything that can be found: the keys of each text, worked out once, and the words that occur."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from factbook.model.archive import Archive
+from factbook.model.records import spellings
+from factbook.search import fold, keys
+from factbook.search.fields import CLAIM, MIDDLE, WHOLE, Field
+
+MOST_ALIKE = 300
+"""Organizations whose names and acronyms stand for each other: those that most facts concern."""
+MOST_WORDS = 5
+"""A longer name is no phrase that anybody types."""
+PHRASE = 2
+"""Neighbouring words that may make one, unless a synonym has more."""
+
+
+def alike(archive: Archive) -> list[tuple[str, ...]]:
+    """Groups of words that mean the same: the archive's synonyms, and what organizations and countries are called."""
+    used = sorted(archive.organizations, key=lambda name: -len(archive.by_organization.get(name, ())))
+    groups = list(archive.synonyms)
+    for name in used[:MOST_ALIKE]:
+        organization = archive.organizations[name]
+        if organization.acronyms:
+            groups.append(tuple(n.text for n in (*organization.acronyms, *organization.names)))
+    words = archive.vocabulary["countries"].values()
+    groups += [(word.label, *(text for _, text in spellings(archive.vocabulary, word))) for word in words]
+    short = (tuple(text for text in group if len(keys.words_of(text)) <= MOST_WORDS) for group in groups)
+    return [group for group in short if len(group) > 1]
+
+
+class Words:
+    """The keys of texts, each worked out once, and the words that occur in them."""
+
+    def __init__(self, synonyms: Sequence[Sequence[str]] = ()) -> None:
+        self.counts: Counter[str] = Counter()
+        self.phrases = {"".join(plain) for group in synonyms for text in group if len(plain := keys.words_of(text)) > 1}
+        self.longest = max([PHRASE, *(len(keys.words_of(text)) for group in synonyms for text in group)])
+        self._made: dict[tuple[str, str], tuple[tuple[str, ...], int]] = {}
+        self._joined: set[str] = set()
+
+    def know(self, texts: Iterable[str]) -> None:
+        """Count the words of texts: what is joined in one text may be parted in another."""
+        for text in texts:
+            self.counts.update(keys.words_of(text))
+            self.counts.update(keys.compounds(text))
+        self._joined = self.phrases | self.counts.keys()
+
+    def of(self, field: Field) -> tuple[tuple[str, ...], int]:
+        """The keys of a field, and how many words it has that are no stop words."""
+        made = self._made.get((field.text, field.language))
+        if made is None:
+            found = tuple(dict.fromkeys(keys.of_text(field.text, field.language, self._joined, self.longest)))
+            words = sum(w not in keys.stop_words() for w in keys.words_of(field.text))
+            made = self._made[field.text, field.language] = found, max(words, 1)
+        return made
+
+    def by_length(self) -> dict[int, list[str]]:
+        """The words that occur by the length of their folded form, most frequent first: that form, and after a space
+        the word as it is written where that is another."""
+        found: dict[str, str] = {}
+        for word in sorted(self.counts, key=lambda w: (-self.counts[w], w)):
+            if word not in keys.stop_words() and (own := fold.folded(word)):
+                found.setdefault(own, word)
+        lines: dict[int, list[str]] = defaultdict(list)
+        for own, word in found.items():
+            lines[len(own)].append(own if own == word else f"{own} {word}")
+        return dict(sorted(lines.items()))
+
+    def terms(self, fields: Iterable[Field]) -> dict[str, int]:
+        """The keys of a document, each with the most that it counts in one of its fields."""
+        found: dict[str, int] = {}
+        for field in fields:
+            if field.text:
+                row, words = self.of(field)
+                weight = field.weight
+                if field.power == WHOLE:
+                    weight = max(CLAIM, round(weight / words**WHOLE))
+                elif field.power:
+                    weight = round(weight * (MIDDLE / max(words, MIDDLE // 4)) ** field.power)
+                for key in row:
+                    if found.get(key, 0) < weight:
+                        found[key] = weight
+        return found
