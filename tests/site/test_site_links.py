@@ -29,13 +29,14 @@ FOLDERS = ("facts", "organizations", "sources", "timeline", "topics", "people", 
 """Folders of pages that stand for records and words."""
 TRANSLATED = ("kk", "ru")
 """The folders of the pages in other languages."""
-FRAME, PIECE = 6_500, 75
-"""The most that a page may have besides its words, before any compression: for its frame, and for each piece of it.
+FRAME, PIECE = 13_500, 100
+"""The most that a page may have besides its words, before any compression: for its frame, which the theme renders, and
+for each piece of its content.
 
 In bytes in English, in letters in other languages, whose alphabets take two bytes for one. What a page says grows with
 the archive, so no whole page has a limit of its own: its markup has one for every link, entry, row or mark.
 """
-FRAMES = {"search.html": 12_000}
+FRAMES = {"search.html": 25_000, "explore.html": 18_000}
 """Pages that hold in their frame what their scripts say in the page's language."""
 PIECES = " | ".join(f".//{tag}" for tag in "a li tr dt td p h2 h3 svg path rect".split())
 """The elements of a page that count as a piece each."""
@@ -266,7 +267,7 @@ def test_the_policy_allows_the_scripts_of_the_theme_and_no_other(parsed: dict[st
         text = page.data.decode("utf-8")
         (policy,) = page.tree.xpath("//meta[@http-equiv]/@content")
         allowed = re.findall(r"'sha256-[^']*'", policy)
-        if allowed != inline(text) or len(allowed) != 3 or inline(sites.content(text)):
+        if allowed != inline(text) or len(allowed) != 2 or inline(sites.content(text)):
             wrong[path] = allowed
     assert wrong == {}
 
@@ -365,7 +366,7 @@ def test_every_page_stays_within_its_budget(parsed: dict[str, Parsed]) -> None:
     """No page is wordy in its markup, however long its lists are and whatever the archive holds."""
     wrong = {}
     for path, page in parsed.items():
-        (main,) = page.tree.xpath("//main")
+        (main,) = page.tree.xpath("//article")
         whole, words = (t if language(path) != "en" else t.encode() for t in (page.data.decode(), main.text_content()))
         most = FRAMES.get(own(path), FRAME) + PIECE * len(main.xpath(PIECES))
         if len(whole) - len(words) > most:
@@ -374,17 +375,19 @@ def test_every_page_stays_within_its_budget(parsed: dict[str, Parsed]) -> None:
 
 
 def test_most_facts_are_light(site: Path) -> None:
-    """Half of the facts' pages have 20 kB at most, and none more than 6.5 kB as a server sends it."""
+    """Half of the facts' pages have 20 kB at most; as a server sends them half have 5.5 kB and none more than 7."""
     pages = [p.read_bytes() for p in (site / "facts").glob("*.html")]
     assert median(map(len, pages)) <= 20_000
-    assert max(len(gzip.compress(page, 6, mtime=0)) for page in pages) <= 6_500
+    sent = [len(gzip.compress(page, 6, mtime=0)) for page in pages]
+    assert median(sent) <= 5_500
+    assert max(sent) <= 7_000
 
 
 def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[str, Parsed]) -> None:
-    """Beside Material, the style sheet, the script and the icon of each page have 28 kB together at most; with Material
-    70 kB as a server sends them, and every page loads the same."""
+    """Beside Material, the style sheet, the script and the icon of each page have 31 kB together at most; with Material
+    72 kB as a server sends them, and every page loads the same."""
     own = ("site.css", "site.js", "icon.svg")
-    assert sum((site / "assets" / name).stat().st_size for name in own) <= 28_000
+    assert sum((site / "assets" / name).stat().st_size for name in own) <= 31_000
     sheets = {
         tuple(normpath(join(dirname(path), a)) for a in page.tree.xpath("//link[@rel='stylesheet']/@href"))
         for path, page in parsed.items()
@@ -400,11 +403,11 @@ def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[
 
 
 def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict[str, Parsed]) -> None:
-    """Search and Explore load 18 and 31 kB of scripts besides, every other page 9 kB.
+    """Search and Explore load 18 and 32 kB of scripts besides, every other page 9 kB.
 
     The data of Explore grows with the archive and is not counted.
     """
-    most, wrong = {"explore.html": 31_000, "search.html": 18_000}, {}
+    most, wrong = {"explore.html": 32_000, "search.html": 18_000}, {}
     for path, page in parsed.items():
         files = {normpath(join(dirname(path), unquote(name))) for name in page.tree.xpath("//script/@src")}
         files -= {name for name in files if name.endswith(("assets/site.js", "assets/explore-data.js", ".min.js"))}

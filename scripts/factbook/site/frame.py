@@ -19,7 +19,7 @@ SCRIPTS = "'factbook-scripts'"
 """What stands in the content security policy for the hashes of the theme's own scripts."""
 _LINK = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#?]*\.html)"')
 _MENU = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>', re.DOTALL)
-_ENTRY = re.compile(r'<li><a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_ENTRY = re.compile(r'<li[^>]*><a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PART = re.compile(r"<details>(?=(?:(?!</details>).)*aria-current=)", re.DOTALL)
 _SHUT = re.compile(r'<details><summary>(.*?)</summary>.*?<a (href="[^"]*").*?</details>', re.DOTALL)
 _OPEN = re.compile(r'<details open>.*?<a href="([^"]*)"', re.DOTALL)
