@@ -8,5 +8,5 @@ import builds
 
 
 def test_zensical_makes_the_same_site(translated_root: Path, translated_zensical_root: Path) -> None:
-    """Records in every language, data and index are the same to the byte; written pages but for two ways to spell."""
+    """Data and index are the same to the byte, and so is the content of every page in every language."""
     builds.assert_same_site(translated_root, translated_zensical_root)
