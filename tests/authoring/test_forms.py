@@ -166,11 +166,15 @@ def test_a_correction_changes_the_field_and_adds_to_the_ledger_and_nothing_else(
     """All other lines of the record stay as they are."""
     path = "records/1902/gull-rock-lamp-mended-1902.yaml"
     made = ask("correction", issue("correction", record="Gull-Rock-Lamp-Mended-1902", field="date", value="1902-12-24",
-                                   reason="The Board's book says: the 24th."))  # fmt: skip
+                                   reason="The Board's book says: the 24th.", source="board-notice-1903",
+                                   locator="entry 9"))  # fmt: skip
     assert made.problems == [] and list(made.files) == [path]
     before = yamldoc.read(path, (root / "facts" / path).read_bytes())
     entry = {"date": "2026-11-21", "status": "corroborated", "reason": "The Board's book says: the 24th. (Issue 7.)"}
-    expected = {**before, "date": "1902-12-24", "history": [*before["history"], entry]}
+    source = {"source": "board-notice-1903", "locator": "entry 9", "stance": "supports"}
+    expected = {
+        **before, "date": "1902-12-24", "sources": [*before["sources"], source], "history": [*before["history"], entry],
+    }  # fmt: skip
     assert yamldoc.read(path, made.files[path].encode()) == expected
 
 
@@ -258,6 +262,90 @@ def test_the_command_writes_below_the_folder_it_is_given(root: Path, tmp_path: P
     (tmp_path / "issue.json").write_text(json.dumps({**about, "labels": []}), "utf-8")
     assert cli.main([*command, "2026-11-21"]) == 1
     assert "none of the labels" in capsys.readouterr().err
+
+
+@pytest.fixture
+def send(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Give the command an issue; returns its status, what it prints and what it says is wrong."""
+    (root / forms.FOLDER).mkdir(parents=True, exist_ok=True)
+    for label, form in FORMS.items():
+        text = (archives.ROOT / forms.FOLDER / form.name).read_text("utf-8")
+        (root / forms.FOLDER / f"{label}.yml").write_text(text, "utf-8")
+
+    def send(label: str, **given: str) -> tuple[int, str, str]:
+        about = {"number": 7, "body": issue(label, **given), "labels": [{"name": label}]}
+        (tmp_path / "issue.json").write_text(json.dumps({"issue": about}), "utf-8")
+        out = tmp_path / "out"
+        command = ["--root", str(root), "form", str(tmp_path / "issue.json"), "--out", str(out), "--date", "2026-11-21"]
+        code = cli.main(command)
+        said = capsys.readouterr()
+        assert out.exists() == (code == 0)
+        return code, said.out, said.err
+
+    return send
+
+
+def test_the_choices_are_those_of_the_vocabulary_whatever_the_file_of_the_form_offers(send) -> None:
+    """The project's forms offer other words than the example archive has: its own are what counts."""
+    code, out, err = send("new-fact", **{**FACT, "claim": "The lamp of Gull Rock burned oil in 1902."})
+    assert (code, err) == (0, "") and out.startswith("facts/records/1902/")
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("The lamp burned oil. It was not electric.", "one sentence"),
+        ("A storm broke the lamp of Gull Rock in November 1902.", "storm-broke-gull-rock-lamp-1902"),
+    ],
+)
+def test_a_fact_is_held_to_every_rule(send, claim: str, said: str) -> None:
+    """Two sentences, or the words of a fact that is there, make no file: the rules are told as the check tells them."""
+    code, out, err = send("new-fact", **{**FACT, "claim": claim, "date": "1902-11"})
+    assert (code, out) == (1, "")
+    assert err.startswith("- facts/records/1902/") and said in err
+
+
+def test_a_weighed_claim_is_not_changed_without_a_source(send) -> None:
+    """A status says how well the evidence carries the claim as it stands: another claim needs its own."""
+    given = {"record": "gull-rock-lamp-lit-1901", "field": "date", "value": "1900", "reason": "I think so."}
+    code, out, err = send("correction", **given)
+    assert (code, out) == (1, "")
+    assert err.startswith(
+        "- The fact is confirmed, by the sources it cites now. Name the source that shows that its date"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gull-rock-lamp-lit-1901",
+        "Gull Rock lamp lit 1901",
+        "https://lights.example/archive/facts/gull-rock-lamp-lit-1901.html",
+        "https://lights.example/fr/facts/gull-rock-lamp-lit-1901.html?version=1#claim",
+        "facts/records/1901/gull-rock-lamp-lit-1901.yaml",
+        "../facts/gull-rock-lamp-lit-1901.html",
+        "gull-rock-lamp-lit-1901.html",
+        "https://lights.example/data/v1/facts/gull-rock-lamp-lit-1901.json",
+    ],
+)
+def test_an_id_may_be_given_by_any_address_of_its_record(send, text: str) -> None:
+    """Whoever copies what the browser shows has named the record."""
+    code, out, _ = send("correction", record=text, field="note", value="New.", reason="It was missing.")
+    assert (code, out) == (0, "facts/records/1901/gull-rock-lamp-lit-1901.yaml\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no json", "[]", "7", '{"issue": 3}', '{"number": "x", "labels": []}', '{"labels": [7], "number": 1}',
+             '{"labels": [], "number": 1, "body": 7}', "[" * 100_000]
+)  # fmt: skip
+def test_what_is_no_issue_is_told_in_two_lines(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """A file that holds something else ends in a message, not in a traceback."""
+    (tmp_path / "issue.json").write_text(text)
+    assert cli.main(["--root", str(root), "form", str(tmp_path / "issue.json"), "--out", str(tmp_path / "out")]) == 2
+    assert "holds no issue: JSON with labels, a body and a number\n    hint: " in capsys.readouterr().err
+    assert cli.main(["--root", str(root), "form", str(tmp_path / "none.json"), "--out", str(tmp_path / "out")]) == 1
 
 
 hostile = st.text(st.characters(exclude_categories=()), max_size=60) | st.sampled_from(

@@ -7,12 +7,12 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from factbook.check.run import check, errors
+from factbook.check.run import check
 from factbook.rules.problem import Problem
 from factbook.text import escaped
 
@@ -41,8 +41,10 @@ def _lines(data: bytes) -> list[str]:
     return [escaped(line, "\xa0") for line in lines]
 
 
-def problems(root: Path, changes: Sequence[Change], today: str) -> list[Problem]:
+def problems(root: Path, changes: Sequence[Change], today: str, also: Collection[str] = ()) -> list[Problem]:
     """The errors that the check would find after the changes and does not find before them, tried out on a copy.
+
+    ``also`` names rules whose warnings count as well.
 
     Raises OSError where a file cannot be copied.
     """
@@ -55,9 +57,13 @@ def problems(root: Path, changes: Sequence[Change], today: str) -> list[Problem]
             raise OSError(errno.EIO, f"it cannot be copied, to try the change out: {why}", source) from None
         for path, _, _ in os.walk(trial):
             os.chmod(path, 0o700)  # whether the archive itself may be written to shows when that is done
-        before = {_same(problem) for problem in errors(check(trial, today)[1])}
+
+        def found() -> list[Problem]:
+            return [p for p in check(trial, today)[1] if p.severity == "error" or p.rule in also]
+
+        before = {_same(problem) for problem in found()}
         write(trial, changes)
-        return [problem for problem in errors(check(trial, today)[1]) if _same(problem) not in before]
+        return [problem for problem in found() if _same(problem) not in before]
 
 
 def _same(problem: Problem) -> tuple[str, ...]:

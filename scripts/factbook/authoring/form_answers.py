@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from factbook import ids
 from factbook.model.records import Vocabulary
@@ -73,6 +74,15 @@ def refreshed(text: str, label: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+def current(form: Form, vocabulary: Vocabulary) -> Form:
+    """Return the form with the choices that the vocabulary has now: its file may be older."""
+    lists = WORDS | ({"kind": "organization_kinds"} if "organization" in form.label else {})
+    questions = tuple(
+        replace(q, options=tuple(vocabulary[lists[q.id]])) if q.options and q.id in lists else q for q in form.questions
+    )
+    return replace(form, questions=questions)
+
+
 def read_answers(form: Form, body: str) -> tuple[dict[str, str], list[str]]:
     """The answers by question id, empty where none was given, and what is wrong with them."""
     sections, problems = _sections(form, body)
@@ -124,8 +134,17 @@ def items(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (part.strip(" \t\r-*") for part in re.split(r"[,\n]", text)))))
 
 
+_PLACE = re.compile(
+    r"(?:https?://[^/?#]+/|facts/|\.{0,2}/)?(?:[^/?#\s]+/)*([^/?#\s]+?)\.(?:html|yaml|json)(?:[?#]\S*)?", re.IGNORECASE
+)
+"""The address of a page or a document of a record, or the path of its file; the group is its id."""
+
+
 def identifier(text: str) -> str:
-    """The id that was written: capitals, spaces and underscores are put right; empty where anything else is in it."""
+    """Return the id that was written: capitals, spaces and underscores are put right, and of the address of a page or
+    the path of a file only its name counts. Empty where anything else is in it."""
+    if found := _PLACE.fullmatch(text.strip()):
+        text = found[1]
     name = re.sub(r"[\s_-]+", "-", text.strip().lower()).strip("-")
     return name if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and len(name) <= 100 else ""
 

@@ -12,11 +12,23 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
-from factbook.authoring import comments, layout
-from factbook.authoring.form_answers import Form, identifier, items, line, proposed, read_answers, read_form
+from factbook.authoring import changes, comments, layout
+from factbook.authoring.changes import Change
+from factbook.authoring.errors import CommandError
+from factbook.authoring.form_answers import (
+    Form,
+    current,
+    identifier,
+    items,
+    line,
+    proposed,
+    read_answers,
+    read_form,
+)
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import UNKNOWN
@@ -26,6 +38,8 @@ from factbook.rules.files import name_not_kebab_case
 from factbook.rules.yaml import unsafe_character
 from factbook.text import nearest, show
 
+_SAID = ("near-duplicate",)
+"""Warnings that keep an issue from becoming a record: somebody has to look at the other one first."""
 FOLDER = Path(".github/ISSUE_TEMPLATE")
 Given = dict[str, str]
 
@@ -87,6 +101,10 @@ def request(
     if made.problems:
         made.files = {}
     return made
+
+
+_WEIGHED = frozenset(("claim", "date", "kind", "speaker"))
+"""What the evidence of a fact was weighed for: with another text there the status stands for nothing."""
 
 
 def _new_fact(made: Request, given: Given) -> None:
@@ -151,6 +169,12 @@ def _change(made: Request, given: Given, fields: Given, added: dict[str, dict], 
         return
     if "date" in fields:
         _year(made, fields["date"])
+    weighed = made.archive.vocabulary["statuses"][statement.status]
+    if not added and not _WEIGHED.isdisjoint(fields) and weighed.evidence != "none":
+        made.problems.append(
+            f"The fact is {weighed.label.lower()}, by the sources it cites now. Name the source that shows that its "
+            f"{', '.join(sorted(fields))} should be another."
+        )
     reason = f"{line(given['reason'])} (Issue {made.number}.)"
     made.change(statement.path, fields, {**added, "history": _entry(made, status or statement.status, reason)})
 
@@ -231,26 +255,63 @@ def read_forms(root: Path) -> Iterator[Form]:
 
 
 def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
-    """The command ``factbook form``. Writes the files under ``out``; returns 1, after saying why, if there are none."""
-    given = json.loads(issue_file.read_text("utf-8"))
-    issue = given.get("issue", given)
+    """Write the files of an issue under ``out``; return 1, after saying why, where there are none.
+
+    What is made has passed every rule beside the records there are, not only its schema. Raises CommandError where the
+    file holds no issue.
+    """
+    issue = _issue(issue_file)
     labels = {label["name"] for label in issue["labels"]}
     form = next((form for form in read_forms(root) if form.label in labels), None)
     if form is None:
         print(f"The issue bears none of the labels {', '.join(sorted(_BUILDERS))}.", file=sys.stderr)
         return 1
     archive, _ = load.read_archive(root, today)
+    form = current(form, archive.vocabulary)
     schemas = Schemas(archive.vocabulary)
 
     def read(path: str) -> str:
         return (root / "facts" / path).read_text("utf-8")
 
-    made = request(form, issue["body"] or "", int(issue["number"]), archive, schemas, read, today or archive.today)
+    made = request(form, issue["body"] or "", issue["number"], archive, schemas, read, today or archive.today)
+    if not made.problems:
+        made.problems += _broken_rules(root, made)
     for problem in made.problems:
         print(f"- {problem}", file=sys.stderr)
-    for path, text in made.files.items():
+    for path, text in () if made.problems else made.files.items():
         file = out / "facts" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
         print(f"facts/{path}")
     return 1 if made.problems else 0
+
+
+def _issue(path: Path) -> dict[str, Any]:
+    """Return the issue that a file holds, or an event with it. Raises CommandError and OSError."""
+    try:
+        given = json.loads(path.read_text("utf-8"))
+        issue = given.get("issue", given)
+        found = {"labels": issue["labels"], "body": issue.get("body"), "number": int(issue["number"])}
+        sound = all(isinstance(label["name"], str) for label in found["labels"])
+        sound = sound and isinstance(found["body"], str | None)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        sound = False
+    if not sound:
+        raise CommandError(
+            f"{show(str(path), 300)} holds no issue: JSON with labels, a body and a number\n"
+            "    hint: Such a file is written by the host, as the event of a workflow or by its command line."
+        )
+    return found
+
+
+def _broken_rules(root: Path, made: Request) -> list[str]:
+    """Return what the check would say of the files beside the records there are."""
+    wanted = []
+    for path, text in made.files.items():
+        file = root / "facts" / path
+        wanted.append(Change(path, file.read_bytes() if file.is_file() else None, text.encode()))
+    found = changes.problems(root, wanted, made.today, also=_SAID)
+    return [
+        ". ".join(filter(None, [f"{p.path}: {p.message}", p.value and f"Found: {p.value}", p.allowed, p.hint]))
+        for p in found
+    ]

@@ -34,6 +34,7 @@ def of_interface() -> set[Message]:
     for folder in ("skeletons", "starter"):
         for path in sorted(p for p in (PACKAGE / folder).rglob("*") if p.is_file()):
             found |= set(_marked(path.read_text("utf-8")))
+    found |= set(_marked((PACKAGE / "site" / "settings.py").read_text("utf-8")))  # what the theme is told
     for path in sorted((PACKAGE / "theme").rglob("*.html")):
         found |= set(_marked(_EXPRESSION.sub("", path.read_text("utf-8"))))
     for path in sorted(PACKAGE.rglob("*.py")):
