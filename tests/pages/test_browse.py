@@ -40,7 +40,7 @@ def said(pages: Pages, kind: str, name: str) -> str:
 def test_the_page_of_a_person(small: Archive) -> None:
     """It says who that is, under which other names, and which facts name them."""
     assert said(Pages(small), "person", "ane-morrow") == (
-        "People Ane Morrow Keeper of Gull Rock in 1902. 1 fact is recorded here (1902); 0 stand firm (confirmed, "
+        "Home People Ane Morrow Keeper of Gull Rock in 1902. 1 fact is recorded here (1902); 0 stand firm (confirmed, "
         "corroborated). 1 is contested: "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Answered here: Did the keeper "
         "of Gull Rock leave the tower? French Anne Morrow Also written Ann Morow · A. Morrow "
@@ -58,7 +58,7 @@ def test_a_name_in_another_language_says_which(small: Archive) -> None:
 def test_the_page_of_a_country(small: Archive) -> None:
     """It bears the code of the country beside its names."""
     assert said(Pages(small), "country", "ferrow-isles") == (
-        "Countries Ferrow Isles They do not exist. 1 fact is recorded here (1902); 0 stand firm (confirmed, "
+        "Home Countries Ferrow Isles They do not exist. 1 fact is recorded here (1902); 0 stand firm (confirmed, "
         "corroborated). 1 is contested: "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Answered here: Did the keeper "
         "of Gull Rock leave the tower? French Îles de Ferrow Code in ISO 3166-1 XF "
@@ -70,7 +70,7 @@ def test_the_page_of_a_country(small: Archive) -> None:
 def test_a_person_without_facts_has_a_page_too(small: Archive) -> None:
     """A word of the vocabulary has its address before the first fact bears it."""
     assert said(Pages(small), "person", "tam-ellery") == (
-        "People Tam Ellery Keeper of Gull Rock before her. No fact has been recorded here. ← Ane Morrow"
+        "Home People Tam Ellery Keeper of Gull Rock before her. No fact has been recorded here. ← Ane Morrow"
     )
 
 
