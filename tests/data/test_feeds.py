@@ -60,7 +60,7 @@ def test_everything_each_organization_and_each_status_has_both_feeds(lights: Arc
     stems = ["changes"]
     stems += [f"organizations/{o}" for o in lights.organizations]
     stems += [f"statuses/{s}" for s in lights.vocabulary["statuses"]]
-    stems.append("questions")
+    stems += ["corrections", "questions"]
     assert [path for path, _ in feeds.files(lights, Publication(base=BASE))] == [
         f"data/v1/{stem}{end}" for stem in stems for end in (".atom", ".feed.json")
     ]

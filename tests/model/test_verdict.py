@@ -221,7 +221,7 @@ def test_what_only_an_unreliable_source_says_has_a_sign_of_its_own(overlaid_root
     )
     assert "reported-unreliable" not in found.schemas["vocabulary"]["$defs"]["statuses"]["enum"]
     source = sites.plain(sites.main_of(overlaid_root / "site" / "sources" / "deep-voice.html"))
-    assert source.startswith("Rumour · Rumour sheet · no date stated deep-voice says Rumour sheet")
+    assert source.startswith("Home Sources Rumour · Rumour sheet · no date stated deep-voice says Rumour sheet")
     assert "2 claims made in it are recorded here: Reported, only by a rumour sheet 1 · Refuted 1" in source
 
 

@@ -330,7 +330,7 @@ def test_the_table_behind_a_timeline(small_site: Path) -> None:
         ["Fact", "Date", "First day", "Last day", "Status"],
         [
             "The keepers mended the lamp of Gull Rock before the end of 1902.",
-            *("perhaps December 1902", "1902-12-01", "1902-12-31", "Corroborated"),
+            *("December 1902 (inferred)", "1902-12-01", "1902-12-31", "Corroborated"),
         ],
         [
             "The Board of Keepers said that no keeper had left his tower.",
