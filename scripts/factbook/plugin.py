@@ -114,11 +114,9 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         config.use_directory_urls = False
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the pages that the archive does not write itself."""
+        """Add the pages that the archive does not write itself; its ``nav`` may name them, and need not."""
         for path, text in self.pages.items():
-            hidden = path.endswith(("404.md", skeletons.SHELL)) or path.partition("/")[0] in self.settings.languages
-            inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
-            files.append(File.generated(config, path, content=text, inclusion=inclusion))
+            files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

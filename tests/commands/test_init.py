@@ -52,7 +52,7 @@ def test_what_was_answered_stands_in_the_settings(tmp_path: Path) -> None:
     assert site["repo_url"] == "https://gitlab.example/b"
     assert site["extra"]["licence"] == "CC0-1.0"
     found = settings.of_archive(root)
-    assert (found.languages, found.host, found.contact) == (("fr", "en"), "gitlab", "a@bridges.example")
+    assert (found.languages, found.host, found.contact) == (("fr", "en"), "gitlab", "mailto:a@bridges.example")
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,9 @@ def test_the_engine_is_named_by_where_it_came_from(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("options", [(), ("--empty",), ("--language", "kk", "--further", "en"), ("--language", "ar")])
+@pytest.mark.parametrize(
+    "options", [(), ("--empty",), ("--language", "kk", "--further", "en"), ("--language", "ar"), ("--language", "ug")]
+)
 def test_a_new_archive_builds_at_once(options: tuple[str, ...], tmp_path: Path) -> None:
     """With one fact or none, in one language or two, in English or not: the site is there, in its language."""
     root = tmp_path / "a"
@@ -186,7 +188,7 @@ def test_a_new_archive_builds_at_once(options: tuple[str, ...], tmp_path: Path) 
     language = options[1] if "--language" in options else "en"
     home = (site / "index.html").read_text("utf-8")
     assert f'lang="{language}"' in home.partition(">\n<head")[0]
-    assert ('dir="rtl"' in home.partition("<head")[0]) == (language == "ar")
+    assert ('dir="rtl"' in home.partition("<head")[0]) == (language in ("ar", "ug"))
     assert (site / "en" / "search.html").is_file() == ("--further" in options)
 
 
@@ -201,7 +203,7 @@ def test_a_new_archive_needs_no_upgrade(tmp_path: Path, capsys: pytest.CaptureFi
     config.write_text(config.read_text("utf-8").replace("  - factbook:\n", "  - search:\n"), "utf-8")
     form = root / ".github/ISSUE_TEMPLATE/new-fact.yml"
     form.write_text(form.read_text("utf-8").replace("        - history\n", ""), "utf-8")
-    (root / "overrides/templates").mkdir()
+    (root / "overrides/templates").mkdir(parents=True)
     (root / "overrides/templates/gone.html").touch()
     capsys.readouterr()
     assert cli.main(["--root", str(root), "upgrade"]) == 1

@@ -30,7 +30,7 @@ def test_every_setting_can_be_given() -> None:
         "contact": "a@lights.example",
     }
     assert settings.parse(given) == Settings(
-        languages=("fr", "en"), host="gitlab", branch="trunk", contact="a@lights.example"
+        languages=("fr", "en"), host="gitlab", branch="trunk", contact="mailto:a@lights.example"
     )
 
 
@@ -111,19 +111,17 @@ def test_links_follow_the_host_of_the_repository(url: str, given: dict[str, str]
 
 
 def test_the_languages_of_a_site_are_those_it_has(tmp_path: Path) -> None:
-    """A language that is listed has its pages, one that has pages is listed, and the first is that of the claims."""
+    """The first language that is listed is that of the claims, and one that has pages of its own is listed."""
     (tmp_path / "docs/fr/facts").mkdir(parents=True)
     (tmp_path / "docs/fr/facts/_record.md").touch()
 
     def check(*codes: str) -> None:
-        settings.check_languages(Settings(languages=codes), tmp_path, "en", "facts/_record.md")
+        settings.check_languages(Settings(languages=codes), tmp_path, "en")
 
     check()
-    check("en", "fr")
+    check("en", "fr", "de")
     with pytest.raises(ConfigurationError, match="languages must begin with en, the language of the claims"):
         check("fr", "en")
-    with pytest.raises(ConfigurationError, match=r"languages names de, but there is no docs/de/facts/_record\.md"):
-        check("en", "fr", "de")
     with pytest.raises(ConfigurationError, match="is there, but languages does not name fr"):
         check("en")
 
@@ -140,7 +138,7 @@ def test_the_configuration_is_read_as_mkdocs_reads_it(tmp_path: Path, monkeypatc
     found = configuration.read(tmp_path)
     assert (found["site_url"], found["repo_url"], found["site_name"]) == ("https://here.example/", "", None)
     assert configuration.options(found) == {"contact": "a@b.example"}
-    assert settings.of_archive(tmp_path).contact == "a@b.example"
+    assert settings.of_archive(tmp_path).contact == "mailto:a@b.example"
 
 
 @pytest.mark.parametrize("text", ["a: [", "- a", "\xff"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from importlib import metadata
+from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from factbook import __version__
 from factbook.authoring import form_answers, layout
 from factbook.model.kinds import FILED
 from factbook.model.records import Vocabulary, Word
+from factbook.read import overrides
 from factbook.read.schema import Schemas
 from factbook.render import collect, marked, po
-from factbook.render.language import Language
+from factbook.render.language import Language, is_right_to_left
 
 STARTER = Path(__file__).parents[1] / "starter"
 LICENCES = {
@@ -96,10 +97,12 @@ def files(answers: Answers, root: Path) -> dict[str, bytes]:
         for form in sorted((STARTER / "forms").glob("*.yml")):
             text = _filled(f"forms/{form.name}", language, values)
             made[f"{folder}/{form.name}"] = form_answers.refreshed(text, form.stem, vocabulary).encode()
-    made["overrides/theme/.gitkeep"] = b""
     made["docs/index.md"] = _filled("index.md", language, values).encode()
     if not answers.example:
         made["facts/records/.gitkeep"] = b""
+    for code in (answers.language, *answers.further):
+        if code not in _theme_languages():
+            made[f"overrides/theme/partials/languages/{code}.html"] = _theme_language(code).encode()
     for code in untranslated(answers):
         path = f"overrides/languages/{code}.po"
         made[path], _ = collect.updated(root / path, collect.of_interface())
@@ -110,6 +113,20 @@ def untranslated(answers: Answers) -> list[str]:
     """Return the languages of the archive into which nobody has translated the interface."""
     known = {po.ENGLISH_CODE, *collect.languages()}
     return [code for code in (answers.language, *answers.further) if code not in known]
+
+
+def _theme_languages() -> set[str]:
+    """Return the languages that the theme, Material or the engine's part of it, has texts in."""
+    folders = [overrides.THEME]
+    if (found := util.find_spec("material")) and found.origin:
+        folders.append(Path(found.origin).parent / "templates")
+    return {path.stem for folder in folders for path in (folder / "partials" / "languages").glob("*.html")}
+
+
+def _theme_language(code: str) -> str:
+    """Return the part of the theme for a language it has no texts in: all but its name and direction are English."""
+    direction = "rtl" if is_right_to_left(code) else "ltr"
+    return f'{{% macro t(key) %}}{{{{ {{"language": "{code}", "direction": "{direction}"}}[key] }}}}{{% endmacro %}}\n'
 
 
 def requirement() -> str:

@@ -77,8 +77,13 @@ def parse(options: Mapping[str, Any]) -> Settings:
         languages=tuple(options.get("languages") or ()),
         host=repository.get("host", ""),
         branch=repository.get("branch", "main"),
-        contact=options.get("contact") or "",
+        contact=_link(options.get("contact") or ""),
     )
+
+
+def _link(contact: str) -> str:
+    """Return where a link to the contact leads: a mail address becomes one that a browser knows."""
+    return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
 
 
 def _problems(options: Mapping[str, Any]) -> Iterator[str]:
