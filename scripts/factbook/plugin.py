@@ -165,6 +165,10 @@ def render(root: Path, made: Path) -> None:
 
     Raises mkdocs.exceptions.MkDocsException where a page or a setting is wrong.
     """
+    try:
+        build.check_settings(root)
+    except build.Refused as refused:
+        raise PluginError(refused.report) from None
     config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(made))
     for plugin in config.plugins.values():
         if isinstance(plugin, FactbookPlugin):
