@@ -162,7 +162,7 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "analytics": (setting("extra: {analytics: {provider: google}}"), "setting-not-allowed"),
     "a name with markup": (setting("site_name: <script>alert(1)</script>"), "setting-not-allowed"),
     "a footer with markup": (setting("copyright: <script>alert(1)</script>"), "setting-not-allowed"),
-    "fonts of another host": (setting("theme: {name: material}"), "setting-not-allowed"),
+    "fonts of another host": (setting("theme: {name: material, font: {text: Roboto}}"), "setting-not-allowed"),
     "another theme": (setting("theme: readthedocs"), "setting-not-allowed"),
     "a logo of another host": (setting("theme: {name: material, font: false, logo: https://evil.example/x.png}"),
                                "setting-not-allowed"),

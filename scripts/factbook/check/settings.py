@@ -119,9 +119,8 @@ def _theme(value: Any) -> Iterator[Finding]:
                 yield from pages.setting_not_allowed(("theme", name), "a picture must be a file in docs/", show(inner))
     if theme.get("name") not in (None, "material"):
         yield from pages.setting_not_allowed(("theme", "name"), "the theme must be material", show(theme["name"]))
-    if theme.get("name") == "material" and theme.get("font") is not False:
-        where = ("theme", "font") if "font" in theme else ("theme",)
-        yield from pages.setting_not_allowed(where, "font must be false: fonts are loaded from another host")
+    if theme.get("font", False) is not False:
+        yield from pages.setting_not_allowed(("theme", "font"), "font must be false: others come from another host")
 
 
 def _plugins(value: Any) -> Iterator[Finding]:
