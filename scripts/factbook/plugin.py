@@ -114,15 +114,9 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         config.use_directory_urls = False
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the pages that the archive does not write itself; a menu that the archive wrote need not name them."""
+        """Add the pages that the archive does not write itself; its ``nav`` may name them, and need not."""
         for path, text in self.pages.items():
-            hidden = (
-                bool(config.nav)
-                or path.endswith(("404.md", skeletons.SHELL))
-                or path.partition("/")[0] in self.settings.languages
-            )
-            inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
-            files.append(File.generated(config, path, content=text, inclusion=inclusion))
+            files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -171,6 +165,10 @@ def render(root: Path, made: Path) -> None:
 
     Raises mkdocs.exceptions.MkDocsException where a page or a setting is wrong.
     """
+    try:
+        build.check_settings(root)
+    except build.Refused as refused:
+        raise PluginError(refused.report) from None
     config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(made))
     for plugin in config.plugins.values():
         if isinstance(plugin, FactbookPlugin):

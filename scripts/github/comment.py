@@ -20,7 +20,8 @@ from github.api import BOT, ApiError, Client
 MARK = "<!-- factbook: review -->"
 """By this line the comment is found again. Only one of ours counts: anybody can write the same line."""
 FIX_MARK = "<!-- factbook: fix -->"
-DATA = ("facts/records/", "facts/organizations/", "facts/sources/", "facts/searches/", "docs/")
+DOCS = "docs/"
+DATA = ("facts/records/", "facts/organizations/", "facts/sources/", "facts/searches/", DOCS)
 MOST_TEXT = 12_000
 MOST_BODY = 60_000
 """GitHub takes 65,536 characters."""
@@ -55,12 +56,18 @@ def outside(files: list[dict[str, Any]], count: int) -> int:
     return hidden + sum(not name.startswith(DATA) for file in files for name in {file["filename"], _before(file)})
 
 
+def written(files: list[dict[str, Any]]) -> int:
+    """How many files of the pull request are written pages, which no rule of records looks at."""
+    return sum(any(name.startswith(DOCS) for name in (file["filename"], _before(file))) for file in files)
+
+
 def _before(file: dict[str, Any]) -> str:
     return str(file.get("previous_filename") or file["filename"])
 
 
-def text(found: review.Review, run: dict[str, Any], code: int = 0) -> str:
-    """The comment. ``code``: how many files of the change are neither records nor pages."""
+def text(found: review.Review, run: dict[str, Any], code: int = 0, docs: int = 0) -> str:
+    """The comment. ``code``: how many files of the change are neither records nor pages; ``docs``: how many are written
+    pages."""
     # The pages that the sentences name are left out: those that really differ are listed below.
     sentences = found.diff.partition("\n<details>")[0].strip()
     meaning = markdown.inert(markdown.cut(sentences, MOST_TEXT) or "Nothing.")
@@ -68,6 +75,9 @@ def text(found: review.Review, run: dict[str, Any], code: int = 0) -> str:
     if code:
         many = "1 file that is" if code == 1 else f"{code:,} files that are"
         parts.append(f"**It also alters {many} no record and no page. Read those first: they made what follows.**")
+    if docs:
+        many = "1 written page" if docs == 1 else f"{docs:,} written pages"
+        parts.append(f"**It touches more than facts/: {many} in docs/, whose words no rule holds to a source.**")
     parts.append(meaning)
     if found.check.strip():
         summary = "What the check says"
@@ -163,7 +173,7 @@ def main() -> int:
         return 0
     files = list(client.all(f"pulls/{number}/files"))
     count = client.get(f"pulls/{number}")["changed_files"]
-    post(client, number, text(found, run, outside(files, count)))
+    post(client, number, text(found, run, outside(files, count), written(files)))
     print(f"Pull request {number}: {suggest(client, number, run['head_sha'], found.fix, files)} new suggestions.")
     return 0
 

@@ -106,6 +106,18 @@ def test_the_comment_and_the_suggestion_are_written_once_all_lists_read_to_their
     assert server.asked[0] == "pulls?state=open&head=stranger%3Amy%20%24%28touch%20x%29%20branch&per_page=100"
 
 
+def test_a_change_of_written_pages_is_said_to_be_one() -> None:
+    """The comment says in a sentence that a change touches more than facts/."""
+    files = [
+        {"filename": "facts/sources/x.yaml"},
+        {"filename": "docs/x.md"},
+        {"filename": "y", "previous_filename": "docs/y.md"},
+    ]
+    assert comment.written(files) == 2
+    assert "It touches more than facts/: 2 written pages in docs/" in comment.text(review.Review(), RUN, 0, 2)
+    assert "more than facts/" not in comment.text(review.Review(), RUN)
+
+
 @pytest.mark.parametrize(
     ("file", "count", "warned"),
     [

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from factbook import parallel
-from factbook.check import waivers
+from factbook.check import doors, waivers
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.read import load
@@ -74,6 +74,7 @@ def check(
         found += findings(ASIDE, archive) if broken else meanwhile()
     if base is not None:
         found += findings(HISTORY, archive, base)
+    problems += doors.problems(root)
     of_waivers, of_their_file = waivers.read(root, archive.vocabulary)
     problems += locate(root, found)
     unasked = () if base is not None else {rule.id for rule in HISTORY}

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from factbook.rules.problem import Finding, Severity
 
-Asks = Literal["file", "value", "record", "archive", "history"]
+Asks = Literal["file", "value", "record", "archive", "history", "site"]
 """What a rule is asked about. Rules about a ``file`` (its name, bytes or place) and about a ``value`` that breaks its
 schema take what they need, where it is read. Those about a ``record``, of which they look at one at a time, and about
-the ``archive`` take the archive; those about the ``history`` take the archive and an older state of it."""
+the ``archive`` take the archive; those about the ``history`` take the archive and an older state of it. Those about
+the ``site`` take parts of what it is made of besides the records."""
 P = ParamSpec("P")
 
 

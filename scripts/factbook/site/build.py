@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from factbook import checksums, parallel
+from factbook.check import doors
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data.published import Publication
@@ -59,6 +60,12 @@ def sound_archive(root: Path, today: str = "") -> Archive:
     if problems:
         print(FORMATS["text"](problems))
     return archive
+
+
+def check_settings(root: Path) -> None:
+    """Raise Refused where the settings break a rule: an engine obeys them before it asks for the records."""
+    if problems := doors.problems_of_settings(root):
+        raise Refused(FORMATS["text"](problems))
 
 
 def finish(
@@ -173,6 +180,7 @@ def build(root: Path, engine: str, today: str = "") -> int:
     try:
         site = place.configured(root)
         place.fit(site, root)  # before an engine is started
+        check_settings(root)
         built = _mkdocs(root, env) if engine == "mkdocs" else _zensical(root, site, env, today)
     except Refused as refused:
         built = False

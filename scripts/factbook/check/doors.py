@@ -1,0 +1,184 @@
+"""The other doors into a site: the files in docs/ and the settings, held to rules before an engine reads them."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from factbook.check import settings
+from factbook.model.kinds import KINDS
+from factbook.read import overrides, yamldoc
+from factbook.read.leftovers import leftover
+from factbook.rules import pages
+from factbook.rules.problem import Finding, Problem
+
+DOCS = "docs"
+LANGUAGES = "facts/languages"
+MOST_BYTES = 1 << 20
+"""Of a page, and of the settings."""
+FOLDERS = frozenset(
+    (*(kind.page_folder for kind in KINDS.values() if kind.page_folder), "timeline", "topics", "people", "countries")
+)
+"""The folders of record pages in a site."""
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_LINE = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")
+
+
+def problems(root: Path) -> list[Problem]:
+    """Return every problem of the settings and the written pages of the archive at ``root``, sorted.
+
+    An archive without either has none. Nothing that is found wrong is run, followed or loaded.
+    """
+    found, values = settings.read(root)
+    docs = values.get("docs_dir", DOCS) if not found else DOCS
+    found += _files(root, docs if isinstance(docs, str) else DOCS, values)
+    return sorted(_located(root, finding) for finding in found)
+
+
+def problems_of_settings(root: Path) -> list[Problem]:
+    """Return every problem of the settings alone, sorted: an engine obeys them before it reads anything else."""
+    return sorted(_located(root, finding) for finding in settings.read(root)[0])
+
+
+def _located(root: Path, finding: Finding) -> Problem:
+    """A finding as a problem: a path relative to the archive, and the place of what the pointer leads to."""
+    line, column = finding.line, finding.column
+    if not line:
+        line, column = yamldoc.locate((root / finding.path).read_bytes(), finding.pointer)
+    return Problem(
+        path=finding.path, line=line, column=column, rule=finding.rule, message=finding.message, value=finding.value,
+        allowed=finding.allowed, hint=finding.hint, severity=finding.severity,
+    )  # fmt: skip
+
+
+def _files(root: Path, docs: str, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Look at every file of docs/, and for links in the other folders that a site is made of."""
+    for folder in (LANGUAGES, overrides.FOLDER):
+        for path, _ in _walk(root, folder):
+            yield from _link(root, path)
+    assets = _assets()
+    found = [(path, mode) for path, mode in _walk(root, docs) if not leftover(path.rpartition("/")[2])]
+    if not found:
+        return
+    render = _Renderer(values)
+    for path, mode in found:
+        if stat.S_ISLNK(mode):
+            yield from _link(root, path)
+        elif stat.S_ISREG(mode):
+            yield from pages.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
+        elif not stat.S_ISDIR(mode):
+            yield from pages.page_file_kind(path, "this is no plain file")
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, int]]:
+    """Yield everything in a folder, and the folder itself, with its mode. Hidden names are passed over."""
+    try:
+        mode = (root / folder).lstat().st_mode
+    except OSError:
+        return
+    yield folder, mode
+    if not stat.S_ISDIR(mode):
+        return
+    with os.scandir(root / folder) as entries:
+        names = sorted(entry.name for entry in entries)
+    for name in names:
+        if not name.startswith("."):
+            yield from _walk(root, f"{folder}/{name}")
+
+
+def _link(root: Path, path: str) -> Iterator[Finding]:
+    if (root / path).is_symlink():
+        yield from pages.page_is_a_link(path, os.readlink(root / path))
+
+
+def _assets() -> frozenset[str]:
+    """The files of the engine's theme, in small letters, by their address in the site."""
+    top = overrides.THEME
+    return frozenset(p.relative_to(top).as_posix().lower() for p in top.rglob("*") if p.is_file())
+
+
+def _file(root: Path, path: str, render: _Renderer) -> Iterator[Finding]:
+    """Look at one file of docs/."""
+    kind = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+    if kind not in pages.KINDS:
+        yield from pages.page_file_kind(path)
+        return
+    try:
+        with (root / path).open("rb") as file:
+            data = file.read(MOST_BYTES + 1 if kind == "md" else 16)
+    except OSError as error:
+        yield from pages.page_unreadable(path, f"the file cannot be read: {error.strerror}")
+        return
+    if kind in pages.PICTURES and not data.startswith(pages.PICTURES[kind]):
+        yield from pages.page_file_kind(path, f"the file is no picture of the kind .{kind}")
+    if kind == "md":
+        yield from _page(path, data, render)
+
+
+def _page(path: str, data: bytes, render: _Renderer) -> Iterator[Finding]:
+    """Look at one page: its settings, and the HTML that an engine makes of it."""
+    if len(data) > MOST_BYTES:
+        yield from pages.page_unreadable(path, f"the page is larger than {MOST_BYTES:,} bytes")
+        return
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        yield from pages.page_unreadable(path, f"the page is not UTF-8 at byte {error.start}")
+        return
+    given, body = _front(text)
+    if not isinstance(given, dict | None):
+        yield from pages.page_unreadable(path, "the settings at the top of the page cannot be read")
+        return
+    yield from pages.page_setting(path, text, given or {})
+    try:
+        html = render.html(body)
+    except RecursionError:
+        yield from pages.page_unreadable(path, "the page is nested too deeply")
+        return
+    yield from pages.page_markup(path, text, html)
+
+
+def _front(text: str) -> tuple[object, str]:
+    """Part a page into the settings at its top and the rest, as MkDocs does: between lines of ``---``, or, without
+    them, as lines of the form ``name: value``."""
+    if found := _FRONT.match(text):
+        try:
+            return yaml.safe_load(found[1]), text[found.end() :]
+        except (yaml.YAMLError, ValueError, RecursionError):
+            return "", ""
+    given: dict[str, str] = {}
+    lines = text.split("\n")
+    while lines and (found := _LINE.match(lines[0])):
+        given[found[1].lower()] = found[2].strip()
+        lines.pop(0)
+    return given, "\n".join(lines)
+
+
+class _Renderer:
+    """Markdown into HTML as the engines make it, with the extensions that the settings name and the rules know."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        names, options = ["toc", "tables", "fenced_code"], dict[str, Any]()
+        given = values.get("markdown_extensions") or []
+        for one in given if isinstance(given, list) else [{name: given[name]} for name in given]:
+            for name, option in one.items() if isinstance(one, dict) else [(one, None)]:
+                if isinstance(name, str) and pages.known_extension(name):
+                    names.append(name)
+                    if isinstance(option, dict):
+                        options[name] = option
+        more = values.get("mdx_configs")
+        options = {**(more if isinstance(more, dict) else {}), **options}
+        from markdown import Markdown  # it takes a while to load, and not every archive has pages
+
+        self._markdown = Markdown(extensions=[*dict.fromkeys(names)], extension_configs=options)
+
+    def html(self, text: str) -> str:
+        """Return the HTML of a page."""
+        html: str = self._markdown.reset().convert(text)
+        return html
