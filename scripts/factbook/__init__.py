@@ -2,9 +2,8 @@
 
 The package knows nothing of any subject. It reads an archive: a folder with ``mkdocs.yml``, ``docs/`` and ``facts/``.
 
-Its layers, from the bottom: records as values and the dates in them; reading records and the rules they are held to;
-the whole check; then the pure middle, archive into pages and exports; what an author does; the writers; and the command
-line on top. Imports point down only. The table of tests/test_layers.py lists every module in its layer.
+docs/about/engine.md is the map of its folders. Imports point down that map only, and tests/project/test_layers.py holds
+them to it.
 """
 
 __version__ = "0.1.0"
