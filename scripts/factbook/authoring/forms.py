@@ -8,17 +8,13 @@ been read back and held to its schema before anybody sees it.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
-from factbook.authoring import changes, comments, layout
-from factbook.authoring.changes import Change
-from factbook.authoring.errors import CommandError
+from factbook.authoring import comments, layout
 from factbook.authoring.form_answers import (
     Form,
     current,
@@ -29,6 +25,7 @@ from factbook.authoring.form_answers import (
     read_answers,
     read_form,
 )
+from factbook.authoring.form_issue import broken_rules, read_issue
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import UNKNOWN
@@ -38,8 +35,6 @@ from factbook.rules.characters import unsafe_character
 from factbook.rules.files import name_not_kebab_case
 from factbook.text import nearest, show
 
-_SAID = ("near-duplicate",)
-"""Warnings that keep an issue from becoming a record: somebody has to look at the other one first."""
 FOLDER = Path(".github/ISSUE_TEMPLATE")
 Given = dict[str, str]
 
@@ -260,7 +255,7 @@ def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
     What is made has passed every rule beside the records there are, not only its schema. Raises CommandError where the
     file holds no issue.
     """
-    issue = _issue(issue_file)
+    issue = read_issue(issue_file)
     labels = {label["name"] for label in issue["labels"]}
     form = next((form for form in read_forms(root) if form.label in labels), None)
     if form is None:
@@ -275,7 +270,7 @@ def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
 
     made = request(form, issue["body"] or "", issue["number"], archive, schemas, read, today or archive.today)
     if not made.problems:
-        made.problems += _broken_rules(root, made)
+        made.problems += broken_rules(root, made.files, made.today)
     for problem in made.problems:
         print(f"- {problem}", file=sys.stderr)
     for path, text in () if made.problems else made.files.items():
@@ -284,34 +279,3 @@ def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
         file.write_text(text, "utf-8")
         print(f"facts/{path}")
     return 1 if made.problems else 0
-
-
-def _issue(path: Path) -> dict[str, Any]:
-    """Return the issue that a file holds, or an event with it. Raises CommandError and OSError."""
-    try:
-        given = json.loads(path.read_text("utf-8"))
-        issue = given.get("issue", given)
-        found = {"labels": issue["labels"], "body": issue.get("body"), "number": int(issue["number"])}
-        sound = all(isinstance(label["name"], str) for label in found["labels"])
-        sound = sound and isinstance(found["body"], str | None)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        sound = False
-    if not sound:
-        raise CommandError(
-            f"{show(str(path), 300)} holds no issue: JSON with labels, a body and a number\n"
-            "    hint: Such a file is written by the host, as the event of a workflow or by its command line."
-        )
-    return found
-
-
-def _broken_rules(root: Path, made: Request) -> list[str]:
-    """Return what the check would say of the files beside the records there are."""
-    wanted = []
-    for path, text in made.files.items():
-        file = root / "facts" / path
-        wanted.append(Change(path, file.read_bytes() if file.is_file() else None, text.encode()))
-    found = changes.problems(root, wanted, made.today, also=_SAID)
-    return [
-        ". ".join(filter(None, [f"{p.path}: {p.message}", p.value and f"Found: {p.value}", p.allowed, p.hint]))
-        for p in found
-    ]
