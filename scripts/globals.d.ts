@@ -47,6 +47,8 @@ interface Row {
 }
 
 declare var factbook: Data;
+/** What the list of all facts shows now: positions of facts, and for each fact its status and the day of it. */
+declare var explored: { found: Uint32Array; entry: Int32Array };
 declare var folding: {
   words(text: string): string[];
   written(text: string, word: string): string;
