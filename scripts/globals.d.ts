@@ -116,6 +116,8 @@ declare var EnglishStemmer: { new (): Stemmer };
 declare var RussianStemmer: { new (): Stemmer };
 declare var factbookSearch: (version: string, name: string, data: unknown) => void;
 declare var factbook: Data;
+/** What the list of all facts shows now: positions of facts, and for each fact its status and the day of it. */
+declare var explored: { found: Uint32Array; entry: Int32Array };
 declare var folding: {
   plain(text: string): string[];
   folded(word: string): string;

@@ -215,6 +215,7 @@
       if (failing === conditions.length) passed[n++] = i;
     }
     found = passed.subarray(0, n);
+    globalThis.explored = { found, entry };
 
     shown = 0;
     list.set(next(), shown < n);
