@@ -26,6 +26,7 @@ class Entry(Struct, frozen=True):
 
 _JSON, _LINES, _CSV = "application/json", "application/jsonl", "text/csv"
 _PARQUET, _SQLITE, _TEXT = "application/vnd.apache.parquet", "application/vnd.sqlite3", "text/plain"
+_BYTES = "application/octet-stream"
 _LINKED, _CALENDAR = "application/ld+json", "text/calendar"
 _ATOM, _FEED = "application/atom+xml", "application/feed+json"
 ENTRIES = (
@@ -58,6 +59,11 @@ ENTRIES = (
     Entry("data/v1/archive.bib", "application/x-bibtex", "How to cite the archive (BibTeX); also archive.csl.json."),
     Entry("data/v1/facts/{id}.bib", "application/x-bibtex", "How to cite one fact (BibTeX); also {id}.csl.json."),
     Entry("data/v1/organizations/{id}.bib", "application/x-bibtex", "How to cite its page; also {id}.csl.json."),
+    Entry("data/v1/facts/{id}.proof.json", _JSON, "The proof that the ledger entries of a fact are in the log."),
+    Entry("data/v1/log/checkpoint", _TEXT, "The state of the log of all ledger entries; beside it its key, if signed."),
+    Entry("data/v1/log/tile/{level}/{number}", _BYTES, "256 hashes of the log (C2SP tlog-tiles)."),
+    Entry("data/v1/log/tile/{level}/{number}.p/{width}", _BYTES, "The last hashes of a level, fewer than 256."),
+    Entry("data/v1/log/tile/entries/{number}", _BYTES, "256 ledger entries; the last ones in {number}.p/{width}."),
     Entry("data/v1/versions/index.json", _JSON, "Which facts have earlier versions here."),
     Entry("data/v1/versions/{id}/{version}.json", _JSON, "One version of one fact, for ever."),
     Entry("data/v1/index.json", _JSON, "This list with sizes and checksums, and the release."),

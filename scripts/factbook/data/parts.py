@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from factbook import checksums
@@ -16,6 +17,7 @@ from factbook.data import (
     index,
     json_files,
     jsonld,
+    ledger_log,
     openapi,
     parquet_files,
     sqlite_file,
@@ -30,7 +32,8 @@ File = tuple[str, bytes | Iterable[bytes]]
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[File]:
-    """Every file but the database, which is no stream, and the index, which tells the size of the others."""
+    """Every file but the database, which is no stream, the index, which tells the size of the others, and the log,
+    which is another after every change."""
     yield from json_files.files(archive, index.head(archive, publication))
     yield from csv_files.files(archive)
     yield from parquet_files.files(archive)
@@ -67,10 +70,11 @@ def changed(before: Archive, after: Archive) -> int:
 
 
 def write(site: Path, archive: Archive, publication: Publication) -> None:
-    """Write the data of the archive into ``site``. Raises ValueError for a path that leaves it."""
+    """Write the data of the archive into ``site``. Raises ValueError for a path that leaves it, and
+    ledger_log.LogError."""
     top, made, sizes = str(site), set(), {}
     listed = {entry.path for entry in index.ENTRIES}
-    for path, held in files(archive, publication):
+    for path, held in chain(files(archive, publication), ledger_log.files(archive, publication)):
         if checksums.leaves(path):
             raise ValueError(f"{path}: no file of the data can have this path")
         folder = path.rpartition("/")[0]

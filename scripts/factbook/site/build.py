@@ -16,6 +16,7 @@ from factbook.check import doors
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data.citations import Publication
+from factbook.data.ledger_log import LogError
 from factbook.history import earlier
 from factbook.model.archive import Archive
 from factbook.pages.kinds import Pages, address
@@ -31,7 +32,15 @@ from factbook.site.swap import Workplace
 
 NO_SETTINGS = Settings()
 FAILURES = (
-    *(ConfigurationError, SiteError, pour.PourError, po.CatalogueError, index.SearchError, parallel.WorkerLost),
+    *(
+        ConfigurationError,
+        SiteError,
+        LogError,
+        pour.PourError,
+        po.CatalogueError,
+        index.SearchError,
+        parallel.WorkerLost,
+    ),
     *SYSTEM,
 )
 """What ends a build with a line for whoever started it. Anything else is a fault of the engine."""
