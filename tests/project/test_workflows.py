@@ -20,6 +20,7 @@ WORKFLOWS = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FI
 WRITERS = {
     ("form", "request"): {"contents", "issues", "pull-requests"},
     ("links", "links"): {"issues"},
+    ("publish", "attest"): {"id-token", "attestations"},
     ("publish", "deploy"): {"id-token", "pages"},
     ("review-comment", "comment"): {"pull-requests"},
 }

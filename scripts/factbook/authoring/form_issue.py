@@ -35,7 +35,7 @@ def read_issue(path: Path) -> dict[str, Any]:
 
 
 def broken_rules(root: Path, files: Mapping[str, str], today: str) -> list[str]:
-    """Return what the check would say of ``files``, texts by their path under ``facts/``, beside the records there are."""
+    """Return what the check would say of ``files``, texts by path under ``facts/``, beside the records there are."""
     wanted = []
     for path, text in files.items():
         file = root / "facts" / path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -19,6 +20,7 @@ from factbook.data import (
     index,
     json_files,
     jsonld,
+    ledger_log,
     openapi,
     parquet_files,
     series_files,
@@ -36,13 +38,14 @@ PARTS: tuple[ModuleType, ...] = (
 """The parts of the data. Each owns ``ENTRIES``, the files it writes as they are documented, and ``files(archive,
 publication)``, which gives them as (path, bytes). To add one: its module, and its name here."""
 ENTRIES: tuple[Entry, ...] = tuple(
-    entry for part in (*PARTS[:3], sqlite_file, *PARTS[3:], index) for entry in part.ENTRIES
+    entry for part in (*PARTS[:3], sqlite_file, *PARTS[3:], ledger_log, index) for entry in part.ENTRIES
 )
 """Every file of the data, in the order in which it is documented."""
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[File]:
-    """Every file but the database, which is no stream, and the index, which tells the size of the others."""
+    """Every file but the database, which is no stream, the index, which tells the size of the others, and the log,
+    which is another after every change."""
     for part in PARTS:
         yield from part.files(archive, publication)
     yield "llms.txt", index.llms(archive, publication, ENTRIES).encode()
@@ -69,10 +72,11 @@ def changed(before: Archive, after: Archive) -> int:
 
 
 def write(site: Path, archive: Archive, publication: Publication) -> None:
-    """Write the data of the archive into ``site``. Raises ValueError for a path that leaves it."""
+    """Write the data of the archive into ``site``. Raises ValueError for a path that leaves it, and
+    ledger_log.LogError."""
     top, made, sizes = str(site), set(), {}
     listed = {entry.path for entry in ENTRIES}
-    for path, held in files(archive, publication):
+    for path, held in chain(files(archive, publication), ledger_log.files(archive, publication)):
         if checksums.leaves(path):
             raise ValueError(f"{path}: no file of the data can have this path")
         folder = path.rpartition("/")[0]

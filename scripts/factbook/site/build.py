@@ -15,6 +15,7 @@ from factbook import checksums, parallel
 from factbook.check import doors
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
+from factbook.data.ledger_log import LogError
 from factbook.data.published import Publication
 from factbook.history import earlier
 from factbook.model.archive import Archive
@@ -31,7 +32,7 @@ from factbook.site.swap import Workplace
 
 NO_SETTINGS = Settings()
 FAILURES = (
-    *(ConfigurationError, SiteError, pour.PourError, po.CatalogueError, parallel.WorkerLost),
+    *(ConfigurationError, SiteError, LogError, pour.PourError, po.CatalogueError, parallel.WorkerLost),
     *SYSTEM,
 )
 """What ends a build with a line for whoever started it. Anything else is a fault of the engine."""

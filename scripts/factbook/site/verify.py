@@ -22,6 +22,7 @@ from typing import IO
 from msgspec import Struct
 
 from factbook.checksums import NAME, PIECE, leaves
+from factbook.site import verify_log
 from factbook.text import show
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
@@ -118,15 +119,39 @@ def _odd(entry: zipfile.ZipInfo, top: str) -> str:
 
 def problems(target: Path) -> tuple[list[str], int]:
     """Every problem of the copy at ``target``, and how many files are listed. Raises Unusable."""
+    found, count, _ = verified(target)
+    return found, count
+
+
+def verified(target: Path, since: bytes | None = None, key: str = "") -> tuple[list[str], int, list[str]]:
+    """Every problem of the copy at ``target`` and of its log, how many files are listed, and what is to be said of the
+    log. ``since`` and ``key`` as in ``verify_log.verify``. Raises Unusable."""
     try:
         if target.is_dir():
-            return _compared(_folder(target))
+            return _all(_folder(target), since, key)
         with zipfile.ZipFile(target) as archive:
-            return _compared(_zip(archive))
+            return _all(_zip(archive), since, key)
     except FileNotFoundError:
         raise Unusable(f"{target} is not there") from None
     except _BROKEN as error:
         raise Unusable(f"{target} is neither a folder nor a zip that can be read: {error}") from None
+
+
+def _all(copy: Copy, since: bytes | None, key: str) -> tuple[list[str], int, list[str]]:
+    """The files compared with their checksums, and the log with itself, the data and an older checkpoint."""
+    found, count = _compared(copy)
+
+    def read(path: str) -> bytes:
+        if copy.sizes[path] > MOST_LIST:
+            raise Unusable(f"{path} is larger than {MOST_LIST:,} bytes")
+        try:
+            with copy.files[path]() as file:
+                return file.read(copy.sizes[path])
+        except _BROKEN:
+            raise KeyError(path) from None  # its checksum has told why
+
+    verdict = verify_log.verify(read, since, key)
+    return [*found, *verdict.problems], count, verdict.notes
 
 
 def _compared(copy: Copy) -> tuple[list[str], int]:
@@ -183,15 +208,26 @@ def _differs(copy: Copy, path: str, wanted: str) -> str:
     return "" if digest.hexdigest() == wanted else "it has changed: its checksum is another"
 
 
-def run(target: Path) -> int:
-    """The command ``factbook verify``. Returns 0, 1 where something is wrong, 2 where there is nothing to verify."""
+def run(target: Path, since: Path | None = None, key: str = "") -> int:
+    """The command ``factbook verify``. Returns 0, 1 where something is wrong, 2 where there is nothing to verify.
+
+    ``since`` is the file of an older checkpoint; ``key`` a verifier key, or the path of a file that holds one.
+    """
     try:
-        found, count = problems(target)
+        older = since.read_bytes() if since is not None else None
+        if key and "+" not in key:
+            key = Path(key).read_text("utf-8")
+        found, count, said = verified(target, older, key)
     except Unusable as error:
+        print(f"factbook: nothing was verified: {show(str(error), 300)}", file=sys.stderr)
+        return 2
+    except (OSError, UnicodeDecodeError) as error:
         print(f"factbook: nothing was verified: {show(str(error), 300)}", file=sys.stderr)
         return 2
     for problem in found:
         print(show(problem, 400))
     n = len(found)
     print(f"{n:,} problem{'s' if n != 1 else ''}." if n else f"All {count:,} files are as {NAME} says.")
+    if not n and said:
+        print("\n".join(said))
     return 1 if found else 0

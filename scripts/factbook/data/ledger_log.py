@@ -1,0 +1,222 @@
+"""The ledgers of all facts as a transparency log in static files (C2SP ``tlog-tiles``), one leaf for each entry.
+
+Leaves stand in the order in which they were published. The first release orders them by day, fact and number. Every
+later one keeps the leaves of the release before it, whose log it is given (FACTBOOK_LOG), and adds after them those
+that are new, in the same order: an entry that bears an older day and arrives late comes last, and moves no other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import json as coded
+from msgspec import to_builtins
+
+from factbook.data.notes import Checkpoint, NoteError, parse, private_key, signed
+from factbook.data.published import Entry, Publication
+from factbook.model import fingerprint
+from factbook.model.archive import Archive
+from factbook.model.merkle import Tree, leaf_hash
+from factbook.model.records import Revision
+
+ENTRIES = (
+    Entry(
+        "data/v1/facts/{id}.proof.json", "application/json", "The proof that a fact's entries are in the log."
+    ),
+    Entry(
+        "data/v1/log/checkpoint", "text/plain", "The state of the log of ledger entries, and its key."
+    ),
+    Entry("data/v1/log/tile/{level}/{number}", "application/octet-stream", "256 hashes of the log (C2SP tlog-tiles)."),
+    Entry("data/v1/log/tile/{level}/{number}.p/{width}", "application/octet-stream", "The last hashes of a level."),
+    Entry(
+        "data/v1/log/tile/entries/{number}",
+        "application/octet-stream",
+        "256 ledger entries; the last ones in {number}.p/{width}.",
+    ),
+)
+"""The files of this part, in the order in which they are documented."""
+
+DATA = fingerprint.FOLDER
+FOLDER = f"{DATA}/log"
+CHECKPOINT = f"{FOLDER}/checkpoint"
+KEY = f"{FOLDER}/key"
+"""The public key of the log, of a copy that is signed. Whoever made the copy wrote it: the key to trust comes from
+elsewhere."""
+WIDTH = 256
+HEIGHT = 8
+"""A tile holds the WIDTH nodes of one level that a node HEIGHT levels above it stands for."""
+MOST_LEAF = (1 << 16) - 1
+"""Bytes of a leaf: its length is written in two bytes."""
+Read = Callable[[str], bytes]
+"""What gives the content of a file by its path in the site. Raises KeyError where there is none."""
+_ENCODER = coded.Encoder(order="sorted")
+
+
+class LogError(Exception):
+    """The log cannot be made, or is not whole; the text says why."""
+
+
+def leaf(fact: str, number: int, entry: Revision) -> bytes:
+    """Return the leaf of the ``number``-th entry of a fact, from 1: compact JSON with sorted keys."""
+    return _ENCODER.encode({"entry": to_builtins(entry), "fact": fact, "number": number})
+
+
+def entries(archive: Archive) -> dict[tuple[str, int], bytes]:
+    """Return every leaf by fact and number, in the order of day, fact and number. Moved facts keep their entries."""
+    ledgers = {**{r.id: r.history for r in archive.redirects.values()},
+               **{s.id: s.history for s in archive.statements.values()}}  # fmt: skip
+    found = sorted((e.date, name, n) for name, ledger in ledgers.items() for n, e in enumerate(ledger, 1))
+    return {(name, n): leaf(name, n, ledgers[name][n - 1]) for _, name, n in found}
+
+
+def ordered(archive: Archive, before: list[bytes]) -> list[bytes]:
+    """Return the leaves of the archive after those of the log ``before``. Raises LogError where one of these is no
+    longer in the ledgers: what was published is neither rewritten nor removed. A fact that moved may leave its own."""
+    present = entries(archive)
+    for data in before:
+        name, number = _named(data)
+        if present.get((name, number)) != data and name not in archive.redirects:
+            raise LogError(f"entry {number} of {name} was published otherwise, or is no longer there")
+    known = {_named(data) for data in before}
+    return [*before, *(data for key, data in present.items() if key not in known)]
+
+
+def _named(data: bytes) -> tuple[str, int]:
+    """The fact and the number of a leaf. Raises LogError."""
+    try:
+        value = json.loads(data)
+        return str(value["fact"]), int(value["number"])
+    except (ValueError, KeyError, TypeError):
+        raise LogError("a leaf of the log is not an entry of a ledger") from None
+
+
+def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the log, and a proof for each fact. Raises LogError.
+
+    FACTBOOK_LOG names the folder of the log before it (``data/v1/log`` of a copy), FACTBOOK_KEY a private key in PEM.
+    """
+    before = previous(Path(os.environ["FACTBOOK_LOG"])) if os.environ.get("FACTBOOK_LOG") else []
+    leaves = ordered(archive, before)
+    tree = Tree(map(leaf_hash, leaves))
+    checkpoint = Checkpoint(origin=origin(publication), size=len(tree), root=tree.root())
+    if path := os.environ.get("FACTBOOK_KEY"):
+        try:
+            checkpoint, key = signed(checkpoint, private_key(Path(path)))
+        except NoteError as error:
+            raise LogError(str(error)) from None
+        yield KEY, f"{key}\n".encode()
+    yield CHECKPOINT, checkpoint.text
+    yield from tiles(tree)
+    yield from bundles(leaves)
+    of_fact: dict[str, list[tuple[int, int]]] = {}
+    for index, data in enumerate(leaves):
+        name, number = _named(data)
+        of_fact.setdefault(name, []).append((number, index))
+    for name in sorted(of_fact):
+        yield proof_path(name), _proof(name, sorted(of_fact[name]), checkpoint, tree)
+
+
+def proof_path(name: str) -> str:
+    """Return where the proof of a fact's entries lies."""
+    return f"{DATA}/facts/{name}.proof.json"
+
+
+def _proof(name: str, found: list[tuple[int, int]], checkpoint: Checkpoint, tree: Tree) -> bytes:
+    """The proof of a fact's entries: for each its leaf, and the hashes that lead from it to the root."""
+    value = {
+        "fact": name,
+        "log": checkpoint.origin,
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "entries": [
+            {
+                "number": number,
+                "index": index,
+                "leaf": tree.levels[0][index].hex(),
+                "proof": [node.hex() for node in tree.proof(index)],
+            }
+            for number, index in found
+        ],
+    }
+    return (json.dumps(value, indent=1) + "\n").encode()
+
+
+def origin(publication: Publication) -> str:
+    """Return the name of the log: the address of the site without its scheme, or the name of the archive."""
+    name = re.sub(r"^\w+://|/$", "", publication.base) or "-".join(publication.name.split())
+    return name.replace("+", "-") or "archive"
+
+
+def place(number: int, width: int) -> str:
+    """Return the end of the path of a tile: its number in parts of three digits, and its width if it is not full."""
+    parts = [f"{number % 1000:03}"]
+    while number := number // 1000:
+        parts.insert(0, f"x{number % 1000:03}")
+    return "/".join(parts) + (f".p/{width}" if width < WIDTH else "")
+
+
+def tiles(tree: Tree) -> Iterator[tuple[str, bytes]]:
+    """Yield the tiles of a tree: path and content."""
+    for level in range(0, len(tree.levels), HEIGHT):
+        nodes = tree.levels[level]
+        for start in range(0, len(nodes), WIDTH):
+            part = nodes[start : start + WIDTH]
+            yield f"{FOLDER}/tile/{level // HEIGHT}/{place(start // WIDTH, len(part))}", b"".join(part)
+
+
+def bundles(leaves: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the bundles of leaves: path and content. Raises LogError for a leaf that is too long."""
+    for start in range(0, len(leaves), WIDTH):
+        part = leaves[start : start + WIDTH]
+        if any(len(data) > MOST_LEAF for data in part):
+            raise LogError(f"an entry of a ledger is longer than {MOST_LEAF:,} bytes")
+        content = b"".join(len(data).to_bytes(2, "big") + data for data in part)
+        yield f"{FOLDER}/tile/entries/{place(start // WIDTH, len(part))}", content
+
+
+def read_leaves(read: Read, size: int) -> list[bytes]:
+    """Return the first ``size`` leaves out of the bundles of a copy. Raises LogError."""
+    leaves: list[bytes] = []
+    while len(leaves) < size:
+        width = min(WIDTH, size - len(leaves))
+        path = f"{FOLDER}/tile/entries/{place(len(leaves) // WIDTH, width)}"
+        try:
+            data = read(path)
+        except KeyError:
+            raise LogError(f"{path} is missing: leaves of the log were removed") from None
+        at = 0
+        for _ in range(width):
+            length = int.from_bytes(data[at : at + 2], "big")
+            piece = data[at + 2 : at + 2 + length]
+            if at + 2 > len(data) or len(piece) < length:
+                raise LogError(f"{path} holds fewer leaves than it should")
+            leaves.append(piece)
+            at += 2 + length
+        if at != len(data):
+            raise LogError(f"{path} holds more than its leaves")
+    return leaves
+
+
+def previous(folder: Path) -> list[bytes]:
+    """Return the leaves of the log in ``folder``, which must be whole. Raises LogError."""
+
+    def read(path: str) -> bytes:
+        try:
+            return (folder / path.removeprefix(f"{FOLDER}/")).read_bytes()
+        except OSError as error:
+            raise KeyError(str(error)) from None
+
+    try:
+        checkpoint = parse(read(CHECKPOINT))
+    except KeyError:
+        raise LogError(f"there is no log in {folder}: it has no checkpoint") from None
+    except NoteError as error:
+        raise LogError(f"the log in {folder} cannot be used: {error}") from None
+    leaves = read_leaves(read, checkpoint.size)
+    if Tree(map(leaf_hash, leaves)).root() != checkpoint.root:
+        raise LogError(f"the log in {folder} is not what its checkpoint says")
+    return leaves
