@@ -35,8 +35,8 @@ from factbook.model.kinds import KINDS as KINDS_OF_RECORD
 from factbook.model.kinds import schema_of
 from factbook.read.files import located
 from factbook.read.schema import Schemas
+from factbook.rules.characters import unsafe_character
 from factbook.rules.problem import Problem
-from factbook.rules.yaml import unsafe_character
 
 ROOT = Path(__file__).parents[1]
 PLACES = {

@@ -57,7 +57,7 @@ facts/records/1901/gull-rock-lamp-lit-1901.yaml:5:10: error: topics must be a wo
 facts/records/1901/gull-rock-lit.yaml:3:11: error: the entry is dated in the future [ledger-in-the-future]
     found: 2031-05-01
     allowed: 2030-01-01 or earlier
-    hint: If the date is right and the record is not committed yet, give the date: --date YYYY-MM-DD.
+    hint: If the date is right, this machine's clock is wrong, or another day was given with --date.
 4 errors in 3 files.
 5 facts, 4 sources, 2 organizations checked.
 """
@@ -70,8 +70,8 @@ the vocabulary. Found: evnt. Allowed: event, statement, plan, figure. Did you me
 ::error file=facts/records/1901/gull-rock-lamp-lit-1901.yaml,line=5,col=10,title=unknown-word::topics must be a word \
 of the vocabulary. Found: lamp. Allowed: lamps, keepers, storms. Did you mean lamps?
 ::error file=facts/records/1901/gull-rock-lit.yaml,line=3,col=11,title=ledger-in-the-future::the entry is dated in the \
-future. Found: 2031-05-01. Allowed: 2030-01-01 or earlier. If the date is right and the record is not committed yet, \
-give the date: --date YYYY-MM-DD.
+future. Found: 2031-05-01. Allowed: 2030-01-01 or earlier. If the date is right, this machine's clock is wrong, or \
+another day was given with --date.
 4 errors in 3 files.
 """
 
@@ -117,7 +117,7 @@ JSON = [
         "message": "the entry is dated in the future",
         "value": "2031-05-01",
         "allowed": "2030-01-01 or earlier",
-        "hint": "If the date is right and the record is not committed yet, give the date: --date YYYY-MM-DD.",
+        "hint": "If the date is right, this machine's clock is wrong, or another day was given with --date.",
         "severity": "error",
     },
 ]

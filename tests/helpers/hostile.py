@@ -13,7 +13,7 @@ import yaml
 from archives import BASE
 from factbook.render import collect
 from factbook.rules import claims
-from factbook.rules.yaml import unsafe_character
+from factbook.rules.characters import unsafe_character
 
 TEXTS = (
     # markup, scripts, ends of what they may stand in

@@ -104,9 +104,7 @@ def test_a_hint_never_offers_a_date_that_is_wrong_too(text: str) -> None:
     try:
         edtf.parse(text)
     except EdtfError as error:
-        offered = error.hint.removeprefix("Write the year first: ").removeprefix("Write ")
-        offered = offered.partition(",")[0].partition(" for ")[0].rstrip(".?")
-        if offered != error.hint and offered[:1].isdigit():
+        for offered in re.findall('"(.*?)"', error.hint):
             assert edtf.parse(offered).text == offered
 
 
@@ -117,7 +115,7 @@ def test_every_date_can_be_said_in_words(text: str) -> None:
     assert "X" not in said
     assert "/" not in said
     assert said.isprintable()
-    assert re.search(r"[0-9]{3}", said)
+    assert re.search(r"[0-9]", said)
 
 
 @given(st.lists(st.dates(), max_size=20))
@@ -254,7 +252,7 @@ def test_unknown_months_stand_in_intervals_where_the_library_edtf_breaks(capsys:
     ("text", "said"),
     [
         ("2021", "2021"),
-        ("0005", "0005"),
+        ("0005", "5"),
         ("2021?", "2021 (inferred)"),
         ("1994~", "about 1994"),
         ("1994%", "about 1994 (inferred)"),
@@ -316,30 +314,47 @@ FORMS = "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interv
     ("text", "kind", "message", "hint"),
     [
         ("", EdtfError, NOT, FORMS),
+        ("12 May 1994", EdtfError, NOT, 'Write "1994-05-12".'),
+        ("May 12th, 1994", EdtfError, NOT, 'Write "1994-05-12".'),
+        ("27 мая 1994 г.", EdtfError, NOT, 'Write "1994-05-27".'),
+        ("1994 жылғы 27 мамыр", EdtfError, NOT, 'Write "1994-05-27".'),
+        ("3. Oktober 1990", EdtfError, NOT, 'Write "1990-10-03".'),
+        ("19940527", EdtfError, NOT, 'Write "1994-05-27".'),
+        ("spring 2021", EdtfError, NOT, 'Write "2021-21".'),
+        ("летом 2021", EdtfError, NOT, 'Write "2021-22".'),
+        ("since 1994", EdtfError, NOT, 'Write "1994/.." if it still holds, or leave out .. if the end is not known.'),
+        ("before 1994", EdtfError, NOT, 'Write "/1994" where the beginning is not known.'),
+        ("с 1994 по 1996", EdtfError, NOT, 'Write "1994/1996".'),
+        ("May 1994 to June 1995", EdtfError, NOT, 'Write "1994-05/1995-06".'),
+        ("1994/5", EdtfError, NOT, 'Write "1994/1995".'),
+        ("1994/95", EdtfError, NOT, 'Write "1994/1995".'),
+        ("perhaps 1994", EdtfError, NOT, 'Write "1994?".'),
+        ("n.d.", EdtfError, NOT, "Leave the line out, or write unknown if somebody has looked for the date."),
+        ("без даты", EdtfError, NOT, "Leave the line out, or write unknown if somebody has looked for the date."),
         ("yesterday", EdtfError, NOT, FORMS),
         ("21", EdtfError, NOT, FORMS),
         ("20211", EdtfError, NOT, FORMS),
         ("-0100", EdtfError, NOT, FORMS),
         ("2021??", EdtfError, NOT, FORMS),
-        ("2021-09-14T12:00", EdtfError, NOT, FORMS),
+        ("2021-09-14T12:00", EdtfError, NOT, 'Write "2021-09-14": no time of day.'),
         ("1XXX", EdtfError, NOT, FORMS),
         ("2006/soon", EdtfError, NOT, FORMS),
-        ("2021-9", EdtfError, NOT, "Write 2021-09."),
-        ("2021-09-14 ", EdtfError, NOT, "Write 2021-09-14."),
-        ("2021.9.4", EdtfError, NOT, "Write 2021-09-04."),
+        ("2021-9", EdtfError, NOT, 'Write "2021-09".'),
+        ("2021-09-14 ", EdtfError, NOT, 'Write "2021-09-14".'),
+        ("2021.9.4", EdtfError, NOT, 'Write "2021-09-04".'),
         ("2021-9-40", EdtfError, NOT, FORMS),
-        ("14.09.2021", EdtfError, NOT, "Write the year first: 2021-09-14, if the day stood first."),
-        ("9-14-2021", EdtfError, NOT, "Write the year first: 2021-09-14, if the month stood first."),
+        ("14.09.2021", EdtfError, NOT, 'Write the year first: "2021-09-14", if the day stood first.'),
+        ("9-14-2021", EdtfError, NOT, 'Write the year first: "2021-09-14", if the month stood first.'),
         ("31.31.2021", EdtfError, NOT, FORMS),
-        ("circa 1994", EdtfError, NOT, "Write 1994~ for about 1994."),
-        ("C.1994", EdtfError, NOT, "Write 1994~ for about 1994."),
-        ("1990s", EdtfError, NOT, "Write 199X for the decade."),
-        ("2006-2010", EdtfError, NOT, "Write 2006/2010."),
-        ("2006 – 2010", EdtfError, NOT, "Write 2006/2010."),
+        ("circa 1994", EdtfError, NOT, 'Write "1994~" for about 1994.'),
+        ("C.1994", EdtfError, NOT, 'Write "1994~" for about 1994.'),
+        ("1990s", EdtfError, NOT, 'Write "199X".'),
+        ("2006-2010", EdtfError, NOT, 'Write "2006/2010".'),
+        ("2006 – 2010", EdtfError, NOT, 'Write "2006/2010".'),
         ("2010-2006", EdtfError, NOT, FORMS),
-        ("Sept. 2021", EdtfError, NOT, "Write 2021-09."),
+        ("Sept. 2021", EdtfError, NOT, 'Write "2021-09".'),
         ("Someday 2021", EdtfError, NOT, FORMS),
-        ("2021/09/14", EdtfError, "an interval has exactly one slash", "Write 2021-09-14."),
+        ("2021/09/14", EdtfError, "an interval has exactly one slash", 'Write "2021-09-14".'),
         ("2006/2010/2012", EdtfError, "an interval has exactly one slash", FORMS),
         ("/", EdtfError, "an interval needs a date on at least one side", "Write unknown if no date is established."),
         (
@@ -348,16 +363,16 @@ FORMS = "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interv
             "an interval needs a date on at least one side",
             "Write unknown if no date is established.",
         ),
-        ("199X-05", EdtfError, "a year with unknown digits has no month", "Write 199X."),
-        ("2021-XX-05", EdtfError, "a day in an unknown month is level 2", "Write 2021."),
-        ("2021-21-05", EdtfError, "a season has no day", "Write 2021-21."),
+        ("199X-05", EdtfError, "a year with unknown digits has no month", 'Write "199X".'),
+        ("2021-XX-05", EdtfError, "a day in an unknown month is level 2", 'Write "2021".'),
+        ("2021-21-05", EdtfError, "a season has no day", 'Write "2021-21".'),
         ("2021-13", ImpossibleDate, "there is no month 13", "Months are 01 to 12, seasons 21 to 24."),
         ("2021-00", ImpossibleDate, "there is no month 00", "Months are 01 to 12, seasons 21 to 24."),
         ("2021-02-29", ImpossibleDate, "February 2021 has 28 days", ""),
         ("1900-02-29", ImpossibleDate, "February 1900 has 28 days", ""),
         ("2021-04-00", ImpossibleDate, "April 2021 has 30 days", ""),
-        ("2010/2005", ReversedInterval, "the interval ends before it begins", "Write 2005/2010?"),
-        ("2021-10/2021-09-30", ReversedInterval, "the interval ends before it begins", "Write 2021-09-30/2021-10?"),
+        ("2010/2005", ReversedInterval, "the interval ends before it begins", 'Is it "2005/2010"?'),
+        ("2021-10/2021-09-30", ReversedInterval, "the interval ends before it begins", 'Is it "2021-09-30/2021-10"?'),
     ],
 )
 def test_a_wrong_date_is_answered_with_what_was_probably_meant(

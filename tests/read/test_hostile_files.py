@@ -195,16 +195,16 @@ BYTES: dict[str, tuple[str | bytes, list[str]]] = {
         fact("kind", "ki\u202end"),
         ["missing-field 1:1", "unknown-field 2:1", "unsafe-character 2:1"],
     ),
-    "next line": (fact("tower", "to\x85wer"), ["yaml-syntax 3:1"]),
-    "line separator": (fact("tower", "to\u2028wer"), ["yaml-syntax 3:1"]),
+    "next line": (fact("tower", "to\x85wer"), ["yaml-syntax 1:14"]),
+    "line separator": (fact("tower", "to\u2028wer"), ["yaml-syntax 1:14"]),
     "line separator, escaped": (fact(new='note: "a\\u2028b"\n'), ["unsafe-character 10:7"]),
     "escape in a claim": (fact("tower", "\x1b[31mtower"), ["yaml-syntax 1:12"]),
     "escape in a claim, escaped": (
         fact("The tower of Gull Rock was painted white in 1904.", '"A \\e[31mtower is lit."'),
         ["unsafe-character 1:8"],
     ),
-    "right-to-left override in a comment": (FACT + "# \u202e\n", []),
-    "a carriage return by itself": (fact("tower of", "tower\rof"), ["yaml-syntax 3:1"]),
+    "right-to-left override in a comment": (FACT + "# \u202e\n", ["unsafe-character 10:3"]),
+    "a carriage return by itself": (fact("tower of", "tower\rof"), ["yaml-syntax 1:17"]),
     "lines that end as in Windows": (FACT.replace("\n", "\r\n"), []),
     "the joiner that Persian needs": (fact(new="note: می\u200cخواهم\n"), []),
     # ids and references
@@ -389,9 +389,19 @@ NAMES: dict[str, list[str]] = {
     },
     "payload.html": ["stray-file"],
     "records.yaml": ["stray-file"],
-    "records/1904/.gitkeep": [],
-    "records/1904/a.yaml~": [],
-    "records/1904/.a.yaml.swp": [],
+    **{
+        f"records/1904/{name}": []
+        for name in (
+            ".gitkeep",
+            ".DS_Store",
+            "Thumbs.db",
+            "desktop.ini",
+            "a.yaml~",
+            ".a.yaml.swp",
+            "._a.yaml",
+            "#a.yaml#",
+        )
+    },
     "records/README.md": [],
     "records/1904/" + "a" * 100 + ".yaml": [],
 }

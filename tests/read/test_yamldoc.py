@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from factbook.read import yamldoc
 from factbook.read.yamldoc import Refused
+from factbook.rules.characters import unsafe_character
 from factbook.rules.problem import Finding, Key, Plain, Pointer
 from factbook.rules.register import RULES
-from factbook.rules.yaml import MOST_BYTES, MOST_DEPTH, unsafe_character
+from factbook.rules.yaml import MOST_BYTES, MOST_DEPTH
 
 # YAML made of the pieces that give it its shape: most of it is wrong, and wrong in interesting ways.
 PIECES = (
@@ -191,7 +192,7 @@ def test_a_field_can_be_called_what_yaml_would_guess_about() -> None:
             b"a:\n\t- b",
             "yaml-syntax",
             (2, 1),
-            "the file is not well-formed YAML: found character that cannot start any token",
+            "the file is not well-formed YAML: the line is indented with a tab",
             "",
         ),
         (
@@ -308,7 +309,7 @@ def test_every_value_of_a_record_has_a_place_inside_its_file(value: dict[str, Pl
         ('a: "\\u2066"\nb: "\\x1b"\n', [("a",), ("b",)], ["U+2066", "U+001B"]),
         ("a: b\r\nc: d\r\n", [], []),
         ("a: \u2018Қазақстан\u2019 \u2013 naïve, می\u200cخواهم\n", [], []),
-        ("# \u200b in a comment\na: b\n", [], []),
+        ("# \u200b in a comment\na: b\n", [()], ["U+200B"]),
     ],
 )
 def test_a_character_that_cannot_be_seen_is_reported_where_it_is(

@@ -290,7 +290,11 @@ def test_a_redirect_follows_its_fact(root: Path, capsys: pytest.CaptureFixture[s
 def test_a_redirect_does_not_become_a_fact_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An id that has moved is not given to another claim, not even with a ledger that goes on."""
     text = (
-        (root / "facts" / STORM).read_text("utf-8").partition("history:\n")[0].replace("in November 1902", "at night")
+        (root / "facts" / STORM)
+        .read_text("utf-8")
+        .partition("history:\n")[0]
+        .replace("in November 1902", "at night")
+        .replace("date: 1902-11\n", "")
     )
     ledger = (root / "facts" / OLD_ID).read_text("utf-8").partition("history:\n")[2]
     write(root, OLD_ID, f"{text}history:\n{ledger}{ENTRY.format('reported')}")

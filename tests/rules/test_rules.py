@@ -190,7 +190,7 @@ def test_a_broken_successor_is_not_held_against_the_fact_it_supersedes(tmp_path:
     painted = root / "facts" / "records" / "1902" / "gull-rock-tower-painted-1902.yaml"
     painted.write_text(painted.read_text().replace("reported", "superseded"))
     assert check(root, TODAY)[1] == []
-    (root / "facts" / "records" / "1903" / "gull-rock-tower-white-1903.yaml").write_text("")
+    (root / "facts" / "records" / "1902" / "gull-rock-tower-white-1903.yaml").write_text("")
     assert [p.rule for p in check(root, TODAY)[1]] == ["empty-record"]
 
 

@@ -34,8 +34,8 @@ from factbook.model.archive import Archive
 from factbook.model.records import UNKNOWN
 from factbook.read import load, yamldoc
 from factbook.read.schema import Schemas
+from factbook.rules.characters import unsafe_character
 from factbook.rules.files import name_not_kebab_case
-from factbook.rules.yaml import unsafe_character
 from factbook.text import nearest, show
 
 _SAID = ("near-duplicate",)

@@ -15,12 +15,14 @@ def text(problems: list[Problem]) -> str:
     """A block a problem and a line that counts them.
 
     ``path:line:column: error: message [rule]``, then what was found, what is allowed, and the likely repair, indented.
+    A repair may have several lines.
     """
     blocks = []
+    newline, below = "\n", "\n" + " " * 10
     for p in problems:
         lines = [f"{show(p.path, 5000)}:{p.line}:{p.column}: {p.severity}: {p.message} [{p.rule}]"]
         lines += [
-            f"    {label}: {said}"
+            f"    {label}: {said.replace(newline, below)}"
             for label, said in (("found", p.value), ("allowed", p.allowed), ("hint", p.hint))
             if said
         ]

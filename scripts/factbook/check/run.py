@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.read import load
 from factbook.read.files import Unusable, locate
-from factbook.read.git import newest_commit_date
+from factbook.rules import lookup
 from factbook.rules.history import Base
 from factbook.rules.problem import Finding, Problem
 from factbook.rules.register import RULES, asked, findings
@@ -54,18 +55,34 @@ def _alone(archive: Archive) -> tuple[list[Finding], set[str]]:
     return found, broken
 
 
+def day_anywhere() -> str:
+    """The day (ISO) that it is in the first time zone, UTC+14: no day later than this has begun anywhere on earth.
+
+    A contributor may be half a day ahead of the machine that checks what he wrote.
+    """
+    return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
+
+
+def last_day(today: str) -> str:
+    """The last day (ISO) that can have begun on earth while it is ``today`` somewhere; that of now if it is empty."""
+    if not today or today == date.max.isoformat():
+        return today or day_anywhere()
+    return (date.fromisoformat(today) + timedelta(days=1)).isoformat()
+
+
 def check(
     root: Path, today: str = "", base: Base | None = None, ahead: Callable[[Archive], object] | None = None
 ) -> tuple[Archive | None, list[Problem]]:
     """The archive at ``root`` and all its problems, sorted by file and position; the archive is None where it cannot be
-    read at all. ``today`` (ISO) bounds the ledgers; empty: the day of the newest commit. With ``base``, the rules of
-    the history hold as well. ``ahead`` is what the caller would do next with an archive that has no errors: it is done
-    while the last rule is at work.
+    read at all. ``today`` (ISO) is the build date; empty: the day it is where it is latest on earth. With ``base``, the
+    rules of the history hold as well. ``ahead`` is what the caller would do next with an archive that has no errors: it
+    is done while the last rule is at work.
     """
     try:
-        archive, problems = load.read_archive(root, today or newest_commit_date(root))
+        archive, problems = load.read_archive(root, today or day_anywhere(), last_day(today))
     except Unusable as unusable:
         return None, unusable.problems
+    problems = [lookup.with_hint(archive, problem) for problem in problems]
     with parallel.aside(partial(findings, ASIDE, archive), len(archive.statements)) as meanwhile:
         found, broken = _alone(archive)
         found += findings(ACROSS, archive)

@@ -12,6 +12,7 @@ from factbook.model.records import Vocabulary
 from factbook.read import yamldoc
 from factbook.read.files import data_of
 from factbook.read.schema import Schemas
+from factbook.rules.characters import unsafe_character
 from factbook.rules.files import unreadable
 from factbook.rules.problem import Finding, Problem
 from factbook.rules.waivers import (
@@ -22,7 +23,6 @@ from factbook.rules.waivers import (
     waiver_of_unknown_rule,
     waiver_unused,
 )
-from factbook.rules.yaml import unsafe_character
 from factbook.text import show
 
 

@@ -18,8 +18,9 @@ from factbook.model.records import Statement, Version
 from factbook.read import convert, yamldoc
 from factbook.read.git import Unreadable, contents, git
 from factbook.read.schema import Schemas
+from factbook.rules.characters import unsafe_character
 from factbook.rules.files import name_not_kebab_case
-from factbook.rules.yaml import MOST_BYTES, unsafe_character
+from factbook.rules.yaml import MOST_BYTES
 
 _RECORDS = "facts/records"
 _AT_ONCE = 1000

@@ -61,7 +61,9 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     earlier: dict[str, tuple[Version, ...]] | None = None
     """The versions of each fact before the present one, oldest first; None where the history was not read."""
     today: str = ""
-    """The build date (ISO), the date of the newest commit where nobody gives one; empty when neither is known."""
+    """The build date (ISO); empty where nothing is held to it."""
+    last_day: str = ""
+    """The last day (ISO) that has begun anywhere on earth at the build: nothing that was done can be dated later."""
 
     # What is worked out for an archive is kept for that one, not for another with the same records.
     __hash__ = object.__hash__

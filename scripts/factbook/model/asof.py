@@ -14,15 +14,11 @@ from msgspec import Struct
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.edtf import Edtf
+from factbook.model.edtf import FIRST, LAST, Edtf, Span
 from factbook.model.records import Revision, Statement, Word
 
-FIRST, LAST = "0000-01-01", "9999-12-31"
-"""The first and the last day there is; they stand for a side without a bound."""
 Holding = Literal["certainly", "possibly", "no", "unknown"]
 """Whether something holds on a day; ``unknown`` where it bears no date."""
-Span = tuple[str, str]
-"""First and last day (ISO), both included."""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -62,15 +58,9 @@ def certain(date: Edtf) -> Span | None:
         return None
     if date.precision != "interval":
         return (date.earliest, date.latest) if date.precision == "day" else None
-    start, end = (edtf.parse(side) if side not in ("", "..") else None for side in date.text.split("/"))
-    if start is None:
-        first = FIRST if date.start == "open" else end.latest
-    else:
-        first = start.latest
-    if end is None:
-        last = LAST if date.end == "open" else start.earliest
-    else:
-        last = end.earliest
+    begins, ends = edtf.sides(date)
+    first = ends[1] if date.start == "unknown" else begins[1]
+    last = begins[0] if date.end == "unknown" else ends[0]
     return (first, last) if first <= last else None
 
 

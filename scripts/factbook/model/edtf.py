@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
+
+from factbook.model import edtf_phrases
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
@@ -87,11 +89,16 @@ def parse(text: str) -> Edtf:
     sides = text.split("/")
     if len(sides) > 2:
         raise EdtfError("an interval has exactly one slash", _guess(text))
-    first, last = (None if side in ("", "..") else _date(side) for side in sides)
+    try:
+        first, last = (None if side in ("", "..") else _date(side) for side in sides)
+    except ImpossibleDate:
+        raise
+    except EdtfError as error:
+        raise EdtfError(str(error), _guess(text)) from None  # the whole may have a meaning that a side has not
     if first is None and last is None:
         raise EdtfError("an interval needs a date on at least one side", "Write unknown if no date is established.")
     if first and last and first.earliest > last.latest:
-        raise ReversedInterval("the interval ends before it begins", f"Write {sides[1]}/{sides[0]}?")
+        raise ReversedInterval("the interval ends before it begins", f'Is it "{sides[1]}/{sides[0]}"?')
     states = tuple({"": "unknown", "..": "open"}.get(side, "known") for side in sides)
     known = [d for d in (first, last) if d]
     return Edtf(
@@ -116,14 +123,14 @@ def _date(text: str) -> Edtf:
         precision = {0: "year", 1: "decade", 2: "century"}[year.count("X")]
         return Edtf(text, year.replace("X", "0") + "-01-01", year.replace("X", "9") + "-12-31", precision, **flags)
     if "X" in year:
-        raise EdtfError("a year with unknown digits has no month", f"Write {year}.")
+        raise EdtfError("a year with unknown digits has no month", f'Write "{year}".')
     if month == "XX":
         if day not in (None, "XX"):
-            raise EdtfError("a day in an unknown month is level 2", f"Write {year}.")
+            raise EdtfError("a day in an unknown month is level 2", f'Write "{year}".')
         return Edtf(text, f"{year}-01-01", f"{year}-12-31", "year", **flags)
     if month in SEASONS:
         if day is not None:
-            raise EdtfError("a season has no day", f"Write {year}-{month}.")
+            raise EdtfError("a season has no day", f'Write "{year}-{month}".')
         first, last = SEASONS[month]
         return Edtf(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{_days(year, last)}", "season", **flags)
     if not 1 <= int(month) <= 12:
@@ -141,35 +148,38 @@ def _days(year: str, month: int) -> int:
     return 29 if month == 2 and isleap(int(year)) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
+FIRST, LAST = "0000-01-01", "9999-12-31"
+"""The first and the last day there is; they stand for a side without a bound."""
+Span = tuple[str, str]
+"""First and last day (ISO), both included."""
+
+
+@lru_cache(maxsize=65536)
+def sides(date: Edtf) -> tuple[Span, Span]:
+    """The days on which something of that date can begin, and those on which it can end.
+
+    A side that is open or unknown reaches to the end of days.
+    """
+    if "/" not in date.text:
+        whole = (date.earliest or FIRST, date.latest or LAST)
+        return whole, whole
+    first, last = (None if side in ("", "..") else _date(side) for side in date.text.split("/"))
+    begins = (first.earliest or FIRST, first.latest or LAST) if first else (FIRST, FIRST)
+    ends = (last.earliest or FIRST, last.latest or LAST) if last else (LAST, LAST)
+    return begins, ends
+
+
 def _guess(text: str) -> str:
     """What somebody who wrote ``text`` probably meant. Only dates that exist are offered."""
-    for offered, said in _offers(text.strip()):
+    for offered, words in edtf_phrases.offers(text):
         try:
             parse(offered)
         except EdtfError:
             continue
-        return said.format(offered)
+        return words.format(f'"{offered}"')
+    if edtf_phrases.says_no_date(text):
+        return "Leave the line out, or write unknown if somebody has looked for the date."
     return "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
-
-
-def _offers(text: str) -> Iterator[tuple[str, str]]:
-    """Dates that ``text`` may have meant, each with the sentence that offers it."""
-    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text, re.ASCII):
-        one, two = int(match[1]), int(match[2])
-        yield f"{match[3]}-{two:02d}-{one:02d}", "Write the year first: {}, if the day stood first."
-        yield f"{match[3]}-{one:02d}-{two:02d}", "Write the year first: {}, if the month stood first."
-    if match := re.fullmatch(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?", text, re.ASCII):
-        yield "-".join([match[1], *(f"{int(p):02d}" for p in match.groups()[1:] if p)]), "Write {}."
-    if match := re.fullmatch(r"(?:circa|ca?\.?|about|around|~)\s*(\d{4})", text, re.ASCII | re.IGNORECASE):
-        yield f"{match[1]}~", f"Write {{}} for about {match[1]}."
-    if match := re.fullmatch(r"(\d{3}0)'?s", text, re.ASCII):
-        yield f"{match[1][:3]}X", "Write {} for the decade."
-    if match := re.fullmatch(r"(\d{4})\s*(?:-|–|to)\s*(\d{4})", text, re.ASCII):
-        yield f"{match[1]}/{match[2]}", "Write {}."
-    if match := re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{4})", text, re.ASCII):
-        for number, name in enumerate(MONTHS, 1):
-            if name.lower().startswith(match[1].lower()[:3]):
-                yield f"{match[2]}-{number:02d}", "Write {}."
 
 
 Months = Callable[[int, bool], str]
@@ -202,6 +212,8 @@ def words(date: Edtf, text: Callable[[str], str] = str, months: Months = english
 
 def _words(edtf: str, text: Callable[[str], str], months: Months) -> str:
     year, month, day, mark = _DATE.fullmatch(edtf).groups()
+    if "X" not in year:
+        year = year.lstrip("0") or "0"  # four digits are the notation's, not the reader's
     if year.endswith("XX"):
         plain = text("the years {first} to {last}").format(first=f"{year[:2]}00", last=f"{year[:2]}99")
     elif "X" in year:

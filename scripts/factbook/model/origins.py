@@ -1,16 +1,17 @@
-"""Which of a statement's sources really are independent: voices that go back to one origin count as one."""
+"""Which of a statement's sources really are independent: voices of one origin, or of one document, count as one."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
+from factbook.model import documents
 from factbook.model.archive import Archive
 from factbook.model.records import Source, Statement
 
 
 class Voice(Struct, frozen=True, kw_only=True):
-    """The sources of one origin that support a statement. ``counts``: whether they are one of those that agree, which
-    sources that only retell are not."""
+    """The sources of one origin, or of one document, that support a statement. ``counts``: whether they are one of
+    those that agree, which sources that only retell are not."""
 
     origin: str
     sources: tuple[Source, ...]
@@ -21,9 +22,10 @@ def voices(archive: Archive, statement: Statement) -> list[Voice]:
     """The origins behind a statement, those that count first, otherwise in the order of its references."""
     supporting = _supporting(archive, statement)
     counting = _counting(archive, supporting)
+    counts_as = documents.voices(archive, supporting)
     of: dict[str, dict[str, Source]] = {}
     for source in supporting:
-        of.setdefault(source.origin, {})[source.id] = source
+        of.setdefault(counts_as[source.origin], {})[source.id] = source
     found = [Voice(origin=o, sources=tuple(sources.values()), counts=o in counting) for o, sources in of.items()]
     return sorted(found, key=lambda v: not v.counts)
 
@@ -35,7 +37,8 @@ def independent(archive: Archive, statement: Statement) -> set[str]:
 
 def _counting(archive: Archive, sources: list[Source]) -> set[str]:
     kinds = archive.vocabulary["source_kinds"]
-    return {s.origin for s in sources if kinds[s.kind].has("independent")}
+    counts_as = documents.voices(archive, sources)
+    return {counts_as[s.origin] for s in sources if kinds[s.kind].has("independent")}
 
 
 def _supporting(archive: Archive, statement: Statement) -> list[Source]:

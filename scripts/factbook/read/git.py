@@ -1,4 +1,4 @@
-"""What git knows of an archive: revisions, contents, and the day of the newest commit."""
+"""What git knows of an archive: revisions and contents."""
 
 from __future__ import annotations
 
@@ -50,13 +50,3 @@ def contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
 
 def lacking(blob: bytes) -> str:
     return f"the repository lacks the object {blob.decode()}: fetch the whole history"
-
-
-def newest_commit_date(root: Path) -> str:
-    """The day of the newest commit at ``root``, or an empty string outside a repository."""
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

@@ -21,12 +21,12 @@ from factbook.read.schema import Schemas
 from factbook.read.synonyms import read_synonyms
 from factbook.read.vocabulary import read_vocabulary
 from factbook.read.yamldoc import Refused
+from factbook.rules.characters import unsafe_character
 from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, unreadable
 from factbook.rules.problem import Finding, Problem
-from factbook.rules.yaml import unsafe_character
 
 
-def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
+def read_archive(root: Path, today: str = "", last_day: str = "") -> tuple[Archive, list[Problem]]:
     """The archive at ``root`` and the problems of its files one by one.
 
     A record with a problem is left out of the archive, but its id is in ``Archive.known``, so that what refers to it is
@@ -49,9 +49,10 @@ def read_archive(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
 
     alike, wrong = read_synonyms(facts, schemas)
     problems += wrong
-    every = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike, "today": today}
+    words = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike}
+    every = {**words, "today": today, "last_day": last_day}
     incomplete = Archive(**every)
-    archive = Archive(**every, known=incomplete.known, incomplete=incomplete)
+    archive = Archive(**every, known=incomplete.known, faulty=incomplete.faulty, incomplete=incomplete)
     again = cache(lambda: _again(archive, files, problems))  # asked for once the others are at work
     with parallel.uncollected():
         for result in parallel.spread(work, files):
@@ -87,6 +88,7 @@ def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas)
             *name_not_kebab_case(path),
             *id_not_file_name(path, value),
             *unsafe_character(path, data, value),
+            *yamldoc.lost(path, data, value),
         ]
         schema = schema_of(kind, value)
         found += schemas.check(schema, path, value)

@@ -9,10 +9,10 @@ from msgspec import convert
 from factbook.read import yamldoc
 from factbook.read.files import data_of, located
 from factbook.read.schema import Schemas
+from factbook.rules.characters import unsafe_character
 from factbook.rules.files import unreadable
 from factbook.rules.problem import Finding, Problem
 from factbook.rules.synonyms import FILE, synonym_twice
-from factbook.rules.yaml import unsafe_character
 
 Groups = tuple[tuple[str, ...], ...]
 """Groups of words or phrases; each stands for every other of its group."""

@@ -14,10 +14,10 @@ from factbook.model.staleness import is_period
 from factbook.read import yamldoc
 from factbook.read.files import data_of, unusable
 from factbook.read.yamldoc import Refused
+from factbook.rules.characters import unsafe_character
 from factbook.rules.evidence import EVIDENCE
 from factbook.rules.files import unreadable, vocabulary_incomplete
 from factbook.rules.problem import Key, Pointer
-from factbook.rules.yaml import unsafe_character
 from factbook.text import listed, show
 
 LISTS = (

@@ -7,6 +7,7 @@ when a problem needs one, by reading the text again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,12 +16,22 @@ from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 from yaml.cyaml import CParser
 
 from factbook.rules import yaml as rules
+from factbook.rules.characters import strings
 from factbook.rules.problem import Finding, Key, Plain, Pointer
 from factbook.rules.yaml import MOST_BYTES, MOST_DEPTH
 
 _STRANGE = (b"&", b"*", b"!")
 _NESTING = (b"[", b"{", b"-", b"?")
 """What can begin a level without beginning a line. Indentation alone runs out of bytes before it is deep."""
+
+
+NULLS = ("~", "null", "Null", "NULL")
+"""What YAML 1.2 takes for nothing, besides an empty value, which no schema allows."""
+_NOTHING = re.compile(rb"~|\b(?:null|Null|NULL)\b")
+_COMMENT = re.compile(rb"^[ \t]*[^\s#][^\n]*?[ \t]#", re.MULTILINE)
+"""A line that holds NULLS, and one that holds a comment behind something else, perhaps."""
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[0-9X.?~%/-]+")
+"""An id, a word of the vocabulary or a date."""
 
 
 class Refused(Exception):
@@ -118,6 +129,42 @@ def _plain(node: Node, path: str, depth: int) -> Plain:
             found[name] = value.value if value.__class__ is ScalarNode else _plain(value, path, depth + 1)
         return found
     return [i.value if i.__class__ is ScalarNode else _plain(i, path, depth + 1) for i in node.value]
+
+
+def lost(path: str, data: bytes, value: Plain) -> list[Finding]:
+    """Find what YAML would lose of a file that it can read: values that it takes for nothing, and texts that it cuts
+    because the rest of their line is a comment."""
+    found: list[Finding] = []
+    if _NOTHING.search(data) and any(text in NULLS for _, text in strings(value)):
+        plain = [(pointer, node) for pointer, node in _scalars(_tree(data)) if not node.style]
+        found += [f for at, node in plain if node.value in NULLS for f in rules.null_value(path, at, node.value)]
+    if _COMMENT.search(data):
+        lines = data.decode().split("\n")
+        for _, node in _scalars(_tree(data)):
+            end = node.end_mark
+            cut = node.value and not node.style and end.line < len(lines)
+            rest = lines[end.line][end.column :] if cut else ""
+            if (match := re.match(r"[ \t]+(#.*)", rest)) and not _beside(node.value, match[1]):
+                column = end.column + match.start(1) + 1
+                found += rules.text_cut_by_comment(path, end.line + 1, column, match[1])
+    return found
+
+
+def _beside(value: str, comment: str) -> bool:
+    """Whether a comment can only be one: a blank follows its sign, and it stands beside a word or a date."""
+    return comment[1:2] in ("", " ") and bool(_WORD.fullmatch(value))
+
+
+def _scalars(node: Node | None, at: Pointer = ()) -> Iterator[tuple[Pointer, ScalarNode]]:
+    """Every value of a tree that is no list and no mapping, with the way to it."""
+    if isinstance(node, ScalarNode):
+        yield at, node
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield from _scalars(value, (*at, key.value))
+    elif node is not None:
+        for position, value in enumerate(node.value):
+            yield from _scalars(value, (*at, position))
 
 
 def locate(data: bytes, pointer: Pointer) -> tuple[int, int]:

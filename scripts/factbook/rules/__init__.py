@@ -2,6 +2,7 @@
 
 from factbook.rules import (  # noqa: F401 - each registers its rules, so that whoever uses one knows them all
     answers,
+    characters,
     claims,
     dates,
     duplicates,
@@ -12,6 +13,8 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     ledger,
     references,
     schema,
+    sources,
+    synonyms,
     waivers,
     yaml,
 )

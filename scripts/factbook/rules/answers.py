@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from factbook.model.archive import Archive
 from factbook.model.staleness import changed_since
+from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding
 from factbook.rules.register import rule
-from factbook.rules.sentences import sentence_end
+from factbook.rules.sentences import second
 from factbook.text import listed, show
 
 
@@ -32,8 +33,8 @@ def answer_not_one_sentence(archive: Archive) -> Iterator[Finding]:
     """
     for question in archive.questions.values():
         for i, sentence in enumerate(question.answer):
-            if end := sentence_end(sentence.text):
-                value = show(sentence.text[max(0, end.start() - 10) : end.end() + 15])
+            if found := second(sentence.text, archive.claims):
+                value = show(sentence.text[max(0, found[0] - 10) : found[1] + 15])
                 pointer = ("answer", i, "text")
                 hint = "Make the second sentence an item of its own, with its facts."
                 yield finding(
@@ -47,17 +48,11 @@ def answer_not_one_sentence(archive: Archive) -> Iterator[Finding]:
 
 @rule(asks="archive")
 def answer_in_the_future(archive: Archive) -> Iterator[Finding]:
-    """An answer must not be weighed after the build date, or after the newest commit where no date is given."""
+    """An answer must not be weighed after the build date, or after today where no date is given."""
     for question in archive.questions.values():
-        if archive.today and question.weighed > archive.today:
-            yield finding(
-                question,
-                ("weighed",),
-                "the answer is weighed in the future",
-                value=question.weighed,
-                allowed=f"{archive.today} or earlier",
-                hint="If the date is right and the record is not committed yet, give the date: --date YYYY-MM-DD.",
-            )
+        if archive.last_day and question.weighed > archive.last_day:
+            message = "the answer is weighed in the future"
+            yield finding(question, ("weighed",), message, **in_the_future(archive, question.weighed))
 
 
 @rule(asks="archive", severity="warning")

@@ -7,23 +7,25 @@ from collections.abc import Iterator
 
 from factbook.model.archive import Archive
 from factbook.model.records import Statement
+from factbook.rules import sentences
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
-from factbook.rules.sentences import sentence_end
 from factbook.text import show
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|`|\]\(|\*\*|__|&#?\w+;|\{\{|\{%|https?://|^\s*(?:#|>|[-*+] )")
 _SIGNS = ("<", "`", "]", "*", "_", "&", "{", ":")
 _BEGINS = re.compile(r"\s*[#>+-]")
 """What _MARKUP finds contains one of these or begins so; that is found much faster."""
+_QUOTED = re.compile("[\"'«“„‘‚‹「『].*[\"'»”“’‘›」』][.。]?")
+_QUOTES = '"«»“”„‘‚‹›「」『』'
 
 
-def claims(archive: Archive) -> Iterator[tuple[Statement, Pointer, str]]:
-    """Every claim and every translation of one: the fact, the way to it, and its text."""
+def claims(archive: Archive) -> Iterator[tuple[Statement, Pointer, str, str]]:
+    """Every claim and every translation of one: the fact, the way to it, its text, and its language."""
     for statement in archive.statements.values():
-        yield statement, ("claim",), statement.claim
+        yield statement, ("claim",), statement.claim, archive.claims
         for i, translation in enumerate(statement.translations):
-            yield statement, ("translations", i, "claim"), translation.claim
+            yield statement, ("translations", i, "claim"), translation.claim, translation.language
 
 
 @rule(asks="record")
@@ -32,7 +34,7 @@ def claim_markup(archive: Archive) -> Iterator[Finding]:
 
     It is shown in many places, each with its own notation.
     """
-    for statement, pointer, claim in claims(archive):
+    for statement, pointer, claim, _ in claims(archive):
         if (any(map(claim.__contains__, _SIGNS)) or _BEGINS.match(claim)) and (match := _MARKUP.search(claim)):
             yield finding(
                 statement,
@@ -43,32 +45,49 @@ def claim_markup(archive: Archive) -> Iterator[Finding]:
             )
 
 
+@rule(asks="record")
+def claim_without_words(archive: Archive) -> Iterator[Finding]:
+    """A claim must have words.
+
+    Full stops and blanks claim nothing.
+    """
+    for statement, pointer, claim, _ in claims(archive):
+        if claim and not sentences.has_words(claim):
+            hint = "Write one sentence that can be true or false."
+            yield finding(statement, pointer, "the claim has no words", value=show(claim), hint=hint)
+
+
+@rule(asks="record", waivable=True)
+def claim_in_quotation_marks(archive: Archive) -> Iterator[Finding]:
+    """A claim must not stand in quotation marks as a whole.
+
+    It is in our own words. What somebody said is a claim of kind statement that says who said it. Curly quotation marks
+    from a word processor do not quote a text for YAML; they become a part of it.
+    """
+    for statement, pointer, claim, _ in claims(archive):
+        inner = claim.strip(f"{_QUOTES}'’.。 ")
+        if _QUOTED.fullmatch(claim) and inner and not set(inner).intersection(_QUOTES):
+            hint = "Take the quotation marks away; straight double ones around the text are YAML's own."
+            yield finding(statement, pointer, "the claim stands in quotation marks", value=show(claim), hint=hint)
+
+
 @rule(asks="record", waivable=True)
 def claim_not_one_sentence(archive: Archive) -> Iterator[Finding]:
     """A claim must be one sentence that ends with a full stop.
 
-    Two sentences are two claims, and one of them may be wrong.
+    Two sentences are two claims, and one of them may be wrong. Each script has its own full stop, and each language its
+    abbreviations.
     """
-    for statement, pointer, claim in claims(archive):
-        if "\n" in claim or not claim.rstrip("\"')]»”’").endswith("."):
+    for statement, pointer, claim, language in claims(archive):
+        if not sentences.has_words(claim):
+            continue
+        if "\n" in claim or not sentences.ends(claim):
             hint = "End it with a full stop." if "\n" not in claim else "Write it in one paragraph."
-            yield finding(
-                statement,
-                pointer,
-                "the claim is not a sentence",
-                value=show(claim[-40:]),
-                hint=hint,
-            )
-        elif end := sentence_end(claim):
-            value = show(claim[max(0, end.start() - 10) : end.end() + 15])
+            yield finding(statement, pointer, "the claim is not a sentence", value=show(claim[-40:]), hint=hint)
+        elif found := sentences.second(claim, language):
+            value = show(claim[max(0, found[0] - 10) : found[1] + 15])
             hint = "Keep the first sentence; put the second into a fact of its own, or into note."
-            yield finding(
-                statement,
-                pointer,
-                "the claim is more than one sentence",
-                value=value,
-                hint=hint,
-            )
+            yield finding(statement, pointer, "the claim is more than one sentence", value=value, hint=hint)
 
 
 @rule(asks="record", waivable=True)
@@ -76,7 +95,8 @@ def speaker_missing(archive: Archive) -> Iterator[Finding]:
     """A fact of kind statement must say who speaks."""
     kinds = {w.id for w in archive.vocabulary["fact_kinds"].values() if w.has("speaker")}
     for statement in archive.statements.values():
-        if statement.kind in kinds and not statement.speaker:
+        faulty = archive.faulty.get(statement.path, ())
+        if statement.kind in kinds and not statement.speaker and "speaker" not in faulty:
             yield finding(
                 statement,
                 ("kind",),

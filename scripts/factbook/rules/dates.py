@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS, values_at
-from factbook.model.records import UNKNOWN, Name, Record
-from factbook.rules.problem import Finding, Pointer, finding
+from factbook.model.records import UNKNOWN, Name, Record, Source
+from factbook.rules.problem import Finding, Pointer, finding, of_file
 from factbook.rules.register import rule
 from factbook.text import show
+
+UNDATED = "undated"
+"""The folder of facts that bear no date."""
 
 
 def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
@@ -57,94 +61,173 @@ def date_reversed(archive: Archive) -> Iterator[Finding]:
 def name_periods_overlap(archive: Archive) -> Iterator[Finding]:
     """Two names of an organization in one language must not hold at the same time.
 
-    A fact shows the name of its own time, and there can be only one. Names without a period are not compared.
+    A fact shows the name of its own time, and there can be only one. Names without a period are not compared. That one
+    ends in the year in which the other begins is no overlap: it only says that the name changed in that year.
     """
     for organization in archive.organizations.values():
-        held: dict[str, list[tuple[int, edtf.Edtf, Name]]] = {}
+        earlier: dict[str, list[tuple[edtf.Edtf, Name]]] = {}
         for i, name in enumerate(organization.names):
-            if not name.period or not _parses(name.period):
+            period = parsed(name.period)
+            if period is None:
                 continue
-            period = edtf.parse(name.period)
-            for _, other, earlier in held.setdefault(name.language, []):
-                # Touching at the edge is no overlap: 1990/1997 and 1997/.. only say that it changed in 1997.
-                if (period.earliest or "") < (other.latest or "9999") and (other.earliest or "") < (
-                    period.latest or "9999"
-                ):
-                    if _edge(period, other):
-                        continue
-                    yield finding(
-                        organization,
-                        ("names", i, "period"),
-                        "the name overlaps with another in time",
-                        value=name.period,
-                        hint=f"{show(earlier.text)} holds over {other.text}.",
-                    )
-                    break
-            held[name.language].append((i, period, name))
+            others = earlier.setdefault(name.language, [])
+            other = next((n for held, n in others if _overlap(period, held)), None)
+            if other is not None:
+                message = "the name overlaps with another in time"
+                hint = f"{show(other.text)} holds over {other.period}"
+                yield finding(organization, ("names", i, "period"), message, value=period.text, hint=hint)
+            others.append((period, name))
 
 
-def _edge(one: edtf.Edtf, other: edtf.Edtf) -> bool:
-    """Whether one interval ends with the very date the other begins with."""
-    first, last = sorted((one, other), key=lambda d: d.key)
-    return "/" in first.text and first.text.rpartition("/")[2] == last.text.partition("/")[0] != ""
+def _overlap(one: edtf.Edtf, other: edtf.Edtf) -> bool:
+    """Whether both periods hold for certain on some day, or are the same. An end that is not known counts as open."""
+    begins = max(edtf.sides(period)[0][1] for period in (one, other))
+    ends = min(edtf.sides(period)[1][0] for period in (one, other))
+    return begins < ends or one.text == other.text
 
 
-def _parses(text: str) -> bool:
+def parsed(text: str | None) -> edtf.Edtf | None:
+    """The parsed date; None where there is none, it is unknown, or another rule already reports it."""
     try:
-        edtf.parse(text)
+        return edtf.parse(text) if text and text != UNKNOWN else None
     except edtf.EdtfError:
-        return False
-    return True
+        return None
+
+
+class InTheFuture(TypedDict):
+    """What a finding about a day in the future says."""
+
+    value: str
+    allowed: str
+    hint: str
+
+
+def in_the_future(archive: Archive, day: str) -> InTheFuture:
+    """What a finding says about ``day``, which is after the last day there is."""
+    hint = "If the date is right, this machine's clock is wrong, or another day was given with --date."
+    return {"value": day, "allowed": f"{archive.today} or earlier", "hint": hint}
 
 
 @rule(asks="archive")
 def search_in_the_future(archive: Archive) -> Iterator[Finding]:
-    """A search must not be dated after the build date, or after the newest commit where no date is given.
+    """A search must not be dated after the build date, or after today where no date is given.
 
     It says what has been looked for, not what somebody means to look for.
     """
     for search in archive.searches.values():
-        if archive.today and search.searched > archive.today:
-            yield finding(
-                search,
-                ("searched",),
-                "the search is dated in the future",
-                value=search.searched,
-                allowed=f"{archive.today} or earlier",
-                hint="If the date is right and the record is not committed yet, give the date: --date YYYY-MM-DD.",
-            )
+        if archive.last_day and search.searched > archive.last_day:
+            message = "the search is dated in the future"
+            yield finding(search, ("searched",), message, **in_the_future(archive, search.searched))
+
+
+@rule(asks="archive")
+def source_in_the_future(archive: Archive) -> Iterator[Finding]:
+    """A source must not be published or accessed after the build date, or after today where no date is given.
+
+    Nobody has read what does not exist yet.
+    """
+    for source in archive.sources.values():
+        for field, text in (("published", source.published), ("accessed", source.accessed)):
+            date = parsed(text)
+            if archive.last_day and date and date.earliest and date.earliest > archive.last_day:
+                message = f"the source was {field} in the future"
+                yield finding(source, (field,), message, **in_the_future(archive, date.text))
+
+
+@rule(asks="archive", waivable=True)
+def event_in_the_future(archive: Archive) -> Iterator[Finding]:
+    """What has happened must not be dated after the build date, or after today where no date is given.
+
+    Only kinds of fact that look ahead, such as a plan, may begin in the future.
+    """
+    for statement in archive.statements.values():
+        date = parsed(statement.date)
+        ahead = archive.vocabulary["fact_kinds"][statement.kind].has("ahead")
+        if archive.last_day and not ahead and date and date.earliest and date.earliest > archive.last_day:
+            message = f"a fact of kind {statement.kind} is dated in the future"
+            hint = "If somebody announces it, the kind is plan; otherwise the date is wrong."
+            allowed = f"{archive.today} or earlier"
+            yield finding(statement, ("date",), message, value=date.text, allowed=allowed, hint=hint)
 
 
 @rule(asks="archive", waivable=True)
 def event_after_its_source(archive: Archive) -> Iterator[Finding]:
     """What has happened must not be dated after the source that reports it.
 
-    A plan may reach into the future of its source; what has happened cannot begin there.
+    A plan may reach into the future of its source; what has happened cannot begin there. A source that bears no date,
+    or only a part of one, is no younger than the day on which it was read.
     """
     for statement in archive.statements.values():
-        date = _date(statement.date)
+        date = parsed(statement.date)
         ahead = archive.vocabulary["fact_kinds"][statement.kind].has("ahead")
-        if ahead or date is None or date.earliest is None:
+        if ahead or date is None or date.earliest is None or date.fuzzy:
             continue
         for reference in statement.references:
             source = archive.sources.get(reference.source)
-            published = _date(source.published) if source else None
-            if reference.stance == "supports" and published and published.latest and not published.fuzzy:
-                if date.earliest > published.latest and not date.fuzzy:
-                    yield finding(
-                        statement,
-                        ("date",),
-                        "it is dated after a source that reports it",
-                        value=statement.date,
-                        allowed=f"{source.published} or earlier ({source.id})",
-                        hint="If the source announces it, the kind is plan; otherwise one of the dates is wrong.",
-                    )
-                    break
+            if source is None or reference.stance != "supports":
+                continue
+            limit = _limit(source)
+            if limit is not None and date.earliest > limit[0]:
+                message = "it is dated after a source that reports it"
+                allowed = f"{limit[1]} or earlier ({source.id})"
+                hint = "If the source announces it, the kind is plan; otherwise one of the dates is wrong."
+                yield finding(statement, ("date",), message, value=date.text, allowed=allowed, hint=hint)
+                break
 
 
-def _date(text: str | None) -> edtf.Edtf | None:
-    """The parsed date; None where there is none or another rule already reports it."""
-    try:
-        return edtf.parse(text) if text and text != UNKNOWN else None
-    except edtf.EdtfError:
-        return None
+def _limit(source: Source) -> tuple[str, str] | None:
+    """The last day (ISO) of which a source can know, and the date of the source that says so, as it is written."""
+    dates = [parsed(source.published), parsed(source.accessed)]
+    limits = [(date.latest, date.text) for date in dates if date and date.latest and not date.fuzzy]
+    return min(limits, default=None)
+
+
+@rule(asks="archive", waivable=True)
+def dates_contradict(archive: Archive) -> Iterator[Finding]:
+    """Two dates of one record must not contradict each other.
+
+    No body is dissolved before it is founded, and no source is read before it is published.
+    """
+    pairs = [
+        *((o, ("founded", o.founded), ("dissolved", o.dissolved)) for o in archive.organizations.values()),
+        *((s, ("published", s.published), ("accessed", s.accessed)) for s in archive.sources.values()),
+    ]
+    for record, (first, begun), (last, ended) in pairs:
+        one, other = parsed(begun), parsed(ended)
+        if one and other and one.earliest and other.latest and one.earliest > other.latest:
+            message = f"it is {last} before it is {first}"
+            hint = "One of the two dates is wrong; leave out the one that is not known."
+            allowed = f"{one.text} or later"
+            yield finding(record, (last,), message, value=other.text, allowed=allowed, hint=hint)
+
+
+@rule(asks="archive", severity="warning", waivable=True)
+def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
+    """A part of a body should not be older than the body.
+
+    Where an older body has joined a younger one, say so in a fact, with its date.
+    """
+    for organization in archive.organizations.values():
+        own = parsed(organization.founded)
+        for i, name in enumerate(organization.part_of):
+            whole = archive.organizations.get(name)
+            founded = parsed(whole.founded) if whole else None
+            if own and own.latest and founded and founded.earliest and own.latest < founded.earliest:
+                message = "the part was founded before the whole"
+                hint = f"{name} was founded in {founded.text}, this one in {own.text}"
+                yield finding(organization, ("part_of", i), message, value=name, hint=hint)
+
+
+@rule(asks="archive", severity="warning", waivable=True)
+def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
+    """A fact that bears a date should lie in the folder of the year in which it begins to hold.
+
+    Whoever looks for it there must find it. A folder that is not named after a year holds what it likes.
+    """
+    for statement in archive.statements.values():
+        folder = statement.path.split("/")[1]
+        date = parsed(statement.date)
+        year = date.year if date else folder
+        if folder != year and (folder == UNDATED or (len(folder) == 4 and folder.isdigit())):
+            target = f"facts/records/{year}/{statement.id}.yaml"
+            yield of_file(statement.path, "the file lies in the folder of another year", hint=f"Move it to {target}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from factbook import ids
@@ -9,6 +10,9 @@ from factbook.model.kinds import FILED
 from factbook.rules.problem import Finding, Pointer, of_file
 from factbook.rules.register import rule
 from factbook.text import show
+
+_YAML = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+"""Names that an editor or a desktop makes of that of a record."""
 
 
 @rule(asks="file")
@@ -40,12 +44,13 @@ def symbolic_link(path: str) -> Iterator[Finding]:
 def stray_file(path: str) -> Iterator[Finding]:
     """facts/ must hold nothing but records, each a file that ends in .yaml."""
     name = path.rpartition("/")[2]
+    match = _YAML.fullmatch(name)
     *folders, last = (f"{kind.folder}/" for kind in FILED.values())
     yield of_file(
         path,
         "this is not a record",
         allowed=f"files named <id>.yaml in {', '.join(folders)} and {last}",
-        hint=f"Rename it to {show(name[:-4])}.yaml." if name.endswith(".yml") else "Move it out of facts/.",
+        hint=f"Rename it to {show(match[1])}.yaml." if match else "Move it out of facts/.",
     )
 
 

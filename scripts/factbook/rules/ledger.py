@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import Redirect, Statement
+from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding
 from factbook.rules.register import rule
 
@@ -56,23 +57,17 @@ def ledger_not_in_order(archive: Archive) -> Iterator[Finding]:
 
 @rule(asks="record")
 def ledger_in_the_future(archive: Archive) -> Iterator[Finding]:
-    """An entry of a ledger must not be dated after the build date, or after the newest commit where no date is given.
+    """An entry of a ledger must not be dated after the build date, or after today where no date is given.
 
-    The ledger says what the archive has done, not what it will do.
+    The ledger says what the archive has done, not what it will do. A day counts from where it begins first on earth.
     """
-    if not archive.today:
+    if not archive.last_day:
         return
     for record in _with_ledger(archive):
         for i, revision in enumerate(record.history):
-            if revision.date > archive.today:
-                yield finding(
-                    record,
-                    ("history", i, "date"),
-                    "the entry is dated in the future",
-                    value=revision.date,
-                    allowed=f"{archive.today} or earlier",
-                    hint="If the date is right and the record is not committed yet, give the date: --date YYYY-MM-DD.",
-                )
+            if revision.date > archive.last_day:
+                message = "the entry is dated in the future"
+                yield finding(record, ("history", i, "date"), message, **in_the_future(archive, revision.date))
 
 
 def _with_ledger(archive: Archive) -> Iterator[Statement | Redirect]:

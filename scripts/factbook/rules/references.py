@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS, values_at
 from factbook.model.records import Organization, Record, Statement
+from factbook.rules import lookup
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
 from factbook.text import nearest, show
@@ -35,20 +36,25 @@ GUESSES = 25
 """How many unknown ids are compared with every id there is. It takes long, and a hostile change can hold thousands."""
 
 
-def _unknown(places: Iterable[Place], names: set[str], message: str, otherwise: str) -> Iterator[Finding]:
+def _unknown(
+    archive: Archive, places: Iterable[Place], kinds: Collection[str], names: set[str], message: str, otherwise: str
+) -> Iterator[Finding]:
     """Every name at ``places`` that is none of ``names``; ``otherwise`` is the hint where none of these is near it."""
     left = GUESSES
     for record, pointer, name in places:
         if name not in names:
             left -= 1
-            hint = nearest(name, sorted(names)) if left >= 0 else ""
+            hint = ""
+            if left >= 0:
+                meant = next(filter(None, (lookup.meant(archive, kind, name) for kind in kinds)), "")
+                hint = f"Write {meant}." if meant else nearest(name, sorted(names))
             hint = hint or otherwise.format(name=show(name))
             yield finding(record, pointer, message, value=show(name), hint=hint)
 
 
 def _without_record(archive: Archive, kind: str) -> Iterator[Finding]:
     message, hint = f"there is no {kind} with this id", f"Add facts/{KINDS[kind].folder}/{{name}}.yaml."
-    return _unknown(mentions(archive, kind), archive.known[kind], message, hint)
+    return _unknown(archive, mentions(archive, kind), (kind,), archive.known[kind], message, hint)
 
 
 @rule(asks="record")
@@ -72,7 +78,7 @@ def unknown_origin(archive: Archive) -> Iterator[Finding]:
     names = {*archive.known["organization"], *archive.known["source"], *archive.vocabulary["origins"]}
     message = "no organization, no source and no word of the list origins has this id"
     hint = "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
-    yield from _unknown(origins_named(archive), names, message, hint)
+    yield from _unknown(archive, origins_named(archive), ("organization", "source"), names, message, hint)
 
 
 @rule(asks="record")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -52,9 +53,12 @@ def unknown_field(violation: Violation) -> Iterator[Finding]:
     known = list(violation.part["properties"])
     field = violation.field
     for name in violation.names:
-        hint = nearest(name, known) or (
-            "Merge keys are not used here." if name == "<<" else "Remove it, or put it in note."
-        )
+        hint = nearest(name, known) or "Remove it, or put it in note."
+        if (bare := name.strip()) in known and name != bare:
+            blank = name.replace(bare, "")[0]
+            hint = f"Write {bare}: a blank that is no space stands beside it (U+{ord(blank):04X})."
+        elif name == "<<":
+            hint = "Merge keys are not used here."
         yield violation.finding(
             f"there is no such field in {KINDS[field].article if field in KINDS else field}",
             value=show(name),
@@ -64,12 +68,25 @@ def unknown_field(violation: Violation) -> Iterator[Finding]:
         )
 
 
+_ABOUT = {"history": "The ledger: what the archive has said of the fact, and why, oldest entry first."}
+"""What a field holds whose schema is written down elsewhere."""
+_EXAMPLES = {
+    "history": "history:\n  - {date: 2026-11-21, status: reported, reason: What was found and where it was looked.}",
+    "sources": "sources:\n  - {source: id-of-the-source, locator: page 4, stance: supports}",
+    "names": "names:\n  - {text: Harbour Board, language: en}",
+    "places": "places:\n  - {place: The catalogue of the town library, words: bridge closed}",
+}
+"""Lists of fields as they are written, for whoever has none yet."""
+
+
 @rule(asks="value")
 def missing_field(violation: Violation) -> Iterator[Finding]:
     """A record must have every field that its schema requires."""
     for name in violation.names:
-        about = violation.part["properties"].get(name, {}).get("description", "")
-        yield violation.finding(f"the field {name} must be given", hint=f"{name}: {about}" if about else "")
+        about = violation.part["properties"].get(name, {}).get("description") or _ABOUT.get(name, "")
+        example = _EXAMPLES.get(name, "") if not violation.pointer else ""
+        hint = "\n".join(filter(None, [f"{name}: {about}" if about else "", example]))
+        yield violation.finding(f"the field {name} must be given", hint=hint)
 
 
 @rule(asks="value")
@@ -80,7 +97,10 @@ def wrong_type(violation: Violation) -> Iterator[Finding]:
     types = [wanted[t] for t in ([given] if isinstance(given, str) else given) if t in wanted]
     got = {str: "text", list: "a list", dict: "fields"}[type(violation.value)]
     message = f"{violation.field} must be {' or '.join(types)}, not {got}"
-    yield violation.finding(message, value=show(violation.value))
+    hint = ""
+    if isinstance(violation.value, str) and "array" in given:
+        hint = "Begin each line with a hyphen and a space, or write [one, other]."
+    yield violation.finding(message, value=show(violation.value), hint=hint)
 
 
 @rule(asks="value")
@@ -99,7 +119,7 @@ def _not_written(violation: Violation, hint: str) -> Finding:
     """A finding about a text that does not match the pattern of its schema, which says in words what it wants."""
     return violation.finding(
         f"{violation.field} is not written as it must be",
-        value=show(violation.value),
+        value=show(violation.value, 300),
         allowed=violation.part["patternErrorMessage"],
         hint=hint,
     )
@@ -116,12 +136,24 @@ def not_kebab_case(violation: Violation) -> Iterator[Finding]:
 
 @rule(asks="value")
 def url_scheme(violation: Violation) -> Iterator[Finding]:
-    """An address must begin with https:// or http://.
+    """An address must begin with https:// or http:// and hold no user name and no sign that addresses cannot have.
 
-    Other schemes can run code or lead nowhere.
+    Other schemes can run code or lead nowhere. A name and a password would be published, and what stands before @ makes
+    a reader believe in another host. Signs that stand for something else are written as % and two digits (RFC 3986).
     """
-    value = str(violation.value)
-    yield _not_written(violation, f"Write https://{show(value)}." if value.startswith("www.") else "")
+    yield _not_written(violation, _address(str(violation.value).strip()))
+
+
+def _address(value: str) -> str:
+    """The address that was probably meant, as a sentence."""
+    if value.startswith("www."):
+        value = f"https://{value}"
+    scheme, slashes, rest = value.partition("://")
+    if not slashes or scheme not in ("http", "https"):
+        return ""
+    host, slash, path = re.sub(r"^[^/?#]*@", "", rest).partition("/")
+    written = "".join(f"%{ord(c):02X}" if c in ' <>"\\^`{|}' else c for c in path)
+    return f"Write {show(f'{scheme}://{host}{slash}{written}', 1000)}"
 
 
 @rule(asks="value")
@@ -166,7 +198,9 @@ def too_few(violation: Violation) -> Iterator[Finding]:
     Leave out what is not known: an empty field says nothing, and looks as if it did.
     """
     hint = "Fill it in, or remove the line if the field is not required."
-    yield violation.finding(f"{violation.field} is too short", value=show(violation.value), hint=hint)
+    value = violation.value
+    shown = "blanks" if isinstance(value, str) and value.isspace() else show(value)
+    yield violation.finding(f"{violation.field} is too short", value=shown, hint=hint)
 
 
 @rule(asks="value")
@@ -205,6 +239,7 @@ BY_PATTERN: dict[str, Ask] = {
     "not-a-day": not_a_day,
     "not-a-hash": not_a_hash,
     "not-a-number": not_a_number,
+    "too-few": too_few,
 }
 """The rule that a pattern holds, which the schema names beside it as ``x-rule``."""
 

@@ -1,28 +1,94 @@
-"""Where one sentence ends and another begins, as far as that can be told from the text alone."""
+"""Where a sentence ends: full stops of every script, and abbreviations that end with one, as data for each language."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
-_INNER_STOP = re.compile(r"[.!?][\"')\]»”’]*\s")
-"""What _STOP finds contains this; it is found much faster."""
-_STOP = re.compile(r"(\S+?)[.!?][\"')\]»”’]*\s+(?=[^\W\d_a-zа-яё]|[\"'(«“‘\d])")
+from msgspec import Struct
+
+FOLDER = Path(__file__).with_name("abbreviations")
+"""A file for each language, ``en.txt``: abbreviations with spaces between, each with its full stop; with ``+`` instead,
+it is one only before a number. The word ``ordinals`` says that a number with a full stop is an ordinal."""
+_SPACED = ".!?"
+"""What ends a sentence where a blank follows."""
+_STOPS = "。．｡।॥۔։።။។៕᠃᠉᱾᱿꓿꘎꛳꣎꤯꧉꩝꯫܁܂߹᭞᭟"
+"""Full stops and dandas of other scripts, out of those with the Unicode property Sentence_Terminal. Nothing need
+follow them."""
+_OTHERS = "！？؟՞՜‼⁇⁈⁉"
+"""What ends a question or a cry in other scripts."""
+_CLOSING = "\"')]}»”’“‘›〉》」』】）］｝"
+_OPENING = "\"'([{«“‘„‚‹〈《「『【（［｛¿¡"
+_INNER = re.compile(
+    rf"(?P<word>\S*?)(?:[{_SPACED}]+[{re.escape(_CLOSING)}]*\s+|[{_STOPS}{_OTHERS}]+[{re.escape(_CLOSING)}]*\s*)"
+    rf"(?=(?P<next>[{re.escape(_OPENING)}]*\S))"
+)
+_MAYBE = re.compile(rf"[{_SPACED}][{re.escape(_CLOSING)}]*\s|[{_STOPS}{_OTHERS}]")
+"""What _INNER finds contains this; it is found much faster."""
+_NUMBER = re.compile(r"\d|[IVXLC]+\b")
 
 
-def sentence_end(text: str) -> re.Match[str] | None:
-    """The last word and the stop of the first sentence of ``text``, where another sentence follows."""
-    if not _INNER_STOP.search(text):
-        return None
-    return next((m for m in _STOP.finditer(text) if _ends_sentence(m[1])), None)
+class Abbreviations(Struct, frozen=True):
+    """The abbreviations of a language, in lower case, without the full stop."""
+
+    always: frozenset[str]
+    before_numbers: frozenset[str]
+    ordinals: bool
 
 
-def _ends_sentence(word: str) -> bool:
-    """Whether the word before a full stop ends a sentence rather than being an abbreviation such as Lt. or U.S."""
-    word = word.lstrip("\"'([«“‘")
-    if "." in word or len(word) == 1:
-        return False
-    return not (len(word) <= 4 and word[:1].isupper() and word[1:].islower()) and word.lower() not in (
-        "no",
-        "vs",
-        "approx",
+@cache
+def abbreviations(language: str) -> Abbreviations:
+    """The abbreviations of ``language``, a code such as ``en`` or ``sr-Latn``; those of all where it has no file."""
+    paths = [FOLDER / f"{language.partition('-')[0]}.txt"]
+    if not paths[0].is_file():
+        paths = sorted(FOLDER.glob("*.txt"))
+    lines = [line for path in paths for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    words = " ".join(lines).lower().split()
+    return Abbreviations(
+        frozenset(word[:-1] for word in words if word.endswith(".")),
+        frozenset(word[:-1] for word in words if word.endswith("+")),
+        "ordinals" in words,
     )
+
+
+def has_words(text: str) -> bool:
+    """Whether ``text`` holds a letter of any script."""
+    return any(map(str.isalpha, text))
+
+
+def ends(text: str) -> bool:
+    """Whether ``text`` ends with a full stop of any script; quotation marks and brackets may close after it."""
+    return text.rstrip(_CLOSING).endswith((".", *_STOPS))
+
+
+def second(text: str, language: str) -> tuple[int, int] | None:
+    """From where to where in ``text`` a first sentence ends and a second begins; None where it has only one."""
+    if not _MAYBE.search(text):
+        return None
+    known = abbreviations(language)
+    for found in _INNER.finditer(text):
+        if _begins(found["next"][-1]) and not _is_abbreviation(found, text, known):
+            return found.start(), found.start("next")
+    return None
+
+
+def _begins(char: str) -> bool:
+    """Whether a sentence can begin with ``char``: a digit, or a letter that is no small one."""
+    return char.isdigit() or (char.isalpha() and not char.islower())
+
+
+def _is_abbreviation(found: re.Match[str], text: str, known: Abbreviations) -> bool:
+    """Whether the full stop that was found belongs to the word before it."""
+    word = found["word"].lstrip(_OPENING)
+    if text[found.end("word")] != ".":
+        return False
+    if "." in word or (len(word) == 1 and word.isalpha()):
+        return True  # U.S., or an initial
+    if word.isdigit():
+        return known.ordinals and len(word) < 4
+    plain = word.lower().rpartition("–")[2]
+    number = _NUMBER.match(text, found.end("next") - 1)
+    if plain in known.always or (number and plain in known.before_numbers):
+        return True
+    return len(word) <= 4 and word[:1].isupper() and word[1:].islower()  # Lt., and the like in any language

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,10 +15,14 @@ MOST_MET = 40
 """How many texts that share a rare run of words each further one is compared with."""
 _STOPS = bytes(b" "[0] if chr(b) in ".,;:!?()[]\"'/-" else b for b in range(256))
 """Punctuation of ASCII becomes a space; the bytes of other letters stay as they are."""
+_PUNCTUATION = re.compile(r"[^\w\s]")
 
 
 def _words(text: str) -> list[int]:
-    """The words of ``text``, each as a number."""
+    """The words of ``text``, each as a number. How a letter is put together in Unicode, and which quotation marks and
+    dashes stand around a word, makes no difference."""
+    if not text.isascii():
+        text = _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", text))
     return [*map(crc32, text.lower().encode().translate(_STOPS).split())]
 
 

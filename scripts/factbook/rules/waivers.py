@@ -57,7 +57,7 @@ def waiver_not_possible(at: int, waiver: Waiver) -> Iterator[Finding]:
             "rule",
             "this rule cannot be waived",
             value=waiver.rule,
-            allowed=listed(sorted(r.id for r in RULES.values() if r.waivable), 20),
+            allowed=listed(sorted(r.id for r in RULES.values() if r.waivable), 50),
             hint="Repair what the rule reports.",
         )
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import yaml
 from msgspec.structs import replace
 from yaml import Node, ScalarNode
 
-from factbook.rules.problem import Finding, Key, Plain, Pointer, of_file
+from factbook.rules.problem import Finding, Pointer, of_file
 from factbook.rules.register import rule
+from factbook.rules.yaml_errors import diagnose
 from factbook.text import show
 
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 8
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
-_CONTROL = bytes([*range(9), *range(11, 32), 127])
-"""What of that ASCII has."""
 
 
 def _at(
@@ -72,22 +66,14 @@ def yaml_syntax(path: str, data: bytes, error: yaml.YAMLError) -> Iterator[Findi
 
     The usual causes: a colon followed by a space inside an unquoted text, a tab, or lines that do not line up.
     """
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
-    hint = "Check the indentation, in spaces, of this line and the one before."
-    if "mapping values are not allowed" in said:
-        hint = 'Put the text in double quotes: it contains ": ".'
-    elif "cannot start any token" in said:
-        hint = "Indent with spaces, never tabs; quote a text that begins with a special character."
-    elif "single document" in str(error):
-        said, hint = "there is more than one document in the file", "Remove the line --- and what follows it."
-    elif "control characters" in said or "special characters" in said:
-        hint = "Remove the invisible character."
-    found = _at(path, mark, f"the file is not well-formed YAML: {show(said)}", hint=hint)
-    if isinstance(error, yaml.reader.ReaderError):
-        line, column = _end(data[: error.position])
-        found = replace(found, line=line, column=column)
-    yield found
+    found = diagnose(data, error)
+    yield Finding(
+        path=path,
+        line=found.line,
+        column=found.column,
+        message=f"the file is not well-formed YAML: {found.what}",
+        hint=found.hint,
+    )
 
 
 @rule(asks="file")
@@ -142,31 +128,32 @@ def not_a_record(path: str, value: object, node: Node | None = None) -> Iterator
 
 
 @rule(asks="file")
-def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Finding]:
-    """A text must not contain control characters, invisible characters or bidirectional overrides.
+def null_value(path: str, pointer: Pointer, value: str) -> Iterator[Finding]:
+    """A field must not hold ~ or null, which YAML reads as nothing.
 
-    They make a text look different from what it is, on the site and in a review.
+    It would be published as the text that it is. What is not known is left out.
     """
-    if data.isascii() and b"\\" not in data and data == data.translate(None, _CONTROL):
-        return
-    text = data.decode()
-    message = "the text contains a character that cannot be seen"
-    hint = "Delete the character and type the text around it again."
-    if _UNSAFE.search(text.replace("\r\n", "\n")) or "\\" in text:
-        for pointer, string in strings(value):
-            if match := _UNSAFE.search(string):
-                name = f"U+{ord(match[0]):04X}"
-                yield Finding(path=path, pointer=pointer, message=message, value=name, hint=hint)
+    yield Finding(
+        path=path,
+        pointer=pointer,
+        message="YAML reads this as nothing",
+        value=value,
+        hint="Leave the line out; if it is meant as text, put it in double quotes.",
+    )
 
 
-def strings(value: Plain, at: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
-    """Every text of a value, field names too, with the way to it from ``at``."""
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield (*at, Key(key)), key
-            yield from strings(inner, (*at, key))
-    else:
-        for position, inner in enumerate(value):
-            yield from strings(inner, (*at, position))
+@rule(asks="file")
+def text_cut_by_comment(path: str, line: int, column: int, comment: str) -> Iterator[Finding]:
+    """A text without quotation marks must not be followed by # on its line.
+
+    For YAML the rest of the line is a comment: a text with a number such as dispatch #4471 would be cut there without a
+    word. Comments stand on lines of their own, or after an id, a word of the vocabulary or a date.
+    """
+    yield Finding(
+        path=path,
+        line=line,
+        column=column,
+        message="the text ends before #: the rest of this line is a comment",
+        value=show(comment),
+        hint="Put the text in double quotes; a comment goes on a line of its own.",
+    )

@@ -1,0 +1,75 @@
+"""Web addresses: what two of them have in common when they lead to one document."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
+
+_TRACKING = re.compile(
+    r"utm_\w+|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|li_fat_id|gbraid|wbraid|mc_[ce]id|igshid|_openstat|_ga|_gl|mkt_tok"
+    r"|ref_src|ref_url|at_(?:medium|campaign|custom\d)|xtor|spm|vero_id|oly_(?:enc|anon)_id|wt_mc|_hs(?:enc|mi)",
+    re.IGNORECASE,
+)
+"""Names of the parameters that tell a site where a reader came from, and nothing about the document."""
+_AMP = {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")}
+"""Parameters that ask for the AMP page of a document."""
+_ARCHIVED = re.compile(
+    r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|fo|md|vn|org/web))/\d{4,14}[a-z_*]*/(.+)",
+    re.IGNORECASE,
+)
+"""A copy in a web archive: the address of the original follows the time of the copy."""
+_MADE_AMP = re.compile(
+    r"https?://(?:www\.google\.\w+(?:\.\w+)?/amp|[\w-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)", re.IGNORECASE
+)
+"""An AMP page on a machine of Google's: the address of the page follows, ``s/`` before it for https."""
+
+
+def tracking(url: str) -> list[str]:
+    """The names of the parameters of ``url`` that only track readers."""
+    return [name for part in _query(url).split("&") if _TRACKING.fullmatch(name := part.partition("=")[0])]
+
+
+def without_tracking(url: str) -> str:
+    """``url`` without those parameters; all else stays as it is written."""
+    query = _query(url)
+    kept = "&".join(part for part in query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0]))
+    return url.replace(f"?{query}", f"?{kept}" if kept else "", 1) if query else url
+
+
+def _query(url: str) -> str:
+    """The query of an address, without ``?``."""
+    return url.partition("#")[0].partition("?")[2]
+
+
+@lru_cache(maxsize=65536)
+def canonical(url: str) -> str:
+    """What is left of an address when all is taken away that does not say which document it leads to.
+
+    That is the scheme, the default port, ``www.``, a slash at the end, the fragment, tracking, AMP, and the web archive
+    that holds a copy. The order of the parameters does not count. Empty for an empty text; what cannot be split is
+    given back.
+    """
+    if match := _ARCHIVED.match(url):
+        inner = match[1]
+        return canonical(inner if "://" in inner else f"https://{inner}")
+    if match := _MADE_AMP.match(url):
+        return canonical(f"https://{match[2]}")
+    try:
+        parts = urlsplit(url)
+        host = _host(parts)
+    except ValueError:
+        return url
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
+    path = re.sub(r"^/amp(?=/)|(?:/amp|\.amp)(?:\.html)?/?$", "", path).rstrip("/")
+    given = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    query = "&".join(f"{name}={value}" for name, value in sorted(given) if (name.lower(), value.lower()) not in _AMP)
+    route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # a page made by a script
+    return f"{host}{path}{'?' if query else ''}{query}{route}"
+
+
+def _host(parts: SplitResult) -> str:
+    """The host, with its port where that is not the scheme's own, without ``www.`` and ``amp.``"""
+    host = re.sub(r"^(?:www\d?|amp)\.(?=.+\.)", "", (parts.hostname or "").rstrip("."))
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    return host if parts.port in (None, default) else f"{host}:{parts.port}"

@@ -1,0 +1,67 @@
+"""Which sources are records of one document, so that none counts as two voices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
+
+from factbook.model.addresses import canonical
+from factbook.model.archive import Archive
+from factbook.model.records import Source
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def marks(source: Source) -> list[Hashable]:
+    """What another record of the same document has as well: the address of the page or of its archived copy, in
+    canonical form, or title, publisher and day together."""
+    found: list[Hashable] = [*dict.fromkeys(canonical(url) for url in (source.url, source.archive_url) if url)]
+    if source.published and _DAY.fullmatch(source.published):
+        found.append((plain(source.title), plain(source.publisher), source.published))
+    return found
+
+
+def plain(text: str) -> str:
+    """The letters and digits of a text in lower case and in one form of Unicode, with a space between words."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+@lru_cache(maxsize=4)
+def shared(archive: Archive) -> dict[str, str]:
+    """For each source that shares its document with another: one source id that stands for the document.
+
+    Two sources are of one document where they have a mark in common, or each has one in common with a third.
+    """
+    by_mark: dict[Hashable, list[str]] = defaultdict(list)
+    for source in archive.sources.values():
+        for mark in marks(source):
+            by_mark[mark].append(source.id)
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    for first, *others in (names for names in by_mark.values() if len(names) > 1):
+        for other in others:
+            parent[root(other)] = root(first)
+    return {name: root(name) for name in list(parent)}
+
+
+def voices(archive: Archive, sources: Iterable[Source]) -> dict[str, str]:
+    """For each origin of the sources, the origin it counts as: the first of those that speak in the same document."""
+    documents = shared(archive)
+    counts_as: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for source in sources:
+        origin = counts_as.setdefault(source.origin, source.origin)
+        if source.id in documents:
+            one = first.setdefault(documents[source.id], origin)
+            if one != origin:
+                counts_as = {name: one if to == origin else to for name, to in counts_as.items()}
+                first = {document: one if to == origin else to for document, to in first.items()}
+    return counts_as

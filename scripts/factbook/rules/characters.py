@@ -1,0 +1,94 @@
+"""The rule for characters that cannot be seen, by the properties that Unicode gives them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from factbook.rules.problem import Finding, Key, Plain, Pointer
+from factbook.rules.register import rule
+
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What Unicode calls Default_Ignorable_Code_Point (DerivedCoreProperties.txt): no screen shows it."""
+_OTHERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2800\ufff9-\uffff\ud800-\udfff"
+"""Controls, the line and paragraph separators, the blank of Braille, annotations, what is no character."""
+_UNSAFE = re.compile(f"[{_IGNORABLE}{_OTHERS}]")
+_CONTROL = bytes([*range(9), *range(11, 32), 127])
+"""What of that ASCII has."""
+_JOINERS = "\u200c\u200d"
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_MONGOLIAN = re.compile("[\u180b-\u180d\u180f]")
+_UNJOINED = (
+    *("LATIN ", "CYRILLIC ", "GREEK ", "ARMENIAN ", "GEORGIAN ", "HEBREW "),
+    *("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL "),
+)
+"""Beginnings of the names of letters that no joiner changes."""
+
+
+@rule(asks="file")
+def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Finding]:
+    """A text must not contain control characters, invisible characters or bidirectional overrides.
+
+    They make a text look different from what it is, on the site and in a review. A joiner may stand where it changes
+    how letters are written, such as in Persian or Hindi, and a variation selector where it chooses a sign.
+    """
+    if data.isascii() and b"\\" not in data and data == data.translate(None, _CONTROL):
+        return
+    text = data.decode().replace("\r\n", "\n")
+    message = "the text contains a character that cannot be seen"
+    hint = "Delete the character and type the text around it again."
+    first = _first(text)
+    if first is None and "\\" not in text:
+        return
+    seen = False
+    for pointer, string in strings(value):
+        if (at := _first(string)) is not None:
+            seen = True
+            yield Finding(path=path, pointer=pointer, message=message, value=_name(string[at]), hint=hint)
+    if first is not None and not seen:  # in a comment, or where it counts as the end of a line
+        line, column = text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first)
+        message = "the file contains a character that cannot be seen"
+        yield Finding(path=path, line=line, column=column, message=message, value=_name(text[first]), hint=hint)
+
+
+def _first(text: str) -> int | None:
+    """Where the first character stands that may not; None where there is none."""
+    return next((m.start() for m in _UNSAFE.finditer(text) if not _means_something(text, m.start())), None)
+
+
+def _means_something(text: str, at: int) -> bool:
+    """Whether an invisible character changes how the one before it is written."""
+    if at == 0:
+        return False
+    char, before = text[at], text[at - 1]
+    if char in _JOINERS:
+        if char == "\u200d" and (unicodedata.category(before) in ("So", "Sk") or before == "\ufe0f"):
+            return True  # of several signs it makes one
+        letter = unicodedata.category(before)[0] in "LM"
+        return letter and not unicodedata.name(before, "LATIN ").startswith(_UNJOINED)
+    if _SELECTORS.match(char):
+        if char in "\ufe0e\ufe0f":
+            return unicodedata.category(before)[0] in "SP" or before in "0123456789"
+        return unicodedata.name(before, "").startswith("CJK ")
+    return bool(_MONGOLIAN.match(char)) and unicodedata.name(before, "").startswith("MONGOLIAN ")
+
+
+def _name(char: str) -> str:
+    return f"U+{ord(char):04X}"
+
+
+def strings(value: Plain, at: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """Every text of a value, field names too, with the way to it from ``at``."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*at, Key(key)), key
+            yield from strings(inner, (*at, key))
+    else:
+        for position, inner in enumerate(value):
+            yield from strings(inner, (*at, position))

@@ -1,0 +1,96 @@
+"""Which id was meant: by any name or acronym of an organization, by the address or title of a source, by a label."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from factbook import ids
+from factbook.model.addresses import canonical
+from factbook.model.archive import Archive
+from factbook.model.documents import plain
+from factbook.model.kinds import FILED
+from factbook.model.records import Word, spellings
+from factbook.rules.problem import Problem
+from factbook.text import nearest
+
+_LISTS = {"status": "statuses", "language": "languages", "stance": "stances"}
+"""Lists of the vocabulary whose field has another name."""
+
+
+def meant(archive: Archive, kind: str, text: str) -> str:
+    """The id of the record of ``kind`` that somebody meant by ``text``; empty where it is not clear which one."""
+    known = archive.known[kind]
+    if "://" in text:
+        name = re.sub(r"\.(?:html|json|yaml)$", "", re.split(r"[?#]", text)[0].rstrip("/").rpartition("/")[2])
+        if name in known:
+            return name
+        found = _names(archive, kind).get(canonical(text), set())
+    else:
+        if (made := ids.kebab(text)) in known:
+            return made
+        found = _names(archive, kind).get(plain(text), set())
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=8)
+def _names(archive: Archive, kind: str) -> dict[str, set[str]]:
+    """The ids of records by what they can be called."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, text in _called(archive, kind):
+        found[text].add(name)
+    return found
+
+
+def _called(archive: Archive, kind: str) -> Iterator[tuple[str, str]]:
+    """The id of each record of a kind with every text that means it."""
+    if kind == "organization":
+        for organization in archive.organizations.values():
+            for name in (*organization.names, *organization.acronyms):
+                yield organization.id, plain(name.text)
+            if organization.website:
+                yield organization.id, canonical(organization.website)
+    elif kind == "source":
+        for source in archive.sources.values():
+            yield source.id, plain(source.title)
+            for url in filter(None, (source.url, source.archive_url)):
+                yield source.id, canonical(url)
+    else:
+        for record in archive.of(FILED[kind]).values():
+            yield record.id, plain(getattr(record, FILED[kind].title))
+
+
+def word_meant(archive: Archive, words: Iterable[Word], text: str) -> str:
+    """The id of the word that somebody meant by ``text``: its label, or a spelling of it in some language."""
+    sought = plain(text)
+    found = {
+        word.id
+        for word in words
+        if sought in {plain(name) for name in (word.label, *(name for _, name in spellings(archive.vocabulary, word)))}
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def with_hint(archive: Archive, problem: Problem) -> Problem:
+    """The problem of a single file, with a hint that only the whole archive can give, where it can."""
+    if problem.rule == "not-kebab-case":
+        if name := next(filter(None, (meant(archive, kind, problem.value) for kind in FILED)), ""):
+            return replace(problem, hint=f"Write {name}.")
+        if "://" in problem.value:
+            hint = "No record has this address. Describe the page in facts/sources/, and write the id of that record."
+            return replace(problem, hint=hint)
+        known = [name for kind in FILED for name in archive.known[kind] if ids.usable(name)]
+        return replace(problem, hint=nearest(ids.kebab(problem.value), known) or problem.hint)
+    if problem.rule == "unknown-word":
+        field = problem.message.partition(" must ")[0].rpartition(" ")[2]
+        lists = [_LISTS.get(field, field)]
+        if field == "kind":
+            lists = [name for name in archive.vocabulary if name.endswith("kinds")]
+        words = [word for one in lists for word in archive.vocabulary.get(one, {}).values()]
+        if name := word_meant(archive, words, problem.value):
+            return replace(problem, hint=f"Write {name}.")
+    return problem

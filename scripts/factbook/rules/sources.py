@@ -1,0 +1,95 @@
+"""Rules for sources: one record for each document, one place for it in a fact, and an address that lasts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from factbook.model import documents
+from factbook.model.addresses import canonical, tracking, without_tracking
+from factbook.model.archive import Archive
+from factbook.model.records import Organization, Record, Source
+from factbook.rules.problem import Finding, Pointer, finding
+from factbook.rules.register import rule
+from factbook.text import listed, show
+
+
+def addresses(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
+    """Every address of a page: the record, the way to it, and its text. That of an archived copy is the archive's."""
+    for source in archive.sources.values():
+        if source.url:
+            yield source, ("url",), source.url
+    for organization in archive.organizations.values():
+        if organization.website:
+            yield organization, ("website",), organization.website
+
+
+@rule(asks="record")
+def tracking_in_address(archive: Archive) -> Iterator[Finding]:
+    """An address must not hold parameters that track readers, such as utm_source or fbclid.
+
+    They say where the contributor came from and nothing about the page, and they make one page look like two.
+    """
+    for record, pointer, url in addresses(archive):
+        if names := tracking(url):
+            message = "the address holds parameters that track readers"
+            hint = f"Write {show(without_tracking(url), 1000)}"
+            yield finding(record, pointer, message, value=listed(map(show, names)), hint=hint)
+
+
+@rule(asks="archive", severity="warning", waivable=True)
+def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
+    """Two sources should not be records of one document: it would look like two witnesses.
+
+    One document is what has the same address, but for tracking parameters, www., the scheme, a slash at the end, an AMP
+    page or an archived copy; or the same title, publisher and day. A page that was published anew on another day may
+    have a record for each day. Until one record is left, all count as one voice.
+    """
+    before: dict[object, list[Source]] = defaultdict(list)
+    for _, source in sorted(archive.sources.items()):
+        for mark in documents.marks(source):
+            other = next((s for s in before[mark] if not _two_versions(source, s)), None)
+            if other is not None:
+                field = "title"
+                if isinstance(mark, str):
+                    field = "url" if source.url and canonical(source.url) == mark else "archive_url"
+                message = "another source is a record of the same document"
+                hint = f"Cite {other.id} instead, or join the two"
+                yield finding(source, (field,), message, value=show(getattr(source, field), 200), hint=hint)
+                break
+        for mark in documents.marks(source):
+            before[mark].append(source)
+
+
+def _two_versions(one: Source, other: Source) -> bool:
+    """Whether the sources are of different days: a page is changed, and its address stays."""
+    return bool(one.published and other.published and one.published != other.published)
+
+
+@rule(asks="archive")
+def source_cited_twice(archive: Archive) -> Iterator[Finding]:
+    """A fact or an organization must cite a source once, on one side.
+
+    A source that both supports and contradicts a claim says nothing about it, and one that is named twice looks like
+    two. Two records of one document are one source here.
+    """
+    same = documents.shared(archive)
+    records = (*archive.statements.values(), *archive.organizations.values())
+    for record in records:
+        cited: dict[str, tuple[str, str]] = {}
+        for i, reference in enumerate(record.references):
+            document = same.get(reference.source, reference.source)
+            if document not in cited:
+                cited[document] = (reference.source, reference.stance)
+                continue
+            name, stance = cited[document]
+            if name != reference.source and _two_versions(archive.sources[name], archive.sources[reference.source]):
+                continue
+            apart = "" if isinstance(record, Organization) or stance == reference.stance else ", on the other side"
+            message = f"this source is cited already{apart}"
+            if name != reference.source:
+                message = f"{name}, a record of the same document, is cited already{apart}"
+            hint = "Join the two references, with both places in locator."
+            if apart:
+                hint = "Keep the side that the document as a whole takes, and say the rest in its note."
+            yield finding(record, ("sources", i, "source"), message, value=reference.source, hint=hint)

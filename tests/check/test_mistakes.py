@@ -1,0 +1,276 @@
+"""Mistakes that contributors make: each is told where it began, with what was probably meant."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from archives import TODAY, archive, write
+from factbook.check import run
+from factbook.check.report import text
+from factbook.check.run import check
+
+PATH = "records/1901/tower-painted-1901.yaml"
+FACT = """\
+claim: The tower of Gull Rock was painted white in 1901.
+date: 1901
+kind: event
+organizations: [gull-rock-light]
+topics: [lamps]
+sources:
+  - {source: league-register-1901, locator: entry 12, stance: supports}
+status: reported
+history:
+  - {date: 2024-05-01, status: reported, reason: The register says so.}
+"""
+SOURCE = """\
+title: The white tower
+publisher: Tern Gazette
+url: https://tern-gazette.example/1901/tower
+language: en
+kind: news
+"""
+
+
+def told(root: Path, today: str = TODAY) -> str:
+    """What the check says, without the line that counts."""
+    return "\n".join(text(check(root, today)[1]).splitlines()[:-1])
+
+
+def of_fact(folder: Path, old: str, new: str) -> str:
+    """What the check says of the fact with ``old`` replaced by ``new``."""
+    assert old in FACT
+    root = archive(folder / "archive")
+    write(root, PATH, FACT.replace(old, new))
+    return told(root)
+
+
+KEBAB = "An id must be lower-case ASCII letters and digits in words joined by single hyphens, like league-of-lights."
+SYNTAX = {
+    "a quotation mark that is not closed": (
+        ("claim: The tower", 'claim: "The tower'),
+        "1:8: error: the file is not well-formed YAML: the quotation mark that opens here is not closed [yaml-syntax]\n"
+        "    hint: Close it at the end of the text.",
+    ),
+    "an apostrophe at the beginning": (
+        ("locator: entry 12", "locator: 'Tis entry 12"),
+        "7:45: error: the file is not well-formed YAML: the quotation mark that opens here is not closed "
+        "[yaml-syntax]\n"
+        "    hint: Close it at the end of the text; a text that begins with an apostrophe goes into double quotes.",
+    ),
+    "a quoted phrase at the beginning": (
+        ("claim: The tower of Gull Rock", 'claim: "Gull Rock" is a tower that'),
+        "1:8: error: the file is not well-formed YAML: the text goes on after the quotation mark that closes it "
+        "[yaml-syntax]\n"
+        "    hint: Put the whole text in quotes: '\"Gull Rock\" is a tower that was painted white in 1901.'",
+    ),
+    "the marks of a merge": (
+        ("kind: event", "<<<<<<< HEAD\nkind: event\n=======\nkind: plan\n>>>>>>> other"),
+        "3:1: error: the file is not well-formed YAML: the file holds the marks of a merge conflict [yaml-syntax]\n"
+        "    hint: Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>.",
+    ),
+    "a colon that is missing": (
+        ("kind: event", "kind event"),
+        "3:1: error: the file is not well-formed YAML: the line has no colon after the name of a field [yaml-syntax]\n"
+        "    hint: Write kind: event, or indent the line if it goes on with the text above.",
+    ),
+    "a space that is missing": (
+        ("kind: event", "kind:event"),
+        "3:6: error: the file is not well-formed YAML: there is no space after the colon [yaml-syntax]\n"
+        "    hint: Write kind: event",
+    ),
+    "a line that is not indented": (
+        ("  - {date: 2024-05-01, status: reported,", "  - date: 2024-05-01\n  status: reported\n  - {"),
+        "11:3: error: the file is not well-formed YAML: the line does not line up with those above [yaml-syntax]\n"
+        "    hint: Begin it under the field above it that belongs to the same thing, with spaces.",
+    ),
+    "a no-break space": (
+        ("  - {source", "\u00a0 - {source"),
+        "7:1: error: the file is not well-formed YAML: the line is indented with a no-break space (U+00A0) "
+        "[yaml-syntax]\n    hint: Put plain spaces in its place.",
+    ),
+    "a bracket that is not closed": (
+        ("[gull-rock-light]", "[gull-rock-light"),
+        "4:16: error: the file is not well-formed YAML: the [ that opens here is not closed [yaml-syntax]\n"
+        "    hint: Close it with ] on the same line.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SYNTAX)
+def test_a_slip_of_syntax_is_told_where_it_began(name: str, tmp_path: Path) -> None:
+    """Not where the parser could not go on, but where the mistake is, and what it is."""
+    (old, new), expected = SYNTAX[name]
+    assert of_fact(tmp_path, old, new) == f"facts/{PATH}:{expected}"
+
+
+VALUES = {
+    "~ for nothing": (
+        ("status: reported\nh", "speaker: ~\nstatus: reported\nh"),
+        "8:10: error: YAML reads this as nothing [null-value]\n    found: ~\n"
+        "    hint: Leave the line out; if it is meant as text, put it in double quotes.",
+    ),
+    "an acronym": (
+        ("[gull-rock-light]", "[LL]"),
+        "4:17: error: organizations is not written as it must be [not-kebab-case]\n    found: LL\n"
+        f"    allowed: {KEBAB}\n"
+        "    hint: Write league-of-lights.",
+    ),
+    "a name in another language": (
+        ("[gull-rock-light]", "[ligue-des-phares]"),
+        "4:17: error: there is no organization with this id [unknown-organization]\n    found: ligue-des-phares\n"
+        "    hint: Write league-of-lights.",
+    ),
+    "letters that look like others": (
+        ("[gull-rock-light]", "[gull-r\u043e\u0441k-light]"),
+        "4:17: error: organizations is not written as it must be [not-kebab-case]\n"
+        f"    found: gull-r\u043e\u0441k-light\n    allowed: {KEBAB}\n"
+        "    hint: Write gull-rock-light.",
+    ),
+    "the address of a recorded page": (
+        ("source: league-register-1901", 'source: "http://www.harbour-post.example/1902/gull-rock/?fbclid=x"'),
+        "7:14: error: sources source is not written as it must be [not-kebab-case]\n"
+        f"    found: http://www.harbour-post.example/1902/gull-rock/?fbclid=x\n    allowed: {KEBAB}\n"
+        "    hint: Write harbour-post-1902.",
+    ),
+    "the label of a topic": (
+        ("[lamps]", "[Lamps]"),
+        "5:10: error: topics must be a word of the vocabulary [unknown-word]\n    found: Lamps\n"
+        "    allowed: lamps, keepers, storms\n    hint: Write lamps.",
+    ),
+    "hyphens without a space": (
+        ("[lamps]", "\n  -lamps\n  -storms"),
+        "6:3: error: topics must be a list (lines that begin with -), not text [wrong-type]\n"
+        "    found: -lamps -storms\n"
+        "    hint: Begin each line with a hyphen and a space, or write [one, other].",
+    ),
+    "no ledger": (
+        ("history:\n  - {date: 2024-05-01, status: reported, reason: The register says so.}\n", ""),
+        "1:1: error: the field history must be given [missing-field]\n"
+        "    hint: history: The ledger: what the archive has said of the fact, and why, oldest entry first.\n"
+        "          history:\n"
+        "            - {date: 2026-11-21, status: reported, reason: What was found and where it was looked.}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_slip_in_a_value_is_told_with_what_was_meant(name: str, tmp_path: Path) -> None:
+    """Names, acronyms, labels and addresses lead to the id that they mean."""
+    (old, new), expected = VALUES[name]
+    assert of_fact(tmp_path, old, new) == f"facts/{PATH}:{expected}"
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("https://keeper:secret@tern-gazette.example/1901", "Write https://tern-gazette.example/1901"),
+        ("https://harbour-post.example@evil.example/1901", "Write https://evil.example/1901"),
+        ("https://tern-gazette.example/white tower|1901", "Write https://tern-gazette.example/white%20tower%7C1901"),
+        ("www.tern-gazette.example/1901", "Write https://www.tern-gazette.example/1901"),
+    ],
+)
+def test_an_address_that_cannot_stand_is_told_how_to_write_it(url: str, hint: str, tmp_path: Path) -> None:
+    """A user and a password are left out, and signs that addresses cannot have are written as % and two digits."""
+    root = archive(tmp_path / "archive")
+    write(root, "sources/tern-gazette-1901.yaml", SOURCE.replace("https://tern-gazette.example/1901/tower", f'"{url}"'))
+    said = told(root)
+    assert " [url-scheme]\n" in said
+    assert said.endswith(f"    hint: {hint}")
+
+
+@pytest.mark.parametrize("sign", list("'!$&()*+,;=:@~-._%"))
+def test_every_sign_that_addresses_may_have_may_stand(sign: str, tmp_path: Path) -> None:
+    """RFC 3986 says which signs the path of an address can hold, the apostrophe of an encyclopaedia among them."""
+    root = archive(tmp_path / "archive")
+    url = f"https://tern-encyclopaedia.example/wiki/Keeper{sign}27s"
+    write(root, "sources/tern-gazette-1901.yaml", SOURCE.replace("https://tern-gazette.example/1901/tower", f'"{url}"'))
+    assert {p.rule for p in check(root, TODAY)[1]} == {"unused-source"}
+
+
+def cited(*names: str) -> str:
+    """The fact, corroborated by those sources."""
+    rows = "\n  - ".join(f"{{source: {name}, locator: a, stance: supports}}" for name in names)
+    fact = FACT.replace("{source: league-register-1901, locator: entry 12, stance: supports}", rows)
+    return fact.replace("status: reported", "status: corroborated")
+
+
+def test_one_document_is_one_voice(tmp_path: Path) -> None:
+    """A page and its archived copy, recorded as two sources of two origins, do not corroborate a fact."""
+    root = archive(tmp_path / "archive")
+    write(root, "sources/tern-gazette-1901.yaml", SOURCE)
+    copy = SOURCE.replace("https://", "https://web.archive.org/web/20240501000000/http://www.")
+    write(root, "sources/copy-1901.yaml", copy.replace("The white", "White"))
+    write(root, PATH, cited("tern-gazette-1901", "copy-1901"))
+    assert sorted(p.rule for p in check(root, TODAY)[1]) == [
+        "document-recorded-twice", "source-cited-twice", "status-without-evidence",
+    ]  # fmt: skip
+
+
+def test_two_versions_of_a_page_are_two_documents_but_one_voice(tmp_path: Path) -> None:
+    """A page that was published anew on another day may have a second record; it is no second witness."""
+    root = archive(tmp_path / "archive")
+    for day in ("1901-05-01", "1901-06-01"):
+        write(root, f"sources/tern-gazette-{day}.yaml", SOURCE + f"published: {day}\n")
+    fact = cited("tern-gazette-1901-05-01", "tern-gazette-1901-06-01")
+    write(root, PATH, fact.replace("date: 1901", "date: 1901-04"))
+    assert [p.rule for p in check(root, TODAY)[1]] == ["status-without-evidence"]
+
+
+def test_an_entry_may_bear_the_day_it_is_anywhere_on_earth(tmp_path: Path) -> None:
+    """Without a day given it is today where the day begins first; with one, the next may have begun elsewhere."""
+    root = archive(tmp_path / "archive")
+    first = date.fromisoformat(run.day_anywhere())
+    for day, today, rules in (
+        (first, "", set()),
+        (first + timedelta(days=1), "", {"ledger-in-the-future"}),
+        (date(2026, 11, 30), "2026-11-29", set()),
+        (date(2026, 12, 1), "2026-11-29", {"ledger-in-the-future"}),
+    ):
+        write(root, PATH, FACT.replace("2024-05-01", day.isoformat()))
+        assert {p.rule for p in check(root, today)[1]} == rules
+
+
+def test_a_source_knows_nothing_of_what_happened_after_it_was_read(tmp_path: Path) -> None:
+    """A source without a date, or with a year alone, is no younger than the day on which it was read."""
+    root = archive(tmp_path / "archive")
+    path = PATH.replace("1901", "2021")
+    fact = FACT.replace("league-register-1901", "tern-page").replace("1901", "2021-06")
+    write(root, path, fact)
+    for bears in ("", "published: 2021\n"):
+        write(root, "sources/tern-page.yaml", SOURCE + bears + "accessed: 2021-03-01\n")
+        assert told(root) == (
+            f"facts/{path}:2:7: error: it is dated after a source that reports it [event-after-its-source]\n"
+            "    found: 2021-06\n    allowed: 2021-03-01 or earlier (tern-page)\n"
+            "    hint: If the source announces it, the kind is plan; otherwise one of the dates is wrong."
+        )
+
+
+@pytest.mark.parametrize("edge", ["1897?", "1897~", "1897-05", "1897"])
+def test_names_that_touch_at_an_edge_do_not_overlap(edge: str, tmp_path: Path) -> None:
+    """Edges are compared as dates: one name until perhaps 1897 and one from 1897 follow each other."""
+    root = archive(tmp_path / "archive")
+    path = root / "facts" / "organizations" / "league-of-lights.yaml"
+    before = f"{{text: Old League, language: en, period: 1890/{edge}}}\n  - "
+    now = "{text: League of Lights, language: en, period: 1897/..}"
+    alone = "{text: League of Lights, language: en, period: 1890/..}"
+    touching = path.read_text("utf-8").replace(alone, before + now)
+    path.write_text(touching, "utf-8")
+    assert check(root, TODAY)[1] == []
+    path.write_text(touching.replace("1897/..", "1895/.."), "utf-8")
+    assert [p.rule for p in check(root, TODAY)[1]] == ["name-periods-overlap"]
+
+
+def test_duplicates_are_found_whatever_their_quotes_and_letters_are_made_of(tmp_path: Path) -> None:
+    """An accent may be a letter's own or a sign after it, and quotation marks straight or curly."""
+    root = archive(tmp_path / "archive")
+    claim = (
+        'The keeper of the \u00eele Gull Rock - that is, Ane Morrow - painted "the old tower" white and lit the lamp.'
+    )
+    other = claim.replace("\u00ee", "i\u0302").replace(' "the', " \u201cthe").replace('tower"', "tower\u201d")
+    for n, words in enumerate((claim, other.replace(" - ", " \u2013 "))):
+        fact = FACT.replace("The tower of Gull Rock was painted white in 1901.", f"'{words}'")
+        write(root, PATH.replace("painted", f"painted-{n}"), fact)
+    assert [p.rule for p in check(root, TODAY)[1]] == ["near-duplicate"]
