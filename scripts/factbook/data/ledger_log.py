@@ -24,12 +24,8 @@ from factbook.model.merkle import Tree, leaf_hash
 from factbook.model.records import Revision
 
 ENTRIES = (
-    Entry(
-        "data/v1/facts/{id}.proof.json", "application/json", "The proof that a fact's entries are in the log."
-    ),
-    Entry(
-        "data/v1/log/checkpoint", "text/plain", "The state of the log of ledger entries, and its key."
-    ),
+    Entry("data/v1/facts/{id}.proof.json", "application/json", "The proof that a fact's entries are in the log."),
+    Entry("data/v1/log/checkpoint", "text/plain", "The state of the log of ledger entries, and its key."),
     Entry("data/v1/log/tile/{level}/{number}", "application/octet-stream", "256 hashes of the log (C2SP tlog-tiles)."),
     Entry("data/v1/log/tile/{level}/{number}.p/{width}", "application/octet-stream", "The last hashes of a level."),
     Entry(

@@ -49,10 +49,8 @@ def read_archive(root: Path, today: str = "", last_day: str = "") -> tuple[Archi
 
     alike, wrong = read_synonyms(facts, schemas)
     problems += wrong
-    every = {
-        "vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike, "today": today,
-        "last_day": last_day,
-    }  # fmt: skip
+    words = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike}
+    every = {**words, "today": today, "last_day": last_day}
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, faulty=incomplete.faulty, incomplete=incomplete)
     again = cache(lambda: _again(archive, files, problems))  # asked for once the others are at work

@@ -14,6 +14,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     references,
     schema,
     sources,
+    synonyms,
     waivers,
     yaml,
 )
