@@ -6,4 +6,4 @@ docs/about/engine.md is the map of its folders. Imports point down that map only
 them to it.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
