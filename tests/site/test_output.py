@@ -31,7 +31,7 @@ def test_warnings_do_not_stop_a_build(root: Path) -> None:
 
 
 EARLIER = "Earlier versions of facts are left out: this folder is in no git repository.\n"
-PROGRESS = EARLIER + "Writing pages: 24\nWriting data: done\nIndexing for search: done\nDone. Open site/index.html\n"
+PROGRESS = EARLIER + "Writing pages: 27\nWriting data: done\nIndexing for search: done\nDone. Open site/index.html\n"
 """What a build of the small archive says."""
 
 
@@ -73,7 +73,7 @@ def test_progress_is_one_moving_line_on_a_terminal(root: Path) -> None:
         os.close(ours)
         os.close(theirs)
     assert done.returncode == 0
-    assert "\rWriting pages 0 of 24\rWriting pages 24 of 24\r\033[K" in said
+    assert "\rWriting pages 0 of 27\rWriting pages 27 of 27\r\033[K" in said
     assert "\rWriting data …\r\033[K\rIndexing for search …\r\033[K" in said
     assert said.endswith("\r\033[K")
     assert done.stdout == PROGRESS
