@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from archives import TODAY, archive
+from archives import TODAY, archive, write
 from factbook import cli, program
+from factbook.commands import shared_options
 from factbook.commands.shared_archive import find_root
 
 FACT = "facts/records/1902/storm-broke-gull-rock-lamp-1902.yaml"
@@ -106,3 +108,17 @@ def test_a_hint_names_the_command_as_it_was_started(
     monkeypatch.setattr(sys, "executable", "/some/bin/python")
     monkeypatch.setattr(shutil, "which", lambda name: known)
     assert program.command("check") == expected
+
+
+def test_what_is_written_today_is_not_in_the_future(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever is a day ahead of the newest commit, or of another zone, can check what was written down today."""
+    monkeypatch.delenv("FACTBOOK_DATE", raising=False)
+    today = shared_options.latest_day()
+    write(root, FACT.removeprefix("facts/"), (root / FACT).read_text("utf-8").replace("2024-05-01", today))
+    assert cli.main(["--root", str(root), "check"]) == 0
+    assert cli.main(["--root", str(root), "check", "--date", "2024-06-01"]) == 1
+    assert "the entry is dated in the future" in capsys.readouterr().out
+    zone = timezone(timedelta(hours=-12))
+    assert datetime.now(zone).date().isoformat() <= datetime.now(UTC).date().isoformat() <= today

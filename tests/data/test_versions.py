@@ -179,6 +179,11 @@ def test_without_the_history_there_is_none(repository: Path, tmp_path: Path) -> 
     for root in (shallow, archive(tmp_path / "plain")):
         found = read(root)
         assert found.earlier is None
+        why = {
+            "shallow": "this clone is shallow. To have them: git fetch --unshallow",
+            "plain": "this folder is in no git repository.",
+        }
+        assert earlier.absence(root) == f"Earlier versions of facts are left out: {why[root.name]}"
         made = dict(versions.files(found, Publication()))
         assert {path.rpartition(".")[2] for path in made} == {"json"}
         index = json.loads(made["data/v1/versions/index.json"])

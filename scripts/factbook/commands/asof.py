@@ -13,7 +13,7 @@ from msgspec import Struct
 from factbook import program
 from factbook.authoring.errors import CommandError
 from factbook.check.run import check, errors
-from factbook.commands.shared_options import day
+from factbook.commands.shared_options import day, latest_day
 from factbook.data import csv_files
 from factbook.model.archive import Archive
 from factbook.model.asof import Standing, asof, counts
@@ -60,7 +60,7 @@ def run(options: Namespace) -> int:
     """Print the answer. Raises CommandError for an unknown id, and Unusable where there is no archive."""
     if not options.day:
         raise CommandError("which day? Write it like 2021-09-14")
-    archive, problems = check(options.root)
+    archive, problems = check(options.root, latest_day())
     if archive is None:
         raise Unusable(problems)
     asked = _asked(archive, options.organization, options.fact)

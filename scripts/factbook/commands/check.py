@@ -17,7 +17,7 @@ def add(parser: ArgumentParser) -> None:
     """Declare the options."""
     shared_options.add_paths(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
-    shared_options.add_date(parser, "no ledger entry may be later (default: the newest commit's day)")
+    shared_options.add_date(parser, "no ledger entry may be later (default: FACTBOOK_DATE, or today in any zone)")
     parser.add_argument(
         "--against",
         metavar="REVISION",
@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
         except Unreadable as error:
             print(f"factbook: nothing was checked: {error}", file=sys.stderr)
             return 2
-    archive, problems = check(options.root, options.date, base)
+    archive, problems = check(options.root, options.date or shared_options.latest_day(), base)
     if archive is not None and wanted is not None:
         problems = [problem for problem in problems if problem.path in wanted]
     print(FORMATS[options.format](problems))

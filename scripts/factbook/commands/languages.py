@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from factbook.check.report import FORMATS
 from factbook.check.run import check
+from factbook.commands.shared_options import latest_day
 from factbook.read.configuration import ConfigurationError
 
 HELP = "bring the files of translations up to what there is to translate"
@@ -23,7 +24,7 @@ def run(options: Namespace) -> int:
     from factbook.site import skeletons
     from factbook.site.settings import of_archive
 
-    archive, problems = check(options.root)
+    archive, problems = check(options.root, latest_day())
     if archive is None:
         print(FORMATS["text"](problems), file=sys.stderr)
         return 2

@@ -22,4 +22,4 @@ def run(options: Namespace) -> int:
     from factbook.plugin import render
     from factbook.site import serve
 
-    return serve.serve(options.root, options.port, render, options.open, options.date)
+    return serve.serve(options.root, options.port, render, options.open, options.date or shared_options.latest_day())

@@ -10,6 +10,7 @@ from pathlib import Path
 from factbook import __version__, program
 from factbook.authoring import form_answers, forms
 from factbook.check.run import check, errors
+from factbook.commands.shared_options import latest_day
 from factbook.read import configuration, overrides
 from factbook.read.files import refuse_links
 from factbook.read.vocabulary import read_vocabulary
@@ -30,7 +31,7 @@ def run(options: Namespace) -> int:
     """
     refuse_links(options.root / "facts")
     steps = [*_settings(options.root), *_schemas(options), *_forms(options), *_overrides(options.root)]
-    _, problems = check(options.root)
+    _, problems = check(options.root, latest_day())
     if wrong := len(errors(problems)):
         steps.append(
             f"{wrong} error{'s' if wrong != 1 else ''} by today's rules: {program.command('check')} lists them"

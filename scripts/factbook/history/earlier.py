@@ -55,6 +55,18 @@ def earlier(root: Path, archive: Archive) -> dict[str, tuple[Version, ...]] | No
     return {name: tuple(found[name].values()) for name in sorted(found)}
 
 
+def absence(root: Path) -> str:
+    """Return why there are no earlier versions at ``root``, and the command that brings them, in one line."""
+    try:
+        shallow = git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
+    except Unreadable as error:
+        why = "this folder is in no git repository" if "not a git repository" in str(error) else str(error)
+        return f"Earlier versions of facts are left out: {why}."
+    if shallow:
+        return "Earlier versions of facts are left out: this clone is shallow. To have them: git fetch --unshallow"
+    return "Earlier versions of facts are left out: the history could not be read whole. To see why: git fsck"
+
+
 def _changes(root: Path) -> Iterator[Change]:
     """Every content that a plain file among the records got on the branch, oldest first."""
     asked = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--reverse", "--format=%x01%cs")

@@ -100,6 +100,8 @@ def finish(
     publication = publication_of(frame, spoken[0])
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
+        if archive.earlier is None:
+            say(earlier.absence(root))
     every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
     prose = {
         code: written.read(site, pages.language.folder, editions[code] - {pour.SHELL}, pages.archive.vocabulary)
