@@ -3,7 +3,8 @@
     python bench/weigh.py SITE [SITE …]
 
 Each view is a visit with an empty cache: the home page, a fact page, the longest page of an organization, the
-search page before anybody searches. Then a first search by somebody who has just seen the home page: what comes on top until the results stand there, for a
+search page before anybody searches. Then a
+first search by somebody who has just seen the home page: what comes on top until the results stand there, for a
 frequent word, a rare one and two words, taken from the claims. Bytes are counted by the server: what it sent, heads and
 bodies. Needs Playwright for Python and a Chromium (FACTBOOK_BROWSER, or /usr/bin/chromium). Prints a Markdown table.
 """
