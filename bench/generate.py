@@ -93,9 +93,20 @@ theme:
   font: false
   features: [navigation.tabs, navigation.top, toc.follow, content.code.copy, content.tooltips]
   palette:
-    - {media: "(prefers-color-scheme)", primary: blue grey, toggle: {icon: material/sync, name: Light}}
-    - {media: "(prefers-color-scheme: light)", primary: blue grey, toggle: {icon: material/menu, name: Dark}}
-    - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/menu, name: System}}
+    - media: "(prefers-color-scheme)"
+      toggle:
+        icon: material/brightness-auto
+        name: Light
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle:
+        icon: material/brightness-5
+        name: Dark
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle:
+        icon: material/moon-waning-crescent
+        name: System
   custom_dir: {root}/scripts/factbook/theme
 plugins: [factbook]
 markdown_extensions: [attr_list, tables, fenced_code, toc]

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Locator, Page, Route, sync_playwright
 
 import sites
 
@@ -114,21 +114,25 @@ def serving(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-@contextmanager
-def browsing(**environment: str) -> Iterator[Browser]:
-    """The browser that FACTBOOK_BROWSER names, or that tests/browser.py finds, with more in its environment."""
+def program() -> str:
+    """The path of the browser that FACTBOOK_BROWSER names, or that tests/browser.py finds."""
     path = os.environ.get("FACTBOOK_BROWSER")
     if not path:
         finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
         path = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"], env={**os.environ, **environment}
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
+    return path
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """The one browser that most tests share."""
+    with sync_playwright() as playwright, closing(launched(playwright.chromium)) as browser:
+        yield browser
+
+
+def launched(kind: BrowserType, **environment: str) -> Browser:
+    """A further browser of a kind, with more in its environment; whoever asks for it closes it."""
+    return kind.launch(executable_path=program(), args=["--no-sandbox"], env={**os.environ, **environment})
 
 
 class Visit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,10 @@ def family(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser(family: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def browser(chromium: Browser, family: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser on a computer that has this font alone."""
-    with readers.browsing(**fonts.alone(family, tmp_path_factory.mktemp("fonts"))) as browser:
+    environment = fonts.alone(family, tmp_path_factory.mktemp("fonts"))
+    with closing(readers.launched(chromium.browser_type, **environment)) as browser:
         yield browser
 
 

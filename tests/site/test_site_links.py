@@ -394,10 +394,10 @@ def test_a_fact_with_few_sources_is_light(small_site: Path) -> None:
 
 
 def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[str, Parsed]) -> None:
-    """Beside Material, the style sheet, the script and the icon of each page have 31 kB together at most; with Material
-    72 kB as a server sends them, and every page loads the same."""
+    """Beside Material, the style sheet, the script and the icon of each page have 33 kB together at most; with Material
+    74 kB as a server sends them, and every page loads the same."""
     own = ("site.css", "site.js", "icon.svg")
-    assert sum((site / "assets" / name).stat().st_size for name in own) <= 31_000
+    assert sum((site / "assets" / name).stat().st_size for name in own) <= 33_000
     sheets = {
         tuple(normpath(join(dirname(path), a)) for a in page.tree.xpath("//link[@rel='stylesheet']/@href"))
         for path, page in parsed.items()
@@ -409,7 +409,7 @@ def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[
     assert last == "assets/site.css"
     (bundle,) = (site / "assets" / "javascripts").iterdir()
     every = [*(site / name for name in of_material), bundle, *(site / "assets" / name for name in own)]
-    assert sum(len(gzip.compress(path.read_bytes(), 6, mtime=0)) for path in every) <= 72_000
+    assert sum(len(gzip.compress(path.read_bytes(), 6, mtime=0)) for path in every) <= 74_000
 
 
 def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict[str, Parsed]) -> None:

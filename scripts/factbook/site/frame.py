@@ -28,7 +28,8 @@ _AROUND = re.compile(r'<nav class="md-footer__inner[^>]*>\s*</nav>\n?')
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"([^>]*)>(.*?)</h\1>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r'<span class="(?:count|meta)">.*?</span>|<[^>]*>')
+"""What of a heading is not in the list: what stands beside its words, and tags."""
 
 
 def placed(frame: str, own: str, above: str, claims: str, translated: Collection[str]) -> str:
