@@ -170,7 +170,7 @@ READERS: dict[str, Callable[[str], list[Node]]] = {
 """Every kind of file that a site has, by its ending, and what reads it."""
 TABLES = {".csv", ".sqlite", ".parquet"}
 """The kinds that hold tables."""
-TILES = "data/v1/log/tile/"
+LOG = "data/v1/log/"
 """Hashes, and ledger entries between their lengths, for programs alone: tests/data/test_ledger_log.py reads them."""
 HASHES = re.compile(
     r"\b(?!0{16})[0-9a-f]{16}\b|(?<=\d\d-\d\d\.)[0-9a-f]{8}\b|\b[0-9a-f]{64}\b"
@@ -294,7 +294,7 @@ def outputs(root: Path, engine: Path) -> dict[str, str]:
     return {
         HASHES.sub("0", name): held.decode("utf-8")
         for name, held in sites.files(top).items()
-        if Path(name).suffix not in TABLES and not name.startswith(TILES)
+        if Path(name).suffix not in TABLES and not name.startswith(LOG)
     }
 
 
