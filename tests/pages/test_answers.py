@@ -14,6 +14,7 @@ import sites
 from archives import TODAY, archive
 from factbook.check.run import check
 from factbook.data import feeds, series_files
+from factbook.data.published import Publication
 from factbook.model import table
 from factbook.model.answers import AnswerTranslation
 from factbook.model.archive import Archive
@@ -82,7 +83,7 @@ def test_an_answer_is_due_when_one_of_its_facts_has_changed(small: Archive) -> N
     )
     assert "due for review" in sites.plain(Pages(later).block("questions", "../"))
     assert "due for review" not in sites.plain(Pages(small).block("questions", "../"))
-    (item, _) = json.loads(dict(feeds.files(later, ""))["data/v1/questions.feed.json"])["items"]
+    (item, _) = json.loads(dict(feeds.files(later, Publication()))["data/v1/questions.feed.json"])["items"]
     assert item["_factbook"] == {"question": ASKED, "due": "yes"} or item["title"].startswith("Who built")
 
 
@@ -118,7 +119,7 @@ def test_the_rows_of_a_table_are_in_the_order_of_their_dates(small: Archive) -> 
 
 def test_the_file_of_a_table_has_every_cell(small: Archive) -> None:
     """Also those that nobody has looked for, each with its state, its status and a title that can be passed on."""
-    path, data = next(series_files.files(small))
+    path, data = next(series_files.files(small, Publication()))
     assert path == "data/v1/tables/lamp-and-keeper.csv"
     rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
     assert [(r["date"], r["column"], r["state"], r["standing"]) for r in rows] == [

@@ -21,14 +21,15 @@
     return [...found].map((i) => {
       const status = data.statuses[Math.max(entry[2 * i], 0)][0];
       const before = lead(status);
-      const [first = "", last = ""] = (data.when[i] < 0 ? "" : data.spans[data.when[i]]).split(" ")[0].split("/");
+      const span = (data.when[i] < 0 ? "" : data.spans[data.when[i]]).split(" ")[0];
+      const [first, last] = span.includes("/") ? span.split("/") : [span, span];
       return {
         id: data.ids[i],
         title: before ? `${before}: ${data.claims[i]}` : data.claims[i],
         status,
         date: data.when[i] < 0 ? "" : data.dates[data.when[i]],
         first,
-        last: last || first,
+        last,
         organizations: (data.facets.organization?.of[i] ?? []).map((o) => data.facets.organization.ids[o]).join("|"),
         page: new URL(`facts/${data.ids[i]}.html`, location.href).href,
       };
