@@ -17,7 +17,7 @@ def add(parser: ArgumentParser) -> None:
     """Declare the options."""
     shared_options.add_paths(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
-    shared_options.add_date(parser, "no ledger entry may be later (default: FACTBOOK_DATE, or today in any zone)")
+    shared_options.add_date(parser, "no ledger entry may be later (default: today anywhere on earth)")
     parser.add_argument(
         "--against",
         metavar="REVISION",
