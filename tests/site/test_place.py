@@ -61,6 +61,7 @@ def configure(root: Path, line: str) -> None:
 # One build at a time
 
 
+@pytest.mark.build
 @pytest.mark.slow
 @pytest.mark.parametrize("second", ["site", "dist"])
 def test_of_two_builds_in_one_folder_one_waits(root: Path, second: str) -> None:
@@ -78,6 +79,7 @@ def test_of_two_builds_in_one_folder_one_waits(root: Path, second: str) -> None:
         assert [p.name for p in root.iterdir() if p.name.startswith(".site")] == []
 
 
+@pytest.mark.build
 def test_a_build_that_waits_says_so_and_goes_on(root: Path) -> None:
     """While the folder is held, the second build says that it waits; when it is let go, it builds."""
     with swap.Lock(root):
@@ -132,6 +134,7 @@ def test_a_folder_that_cannot_be_locked_has_a_file_that_can(tmp_path: Path, monk
         assert (tmp_path / swap.LOCK).exists()
 
 
+@pytest.mark.build
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_build_that_is_told_to_end_takes_its_engine_along(root: Path, engine: str) -> None:
@@ -202,6 +205,7 @@ def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.build
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_full_disk_is_one_line_and_leaves_nothing(disk: Callable[[int], Path], tmp_path: Path, engine: str) -> None:
@@ -228,6 +232,7 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(disk: Callable[[int], Path],
 # The output folder
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_link_to_the_published_folder_is_written_through(root: Path, engine: str) -> None:
     """The link stays, and the folder behind it has the new site; at the second build too."""
@@ -319,6 +324,7 @@ def link_in_the_way(root: Path) -> str:
     return ".site-old is in the way"
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -373,6 +379,7 @@ def test_a_swap_that_fails_puts_the_old_site_back(tmp_path: Path, monkeypatch: p
     assert (site / "index.html").read_text("utf-8") == "site"
 
 
+@pytest.mark.build
 def test_the_site_goes_where_the_configuration_says(root: Path) -> None:
     """site_dir holds for both engines, for the last line that is printed, and for dist."""
     configure(root, "site_dir: public")
