@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -70,14 +71,16 @@ def _shown(data: bytes) -> str:
     return text + (f"\n… ({len(data):,} bytes in all)" if len(data) > 1500 else "")
 
 
-def fields(schemas: dict[str, dict]) -> Iterator[tuple[str, dict]]:
+def fields(schemas: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     """For each kind of file: its name, and its title, description and fields with form, words and examples."""
     for name in NAMES:
         schema = schemas[name]
         yield name, {**schema, "fields": list(_fields(schema, schema, schemas, ""))}
 
 
-def _fields(part: dict, document: dict, schemas: dict[str, dict], above: str) -> Iterator[dict]:
+def _fields(
+    part: dict[str, Any], document: dict[str, Any], schemas: dict[str, dict[str, Any]], above: str
+) -> Iterator[dict[str, Any]]:
     for name, raw in part["properties"].items():
         value, home = resolve(raw, document, schemas)
         items, item_home = resolve(value.get("items", {}), home, schemas)

@@ -86,7 +86,7 @@ def check(
     with parallel.aside(partial(findings, ASIDE, archive), len(archive.statements)) as meanwhile:
         found, broken = _alone(archive)
         found += findings(ACROSS, archive)
-        if ahead is not None and not errors([*problems, *found]):
+        if ahead is not None and not errors(problems) and not errors(found):
             ahead(archive)
         found += findings(ASIDE, archive) if broken else meanwhile()
     if base is not None:

@@ -38,7 +38,7 @@ def read(root: Path, vocabulary: Vocabulary) -> tuple[tuple[Waiver, ...], list[F
     except yamldoc.Refused as refused:
         return (), [refused.finding]
     except OSError as error:
-        return (), unreadable(FILE, error.strerror)
+        return (), unreadable(FILE, error.strerror or "")
     return () if found else tuple(convert(value["waivers"], list[Waiver])), found
 
 
@@ -60,8 +60,8 @@ def apply(
         found += own
     marked = []
     for problem in problems:
-        if (at := holding.get((problem.rule, problem.path))) is not None:
-            waiver = waivers[at]
+        if (place := holding.get((problem.rule, problem.path))) is not None:
+            waiver = waivers[place]
             hint = f"Waived until {waiver.expires} by {show(waiver.owner)}: {show(waiver.reason, 300)}"
             problem = replace(problem, severity="waived", hint=hint)
         marked.append(problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
@@ -56,7 +56,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     """The fields that are wrong in each record that did not pass its schema, by its path."""
     incomplete: Archive | None = None
     """Those records with the wrong fields left blank, so that the others can be checked; None in this one itself."""
-    schemas: dict[str, dict] = {}
+    schemas: dict[str, dict[str, Any]] = {}
     """The JSON Schema documents by name, as they were applied."""
     earlier: dict[str, tuple[Version, ...]] | None = None
     """The versions of each fact before the present one, oldest first; None where the history was not read."""
@@ -86,7 +86,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     def of(self, kind: Kind) -> dict[str, Any]:
         """The sound records of a kind, by id."""
-        return getattr(self, kind.collection)
+        records: dict[str, Any] = getattr(self, kind.collection)
+        return records
 
     def unsound(self, kind: str) -> set[str]:
         """The ids of that kind whose record is not in the archive because of its own problems."""
@@ -200,7 +201,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         groups = self._group(lambda s: (s.when.year if s.when else "undated",))
         return dict(sorted(groups.items(), key=lambda kv: (kv[0].isdigit(), kv[0]), reverse=True))
 
-    def _group(self, keys) -> dict[str, list[Statement]]:
+    def _group(self, keys: Callable[[Statement], Iterable[str]]) -> dict[str, list[Statement]]:
         """Statements under each of their keys, newest first."""
         groups: dict[str, list[Statement]] = defaultdict(list)
         for statement in self.newest_first:

@@ -57,7 +57,7 @@ def certain(date: Edtf) -> Span | None:
     if date.fuzzy:
         return None
     if date.precision != "interval":
-        return (date.earliest, date.latest) if date.precision == "day" else None
+        return possible(date) if date.precision == "day" else None
     begins, ends = edtf.sides(date)
     first = ends[1] if date.start == "unknown" else begins[1]
     last = begins[0] if date.end == "unknown" else ends[0]

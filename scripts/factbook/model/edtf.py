@@ -18,6 +18,8 @@ from msgspec.structs import force_setattr
 from factbook.model import edtf_phrases
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
+State = Literal["known", "open", "unknown"]
+"""Of a side of an interval: a date, ``..``, or nothing."""
 SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
 """Season code (spring, summer, autumn, winter): first and last month. Winter is taken within its year, as the ``edtf``
 library does."""
@@ -62,8 +64,8 @@ class Edtf(Struct, frozen=True):
     precision: Precision
     uncertain: bool = False
     approximate: bool = False
-    start: Literal["known", "open", "unknown"] = "known"
-    end: Literal["known", "open", "unknown"] = "known"
+    start: State = "known"
+    end: State = "known"
     key: tuple[str, str] = ("", "")
     year: str = ""
 
@@ -97,14 +99,14 @@ def parse(text: str) -> Edtf:
         raise EdtfError(str(error), _guess(text)) from None  # the whole may have a meaning that a side has not
     if first is None and last is None:
         raise EdtfError("an interval needs a date on at least one side", "Write unknown if no date is established.")
-    if first and last and first.earliest > last.latest:
+    if first and last and (first.earliest or FIRST) > (last.latest or LAST):
         raise ReversedInterval("the interval ends before it begins", f'Is it "{sides[1]}/{sides[0]}"?')
-    states = tuple({"": "unknown", "..": "open"}.get(side, "known") for side in sides)
+    states: list[State] = ["unknown" if side == "" else "open" if side == ".." else "known" for side in sides]
     known = [d for d in (first, last) if d]
     return Edtf(
         text,
-        first and first.earliest,
-        last and last.latest,
+        first.earliest if first else None,
+        last.latest if last else None,
         "interval",
         uncertain=any(d.uncertain for d in known),
         approximate=any(d.approximate for d in known),
@@ -118,30 +120,33 @@ def _date(text: str) -> Edtf:
     if not match:
         raise EdtfError("it is not an EDTF date", _guess(text))
     year, month, day, mark = match.groups()
-    flags = {"uncertain": mark in ("?", "%") and bool(mark), "approximate": mark in ("~", "%") and bool(mark)}
+
+    def dated(first: str, last: str, precision: Precision) -> Edtf:
+        return Edtf(text, first, last, precision, uncertain=mark in ("?", "%"), approximate=mark in ("~", "%"))
+
     if month is None:
-        precision = {0: "year", 1: "decade", 2: "century"}[year.count("X")]
-        return Edtf(text, year.replace("X", "0") + "-01-01", year.replace("X", "9") + "-12-31", precision, **flags)
+        precisions: tuple[Precision, ...] = ("year", "decade", "century")
+        return dated(year.replace("X", "0") + "-01-01", year.replace("X", "9") + "-12-31", precisions[year.count("X")])
     if "X" in year:
         raise EdtfError("a year with unknown digits has no month", f'Write "{year}".')
     if month == "XX":
         if day not in (None, "XX"):
             raise EdtfError("a day in an unknown month is level 2", f'Write "{year}".')
-        return Edtf(text, f"{year}-01-01", f"{year}-12-31", "year", **flags)
+        return dated(f"{year}-01-01", f"{year}-12-31", "year")
     if month in SEASONS:
         if day is not None:
             raise EdtfError("a season has no day", f'Write "{year}-{month}".')
         first, last = SEASONS[month]
-        return Edtf(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{_days(year, last)}", "season", **flags)
+        return dated(f"{year}-{first:02d}-01", f"{year}-{last:02d}-{_days(year, last)}", "season")
     if not 1 <= int(month) <= 12:
         raise ImpossibleDate(f"there is no month {month}", "Months are 01 to 12, seasons 21 to 24.")
     days = _days(year, int(month))
     if day is None or day == "XX":
-        return Edtf(text, f"{year}-{month}-01", f"{year}-{month}-{days}", "month", **flags)
+        return dated(f"{year}-{month}-01", f"{year}-{month}-{days}", "month")
     if not 1 <= int(day) <= days:
         raise ImpossibleDate(f"{MONTHS[int(month) - 1]} {year} has {days} days", "")
     exact = f"{year}-{month}-{day}"
-    return Edtf(text, exact, exact, "day", **flags)
+    return dated(exact, exact, "day")
 
 
 def _days(year: str, month: int) -> int:
@@ -211,7 +216,9 @@ def words(date: Edtf, text: Callable[[str], str] = str, months: Months = english
 
 
 def _words(edtf: str, text: Callable[[str], str], months: Months) -> str:
-    year, month, day, mark = _DATE.fullmatch(edtf).groups()
+    match = _DATE.fullmatch(edtf)
+    assert match is not None, "the text of a date that was parsed"
+    year, month, day, mark = match.groups()
     if "X" not in year:
         year = year.lstrip("0") or "0"  # four digits are the notation's, not the reader's
     if year.endswith("XX"):

@@ -10,6 +10,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from msgspec import json, to_builtins
 
@@ -25,9 +26,9 @@ NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
 _SORTED = json.Encoder(order="sorted")
 
 
-def value(record: Record) -> dict:
+def value(record: Record) -> dict[str, Any]:
     """A record as a dict of plain values."""
-    found = to_builtins(record)
+    found: dict[str, Any] = to_builtins(record)
     del found["path"]
     return found
 
@@ -50,7 +51,8 @@ class _Versions(Mapping[str, str]):
     needs no others."""
 
     def __init__(self, archive: Archive) -> None:
-        self._statements, self._known = archive.statements, {}
+        self._statements = archive.statements
+        self._known: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         found = self._known.get(name)

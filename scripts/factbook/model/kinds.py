@@ -6,13 +6,14 @@ entry here, its JSON Schema in ``schemas/``, and its pages.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from factbook.model.answers import Question, Series
-from factbook.model.records import Organization, Record, Redirect, Search, Source, Statement
+from factbook.model.records import Organization, Redirect, Search, Source, Statement
 
 Way = tuple[str | int, ...]
 """The way to a value in a record, as the record has it: field names, and 0 for any item of a list."""
@@ -30,7 +31,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     name: str
     plural: str
     """Its name in the data: the table and the folder of documents."""
-    type: type[Record]
+    type: builtins.type[Any]
     collection: str
     """The field of ``Archive`` that holds its records by id."""
     folder: str = ""

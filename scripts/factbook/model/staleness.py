@@ -26,7 +26,8 @@ def is_period(text: str) -> bool:
 
 def parts(period: str) -> tuple[int, ...]:
     """The years, months, weeks and days of a period."""
-    return tuple(int(part) for part in PERIOD.fullmatch(period).groups("0"))
+    match = PERIOD.fullmatch(period)
+    return tuple(int(part) for part in match.groups("0")) if match else ()
 
 
 @lru_cache(maxsize=65536)

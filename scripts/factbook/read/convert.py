@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from sys import intern
+from types import GenericAlias
 from typing import Any
 
 from msgspec import Struct, convert, defstruct
@@ -19,7 +20,7 @@ _ROWS = {"sources": ("source", "stance"), "history": ("date", "status")}
 held once: of 100,000 facts that saves a seventh of the memory."""
 
 
-def given(schema: str, path: str, value: dict) -> dict:
+def given(schema: str, path: str, value: dict[str, Any]) -> dict[str, Any]:
     """A plain value that passed its schema, as the model wants it. ``path`` is its file under ``facts/``, whose name is
     the id."""
     name = path.rpartition("/")[2].removesuffix(".yaml")
@@ -43,8 +44,8 @@ def given(schema: str, path: str, value: dict) -> dict:
 
 
 def lacking(
-    schema: str, path: str, value: dict, wrong: set[str], schemas: dict[str, dict]
-) -> tuple[dict, frozenset[str]]:
+    schema: str, path: str, value: dict[str, Any], wrong: set[str], schemas: dict[str, dict[str, Any]]
+) -> tuple[dict[str, Any], frozenset[str]]:
     """The same of a value that did not pass, without the ``wrong`` fields, and the names of those it lacks."""
     blank = dict(KINDS[schema].blank)
     sound = {field: v for field, v in value.items() if field in schemas[schema]["properties"] and field not in wrong}
@@ -53,15 +54,16 @@ def lacking(
     return given(schema, path, {**blank, **sound}), frozenset((wrong | blank.keys()) - sound.keys())
 
 
-def record(kind: str, path: str, value: dict) -> Record:
+def record(kind: str, path: str, value: dict[str, Any]) -> Record:
     """The record that a plain value is which passed its schema. ``kind`` is one of kinds.FILED."""
     schema = schema_of(kind, value)
-    return convert(given(schema, path, value), KINDS[schema].type)
+    record: Record = convert(given(schema, path, value), KINDS[schema].type)
+    return record
 
 
 HELD = tuple(kind.collection for kind in KINDS.values())
 """The fields of an archive that hold records."""
-Kept: Any = defstruct("Kept", [(kind.collection, list[kind.type], []) for kind in KINDS.values()], frozen=True)
+Kept: Any = defstruct("Kept", [(k.collection, GenericAlias(list, (k.type,)), []) for k in KINDS.values()], frozen=True)
 """Records by what they are: a list for each of HELD, under its name."""
 
 
@@ -76,7 +78,7 @@ class Batch(Struct, frozen=True):
     problems: list[Problem]
 
 
-def none() -> dict[str, list]:
+def none() -> dict[str, list[Any]]:
     """The plain values of no records, to be added to."""
     return {held: [] for held in HELD}
 

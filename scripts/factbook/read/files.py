@@ -68,7 +68,7 @@ def _entries(facts: Path, below: str, findings: list[Finding]) -> list[os.DirEnt
         with os.scandir(facts / below) as entries:
             return sorted(entries, key=lambda e: e.name)
     except OSError as error:
-        findings += unreadable(below, error.strerror, "folder")
+        findings += unreadable(below, error.strerror or "", "folder")
         return []
 
 

@@ -7,6 +7,7 @@ import marshal
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import convert
 from msgspec.structs import asdict
@@ -50,7 +51,7 @@ def read_archive(root: Path, today: str = "", last_day: str = "") -> tuple[Archi
     alike, wrong = read_synonyms(facts, schemas)
     problems += wrong
     words = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike}
-    every = {**words, "today": today, "last_day": last_day}
+    every: dict[str, Any] = {**words, "today": today, "last_day": last_day}
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, faulty=incomplete.faulty, incomplete=incomplete)
     again = cache(lambda: _again(archive, files, problems))  # asked for once the others are at work
@@ -78,7 +79,7 @@ def _again(archive: Archive, files: Sequence[tuple[str, str]], problems: list[Pr
     return again
 
 
-def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas) -> None:
+def _read_into(batch: dict[str, Any], facts: Path, kind: str, path: str, schemas: Schemas) -> None:
     """One file: its record, unless it cannot be read, and its problems."""
     data = b""
     try:
@@ -101,5 +102,5 @@ def _read_into(batch: dict, facts: Path, kind: str, path: str, schemas: Schemas)
     except Refused as refused:
         found = [refused.finding]
     except OSError as error:
-        found = unreadable(path, error.strerror)
+        found = unreadable(path, error.strerror or "")
     batch["problems"].extend(asdict(located(finding, data)) for finding in found)

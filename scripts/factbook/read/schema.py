@@ -6,7 +6,7 @@ import errno
 import json
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jsonschema_rs
 from msgspec.structs import replace
@@ -27,9 +27,9 @@ BASE = "factbook:///"
 """Where the schemas stand for each other's references. Nothing is ever fetched."""
 
 
-def vocabulary_schema(vocabulary: Vocabulary) -> dict:
+def vocabulary_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """Return the words of the vocabulary as a JSON Schema: the other schemas refer to it."""
-    defs: dict[str, dict] = {}
+    defs: dict[str, dict[str, Any]] = {}
     for name, words in vocabulary.items():
         recordable = [w for w in words.values() if not w.of]
         defs[name] = {
@@ -101,7 +101,7 @@ class Schemas:
     def _violation(self, error: jsonschema_rs.ValidationError, name: str, path: str) -> rules.Violation:
         """What the validator says of a value, as the rules are asked about it."""
         kind: Any = error.kind
-        place, _, _ = error.absolute_keyword_location.rpartition("/")
+        place, _, _ = (error.absolute_keyword_location or "").rpartition("/")
         missing = getattr(kind, "property", None)
         return rules.Violation(
             path=path,
@@ -109,21 +109,24 @@ class Schemas:
             name=name,
             keyword=kind.name,
             part=self._at(place),
-            value=error.instance,
+            value=cast(Plain, error.instance),  # what was given it: texts, lists and mappings
             limit=getattr(kind, "limit", 0),
             names=(missing,) if missing else tuple(getattr(kind, "unexpected", ())),
         )
 
-    def _at(self, place: str) -> dict:
+    def _at(self, place: str) -> dict[str, Any]:
         """The part of a schema that an absolute location such as ``factbook:///fact.schema.json#/$defs/x`` names."""
         document, _, fragment = place.partition("#")
-        part = self.documents[document.removeprefix(BASE).removesuffix(".schema.json")]
+        part: Any = self.documents[document.removeprefix(BASE).removesuffix(".schema.json")]
         for step in fragment.strip("/").split("/") if fragment.strip("/") else ():
             part = part[int(step)] if isinstance(part, list) else part[step]
-        return part
+        found: dict[str, Any] = part
+        return found
 
 
-def resolve(part: dict, document: dict, schemas: dict[str, dict]) -> tuple[dict, dict]:
+def resolve(
+    part: dict[str, Any], document: dict[str, Any], schemas: dict[str, dict[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The part a ``$ref`` leads to, through as many as there are, and the document it stands in."""
     while "$ref" in part:
         target, _, fragment = part["$ref"].partition("#")

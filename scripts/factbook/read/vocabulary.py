@@ -37,7 +37,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
         raw = yamldoc.read(path, data)
     except OSError as error:
         hint = "Run this in the folder that holds mkdocs.yml."
-        raise unusable(unreadable(path, error.strerror, hint=hint)) from None
+        raise unusable(unreadable(path, error.strerror or "", hint=hint)) from None
     except Refused as refused:
         raise unusable([refused.finding]) from None
     vocabulary: Vocabulary = {}
@@ -49,16 +49,13 @@ def read_vocabulary(facts: Path) -> Vocabulary:
             continue
         vocabulary[name] = {}
         for word, about in words.items():
-            if (
-                not isinstance(about, dict)
-                or not all(isinstance(v, str) for v in about.values())
-                or "label" not in about
-            ):
+            texts = {k: v for k, v in about.items() if isinstance(v, str)} if isinstance(about, dict) else {}
+            if "label" not in texts or texts != about:
                 said = f"{name} {show(word)} must have a label, and plain texts"
                 findings += vocabulary_incomplete((name, word), said)
                 continue
-            extra = {k: v for k, v in about.items() if k not in ("label", "meaning")}
-            vocabulary[name][word] = Word(id=word, label=about["label"], meaning=about.get("meaning", ""), extra=extra)
+            extra = {k: v for k, v in texts.items() if k not in ("label", "meaning")}
+            vocabulary[name][word] = Word(id=word, label=texts["label"], meaning=texts.get("meaning", ""), extra=extra)
     for pointer, said in _unusable_words(vocabulary):
         findings += vocabulary_incomplete(pointer, said)
     if not findings and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import yaml
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from factbook.rules import yaml as rules
 from factbook.rules.characters import strings
@@ -51,7 +51,7 @@ def _refuse(found: list[Finding]) -> None:
 class _Composer(CParser):
     """libyaml's nodes without tags: everything is text here, so nothing has to be resolved."""
 
-    def resolve(self, kind: type, value: str, implicit: tuple) -> str:
+    def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> str:
         return ""
 
     def descend_resolver(self, parent: Node, index: object) -> None:
@@ -115,7 +115,8 @@ def _events(data: bytes) -> Iterator[tuple[yaml.Event, int]]:
 def _plain(node: Node, path: str, depth: int) -> Plain:
     """The value of a node. Most nodes are scalars, so those are taken without a call."""
     if node.__class__ is ScalarNode:
-        return node.value
+        text: str = node.value
+        return text
     if depth > MOST_DEPTH:
         raise Refused(*rules.too_deep(path, node))
     if node.__class__ is MappingNode:

@@ -19,7 +19,7 @@ def named(field: str) -> str:
     return {"references": "sources", "path": "file"}.get(field, field)
 
 
-def told(item: object) -> str:
+def told(item: str | Struct) -> str:
     """An item of a record as one text: a text as it is, the parts of anything else joined."""
     if isinstance(item, str):
         return item

@@ -8,7 +8,7 @@ from typing import TypedDict
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS, values_at
-from factbook.model.records import UNKNOWN, Name, Record, Source
+from factbook.model.records import UNKNOWN, Name, Organization, Record, Source
 from factbook.rules.problem import Finding, Pointer, finding, of_file
 from factbook.rules.register import rule
 from factbook.text import show
@@ -188,7 +188,7 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
 
     No body is dissolved before it is founded, and no source is read before it is published.
     """
-    pairs = [
+    pairs: list[tuple[Organization | Source, tuple[str, str | None], tuple[str, str | None]]] = [
         *((o, ("founded", o.founded), ("dissolved", o.dissolved)) for o in archive.organizations.values()),
         *((s, ("published", s.published), ("accessed", s.accessed)) for s in archive.sources.values()),
     ]

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.asof import Span, certain
+from factbook.model.asof import certain
+from factbook.model.edtf import Span
 from factbook.model.records import Figure, Statement
 from factbook.rules.problem import Finding, finding
 from factbook.rules.register import rule

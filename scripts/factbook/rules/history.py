@@ -34,8 +34,9 @@ class Base(Struct, frozen=True, kw_only=True):
 
 def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Ledgered, Ledgered]]:
     """Every fact or redirect that is sound in both states: then, now."""
-    now = {**archive.statements, **archive.redirects}
-    for before in (*base.statements.values(), *base.redirects.values()):
+    now: dict[str, Ledgered] = {**archive.statements, **archive.redirects}
+    earlier: list[Ledgered] = [*base.statements.values(), *base.redirects.values()]
+    for before in earlier:
         if before.id in now:
             yield before, now[before.id]
 

@@ -150,13 +150,14 @@ def _circles(after: dict[str, list[str]]) -> dict[str, str]:
     for start, targets in after.items():
         for target in targets:
             before.setdefault(target, []).append(start)
-    done, seen = [], set()
+    done: list[str] = []
+    seen: set[str] = set()
     for start in (*after, *before):
         trail = [] if start in seen else [(start, iter(after.get(start, ())))]
         seen.add(start)
         while trail:
-            name, targets = trail[-1]
-            following = next((t for t in targets if t not in seen), None)
+            _, ahead = trail[-1]
+            following = next((t for t in ahead if t not in seen), None)
             if following is None:
                 done.append(trail.pop()[0])
             else:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from factbook.model import documents
 from factbook.model.addresses import canonical, tracking, without_tracking
 from factbook.model.archive import Archive
-from factbook.model.records import Organization, Record, Source
+from factbook.model.records import Organization, Record, Source, Statement
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
 from factbook.text import listed, show
@@ -74,7 +74,7 @@ def source_cited_twice(archive: Archive) -> Iterator[Finding]:
     two. Two records of one document are one source here.
     """
     same = documents.shared(archive)
-    records = (*archive.statements.values(), *archive.organizations.values())
+    records: list[Statement | Organization] = [*archive.statements.values(), *archive.organizations.values()]
     for record in records:
         cited: dict[str, tuple[str, str]] = {}
         for i, reference in enumerate(record.references):

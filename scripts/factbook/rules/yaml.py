@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from msgspec.structs import replace
@@ -17,9 +18,7 @@ MOST_BYTES = 64 * 1024
 MOST_DEPTH = 8
 
 
-def _at(
-    path: str, mark: yaml.Mark | None, message: str, *, value: str = "", allowed: str = "", hint: str = ""
-) -> Finding:
+def _at(path: str, mark: Any, message: str, *, value: str = "", allowed: str = "", hint: str = "") -> Finding:
     """A finding at a mark that the YAML parser set; at the beginning of the file where there is none."""
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Finding(path=path, line=line, column=column, message=message, value=value, allowed=allowed, hint=hint)
@@ -77,7 +76,7 @@ def yaml_syntax(path: str, data: bytes, error: yaml.YAMLError) -> Iterator[Findi
 
 
 @rule(asks="file")
-def yaml_feature(path: str, event: yaml.Event) -> Iterator[Finding]:
+def yaml_feature(path: str, event: Any) -> Iterator[Finding]:
     """A record must not use YAML anchors (&), aliases (*) or tags (!).
 
     They can make a small file unfold into a huge one, and turn text into something else than text.

@@ -48,7 +48,7 @@ def diagnose(data: bytes, error: yaml.YAMLError) -> Diagnosis:
 
 def _place(error: yaml.YAMLError) -> Mark:
     """Where the parser could not go on."""
-    return getattr(error, "problem_mark", None) or getattr(error, "context_mark", None) or Mark("", 0, 0, 0, None, None)
+    return getattr(error, "problem_mark", None) or getattr(error, "context_mark", None) or Mark("", 0, 0, 0, None, 0)
 
 
 def _conflict(lines: list[str]) -> Diagnosis | None:
