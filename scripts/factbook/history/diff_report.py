@@ -43,6 +43,11 @@ _PAGES = {
     "origins.html": "origins",
     "review": "review",
     "review.html": "review",
+    "questions": "questions",
+    "tables": "tables",
+    "changes.html": "changes",
+    "corrections.html": "corrections",
+    "figures.html": "figures",
     "index.html": "home",
 }
 """Parts of the site by the first part of an address. No other name is shown where it would not be quoted."""
