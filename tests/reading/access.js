@@ -75,6 +75,7 @@ window.access = (() => {
       const found = wide > innerWidth ? [`${wide} pixels wide`] : [];
       for (const one of document.querySelectorAll("body *")) {
         if (one.closest("svg, [role=region][tabindex='0']") || ["INPUT", "SELECT"].includes(one.tagName)) continue;
+        if (one.matches(".hidden, #menu:popover-open")) continue; // for ears only; scrolled by the keys that go through it
         const style = getComputedStyle(one);
         const table = style.webkitLineClamp !== "none" && one.closest("figure")?.querySelector("table");
         if (table && table.textContent.includes(one.textContent)) continue; // shortened, and in full in the table below
