@@ -112,7 +112,7 @@ def test_a_word_of_several_lists(root: Path, capsys: pytest.CaptureFixture[str])
     """A name that is a field part and a word is told as both."""
     assert told(root, capsys, "contradicts") == (
         "field relations contradicts of a fact (text)\n"
-        "  Contradicts that fact.\n"
+        "  Contradicts.\n"
         "\n"
         "stance contradicts: Contradicts\n"
         "\n"
@@ -126,13 +126,17 @@ def test_a_kind_of_record(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
         "record redirect\n"
         "  What stays behind under an id when its fact has moved to, or was merged into, another id.\n"
         "\n"
-        "  id               text\n"
-        "  moved_to         text, required\n"
-        "  history          list of fields, required\n"
-        "  history date     text, required\n"
-        "  history status   text, required\n"
-        "  history reason   text, required\n"
-        "  history sources  list\n"
+        "  id                        text\n"
+        "  moved_to                  text, required\n"
+        "  history                   list of fields, required\n"
+        "  history date              text, required\n"
+        "  history status            text, required\n"
+        "  history reason            text, required\n"
+        "  history sources           list\n"
+        "  history corrected         list of fields\n"
+        "  history corrected field   text, required\n"
+        "  history corrected before  text, required\n"
+        "  history corrected after   text, required\n"
     )
 
 
@@ -157,7 +161,8 @@ def test_the_list_of_all_names(root: Path, capsys: pytest.CaptureFixture[str]) -
     titles = [line for line in said.splitlines() if line and not line.startswith(" ")]
     assert titles == [
         "rules", "kinds of record", "fields of a fact", "fields of a redirect", "fields of a source",
-        "fields of an organization", "fields of a search", "fields of the waivers", "statuses", "fact kinds",
+        "fields of an organization", "fields of a search", "fields of a question", "fields of a series",
+        "fields of the synonyms", "fields of the waivers", "statuses", "fact kinds",
         "source kinds", "stances", "relations", "organization kinds", "topics", "people", "countries", "origins",
         "languages", "Give one of these names to have it explained.",
     ]  # fmt: skip

@@ -103,7 +103,9 @@ Fact changed: gull-rock-lamp-range “The lamp of Gull Rock can be seen from nin
     claim “The lamp of Gull Rock can be seen from eighteen miles away.” → “The lamp of Gull Rock can be seen from \
 nineteen miles away.”
     the ledger says: “It was read again.”
-8 pages change: facts 1, organizations 1, sources 1, years 2, topics 1, review 1, home 1. 47 data files change.
+9 pages change: facts 1, organizations 1, sources 1, years 2, topics 1, review 1, changes 1, home 1. 58 data files \
+change.
+    changes.html
     facts/gull-rock-lamp-range.html
     index.html
     organizations/gull-rock-light.html
@@ -282,6 +284,7 @@ def test_json_has_the_shape_that_is_documented(root: Path, capsys: pytest.Captur
                         "status": "unreviewed",
                         "reason": "The register is of that year.",
                         "sources": [],
+                        "corrected": [],
                     }
                 ],
             }
@@ -295,7 +298,7 @@ def test_json_has_the_shape_that_is_documented(root: Path, capsys: pytest.Captur
             {"path": "timeline/undated.html", "what": "gone"},
             {"path": "topics/lamps.html", "what": "changed"},
         ],
-        "data": 48,
+        "data": 58,
         "unread": [],
     }
     assert json.loads(told(capsys, root, "json")) == expected
@@ -315,7 +318,8 @@ def test_markdown_puts_every_text_into_code(root: Path, capsys: pytest.CaptureFi
   - title `Une nuit sans phare` → `![x](//x.example/x.png)`.
 
 <details>
-<summary>9 pages change: facts 3, organizations 1, sources 2, years 1, topics 2. 55 data files change.</summary>
+<summary>10 pages change: facts 3, organizations 1, sources 2, years 1, topics 2, tables 1. 71 data files \
+change.</summary>
 
 - `facts/gull-rock-lamp-mended-1902.html`
 - `facts/keeper-left-gull-rock-1902.html`
@@ -323,6 +327,7 @@ def test_markdown_puts_every_text_into_code(root: Path, capsys: pytest.CaptureFi
 - `organizations/gull-rock-light.html`
 - `sources/harbour-post-1902.html`
 - `sources/morning-tide-1902.html`
+- `tables/lamp-and-keeper.html`
 - `timeline/1902.html`
 - `topics/lamps.html`
 - `topics/storms.html`
