@@ -14,8 +14,6 @@ import itertools
 import json
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,6 +37,7 @@ import readers
 import revisions
 import sites
 from archives import TODAY, archive
+from factbook import plugin
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data import parts, versions
@@ -250,11 +249,13 @@ def _compiled() -> Iterator[None]:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What MkDocs makes of the small site in every language, before any record is poured into it."""
     root = sites.translated(tmp_path_factory.mktemp("engine") / "site")
-    config = root / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("plugins: [factbook]", "plugins: []"), "utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    subprocess.run(command, cwd=root, env=sites.environment(SITE_URL=SITE, REPO_URL=REPO), check=True, timeout=120)
-    return root / "site"
+    made = root / "site"
+    made.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", SITE)
+        patch.setenv("REPO_URL", REPO)
+        plugin.render(root, made)
+    return made
 
 
 def indexed(site: Path, every: Sequence[Pages], written: Mapping[str, Sequence[Part]]) -> None:
