@@ -13,8 +13,8 @@ interface Facet {
 interface Data {
   /** How many facts the archive has; here are the newest of them. */
   total: number;
-  /** [id, whether it is contested] */
-  statuses: [string, boolean][];
+  /** [id, whether it is contested, whether it denies the claim] */
+  statuses: [string, boolean, boolean][];
   /** The short names of the organizations of that facet. */
   organizations: string[];
   facets: Record<string, Facet>;

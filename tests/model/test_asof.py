@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import revisions
 from archives import BASE, TODAY, archive
@@ -121,6 +122,18 @@ def test_the_answer_is_that_of_the_commit_of_the_day(grown: tuple[Path, dict[str
         then = base.read(root, commit).archive
         said = {s.statement.id: (s.entry.status, s.entry.date) for s in asof(newest, day) if s.entry}
         assert said == {s.id: (s.status, s.history[-1].date) for s in then.statements.values()}, day
+
+
+def test_what_is_refuted_or_taken_back_held_on_no_day(grown: tuple[Path, dict[str, str]]) -> None:
+    """A claim that is denied is not listed as held, however sure its date is; before it was denied it is."""
+    found = check(grown[0], TODAY)[0]
+    assert found is not None
+    statement = next(s for s in found.statements.values() if s.when and len(s.history) == 1)
+    day = statement.when.earliest if statement.when else ""
+    for status, listed in (("refuted", False), ("withdrawn", False), ("disputed", True)):
+        entry = replace(statement.history[0], status=status)
+        one = replace(found, statements={statement.id: replace(statement, status=status, history=(entry,))})
+        assert bool(asof(one, TODAY, day)) is listed, status
 
 
 def said(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

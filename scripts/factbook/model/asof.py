@@ -78,13 +78,17 @@ def holds(date: Edtf | None, day: str) -> Holding:
 def asof(archive: Archive, day: str, held: str = "", statements: Iterable[Statement] | None = None) -> list[Standing]:
     """Every statement (or those given) as the archive had it on ``day``, newest first as they come.
 
-    With ``held``, a day too, each says whether it held then, and those that did not are left out.
+    With ``held``, a day too, each says whether it held then, and those that did not are left out; so are those that had
+    a status which denies them: what is refuted has held on no day.
     """
     found = []
     for statement in archive.newest_first if statements is None else statements:
-        said = holds(statement.when, held) if held else ""
-        if said != "no":
-            found.append(Standing(statement=statement, entry=entry_on(statement, day), holds=said))
+        entry = entry_on(statement, day)
+        if held and entry and archive.vocabulary["statuses"][entry.status].denies:
+            continue
+        holding = holds(statement.when, held) if held else ""
+        if holding != "no":
+            found.append(Standing(statement=statement, entry=entry, holds=holding))
     return found
 
 

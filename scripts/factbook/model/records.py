@@ -271,6 +271,11 @@ class Word(Struct, frozen=True, kw_only=True):
         """The test that a fact must pass to bear this word as its status."""
         return self.extra.get("evidence", "none")
 
+    @property
+    def denies(self) -> bool:
+        """Whether a claim with this status is told not to be so: it is refuted, or the record is taken back."""
+        return self.evidence == "better-contradiction" or self.has("withdraws")
+
     def has(self, flag: str) -> bool:
         """Whether the vocabulary sets ``flag`` to yes."""
         return self.extra.get(flag) == "yes"

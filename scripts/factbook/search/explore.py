@@ -36,7 +36,7 @@ def script(pages: Pages) -> str:
     day_at, date_at = ({d: i for i, d in enumerate(row)} for row in (days, dates))
     data = {
         "total": len(a.statements),
-        "statuses": [[w.id, w.has("contested")] for w in a.vocabulary["statuses"].values()],
+        "statuses": [[w.id, w.has("contested"), w.denies] for w in a.vocabulary["statuses"].values()],
         "organizations": [pages.short(o) for o in facets["organization"]["ids"]],
         "facets": {name: facet for name, facet in facets.items() if facet["ids"]},
         "days": days,

@@ -191,7 +191,7 @@
     if (places) want("q", (i) => places[i] >= 0);
     for (const name of unknown.keys()) want(name, () => false);
     if (asof) want("asof", (i) => entry[2 * i] >= 0);
-    if (day) want("held", (i) => held[i] > 0);
+    if (day) want("held", (i) => held[i] > 0 && !(entry[2 * i] >= 0 && data.statuses[entry[2 * i]][2]));
     if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][1]);
     const inTime = (/** @type {(s: typeof spans[0]) => boolean} */ test) => {
       const dates = spans.map((s) => s.known && test(s));
