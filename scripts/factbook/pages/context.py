@@ -135,7 +135,7 @@ class Maker:
             numbered=self.numbered,
             due_answer=partial(staleness.changed_since, archive),
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
-            organizations_by_kind=partial(overview.organizations_by_kind, archive),
+            organizations_by_kind=partial(overview.organizations_by_kind, archive, self.language.order),
             describes=lambda source: source in self.described,
             sources_by_kind=partial(overview.sources_by_kind, archive),
             organizations_by_facts=partial(overview.organizations_by_facts, archive),
@@ -146,7 +146,9 @@ class Maker:
             searches_listed=coverage.LISTED,
             per_page=PER_PAGE,
             spellings=partial(spellings, archive.vocabulary),
-            search_filters=partial(overview.search_filters, archive, self.recorded, self.language.text),
+            search_filters=partial(
+                overview.search_filters, archive, self.recorded, self.language.text, self.language.order
+            ),
             rules=reference.rules,
             fields=lambda: reference.fields(archive.schemas),
             evidence=lambda word: self.language.text(asks(word.evidence)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from factbook.model import origins
 from factbook.model.archive import Archive
@@ -43,9 +44,11 @@ def single(archive: Archive) -> list[tuple[str, Statement]]:
     return found
 
 
-def organizations_by_kind(archive: Archive) -> list[tuple[Word, list[Organization]]]:
-    """Organizations by kind, both in reading order."""
-    every = sorted(archive.organizations.values(), key=lambda o: o.label.casefold())
+def organizations_by_kind(
+    archive: Archive, order: Callable[[str], Any] = str.casefold
+) -> list[tuple[Word, list[Organization]]]:
+    """Organizations by kind, both in reading order; ``order`` makes the sort key of a name."""
+    every = sorted(archive.organizations.values(), key=lambda o: order(o.label))
     groups = [(w, [o for o in every if o.kind == w.id]) for w in archive.vocabulary["organization_kinds"].values()]
     return [(w, group) for w, group in groups if group]
 
@@ -84,7 +87,7 @@ def share(statement: Statement, most: Decimal) -> str:
 
 
 def search_filters(
-    archive: Archive, recorded: Archive, text: Callable[[str], str]
+    archive: Archive, recorded: Archive, text: Callable[[str], str], order: Callable[[str], Any] = str.casefold
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """What a search can be narrowed by: (name in the index, label, [value in the index, what it is called here]).
 
@@ -114,7 +117,7 @@ def search_filters(
     return [
         ("type", text("What"), [(value, label) for value, (label, records) in types.items() if records]),
         ("status", text("Status"), [*labels("statuses").items()]),
-        ("organization", text("Organization"), sorted(organizations.items(), key=lambda kv: kv[1].casefold())),
+        ("organization", text("Organization"), sorted(organizations.items(), key=lambda kv: order(kv[1]))),
         (
             "kind",
             text("Kind"),

@@ -7,7 +7,7 @@ the same in every language.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from html import unescape
 from pathlib import Path
@@ -20,7 +20,7 @@ from factbook.model.answers import AnswerTranslation, Question
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS as INTERFACE
 from factbook.model.records import UNKNOWN, Organization, Statement, Translation, Word
-from factbook.render import marked
+from factbook.render import alphabet, marked
 from factbook.render.po import ENGLISH, Catalogue
 
 
@@ -62,9 +62,16 @@ class Language:
         """Return the attributes of a text in the language ``code`` on a page in this one; empty for its own."""
         if code == self.code:
             return ""
+        return Markup(' lang="{}"{}').format(code, self.direction(code))
+
+    def direction(self, code: str) -> Markup | str:
+        """Return the attribute for the direction of a text in the language ``code``; empty where it is the page's."""
         other = is_right_to_left(code)
-        direction = f' dir="{"rtl" if other else "ltr"}"' if other != self.right_to_left else ""
-        return Markup(' lang="{}"{}').format(code, Markup(direction))
+        return Markup(' dir="rtl"' if other else ' dir="ltr"') if other != self.right_to_left else ""
+
+    def order(self, text: str) -> alphabet.Key:
+        """Return the sort key of a text by the alphabet of this language."""
+        return alphabet.order(self.code)(text)
 
     def text(self, english: str) -> str:
         """What an English text of the interface is in this language; itself where nobody has translated it."""
@@ -136,11 +143,18 @@ class Language:
             return archive
         return replace(
             archive,
-            vocabulary={name: {w: self._word(word) for w, word in v.items()} for name, v in archive.vocabulary.items()},
+            vocabulary={name: self._words_of(name, words) for name, words in archive.vocabulary.items()},
             statements={name: self._statement(s) for name, s in archive.statements.items()},
             organizations={name: self._organization(o) for name, o in archive.organizations.items()},
             questions={name: self._question(q) for name, q in archive.questions.items()},
         )
+
+    def _words_of(self, name: str, words: Mapping[str, Word]) -> dict[str, Word]:
+        """A list of the vocabulary in this language; people and countries in the order of its alphabet."""
+        told = {id: self._word(word) for id, word in words.items()}
+        if name in ("people", "countries"):
+            return dict(sorted(told.items(), key=lambda item: self.order(item[1].label)))
+        return told
 
     def _word(self, word: Word) -> Word:
         extra = {k: self.word(v) if k in WORDED else v for k, v in word.extra.items()}
