@@ -559,10 +559,15 @@ def test_moving(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The fact goes to its new id as it is, the old one leads to it with its ledger, and what named it follows."""
     old, new = "records/1902/keeper-left-gull-rock-1902.yaml", "records/1902/keeper-left-his-tower-1902.yaml"
     denial = "records/1903/board-denied-keeper-left-1903.yaml"
+    answers = ("questions/did-the-keeper-leave.yaml", "series/lamp-and-keeper.yaml")
     before = contents(root)
     arguments = ("keeper-left-gull-rock-1902", "keeper-left-his-tower-1902", "--reason", "There are two towers.")
     assert run(root, "move", *arguments) == 0
-    assert capsys.readouterr().out == f"Wrote facts/{new}.\nChanged facts/{denial}.\nChanged facts/{old}.\n"
+    assert capsys.readouterr().out == (
+        f"Wrote facts/{new}.\nChanged facts/{denial}.\n"
+        + "".join(f"Changed facts/{path}.\n" for path in answers)
+        + f"Changed facts/{old}.\n"
+    )
     after = contents(root)
     assert after.pop(f"facts/{new}") == before[f"facts/{old}"]
     assert after.pop(f"facts/{old}").decode() == (
@@ -576,8 +581,9 @@ def test_moving(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "    status: withdrawn\n"
         "    reason: There are two towers.\n"
     )
-    changed = before.pop(f"facts/{denial}").replace(b"keeper-left-gull-rock-1902", b"keeper-left-his-tower-1902")
-    assert after.pop(f"facts/{denial}") == changed
+    for path in (denial, *answers):
+        changed = before.pop(f"facts/{path}").replace(b"keeper-left-gull-rock-1902", b"keeper-left-his-tower-1902")
+        assert after.pop(f"facts/{path}") == changed
     assert after.items() <= before.items()
     assert errors(root) == []
 

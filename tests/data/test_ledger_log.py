@@ -36,7 +36,7 @@ def loaded(root: Path) -> Archive:
 def publish(root: Path, site: Path) -> Path:
     """Write a copy with the log of the archive at ``root``, the documents it is held to, and its checksums."""
     found = loaded(root)
-    files = [*ledger_log.files(found, PUBLICATION), *json_files.files(found, {"title": "Lights"})]
+    files = [*ledger_log.files(found, PUBLICATION), *json_files.files(found, PUBLICATION)]
     for path, data in files:
         file = site / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -781,10 +781,11 @@ def test_no_sound_record_has_a_page_outside_its_folder(tmp_path: Path) -> None:
     pages = Pages(found)
     paths = [pages.page(job).path for job in pages.jobs()]
     wanted = re.compile(
-        r"(facts|sources|organizations|timeline|topics|people|countries|contested)/[a-z0-9]+(-[a-z0-9]+)*\.html"
+        r"(facts|sources|organizations|questions|tables|timeline|topics|people|countries|contested)"
+        r"/[a-z0-9]+(-[a-z0-9]+)*\.html"
     )
     assert [path for path in paths if not wanted.fullmatch(path)] == []
-    assert len(set(paths)) == len(paths) == 24
+    assert len(set(paths)) == len(paths) == 27
 
 
 def test_a_name_over_an_unknown_period_is_shown(tmp_path: Path) -> None:

@@ -200,6 +200,7 @@ def test_synonyms_are_read(tmp_path: Path) -> None:
     assert archive is not None and archive.synonyms == (("lamp", "signal lamp", "лампа"),)
 
 
+@pytest.mark.build
 def test_who_searches_for_a_synonym_finds_what_has_the_word(tmp_path: Path, visiting: Callable[..., Visit]) -> None:
     """A word that no record has finds those with another of its group, also where that is a phrase."""
     root = sites.small(tmp_path / "archive")
