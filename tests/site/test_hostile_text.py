@@ -456,7 +456,6 @@ ADDRESSES = (
     "https:", "https://", "https:a.example", "https:\\\\a.example", "HTTPS://a.example", "httpss://a.example",
     "https ://a.example",
     "https://a.example/ b", "https://a.example/\nb", "https://a.example/\tb", 'https://a.example/"b',
-    "https://a.example/'b",
     "https://a.example/<b", "https://a.example/`b", "https://a.example/{{b}}", "https://a.example/\\b",
     "https://a.example\n",
     "https://a.example/\u00a0b", "https://a.example/\u3000b", "ｈttps://a.example", "https：//a.example",
