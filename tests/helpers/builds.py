@@ -71,7 +71,7 @@ def broken_record(root: Path) -> str:
 
 def left(root: Path) -> list[str]:
     """Return the names of what a build left beside the site."""
-    return sorted(p.name for p in root.iterdir() if p.name not in ("facts", "docs", "scripts", "mkdocs.yml", "site"))
+    return sorted({p.name for p in root.iterdir()} - {"facts", "docs", "overrides", "scripts", "mkdocs.yml", "site"})
 
 
 def lay_back(root: Path, built: Path) -> None:

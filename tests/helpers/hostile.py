@@ -184,10 +184,10 @@ def kind_of(name: str) -> str:
 
 def passes(kind: str, text: str) -> bool:
     """Whether the rules let a text stand in a field of that kind. The check itself is asked again later."""
-    if kind == "url" and not re.fullmatch(r"""https?://[^\s<>"'\\^`{|}]+""", text):
+    if kind == "url" and not re.fullmatch(r"""https?://[^\s<>"\\^`{|}]+""", text):
         return False
     if kind == "claim":
-        one = SimpleNamespace(statements={"x": SimpleNamespace(claim=text, path="x", translations=())})
+        one = SimpleNamespace(claims="en", statements={"x": SimpleNamespace(claim=text, path="x", translations=())})
         if [*claims.claim_markup(one), *claims.claim_not_one_sentence(one)]:
             return False
     if kind == "also" and (";" in text or text != text.strip()):

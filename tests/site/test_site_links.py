@@ -46,6 +46,8 @@ LOADING = {
 """Elements that make a browser load something, and by which attribute; ``link`` does for most values of ``rel``."""
 INERT = {"canonical", "alternate", "author", "license", "prev", "next", "help", "search"}
 """Values of ``rel`` for which a browser loads nothing."""
+HEADINGS = re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL)
+"""The list of the headings of a page."""
 CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
 
@@ -367,7 +369,8 @@ def test_every_page_stays_within_its_budget(parsed: dict[str, Parsed]) -> None:
     for path, page in parsed.items():
         if path.startswith("data/"):
             continue  # pages of earlier versions, without the frame of the theme
-        content = sites.content(page.data.decode())
+        # The list of a page's headings stands in the frame, but grows with the content.
+        content = sites.content(page.data.decode()) + "".join(HEADINGS.findall(page.data.decode()))
         tree = html.fromstring(f"<div>{content}</div>")
         whole, inside, words = (
             len(text if language(path) != "en" else text.encode())
@@ -413,11 +416,11 @@ def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[
 
 
 def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict[str, Parsed]) -> None:
-    """Search and Explore load 18 and 32 kB of scripts besides, every other page 9 kB.
+    """Search and Explore load 18 and 33 kB of scripts besides, every other page 9 kB.
 
-    The data of Explore grows with the archive and is not counted.
+    Of the 33 kB, 3 kB are what takes away as CSV or JSON what is listed: no other page loads it. The data of Explore grows with the archive and is not counted.
     """
-    most, wrong = {"explore.html": 32_000, "search.html": 18_000}, {}
+    most, wrong = {"explore.html": 33_000, "search.html": 18_000}, {}
     for path, page in parsed.items():
         files = {normpath(join(dirname(path), unquote(name))) for name in page.tree.xpath("//script/@src")}
         files -= {name for name in files if name.endswith(("assets/site.js", "assets/explore-data.js", ".min.js"))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 import builds
 import sites
 from builds import BARE, broken_record, change, lay_back, left
+from factbook.read.overrides import THEME
 from factbook.site.errors import BUILDING
 from factbook.site.place import OLD
 from factbook.site.swap import beside, recover, swap
@@ -52,9 +54,12 @@ def unknown_block(root: Path) -> str:
 
 
 def no_shell(root: Path) -> str:
-    """The page that records are poured into is gone."""
-    (root / "docs" / "facts" / "_record.md").unlink()
-    return "facts/_record.html: the engine made no page shell"
+    """The archive has a template of its own for every page, which leaves the page without what records need."""
+    own = root / "overrides" / "theme" / "main.html"
+    own.parent.mkdir(parents=True)
+    theirs = (THEME / "main.html").read_text("utf-8")
+    own.write_text(re.sub("<!--factbook .*-->", "", theirs), "utf-8")
+    return "facts/_record.html: the theme did not leave its settings"
 
 
 def no_vocabulary(root: Path) -> str:
@@ -65,7 +70,11 @@ def no_vocabulary(root: Path) -> str:
 
 def sources(root: Path) -> dict[str, bytes]:
     """Return what a build of ``root`` reads, by path."""
-    return {**sites.files(root / "facts"), **sites.files(root / "docs")}
+    return {
+        f"{folder}/{name}": data
+        for folder in ("facts", "docs", "overrides")
+        for name, data in sites.files(root / folder).items()
+    }
 
 
 @pytest.mark.build

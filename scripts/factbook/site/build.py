@@ -217,11 +217,26 @@ def _mkdocs(root: Path, env: dict[str, str]) -> bool:
     return _run([sys.executable, "-m", "mkdocs", "build", "--strict"], root, env)
 
 
-def _run(command: list[str], root: Path, env: dict[str, str], inherited: tuple[int, ...] = ()) -> bool:
-    """Run an engine in ``root``; return whether it ended well. Where this process is told to end, so is the engine."""
-    with subprocess.Popen(command, cwd=root, env=env, pass_fds=inherited) as engine:
+def _run(
+    command: list[str],
+    root: Path,
+    env: dict[str, str],
+    inherited: tuple[int, ...] = (),
+    said: Callable[[str], str] | None = None,
+) -> bool:
+    """Run an engine in ``root``; return whether it ended well. Where this process is told to end, so is the engine.
+
+    ``said``, if given, makes of the errors that the engine wrote what is passed on, when it has ended.
+    """
+    errors_to = None if said is None else subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=root, env=env, pass_fds=inherited, stderr=errors_to, encoding="utf-8", errors="replace"
+    ) as engine:
         try:
-            return engine.wait() == 0
+            _, words = engine.communicate()
+            if said and words:
+                print(said(words), end="", file=sys.stderr)
+            return engine.returncode == 0
         except BaseException:
             engine.terminate()
             raise
@@ -236,7 +251,7 @@ def _zensical(root: Path, site: Path, env: dict[str, str], today: str) -> bool:
         try:
             config = zensical.write(root, settings, archive.claims, zensical.SITE)
             command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name]
-            done = _run(command, root, env, work.lock.inherited)
+            done = _run(command, root, env, work.lock.inherited, zensical.said)
             if done:
                 shutil.copytree(root / zensical.SITE, work.building, dirs_exist_ok=True)
         finally:

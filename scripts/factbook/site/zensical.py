@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,16 +12,18 @@ from yaml import MappingNode, Node, ScalarNode
 from factbook.read import configuration, overrides
 from factbook.site import skeletons
 from factbook.site.settings import Settings, extra_defaults, theme_defaults
+from factbook.text import show
 
 CONFIG = ".zensical.yml"
 DOCS = ".zensical-docs"
 """Where the written pages stand with those that the archive does not write itself."""
 THEME = ".zensical-theme"
 """Where the theme stands while Zensical runs, if an archive overrides a part of it."""
-
-
 SITE = ".zensical-site"
 """Where Zensical writes the site: it accepts no folder outside the archive, into which a link may lead."""
+_TRACE = "Traceback (most recent call last):"
+_PANIC = re.compile(r"thread '.*' (\(\d+\) )?panicked at ")
+"""How each of the threads begins that break down."""
 
 
 def write(root: Path, settings: Settings, claims: str, folder: str) -> Path:
@@ -49,6 +52,18 @@ def write(root: Path, settings: Settings, claims: str, folder: str) -> Path:
     path = root / CONFIG
     path.write_text(yaml.serialize(node, allow_unicode=True), "utf-8")
     return path
+
+
+def said(errors: str) -> str:
+    """Return what Zensical wrote as errors for whoever started it: where it broke down, its reason in one line.
+
+    It breaks down where a file cannot be written, in each of its threads, with a trace of its own code every time.
+    """
+    lines = errors.splitlines(keepends=True)
+    if not any(line.startswith(_TRACE) for line in lines):
+        return errors
+    begins = next(number for number, line in enumerate(lines) if line.startswith(_TRACE) or _PANIC.match(line))
+    return "".join(lines[:begins]) + f"error: Zensical: {show(lines[-1].strip(), 300)}\n"
 
 
 def clean(root: Path) -> None:

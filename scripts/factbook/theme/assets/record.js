@@ -10,8 +10,8 @@
     const asked = VERSION.exec(location.hash);
     if (!note || !asked) return;
     const when = asked[1] === note.dataset.version ? "same" : "changed";
-    for (const part of note.querySelectorAll("[data-when]")) {
-      /** @type {HTMLElement} */ (part).hidden = /** @type {HTMLElement} */ (part).dataset.when !== when;
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (note.querySelectorAll("[data-when]"))) {
+      part.hidden = part.dataset.when !== when;
     }
     const kept = /** @type {HTMLElement | null} */ (note.querySelector("[data-kept]"));
     if (kept) {
@@ -47,12 +47,10 @@
   const late = () => {
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-    for (const part of document.querySelectorAll("[data-due]")) {
-      const due = /** @type {HTMLElement} */ (part);
+    for (const due of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-due]"))) {
       if (today <= (due.dataset.due || "")) continue;
       const [quiet, loud] = /** @type {HTMLElement[]} */ ([...due.children]);
-      quiet.hidden = true;
-      loud.hidden = false;
+      [quiet.hidden, loud.hidden] = [true, false];
     }
   };
 

@@ -21,14 +21,8 @@ globalThis.results = (() => {
     const made = document.createElement("span");
     made.className = `status ${tone}`;
     if (icon) {
-      const space = "http://www.w3.org/2000/svg";
-      const drawn = document.createElementNS(space, "svg");
-      drawn.setAttribute("viewBox", "0 0 16 16");
-      drawn.setAttribute("aria-hidden", "true");
-      const path = document.createElementNS(space, "path");
-      path.setAttribute("d", icon);
-      drawn.append(path);
-      made.append(drawn);
+      made.innerHTML = '<svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg>'; // the parser knows what an svg is
+      made.querySelector("path")?.setAttribute("d", icon);
     }
     made.append(label);
     return made;

@@ -9,18 +9,12 @@
   said.className = "meta";
   said.setAttribute("role", "status");
 
-  /** What is said before a claim of a status, where it must not stand alone. @param {string} status */
-  const lead = (status) => {
-    const held = document.getElementById(`status-${status}`);
-    return held instanceof HTMLTemplateElement ? held.dataset.lead ?? "" : "";
-  };
-
   /** Every fact that is found now, not only those in view. */
   const rows = () => {
     const { found, entry } = globalThis.explored;
     return [...found].map((i) => {
       const status = data.statuses[Math.max(entry[2 * i], 0)][0];
-      const before = lead(status);
+      const before = globalThis.results.lead(status).text;
       const span = (data.when[i] < 0 ? "" : data.spans[data.when[i]]).split(" ")[0];
       const [first, last] = span.includes("/") ? span.split("/") : [span, span];
       return {
