@@ -34,16 +34,16 @@ REAL = {"real_archive", "real_root"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a built site, and those that look at this project's own records.
+    """Mark the tests that need a built site, those that open a browser, and those that look at this project's records.
 
-    ``make quick`` leaves out the first, and no change of a record can turn a test red that is not among the second.
+    ``make quick`` leaves out the first two, and no change of a record can turn a test red that is not among the third.
     """
     for item in items:
         if isinstance(item, pytest.Function):
             # A fixture that is chosen by a parameter is known by name alone.
             callspec = getattr(item, "callspec", None)
             chosen = {value for value in callspec.params.values() if isinstance(value, str)} if callspec else set()
-            for fixtures, name in ((BUILT, "build"), (REAL, "archive")):
+            for fixtures, name in ((BUILT, "build"), ({"chromium"}, "browser"), (REAL, "archive")):
                 if fixtures & {*item.fixturenames, *chosen}:
                     item.add_marker(name)
 

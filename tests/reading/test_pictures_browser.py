@@ -54,7 +54,7 @@ def test_the_figures_open_by_keyboard_and_can_be_scrolled(
     page.locator(".figures summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    table = page.get_by_role("region", name="The figures as a table")
+    table = page.get_by_role("region", name="Show as table")
     expect(table).to_be_focused()
 
 
