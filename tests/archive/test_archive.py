@@ -26,7 +26,7 @@ from factbook.authoring import explain, form_answers, forms
 from factbook.check.report import text
 from factbook.check.run import check, errors
 from factbook.cli import main
-from factbook.data import calendars, feeds, jsonld, parts
+from factbook.data import calendars, exports, feeds, jsonld
 from factbook.data.citations import csl, of_fact, texts
 from factbook.data.published import Publication
 from factbook.model import edtf
@@ -227,7 +227,7 @@ def test_the_documented_questions_can_be_asked(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each SQL example of the page, in SQLite or over the Parquet files in DuckDB, is answered by this archive."""
-    parts.write(tmp_path / "site", archive, Publication(name="Archive"))
+    exports.write(tmp_path / "site", archive, Publication(name="Archive"))
     data = tmp_path / "site" / "data" / "v1"
     monkeypatch.chdir(tmp_path / "site")
     asked = {"duckdb": 0, "sqlite": 0}

@@ -26,7 +26,7 @@ import sites
 from archives import TODAY
 from factbook import checksums
 from factbook.check.run import check
-from factbook.data import csv_files, json_files, parts, sqlite_file
+from factbook.data import csv_files, exports, json_files, sqlite_file
 from factbook.data.published import Publication
 from factbook.data.tables import FACTS, TABLES
 from factbook.model import asof
@@ -55,7 +55,7 @@ def read(root: Path) -> Archive:
 def written(archive: Archive, folder: Path) -> Path:
     """The data of an archive in a new folder; the folder ``data/v1`` of it."""
     folder.mkdir(parents=True)
-    parts.write(folder, archive, PUBLICATION)
+    exports.write(folder, archive, PUBLICATION)
     return folder / DATA
 
 
@@ -384,7 +384,7 @@ def test_every_file_is_documented_and_every_documented_file_is_there(data_of: tu
     data = data_of[1]
     top = data.parents[1]
     there = {path for path in sites.files(top) if path not in ("README.txt",)} | {"SHA256SUMS"}
-    named = [entry.path for entry in parts.ENTRIES]
+    named = [entry.path for entry in exports.ENTRIES]
     families = [re.compile(re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(path))) for path in named if "{" in path]
     plain = {path for path in named if "{" not in path}
     twins = ".feed.json", ".csl.json", ".html"
@@ -445,8 +445,8 @@ def test_a_change_is_told_with_the_number_of_data_files_it_changes(tmp_path: Pat
     after = read(root)
     new = sites.files(written(after, tmp_path / "new").parents[1])
     differing = [p for p in sites.differing(old, new) if p in new]  # the version that was would stay
-    assert parts.changed(before, after) == len(differing)
-    assert parts.changed(before, before) == 0
+    assert exports.changed(before, after) == len(differing)
+    assert exports.changed(before, before) == 0
 
 
 @pytest.mark.build

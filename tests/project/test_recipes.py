@@ -10,7 +10,7 @@ import pytest
 
 from archives import ROOT, TODAY, archive
 from factbook.check.run import check
-from factbook.data import parts
+from factbook.data import exports
 from factbook.data.published import Entry, File, Publication
 from factbook.model.archive import Archive
 from factbook.rules.problem import Finding
@@ -80,8 +80,8 @@ def test_the_recipe_for_an_export_works(tmp_path: Path, monkeypatch: pytest.Monk
     """A module with ENTRIES and files() that is named among the parts is written with the others."""
     found, _ = check(archive(tmp_path / "archive"), TODAY)
     assert found is not None
-    monkeypatch.setattr(parts, "PARTS", (*parts.PARTS, Loud))
+    monkeypatch.setattr(exports, "PARTS", (*exports.PARTS, Loud))
     site = tmp_path / "site"
     site.mkdir()
-    parts.write(site, found, Publication(name="Lights"))
+    exports.write(site, found, Publication(name="Lights"))
     assert len((site / "data/v1/claims.txt").read_text("utf-8").splitlines()) == len(found.statements)

@@ -41,7 +41,7 @@ from archives import TODAY, archive
 from factbook import plugin
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
-from factbook.data import parts, versions
+from factbook.data import exports, versions
 from factbook.history import earlier as past
 from factbook.model.archive import Archive
 from factbook.model.records import Version
@@ -444,7 +444,7 @@ def test_every_kind_of_file_is_held(plain: Plain) -> None:
     }  # fmt: skip
     assert sorted(kinds - plain.trees.keys()) == []
     assert {Path(name).suffix for name in plain.trees} == READERS.keys()
-    assert {Path(path).suffix for entry in parts.ENTRIES for path in [entry.path]} <= READERS.keys() | TABLES
+    assert {Path(path).suffix for entry in exports.ENTRIES for path in [entry.path]} <= READERS.keys() | TABLES
 
 
 def test_the_texts_are_all_tried(plain: Plain) -> None:

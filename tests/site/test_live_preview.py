@@ -19,7 +19,7 @@ import archives
 import sites
 from factbook import plugin
 from factbook.check.run import check
-from factbook.site import build, preview, serve
+from factbook.site import build, preview, preview_server
 
 FACT = "records/1901/gull-rock-lamp-lit-1901.yaml"
 EDITS = 12
@@ -139,7 +139,7 @@ def test_the_browser_follows_a_change_and_shows_what_is_wrong(
     chromium: Browser, root: Path, state: preview.Preview
 ) -> None:
     """A changed claim is shown without reloading by hand, a broken record in a bar over the page, and both got over."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (serve.Handler,), {"state": state}))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (preview_server.Handler,), {"state": state}))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     page = chromium.new_page()

@@ -20,6 +20,8 @@ def run(options: Namespace) -> int:
     """Serve until interrupted; return 2 where the port is taken."""
     # These load the engine and every template: only who serves waits for that.
     from factbook.plugin import render
-    from factbook.site import serve
+    from factbook.site import preview_server
 
-    return serve.serve(options.root, options.port, render, options.open, options.date or shared_options.latest_day())
+    return preview_server.serve(
+        options.root, options.port, render, options.open, options.date or shared_options.latest_day()
+    )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from factbook import parallel
-from factbook.data import parts
+from factbook.data import exports
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED, Kind
 from factbook.model.kinds import KINDS as RECORD_KINDS
@@ -72,7 +72,7 @@ def compare(base: Base, archive: Archive, waivers: Sequence[Waiver], written: Ma
     found.sort(key=lambda c: (WHATS.index(c.what), KINDS.index(c.kind), c.id))
     unread = tuple(dict.fromkeys(show(f"{p.path}: {p.message}", 300) for p in base.problems))
     pages = _pages(base.archive, archive, written)
-    data = parts.changed(base.archive, archive) if pages is not None else 0
+    data = exports.changed(base.archive, archive) if pages is not None else 0
     return Difference(base=base.name, changes=tuple(found), pages=pages, data=data, unread=unread)
 
 

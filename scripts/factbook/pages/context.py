@@ -12,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from factbook.check import reference
-from factbook.data import citations, parts
+from factbook.data import citations, exports
 from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
@@ -109,7 +109,7 @@ class Maker:
             edit_url=edit_url,
             report_url=report_url,
             data=data,
-            files=parts.ENTRIES,
+            files=exports.ENTRIES,
             tables=TABLES,
             views=VIEWS,
             base="../",

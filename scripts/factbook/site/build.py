@@ -125,10 +125,10 @@ def finish(
             progress.step(count)
     progress.done()
     if data:
-        from factbook.data import parts  # here because Arrow takes as long to load as the pages of a small archive
+        from factbook.data import exports  # here because Arrow takes as long to load as the pages of a small archive
 
         progress = Progress("Writing data", 0, say)
-        parts.write(site, archive, publication)
+        exports.write(site, archive, publication)
         progress.done()
     if indexed and any(archive.every()):  # of an archive without records there is nothing to find
         progress = Progress("Indexing for search", 0, say)
