@@ -107,7 +107,6 @@ theme:
       toggle:
         icon: material/moon-waning-crescent
         name: System
-  custom_dir: {root}/scripts/factbook/theme
 plugins: [factbook]
 markdown_extensions: [attr_list, tables, fenced_code, toc]
 not_in_nav: |
