@@ -316,6 +316,50 @@ def test_every_field_has_an_option() -> None:
         assert [name for name in names if name != "status"] == wanted
 
 
+FIGURE = "figure:\n  number: 12\n  unit: times\n  counts: strokes of the bell\n"
+
+
+def test_a_figure_by_options(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The parts of a figure are given in the order of the schema, once; an empty one is left out."""
+    range_of = ("fact", *BELL, "--id", "bell", "--figure", "12", "", "times", "strokes of the bell")
+    assert new(root, *range_of, "--figure", "13", "", "times", "strokes") == 2
+    assert "--figure is given once\n" in capsys.readouterr().err
+    assert new(root, *range_of) == 0
+    assert FIGURE in text(root, "records/1902/bell.yaml")
+    assert errors(root) == []
+
+
+ANSWER = """\
+answer:
+  - text: A storm did.
+    facts: [storm-broke-gull-rock-lamp-1902, gull-rock-lamp-mended-1902]
+"""
+TRANSLATED = """\
+translations:
+  - language: fr
+    question: Qu'est-ce qui a cassé la lampe?
+    answer: [Une tempête.]
+    weighed: 2025-06-01
+"""
+QUESTION = (
+    *("question", "--id", "what-broke", "--question", "What broke the lamp?", "--organizations", "gull-rock-light"),
+    *("--weighed", DAY),
+)
+"""A question by options, without an answer, and what its answer and its translation are in the file."""
+
+
+def test_a_question_by_options(root: Path) -> None:
+    """A list inside a field that holds fields has its texts between vertical bars."""
+    assert new(
+        root, *QUESTION,
+        *("--answer", "A storm did.", "storm-broke-gull-rock-lamp-1902 | gull-rock-lamp-mended-1902"),
+        *("--translations", "fr", "Qu'est-ce qui a cassé la lampe?", "Une tempête.", "", DAY),
+    ) == 0  # fmt: skip
+    written = text(root, "questions/what-broke.yaml")
+    assert ANSWER in written and TRANSLATED in written
+    assert errors(root) == []
+
+
 # The conversation.
 
 
@@ -357,7 +401,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         *("lamps", "storms", ""),
         *("", "ferrow-isels", "ferrow-isles", ""),
         *("harbour-post-1902", "paragraph 7", "agrees", "supports", "", ""),
-        *("", "", ""),
+        *("", "", "", ""),
         *("confirmed", "reported"),
         "The Post says so, and nobody else.",
         *("Bell!", ""),
@@ -368,7 +412,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         "topics 1: ", "topics 2: ", "topics 3: ", "people 1: ", *["countries 1: "] * 2, "countries 2: ",
         "sources 1 source: ", "sources 1 locator: ",
         *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 2 source: ", "relations 1 relation: ", "note: ",
-        "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ",
+        "figure number: ", "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ",
         *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
     ]  # fmt: skip
     said = capsys.readouterr().out
@@ -394,16 +438,35 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
 
 def test_only_what_is_missing_is_asked(converse: Callable) -> None:
     """What options give is not asked for; a question mark explains a field and its words."""
-    code, author = converse(["fact", *BELL], "", "", "", "", "", "?", "bell-rang")
+    code, author = converse(["fact", *BELL], *[""] * 6, "?", "bell-rang")
     assert code == 0
     assert author.asked == [
         "people 1: ",
         "countries 1: ",
         "relations 1 relation: ",
         "note: ",
+        "figure number: ",
         "translations 1 language: ",
         *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
     ]
+
+
+def test_a_figure_and_an_answer_are_asked_for_part_by_part(root: Path, converse: Callable) -> None:
+    """Fields that stand alone are asked for once; a list inside one has its texts one a line."""
+    figure = ("12 about", "", "times", "strokes", "12", "", "times", "strokes of the bell")
+    code, author = converse(["fact", *BELL, "--id", "bell"], *[""] * 4, *figure, "")
+    assert (code, author.answers) == (0, [])
+    asked = ["figure number: ", "figure most: ", "figure unit: ", "figure counts: "]
+    assert author.asked[4:] == [*asked * 2, "translations 1 language: "]
+    assert FIGURE in text(root, "records/1902/bell.yaml")
+    facts = ("storm-broke-gull-rock-lamp-1902", "gull-rock-lamp-mended-1902", "")
+    translated = ("fr", "Qu'est-ce qui a cassé la lampe?", "Une tempête.", "", "", DAY, "")
+    code, author = converse([*QUESTION], "A storm did.", *facts, "", "", "", "", *translated)
+    assert (code, author.answers) == (0, [])
+    assert author.asked[1:4] == ["answer 1 facts 1: ", "answer 1 facts 2: ", "answer 1 facts 3: "]
+    written = text(root, "questions/what-broke.yaml")
+    assert ANSWER in written and TRANSLATED in written
+    assert errors(root) == []
 
 
 def test_a_question_mark_explains(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
@@ -430,8 +493,8 @@ def test_a_duplicate_ends_the_conversation_at_once(
 def test_a_rule_across_fields_leads_back_to_a_field(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
     """What only shows when all is there, such as an event after its source, is told, and a field can be changed."""
     options = [word.replace("1902-11-30", "1903") for word in BELL]
-    code, author = converse(["fact", *options, "--id", "bell"], *[""] * 5, "dat", "date", "1902")
-    assert (code, author.asked[5:]) == (0, ["field to change: ", "field to change: ", "date: "])
+    code, author = converse(["fact", *options, "--id", "bell"], *[""] * 6, "dat", "date", "1902")
+    assert (code, author.asked[6:]) == (0, ["field to change: ", "field to change: ", "date: "])
     assert "  it is dated after a source that reports it: 1903\n" in capsys.readouterr().out
 
 

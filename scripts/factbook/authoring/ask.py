@@ -87,8 +87,11 @@ class Session:
                 tell(problem)
 
     def answer(self, field: dict) -> object:
-        """One answer: a text, a list of texts or a list of fields; empty when it is left out."""
+        """One answer: a text, a list of texts, fields or a list of fields; empty when it is left out."""
         name, about, required = field["name"], field["description"], field["required"]
+        if field["parts"] and field["form"] == "fields":
+            say(f"\n{name}: {about}")
+            return self.item(field, 0, required)
         if field["parts"]:
             say(f"\n{name}: {about} Enter ends the list.")
             found = []
@@ -98,31 +101,43 @@ class Session:
         options, kind = self.options(name, field), IDS.get(name, "")
         if field["form"] == "list":
             say(f"\n{name}: {about} One a line; Enter ends the list.")
-            words: list[str] = []
-            while word := self.ask(f"{name} {len(words) + 1}", about, options, required and not words, kind=kind):
-                words.append(word)
-            return words
+            return self.words(name, field, required)
         default = draft.default_status(self.archive) if name == "status" else ""
         say(f"\n{name}: {about}")
         return self.ask(name, about, options, required, default, kind)
 
-    def item(self, field: dict, number: int, required: bool) -> dict[str, str]:
-        """One item of a list of fields; empty when its first field is left out."""
+    def item(self, field: dict, number: int, required: bool) -> dict[str, object]:
+        """One item of a list of fields, or fields that stand alone, which have the number 0; empty when the first field
+        is left out."""
         if field["name"] == "relations":
             words = list(self.archive.vocabulary["relations"])
             relation = self.ask(f"relations {number} relation", "", words, required)
-            return relation and {
-                relation: self.ask(f"relations {number} fact", "", sorted(self.archive.known["fact"]), True)
-            }
-        found = {}
+            if not relation:
+                return {}
+            return {relation: self.ask(f"relations {number} fact", "", sorted(self.archive.known["fact"]), True)}
+        found: dict[str, object] = {}
         for part in field["parts"]:
             name, needed = part["name"], part["required"] and (required or bool(found))
-            label = f"{field['name']} {number} {name}"
-            answer = self.ask(label, part["description"], self.options(name, part), needed, kind=IDS.get(name, ""))
+            label = f"{field['name']} {number} {name}" if number else f"{field['name']} {name}"
+            answer: object
+            if part["form"] == "list":
+                answer = self.words(label, part, needed)
+            else:
+                answer = self.ask(label, part["description"], self.options(name, part), needed, kind=IDS.get(name, ""))
             if not answer and not found:
                 return {}
             if answer:
                 found[name] = answer
+        return found
+
+    def words(self, label: str, field: dict, required: bool) -> list[str]:
+        """The texts of a list, one a line."""
+        name, found = field["name"], list[str]()
+        options, kind = self.options(name, field), IDS.get(name, "")
+        while word := self.ask(
+            f"{label} {len(found) + 1}", field["description"], options, required and not found, kind=kind
+        ):
+            found.append(word)
         return found
 
     def options(self, name: str, field: dict) -> list[str]:

@@ -34,7 +34,7 @@ _DROPPED = frozenset("a an the is are was were be been has have had that its".sp
 
 def fields(kind: str, schemas: dict[str, dict]) -> dict[str, dict]:
     """The fields that are asked for, by name, as ``reference.fields`` describes them, each with its ``parts``: the
-    fields inside, for a list of fields."""
+    fields inside, for fields and for a list of them."""
     described = dict(reference.fields(schemas))[kind]["fields"]
     found = {field["name"]: {**field, "parts": []} for field in described if field["name"] in FIELDS[kind]}
     for field in described:
@@ -54,12 +54,25 @@ def value(field: dict, given: Sequence[Sequence[str]]) -> tuple[object, str]:
         names = [part["name"] for part in field["parts"]]
         if any(len(words) > len(names) for words in given):
             return None, f"takes at most {len(names)} texts: {', '.join(names)}"
-        return [dict(pair for pair in zip(names, words, strict=False) if pair[1]) for words in given], ""
+        found = [_item(field["parts"], words) for words in given]
+        if field["form"] == "list of fields":
+            return found, ""
+        return (found[0], "") if len(found) == 1 else (None, "is given once")
     if field["form"] == "list":
         return [word for words in given for word in words], ""
     if len(given) == 1 and len(given[0]) == 1:
         return given[0][0], ""
     return None, "takes one text, in quotes where it has spaces"
+
+
+def _item(parts: Sequence[dict], words: Sequence[str]) -> dict[str, object]:
+    """The fields inside one item, from its texts in their order; an empty text leaves a field out, and one that is a
+    list has its own texts between vertical bars."""
+    return {
+        part["name"]: [one.strip() for one in text.split("|")] if part["form"] == "list" else text
+        for part, text in zip(parts, words, strict=False)
+        if text
+    }
 
 
 def path(kind: str, name: str, draft: dict) -> str:

@@ -94,5 +94,7 @@ def _fields(
             "words": value.get("enum") or items.get("enum") or (),
             "examples": value.get("examples", ()),
         }
+        if "properties" in value:
+            yield from _fields(value, home, schemas, f"{above}{name} ")
         if "properties" in items:
             yield from _fields(items, item_home, schemas, f"{above}{name} ")

@@ -76,7 +76,7 @@ _FACT = Kind(
     blank={"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
     asked=(
         *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
-        *("sources", "relations", "note", "translations", "figure", "status"),
+        *("sources", "relations", "note", "figure", "translations", "status"),
     ),
     sample=lambda words: {
         "claim": "Nothing is claimed yet.",
@@ -193,7 +193,7 @@ _QUESTION = Kind(
     page_folder="questions",
     title="question",
     blank={"question": "", "organizations": [], "weighed": "0001-01-01"},
-    asked=("question", "answer", "unknown", "phrasings", "organizations", "topics", "weighed"),
+    asked=("question", "answer", "unknown", "phrasings", "organizations", "topics", "weighed", "translations"),
     sample=lambda _: {"question": "None?", "organizations": [], "unknown": "Nothing.", "weighed": "0001-01-01"},
     names={("organizations", 0): "organization", ("answer", 0, "facts", 0): "fact"},
     dates=(("weighed",),),
