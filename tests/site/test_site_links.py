@@ -418,13 +418,8 @@ def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[
 def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict[str, Parsed]) -> None:
     """Search and Explore load 18 and 33 kB of scripts besides, every other page 9 kB.
 
-    <<<<<<< HEAD
-        Of the 33 kB, 3 kB are what takes away as CSV or JSON what is listed: no other page loads it. The data of
-        Explore grows with the archive and is not counted.
-    =======
-        Of the 33 kB, 3 kB are what takes away as CSV or JSON what is listed: no other page loads it. The
-        data of Explore grows with the archive and is not counted.
-    >>>>>>> w-fixb
+    Of the 33 kB, 3 kB are what takes away as CSV or JSON what is listed: no other page loads it. The data of Explore
+    grows with the archive and is not counted.
     """
     most, wrong = {"explore.html": 33_000, "search.html": 18_000}, {}
     for path, page in parsed.items():
