@@ -63,7 +63,7 @@ globalThis.finder = (() => {
       const at = document.activeElement;
       if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
       // The box of the page itself comes before the one above every page.
-      const boxes = ["main input[type=search]", "input[type=search]"].flatMap((one) => [...document.querySelectorAll(one)]);
+      const boxes = ["main form input[type=search]", "input[type=search]"].flatMap((one) => [...document.querySelectorAll(one)]);
       const box = boxes.find((one) => one.getClientRects().length > 0);
       if (!(box instanceof HTMLInputElement)) return;
       event.preventDefault();
