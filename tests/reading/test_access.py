@@ -158,7 +158,7 @@ def test_a_printed_record_leads_to_its_sources(path: str, paper: Callable[[str],
     assert addresses
     assert [address for address in addresses if unescape(address) not in joined] == []
     assert f"Record{Path(path).stem}" in joined
-    left_out = ("Explore", "Contribute", "Skip to the content", "Switch", "Edit this record", "Menu", "Filter")
+    left_out = ("All facts", "Contribute", "Skip to the content", "Switch", "Edit this record", "Menu", "Filter")
     assert [word for word in left_out if word in said] == []
 
 
