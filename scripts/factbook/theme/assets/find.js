@@ -62,7 +62,9 @@ globalThis.finder = (() => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       const at = document.activeElement;
       if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
-      const box = [...document.querySelectorAll("input[type=search]")].find((one) => one.getClientRects().length > 0);
+      // The box of the page itself comes before the one above every page.
+      const boxes = ["main form input[type=search]", "input[type=search]"].flatMap((one) => [...document.querySelectorAll(one)]);
+      const box = boxes.find((one) => one.getClientRects().length > 0);
       if (!(box instanceof HTMLInputElement)) return;
       event.preventDefault();
       box.focus();
