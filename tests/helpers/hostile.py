@@ -59,7 +59,7 @@ TEXTS = (
 )  # fmt: skip
 """What an attacker would try, one by one, in every field."""
 
-SLOT = re.compile(r"tok(\d+)en")
+SLOT = re.compile(r"[Tt]ok(\d+)en")
 CODES = collect.languages()
 """The languages of the site besides that of the claims."""
 
@@ -168,8 +168,8 @@ def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
 
 def token(kind: str, slot: int) -> str:
     """A plain text for a field."""
-    return {"claim": f"tok{slot}en is told of Gull Rock.", "url": f"https://a.example/tok{slot}en"}.get(
-        kind, f"tok{slot}en"
+    return {"claim": f"Tok{slot}en is told of Gull Rock.", "url": f"https://a.example/Tok{slot}en"}.get(
+        kind, f"Tok{slot}en"
     )
 
 

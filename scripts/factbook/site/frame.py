@@ -101,7 +101,7 @@ def headed(content: str) -> tuple[str, str]:
 
     def linked(found: re.Match[str]) -> str:
         level, name, more, inner = found.groups()
-        title = _TAG.sub("", inner).strip()
+        title = _TAG.sub("", inner).rstrip(" \n")
         kind = ' class="sub"' if level == "3" else ""
         entries.append(f'<li{kind}><a class="md-nav__link" href="#{name}">{title}</a>')
         link = f'<a class="headerlink" href="#{name}" tabindex="-1" aria-hidden="true"></a>'
