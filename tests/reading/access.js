@@ -95,7 +95,9 @@ window.access = (() => {
       const style = getComputedStyle(one);
       const name = `${one.tagName.toLowerCase()} ${(one.textContent || one.id).trim().slice(0, 40)}`;
       const box = [...one.getClientRects()].find((r) => r.width && r.height) || one.getBoundingClientRect();
-      const at = document.elementFromPoint(box.x + Math.min(box.width, 8) / 2, box.y + box.height / 2);
+      // The middle of what is in sight: a table may be longer than the screen.
+      const middle = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+      const at = document.elementFromPoint(box.x + Math.min(box.width, 8) / 2, middle);
       if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return `${name}: no ring`;
       if (contrast(style.outlineColor, ground(one)) < 3) return `${name}: a faint ring`;
       if (box.bottom <= 0 || box.top >= innerHeight) return `${name}: out of sight`;
