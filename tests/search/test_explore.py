@@ -116,7 +116,7 @@ def test_contested_only_lists_what_is_contested(visit: Visit, archive: Archive) 
 @pytest.mark.parametrize("day", ["1992-03-10", "2006-01-31", "2012-06-01", "2021-06-15", "2024-01-01"])
 def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archive, day: str) -> None:
     """The clock of the world: the facts that held then, each marked as certain or possible, by the rule of asof."""
-    held = {s.id: asof.holds(s.when, day) for s in archive.statements.values()}
+    held = {s.statement.id: s.holds for s in asof.asof(archive, asof.LAST, day)}
     certain, possible = ({name for name, holds in held.items() if holds == how} for how in ("certainly", "possibly"))
     page = explored(visit, f"held={day}")
     expect(page.locator("#explore-said")).to_have_text(
