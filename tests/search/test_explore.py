@@ -377,7 +377,7 @@ def test_every_control_of_explore_has_a_name(visit: Visit) -> None:
         expect(page.get_by_role("combobox", name=name)).to_be_visible()
     for name in ("From year", "To year"):
         expect(page.get_by_role("spinbutton", name=name)).to_be_visible()
-    for name in ("What held on", "As the archive stood on"):
+    for name in ("True on", "Archive as of"):
         expect(page.get_by_label(name)).to_be_visible()
     expect(page.get_by_role("status")).to_have_text(re.compile(r"\d+ of \d+ facts"))
     expect(page.get_by_role("list").filter(has=page.locator("li.fact"))).to_have_count(1)

@@ -32,8 +32,9 @@ def test_without_addresses_no_page_claims_one(request: pytest.FixtureRequest, bu
             assert word not in page.partition("<main")[0] + sites.main_of(site / path), (path, word)
     assert (site / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
     assert sorted(p.name for p in site.iterdir() if p.is_file()) == [
-        "404.html", "README.txt", "SHA256SUMS", "contested.html", "coverage.html", "data.html", "explore.html",
-        "index.html", "llms.txt", "method.html", "origins.html", "review.html", "robots.txt", "search.html",
+        "404.html", "README.txt", "SHA256SUMS", "changes.html", "contested.html", "corrections.html", "coverage.html",
+        "data.html", "explore.html", "figures.html", "index.html", "llms.txt", "method.html", "origins.html",
+        "review.html", "robots.txt", "search.html",
     ]  # fmt: skip
 
 
@@ -56,8 +57,10 @@ def test_addresses_are_taken_from_the_environment(root: Path, engine: str, slash
         assert f'<li id="s-{name}"><p class="claim">{question[1]}</p>' in sites.main_of(site / "coverage.html")
     assert len(searches) == 2
     for name, path in records.items():
-        folder = path.partition("/")[0].replace("records", "facts")
+        folder = path.partition("/")[0].replace("records", "facts").replace("series", "tables")
         page = sites.main_of(site / folder / f"{name}.html")
         assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [f"{REPO_URL}/edit/main/facts/{path}"]
-        assert re.findall(r'href="([^"]*/issues/new[^"]*)"', page) == [f"{REPO_URL}/issues/new?title={name}"]
-    assert len(records) == 14
+        # The page of a question asks for a better answer as well.
+        reports = 2 if folder == "questions" else 1
+        assert re.findall(r'href="([^"]*/issues/new[^"]*)"', page) == [f"{REPO_URL}/issues/new?title={name}"] * reports
+    assert len(records) == 17
