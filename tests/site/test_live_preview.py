@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import socket
 import subprocess
@@ -19,7 +20,7 @@ import archives
 import sites
 from factbook import plugin
 from factbook.check.run import check
-from factbook.site import build, preview, preview_server
+from factbook.site import build, preview, preview_server, settings
 
 FACT = "records/1901/gull-rock-lamp-lit-1901.yaml"
 EDITS = 12
@@ -32,7 +33,11 @@ pytestmark = pytest.mark.build
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The small archive, and what the engine renders of its written pages."""
     top = tmp_path_factory.mktemp("preview")
-    root = sites.small(top / "archive")
+    root = sites.translated(top / "archive")
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    assert 'repo_url: !ENV [REPO_URL, ""]' in text
+    config.write_text(text.replace('!ENV [REPO_URL, ""]', "https://code.example/lights"), "utf-8")
     frame = top / "frame"
     frame.mkdir()
     plugin.render(root, frame)
@@ -65,7 +70,7 @@ def built(root: Path, frame: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
     shutil.copytree(frame, folder)
     archive, _ = check(root, archives.TODAY)
     assert archive is not None
-    build.finish(folder, archive, root, lambda line: None)
+    build.finish(folder, archive, root, lambda line: None, settings.of_archive(root))
     return {path: data for path, data in sites.files(folder).items() if path.endswith((".html", "explore-data.js"))}
 
 
@@ -93,6 +98,38 @@ def test_after_any_edits_every_page_is_that_of_a_build(
         bare = {path: body.replace(preview.INSERT.encode(), b"</head>") for path, body in shown.items()}
         assert sites.differing(pages, bare) == []
     assert len(pages) > 40
+
+
+def test_the_settings_of_the_archive_hold_in_the_preview(
+    rendered: tuple[Path, Path], root: Path, state: preview.Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The branch that corrections go to is that of mkdocs.yml, in every language, as in a build."""
+    config = root / "mkdocs.yml"
+    text = re.sub(
+        r"^plugins:.*(\n  .*)*",
+        "plugins:\n  - factbook: {repository: {branch: trunk}}",
+        config.read_text("utf-8"),
+        flags=re.M,
+    )
+    config.write_text(text, "utf-8")
+    state.render_pages()
+    pages = built(root, rendered[1], tmp_path / "built", monkeypatch)
+    for path in ("facts/gull-rock-lamp-lit-1901.html", "ru/facts/gull-rock-lamp-lit-1901.html"):
+        shown = state.answer("/" + path).body
+        assert b"https://code.example/lights/edit/trunk/facts/" in shown
+        assert shown.replace(preview.INSERT.encode(), b"</head>") == pages[path]
+
+
+def test_a_broken_list_of_words_is_told_and_got_over(root: Path, state: preview.Preview) -> None:
+    """Where a PO file cannot be read the last pages stay and the state says why, until it can be read again."""
+    before = state.answer("/ru/index.html").body
+    archives.write(root, "languages/ru.po", 'msgid "\n')
+    state.read_records()
+    assert "ru.po" in state.failure
+    assert state.answer("/ru/index.html").body == before
+    (root / "facts/languages/ru.po").unlink()
+    state.read_records()
+    assert state.failure == ""
 
 
 def test_a_broken_record_leaves_the_pages_and_lists_the_problem(root: Path, state: preview.Preview) -> None:

@@ -16,18 +16,16 @@ from factbook.check import doors
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data.ledger_log import LogError
-from factbook.data.published import Publication
 from factbook.history import earlier
 from factbook.model.archive import Archive
-from factbook.pages.kinds import Pages, address
-from factbook.read import overrides
+from factbook.pages.kinds import address
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
-from factbook.render.language import Language
-from factbook.search import explore, index, written
-from factbook.site import place, pour, sitemap, zensical
+from factbook.search import explore, index
+from factbook.search import written as prose
+from factbook.site import editions, place, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
-from factbook.site.settings import Settings, check_languages, edit_address, of_archive, report_address
+from factbook.site.settings import Settings, check_languages, of_archive
 from factbook.site.swap import Workplace
 
 NO_SETTINGS = Settings()
@@ -83,44 +81,36 @@ def finish(
 
     Raises pour.PourError and po.CatalogueError.
     """
-    claims = archive.claims
-    codes = pour.languages(site, claims)
-    shells = {code: pour.read_shell(site, code, claims) for code in codes}
-    frame = shells[claims].frame
-    paths = pour.written_pages(site)
-    editions = pour.editions(paths, codes)
-    _tidy(site / "assets" / "javascripts")
-    for shell in shells.values():
-        (site / shell.path).unlink()
-        paths.remove(shell.path)
     indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
-    addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
-    templates = overrides.template_folders(root)
-    spoken = [Language(code, po.read(code, root), templates, claims) for code in codes]
-    publication = publication_of(frame, spoken[0])
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
         if archive.earlier is None:
             say(earlier.absence(root))
-    every = [Pages(archive, *addresses, language, data, editions, publication) for language in spoken]
-    prose = {
-        code: written.read(site, pages.language.folder, editions[code] - {pour.SHELL}, pages.archive.vocabulary)
-        for code, pages in zip(codes, every, strict=True)
+    made = editions.prepare(site, archive, root, settings, data)
+    _tidy(site / "assets" / "javascripts")
+    for shell in made.shells:
+        (site / shell.path).unlink()
+    written = {pages.language.folder: made.written[pages.language.code] - {pour.SHELL} for pages in made.pages}
+    parts = {
+        pages.language.code: prose.read(site, folder, own, pages.archive.vocabulary)
+        for pages, (folder, own) in zip(made.pages, written.items(), strict=True)
         if indexed
     }
-    filled = [(pages, shells[pages.language.code].filled(pages)) for pages in every]
+    filled = [(pages, shell.filled(pages)) for pages, shell in zip(made.pages, made.shells, strict=True)]
     # Whatever goes wrong here, no other process is left writing into the folder.
     with closing(pour.pour_records(site, filled)) as pouring:
         next(pouring)
         # In a large archive other processes are writing records now; this one does the rest meanwhile.
-        jobs = [pages.language.folder + address(job) for pages in every for job in pages.jobs()]
+        jobs = [pages.language.folder + address(job) for pages in made.pages for job in pages.jobs()]
         progress = Progress("Writing pages", len(jobs), say)
-        for pages in every:
+        for pages in made.pages:
             pour.pour_blocks(site, pages)
             explored = site / pages.language.folder / explore.ADDRESS
             explored.parent.mkdir(exist_ok=True)
             explored.write_text(explore.script(pages), "utf-8")
-        sitemap.write(site, frame.site_url, [*paths, *jobs], codes)
+        paths = sorted(folder + page for folder, own in written.items() for page in own)
+        codes = [pages.language.code for pages in made.pages]
+        sitemap.write(site, made.frame.site_url, [*paths, *jobs], codes)
         for count in pouring:
             progress.step(count)
     progress.done()
@@ -128,23 +118,14 @@ def finish(
         from factbook.data import exports  # here because Arrow takes as long to load as the pages of a small archive
 
         progress = Progress("Writing data", 0, say)
-        exports.write(site, archive, publication)
+        exports.write(site, archive, made.publication)
         progress.done()
     if indexed and any(archive.every()):  # of an archive without records there is nothing to find
         progress = Progress("Indexing for search", 0, say)
-        index.write(site, every, prose)
+        index.write(site, made.pages, parts)
         progress.done()
     if data:
         checksums.write(site)
-
-
-def publication_of(frame: pour.Frame, language: Language) -> Publication:
-    """Return what the archive is published as, from the settings that the theme left in the shell, and its language."""
-    return Publication(
-        name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
-        description=frame.description, licence=frame.licence, licence_url=frame.licence_url,
-        language=language,
-    )  # fmt: skip
 
 
 def _tidy(scripts: Path) -> None:

@@ -25,13 +25,12 @@ from factbook.checksums import leaves
 from factbook.model.archive import Archive
 from factbook.pages.kinds import Job, Pages, address
 from factbook.read import overrides
+from factbook.read.configuration import ConfigurationError
 from factbook.render import po
-from factbook.render.language import Language
 from factbook.rules.problem import Problem
 from factbook.search import explore
-from factbook.site import pour
-from factbook.site.build import publication_of
-from factbook.site.settings import Settings, edit_address, report_address
+from factbook.site import editions, pour
+from factbook.site.settings import of_archive
 
 OWN = "_preview/"
 """Where the preview's own script, style and state are asked for."""
@@ -69,6 +68,8 @@ class Preview:
         self.problems: list[Problem] = []
         self.failure = ""
         """Why the engine could not render the written pages, in its own words; empty where it could."""
+        self._engine_failure = ""
+        """The part of ``failure`` that new records cannot mend."""
         self._render, self._folder = render, folder
         self._number = 0
         self._frame: Path | None = None
@@ -82,7 +83,7 @@ class Preview:
         with self._lock:
             self.problems = problems
             if archive is not None and not errors(problems):
-                self._archive = archive
+                self._archive, self.failure = archive, self._engine_failure
                 self._prepare()
         self._notify()
 
@@ -97,13 +98,10 @@ class Preview:
         except Exception as error:  # whatever an engine raises is the message; the preview goes on
             failure = str(error) or type(error).__name__
         with self._lock:
-            self.failure = failure
+            self.failure = self._engine_failure = failure
             if not failure:
                 self._frame = frame
-                try:
-                    self._prepare()
-                except (pour.PourError, po.CatalogueError) as error:
-                    self.failure = str(error)
+                self._prepare()
         self._notify()
 
     def _notify(self) -> None:
@@ -112,27 +110,22 @@ class Preview:
             self.changed.notify_all()
 
     def _prepare(self) -> None:
-        """Make ready what pages are made with. The lock is held."""
+        """Make ready what pages are made with; where that fails, keep the last and say why. The lock is held."""
         if self._frame is None or self._archive is None:
             return
-        frame, archive = self._frame, self._archive
-        claims = archive.claims
-        codes = pour.languages(frame, claims)
-        shells = {code: pour.read_shell(frame, code, claims) for code in codes}
-        editions = pour.editions(pour.written_pages(frame), codes)
-        settings, templates = Settings(), overrides.template_folders(self.root)
-        frame_settings = shells[claims].frame
-        repository = frame_settings.repo_url
-        made = {}
-        for code in codes:
-            language = Language(code, po.read(code, self.root), templates, claims)
-            pages = Pages(
-                archive, edit_address(repository, settings), report_address(repository, settings),
-                language, False, editions, publication_of(frame_settings, language),
-            )  # fmt: skip
-            jobs = {language.folder + address(job): job for job in pages.jobs()}
-            made[code] = Edition(pages=pages, shell=shells[code].filled(pages), jobs=jobs)
-        self._editions = made
+        try:
+            settings = of_archive(self.root)
+            made = editions.prepare(self._frame, self._archive, self.root, settings, data=False)
+            self._editions = {
+                pages.language.code: Edition(
+                    pages=pages,
+                    shell=shell.filled(pages),
+                    jobs={pages.language.folder + address(job): job for job in pages.jobs()},
+                )
+                for pages, shell in zip(made.pages, made.shells, strict=True)
+            }
+        except (ConfigurationError, pour.PourError, po.CatalogueError) as error:
+            self.failure = str(error)
 
     def answer(self, target: str) -> Answer:
         """Return what is at the address ``target``, as a browser asks for it."""

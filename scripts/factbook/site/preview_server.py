@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from factbook.read import overrides
+from factbook.read import configuration, overrides
 from factbook.site import preview
 
 PATIENCE = 25.0
@@ -51,15 +51,18 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Watch(FileSystemEventHandler):
-    """Calls ``work`` once after each burst of changes, in one thread."""
+    """Calls ``work`` once after each burst of changes, in one thread; only of the file ``name``, if it is given."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], None], name: str = "") -> None:
+        self._name = name
         self._event = threading.Event()
         self._work = work
         threading.Thread(target=self._run, daemon=True).start()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take note of a change; that a file was read is none."""
+        if self._name and self._name not in (Path(str(p)).name for p in (event.src_path, event.dest_path)):
+            return
         if event.event_type in ("created", "modified", "moved", "deleted"):
             self._event.set()
 
@@ -100,6 +103,7 @@ def serve(
         ):
             if path.is_dir():
                 observer.schedule(Watch(work), str(path), recursive=True)
+        observer.schedule(Watch(state.render_pages, configuration.FILE), str(root), recursive=False)
         observer.start()
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         print(f"The preview is at {address} (Ctrl+C ends it).", flush=True)

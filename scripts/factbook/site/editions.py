@@ -1,0 +1,51 @@
+"""What the pages of a site are made with, out of what an engine rendered: the same for a build and for the preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from factbook.data.published import Publication
+from factbook.model.archive import Archive
+from factbook.pages.kinds import Pages
+from factbook.read import overrides
+from factbook.render import po
+from factbook.render.language import Language
+from factbook.site import pour
+from factbook.site.settings import Settings, edit_address, report_address
+
+
+class Editions(Struct, frozen=True, kw_only=True):
+    """The editions of one site, one for each language, that of the claims first.
+
+    ``frame`` is what the theme tells of the site's configuration, ``written`` the pages of each language that the
+    engine rendered, its shell among them, and ``shells`` are in the order of ``pages``.
+    """
+
+    frame: pour.Frame
+    publication: Publication
+    written: dict[str, frozenset[str]]
+    shells: tuple[pour.RenderedShell, ...]
+    pages: tuple[Pages, ...]
+
+
+def prepare(site: Path, archive: Archive, root: Path, settings: Settings, data: bool) -> Editions:
+    """Return the editions of the archive at ``root`` in the folder ``site`` that an engine rendered.
+
+    ``data`` says whether the pages lead to the data. Raises pour.PourError and po.CatalogueError.
+    """
+    claims = archive.claims
+    codes = pour.languages(site, claims)
+    shells = tuple(pour.read_shell(site, code, claims) for code in codes)
+    frame = shells[0].frame
+    written = pour.editions(pour.written_pages(site), codes)
+    templates = overrides.template_folders(root)
+    spoken = [Language(code, po.read(code, root), templates, claims) for code in codes]
+    publication = Publication(
+        name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
+        description=frame.description, licence=frame.licence, licence_url=frame.licence_url, language=spoken[0],
+    )  # fmt: skip
+    addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
+    pages = tuple(Pages(archive, *addresses, language, data, written, publication) for language in spoken)
+    return Editions(frame=frame, publication=publication, written=written, shells=shells, pages=pages)
