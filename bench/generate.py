@@ -87,26 +87,7 @@ repo_url: https://example.org/archive
 copyright: "Made up."
 use_directory_urls: false
 docs_dir: docs
-theme:
-  name: material
-  variant: classic
-  font: false
-  features: [navigation.tabs, navigation.top, toc.follow, content.code.copy, content.tooltips]
-  palette:
-    - media: "(prefers-color-scheme)"
-      toggle:
-        icon: material/brightness-auto
-        name: Light
-    - media: "(prefers-color-scheme: light)"
-      scheme: default
-      toggle:
-        icon: material/brightness-5
-        name: Dark
-    - media: "(prefers-color-scheme: dark)"
-      scheme: slate
-      toggle:
-        icon: material/moon-waning-crescent
-        name: System
+theme: {name: material}
 plugins: [factbook]
 markdown_extensions: [attr_list, tables, fenced_code, toc]
 not_in_nav: |
@@ -327,7 +308,7 @@ def _cut(claim: str) -> str:
 
 def write_frame(out: Path) -> None:
     """Everything of an archive but its records: settings, written pages, schemas, vocabulary."""
-    (out / "mkdocs.yml").write_text(MKDOCS.format(root=ROOT.as_posix()), "utf-8")
+    (out / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     for name in PAGES:
         page = out / "docs" / name
         page.parent.mkdir(parents=True, exist_ok=True)
