@@ -74,7 +74,7 @@ def read(code: str, root: Path) -> Catalogue:
             if not message.id or message.fuzzy:
                 continue
             ids = _texts(message.id)
-            written = _texts(message.string)
+            written = _texts(message.string or "")
             if not all(written):
                 continue
             for text in written:
