@@ -154,16 +154,18 @@ class Maker:
             evidence=lambda word: self.language.text(asks(word.evidence)),
         )
         self.env = env
-        kept = env.get_template("kept.html").module
-        env.globals.update({n: lru_cache(65536)(getattr(kept, n)) for n in ("date", "away")})
-        env.globals.update({n: _once(getattr(kept, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")})
+        elements = env.get_template("elements.html").module
+        env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "away")})
+        env.globals.update(
+            {n: _once(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
+        )
         env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
-        self.organization_link, self.subject_link = lru_cache(65536)(kept.organization), _once(kept.subject)
+        self.organization_link, self.subject_link = lru_cache(65536)(elements.organization), _once(elements.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
-        macros = self.template("macros").module
-        self._row = macros.row  # of any depth; ``row`` is for the pages one folder down
+        parts = self.template("record_parts").module
+        self._row = parts.row  # of any depth; ``row`` is for the pages one folder down
         self.row = _once(lambda statement: self._row(statement, "../"))
-        self.step = _once(macros.step)
+        self.step = _once(parts.step)
         self.cite = self.template("trust").module.cite
         self.render = cache(lambda name: compiled.rendered(self.template(name)))
         self.render("fact")  # compiled before processes part; the others only where they are needed

@@ -70,7 +70,7 @@ def _list(
     word: Word | None = None,
 ) -> Page:
     at = all_of.index(here)
-    body = pages.render("list")(
+    body = pages.render("subject")(
         kicker=kicker,
         up="index.html",
         title=title,
@@ -124,7 +124,7 @@ def _further(pages: Maker, kind: str, kicker: str, title: str, about: str, every
     n, last = int(number), -(-len(every) // PER_PAGE)
     title = title.format(number=number, last=last)
     found = every[(n - 1) * PER_PAGE : n * PER_PAGE]
-    body = pages.render("further")(
+    body = pages.render("paged_list")(
         kind=kind, kicker=kicker, title=title, found=found, number=n, pages=last, row=pages.row
     )
     return Page(path=f"{kind}/{number}.html", title=title, description=about, body=body)
