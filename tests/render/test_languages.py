@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from lxml import html
 from msgspec.structs import replace
 from playwright.sync_api import expect
@@ -54,12 +55,18 @@ def test_the_interface_speaks_three_languages() -> None:
     assert CODES == ["kk", "ru"]
 
 
+def keyed(message: Message) -> collect.Message:
+    """Return what ``collect`` calls a message of Babel's: its text after its context, or singular and plural."""
+    before = f"{message.context}{marked.EOT}" if message.context else ""
+    return before + message.id if isinstance(message.id, str) else (before + message.id[0], message.id[1])
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_text_of_the_interface_is_translated_and_none_is_left_over(code: str) -> None:
     """Each marked text of templates, code and theme has its entry, with every plural form, and there is no other."""
     file = po.parse(INTERFACE / f"{code}.po")
-    held = {m.id if isinstance(m.id, str) else tuple(m.id): m for m in file if m.id}
-    assert held.keys() == collect.of_interface()
+    held = {keyed(m): m for m in file if m.id}
+    assert held.keys() == collect.of_interface().keys()
     empty = [m.id for m in held.values() if not (m.string if isinstance(m.string, str) else all(m.string))]
     assert empty == []
     assert [m.id for m in held.values() if m.fuzzy] == []
@@ -69,12 +76,47 @@ def test_the_files_keep_what_is_translated_and_take_in_what_is_new(tmp_path: Pat
     """A text that is said no more goes, a new one comes in empty, and the number of those is told."""
     path = tmp_path / "ru.po"
     path.write_text(HEAD + 'msgid "Kept"\nmsgstr "Осталось"\n\nmsgid "Gone"\nmsgstr "Ушло"\n', "utf-8")
-    text, waiting = collect.updated(path, {"Kept", "New", ("{n} day", "{n} days")})
+    wanted: collect.Places = {"Kept": {"b.html", "a.html"}, "New": {"b.html"}, ("{n} day", "{n} days"): {"c.py"}}
+    text, waiting = collect.updated(path, wanted)
     assert text.decode().partition("\n\n")[2] == (
-        'msgid "Kept"\nmsgstr "Осталось"\n\nmsgid "New"\nmsgstr ""\n\n'
-        '#, python-brace-format\nmsgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n\n'
+        '#: a.html b.html\nmsgid "Kept"\nmsgstr "Осталось"\n\n#: b.html\nmsgid "New"\nmsgstr ""\n\n'
+        '#: c.py\n#, python-brace-format\nmsgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n\n'
     )
     assert waiting == 2
+
+
+def test_a_context_tells_two_meanings_of_one_text_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``[[button::Search]]`` and ``[[Search]]`` are two messages; without a translation both say Search."""
+    path = tmp_path / "ru.po"
+    wanted: collect.Places = {marked.read("Search").key: {"a.html"}, marked.read("button::Search").key: {"b.html"}}
+    text, waiting = collect.updated(path, wanted)
+    assert waiting == 2
+    assert text.decode().partition("\n\n")[2] == (
+        '#: a.html\nmsgid "Search"\nmsgstr ""\n\n#: b.html\nmsgctxt "button"\nmsgid "Search"\nmsgstr ""\n\n'
+    )
+    monkeypatch.setattr(po, "INTERFACE", tmp_path)
+    path.write_bytes(text)
+    assert Language("ru", po.read("ru", tmp_path)).fill("[[Search]], [[button::Search]]") == "Search, Search"
+    path.write_text(text.decode().replace('"Search"\nmsgstr ""', '"Search"\nmsgstr "Поиск"', 1), "utf-8")
+    assert Language("ru", po.read("ru", tmp_path)).fill("[[Search]], [[button::Search]]") == "Поиск, Search"
+
+
+@pytest.mark.parametrize(
+    ("expression", "name"),
+    [
+        ("day", "day"),
+        ("words(f.history[-1].date)", "date"),
+        ("contested()|length", "contested"),
+        ('"%04d"|format(col.year)', "year"),
+        ("evidence(w)", "evidence"),
+        ("n", "n"),
+        ("1 + 2", "value"),
+    ],
+)
+def test_a_value_has_a_name_that_a_translator_understands(expression: str, name: str) -> None:
+    """The name is that of the value, not of the function or filter which writes it."""
+    assert marked.named(expression) == name
+    assert marked.read(f"{{{{ {expression} }}}} and {{{{ x.{name} }}}}").key == f"{{{name}}} and {{{name}2}}"
 
 
 @pytest.mark.parametrize(
@@ -113,16 +155,16 @@ def test_a_language_that_nobody_has_translated_is_refused(tmp_path: Path) -> Non
 def test_a_translation_brings_neither_markup_nor_code_into_a_page() -> None:
     """What a translator writes is text: tags and template code in it are shown as they are."""
     mark = marked.read('{{ n }} <a href="x">facts</a>')
-    assert mark.key == "{1} <1>facts</1>"
-    assert mark.put("<1>факты</1>: {1} <b>{{ evil }}</b>") == (
+    assert mark.key == "{n} <1>facts</1>"
+    assert mark.put("<1>факты</1>: {n} <b>{{ evil }}</b>") == (
         '<a href="x">факты</a>: {{ n }} &lt;b&gt;&#123;&#123; evil &#125;&#125;&lt;/b&gt;'
     )
 
 
 def test_a_translation_cannot_name_a_value_that_is_not_there() -> None:
-    """A number that the English text does not have is an error, not a hole in the page."""
-    with pytest.raises(ValueError, match=r"'\{2\}' has \{2\}, which '\{1\} facts' does not have"):
-        marked.read("{{ n }} facts").put("{2}")
+    """A name that the English text does not have is an error, not a hole in the page."""
+    with pytest.raises(ValueError, match=r"'\{m\}' has \{m\}, which '\{n\} facts' does not have"):
+        marked.read("{{ n }} facts").put("{m}")
 
 
 # Dates, counts and names
@@ -173,11 +215,12 @@ def test_a_language_is_called_as_it_calls_itself() -> None:
 
 
 def page(small: Archive, code: str, claim: Translation | None) -> str:
-    """The page of a fact of the small archive in a language, the fact with a translation of its claim."""
+    """The page of a fact of the small archive in a language, its claim translated; each run of blanks is one."""
     name = "gull-rock-lamp-lit-1901"
     fact = replace(small.statements[name], translations=(claim,) if claim else ())
     there = replace(small, statements={**small.statements, name: fact})
-    return Pages(there, language=Language() if code == "en" else spoken(code)).page(("fact", name)).body
+    language = Language() if code == "en" else spoken(code)
+    return " ".join(Pages(there, language=language).page(("fact", name)).body.split())
 
 
 CLAIM = "The lamp of Gull Rock was lit for the first time on 3 May 1901."

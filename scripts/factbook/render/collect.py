@@ -18,28 +18,37 @@ from factbook.render.po import INTERFACE, OF_ARCHIVE
 from factbook.rules.evidence import EVIDENCE, asks
 
 Message = str | tuple[str, str]
-"""An English text, or its singular and plural."""
+"""The key of an English text (see ``marked``), or that of its singular and the plural."""
+Places = dict[Message, set[str]]
+"""Every message with the files that it stands in: of the package, or of the archive."""
 PACKAGE = Path(__file__).parents[1]
 _CALL = re.compile(r"language\.text\(\"((?:[^\"\\]|\\.)*)\"\)")
 _EXPRESSION = re.compile(r"\[\[\{\{.*?\}\}\]\]")
 
 
-def of_interface() -> set[Message]:
-    """Return every marked text of the templates, the skeletons, the theme and the Python code."""
-    found: set[Message] = set()
+def of_interface() -> Places:
+    """Return every marked text of the templates, the skeletons, the theme and the Python code, and where it stands."""
+    found: Places = {}
+
+    def add(path: Path, messages: Iterable[Message]) -> None:
+        for message in messages:
+            found.setdefault(message, set()).add(path.relative_to(PACKAGE).as_posix())
+
     for path in sorted((PACKAGE / "templates").rglob("*.html")):
         text = path.read_text("utf-8")
-        found |= {ast.literal_eval(f'"{m[1]}"') for m in _CALL.finditer(text)}
-        found |= set(_marked(text))
+        add(path, (ast.literal_eval(f'"{m[1]}"') for m in _CALL.finditer(text)))
+        add(path, _marked(text))
     for folder in ("skeletons", "starter"):
         for path in sorted(p for p in (PACKAGE / folder).rglob("*") if p.is_file()):
-            found |= set(_marked(path.read_text("utf-8")))
-    found |= set(_marked((PACKAGE / "site" / "settings.py").read_text("utf-8")))  # what the theme is told
+            add(path, _marked(path.read_text("utf-8")))
+    told = PACKAGE / "site" / "settings.py"  # what the theme is told
+    add(told, _marked(told.read_text("utf-8")))
     for path in sorted((PACKAGE / "theme").rglob("*.html")):
-        found |= set(_marked(_EXPRESSION.sub("", path.read_text("utf-8"))))
+        add(path, _marked(_EXPRESSION.sub("", path.read_text("utf-8"))))
     for path in sorted(PACKAGE.rglob("*.py")):
-        found |= set(_called(path))
-    return found | {asks(name) for name in EVIDENCE}
+        add(path, _called(path))
+    add(PACKAGE / "rules" / "evidence.py", (asks(name) for name in EVIDENCE))
+    return found
 
 
 def _marked(text: str) -> Iterator[Message]:
@@ -61,20 +70,22 @@ def _called(path: Path) -> Iterator[Message]:
             yield given[0], given[1]
 
 
-def of_archive(archive: Archive, config: Path, code: str) -> set[Message]:
-    """Every text that belongs to one archive: its words, but for names that they hold in the language ``code``
-    themselves, and what the configuration of its site says to readers."""
-    found: set[Message] = set()
+def of_archive(archive: Archive, config: Path, code: str) -> Places:
+    """Return every text that belongs to one archive, and where it stands.
+
+    These are its words, but for names that they hold in the language ``code`` themselves, and what the configuration
+    of its site, the file ``config``, says to readers.
+    """
+    found: Places = {}
     for words in archive.vocabulary.values():
         for word in words.values():
-            found |= {
-                "" if code in word.extra else word.label,
-                word.meaning,
-                *(word.extra.get(name, "") for name in WORDED),
-            }
-    if config.is_file():
-        found |= set(_configured(config))
-    return found - {""}
+            label = "" if code in word.extra else word.label
+            for text in (label, word.meaning, *(word.extra.get(name, "") for name in WORDED)):
+                found.setdefault(text, set()).add("facts/vocabulary.yaml")
+    for text in _configured(config) if config.is_file() else ():
+        found.setdefault(text, set()).add(config.name)
+    found.pop("", None)
+    return found
 
 
 class _Loader(yaml.SafeLoader):
@@ -119,7 +130,7 @@ def update(archive: Archive, root: Path, codes: Sequence[str]) -> list[tuple[Pat
     """
     own = of_interface()
     ours = INTERFACE.is_relative_to(root.resolve())
-    wanted: list[tuple[Path, set[Message]]] = [(INTERFACE / f"{code}.po", own) for code in languages() if ours]
+    wanted: list[tuple[Path, Places]] = [(INTERFACE / f"{code}.po", own) for code in languages() if ours]
     override = root / overrides.FOLDER / "languages"
     wanted += [(path, own) for path in sorted(override.glob("*.po"))]
     wanted += [(root / OF_ARCHIVE / f"{code}.po", of_archive(archive, root / "mkdocs.yml", code)) for code in codes]
@@ -133,8 +144,11 @@ def update(archive: Archive, root: Path, codes: Sequence[str]) -> list[tuple[Pat
     return done
 
 
-def updated(path: Path, wanted: set[Message]) -> tuple[bytes, int]:
-    """The PO file at ``path`` with exactly the texts ``wanted``, sorted, and how many of them are not translated."""
+def updated(path: Path, wanted: Places) -> tuple[bytes, int]:
+    """The PO file at ``path`` with exactly the texts ``wanted``, sorted, and how many of them are not translated.
+
+    Each says where it stands (``#:``) by file alone: a line number would change with every edit above it.
+    """
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
@@ -143,17 +157,27 @@ def updated(path: Path, wanted: set[Message]) -> tuple[bytes, int]:
     new.mime_headers = [("Plural-Forms", old.plural_forms)]  # how many forms each text gets
     forms = old.num_plurals
     waiting = 0
-    for message in sorted(wanted, key=lambda m: m if isinstance(m, str) else m[0]):
-        held = old.get(message if isinstance(message, str) else message[0])
-        string = held.string if held and isinstance(held.string, str) == isinstance(message, str) else None
+    for message in sorted(wanted, key=_order):
+        key = message if isinstance(message, str) else message[0]
+        context, _, one = key.rpartition(marked.EOT)
+        text = one if isinstance(message, str) else (one, message[1])
+        held = old.get(one, context or None)
+        string = held.string if held and isinstance(held.string, str) == isinstance(text, str) else None
         if string is None:
-            string = "" if isinstance(message, str) else ("",) * forms
+            string = "" if isinstance(text, str) else ("",) * forms
         waiting += not (string if isinstance(string, str) else all(string))
-        new.add(message, string, user_comments=held.user_comments if held else ())
+        places = [(place, 0) for place in sorted(wanted[message])]
+        new.add(text, string, places, user_comments=held.user_comments if held else (), context=context or None)
     out = io.BytesIO()
-    write_po(out, new, width=0, omit_header=True)
+    write_po(out, new, width=0, omit_header=True, include_lineno=False)
     head = (
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
         f'"Language: {path.stem}\\n"\n"Plural-Forms: {old.plural_forms}\\n"\n\n'
     )
     return head.encode() + out.getvalue(), waiting
+
+
+def _order(message: Message) -> tuple[str, str]:
+    """Sort by the English text, then by its context."""
+    context, _, text = (message if isinstance(message, str) else message[0]).rpartition(marked.EOT)
+    return text, context

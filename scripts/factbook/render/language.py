@@ -74,8 +74,11 @@ class Language:
         return alphabet.order(self.code)(text)
 
     def text(self, english: str) -> str:
-        """What an English text of the interface is in this language; itself where nobody has translated it."""
-        return self._catalogue.texts.get(english, english)
+        """What an English text of the interface is in this language; itself where nobody has translated it.
+
+        ``english`` may bear its context, as the key of a mark does.
+        """
+        return self._catalogue.texts.get(english) or english.rpartition(marked.EOT)[2]
 
     def word(self, english: str) -> str:
         """What an English text of the archive is in this language: a word of its vocabulary, the name of its site."""
@@ -83,7 +86,8 @@ class Language:
 
     def forms(self, one: str, many: str) -> tuple[str, ...]:
         """Every plural form of an English text, in the order that ``form`` counts them."""
-        return self._catalogue.plurals.get(one) or tuple((one, many)[self.form(n) > 0] for n in self._counts)
+        bare = one.rpartition(marked.EOT)[2]
+        return self._catalogue.plurals.get(one) or tuple((bare, many)[self.form(n) > 0] for n in self._counts)
 
     @cached_property
     def _counts(self) -> list[int]:

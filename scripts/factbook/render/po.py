@@ -31,8 +31,8 @@ class CatalogueError(Exception):
 class Catalogue(Struct, frozen=True, kw_only=True):
     """The translations into one language.
 
-    ``texts`` (of the interface) and ``words`` (of the archive) map an English text to its translation, ``plurals`` an
-    English singular to all plural forms; ``form`` maps a number to the index of the form it takes.
+    ``texts`` (of the interface) and ``words`` (of the archive) map the key of an English text (see ``marked``) to its
+    translation, ``plurals`` that of a singular to all plural forms; ``form`` maps a number to the index of the form it takes.
     """
 
     texts: Mapping[str, str]
@@ -74,6 +74,7 @@ def read(code: str, root: Path) -> Catalogue:
             if not message.id or message.fuzzy:
                 continue
             ids = _texts(message.id)
+            key = f"{message.context}{marked.EOT}{ids[0]}" if message.context else ids[0]
             written = _texts(message.string or "")
             if not all(written):
                 continue
@@ -85,9 +86,9 @@ def read(code: str, root: Path) -> Catalogue:
                         f"angle brackets: {wanted}"
                     )
             if len(ids) == 1:
-                texts[ids[0]] = written[0]
+                texts[key] = written[0]
             elif len(written) == file.num_plurals:
-                plurals[ids[0]] = written
+                plurals[key] = written
             else:
                 raise CatalogueError(f"{path}:{message.lineno}: {ids[0]!r} needs {file.num_plurals} plural forms")
     return Catalogue(texts=singular[0], words=singular[1], plurals=plurals, form=form)
