@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, lru_cache, partial
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
@@ -57,7 +58,7 @@ class PageKind(Struct, frozen=True, kw_only=True):
 def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
     """``make``, with what it made of each record kept by its id (and by what else it was told): hashing a whole record
     takes longer than making most things of it."""
-    made: dict[str | tuple, Markup] = {}
+    made: dict[str | tuple[object, ...], Markup] = {}
 
     def kept(record: Statement | Source | Word, *rest: object) -> Markup:
         key = (record.id, *rest) if rest else record.id
@@ -154,7 +155,7 @@ class Maker:
             evidence=lambda word: self.language.text(asks(word.evidence)),
         )
         self.env = env
-        elements = env.get_template("elements.html").module
+        elements: Any = env.get_template("elements.html").module  # its macros are attributes
         env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "away")})
         env.globals.update(
             {n: _once(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
@@ -162,11 +163,12 @@ class Maker:
         env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
         self.organization_link, self.subject_link = lru_cache(65536)(elements.organization), _once(elements.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
-        parts = self.template("record_parts").module
+        parts: Any = self.template("record_parts").module
         self._row = parts.row  # of any depth; ``row`` is for the pages one folder down
         self.row = _once(lambda statement: self._row(statement, "../"))
         self.step = _once(parts.step)
-        self.cite = self.template("trust").module.cite
+        trust: Any = self.template("trust").module
+        self.cite = trust.cite
         self.render = cache(lambda name: compiled.rendered(self.template(name)))
         self.render("fact")  # compiled before processes part; the others only where they are needed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Sequence, Sized
 
 from factbook.model.records import Statement, Word, spellings
 from factbook.pages import opening, overview
@@ -65,8 +65,8 @@ def _list(
     title: str,
     lead: str,
     facts: list[Statement],
-    all_of: list,
-    here: tuple,
+    all_of: list[tuple[str, str]],
+    here: tuple[str, str],
     word: Word | None = None,
 ) -> Page:
     at = all_of.index(here)
@@ -120,7 +120,9 @@ def changed(pages: Maker, number: str) -> Page:
     return _further(pages, "changes", text("Changes"), title, about, pages.changed(), number)
 
 
-def _further(pages: Maker, kind: str, kicker: str, title: str, about: str, every: list, number: str) -> Page:
+def _further(
+    pages: Maker, kind: str, kicker: str, title: str, about: str, every: Sequence[object], number: str
+) -> Page:
     n, last = int(number), -(-len(every) // PER_PAGE)
     title = title.format(number=number, last=last)
     found = every[(n - 1) * PER_PAGE : n * PER_PAGE]

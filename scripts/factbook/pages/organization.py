@@ -31,7 +31,7 @@ def organization(pages: Maker, name: str) -> Page:
     years: dict[str, list[Statement]] = {}
     for f in facts:
         years.setdefault(date.year if (date := f.when) else text("Undated"), []).append(f)
-    used = Counter([r.source for one in (*facts, o) for r in one.references])
+    used = Counter([r.source for references in (*(f.references for f in facts), o.references) for r in references])
     languages = [
         (w.label, [n for n in (*o.names, *o.acronyms) if n.language == w.id and n is not o.names[0]])
         for w in a.vocabulary["languages"].values()
