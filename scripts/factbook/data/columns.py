@@ -6,7 +6,7 @@ A cell is a text, a whole number, a truth value, a tuple of texts, or None where
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -17,6 +17,8 @@ from factbook.model.records import when
 Cell = str | int | bool | tuple[str, ...] | None
 Type = Literal["text", "date", "integer", "boolean", "list"]
 """``date`` is a day written year-month-day; ``list`` is a tuple of texts."""
+Item = Any
+"""What a row of a table is about: a record, a part of one, or a word. Only the columns of that table know which."""
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -25,7 +27,7 @@ class Column(Struct, frozen=True, kw_only=True):
     name: str
     type: Type
     meaning: str
-    of: Callable[[Archive, object], Cell]
+    of: Callable[[Archive, Item], Cell]
     derived: bool = False
 
 
@@ -35,7 +37,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
     name: str
     meaning: str
-    items: Callable[[Archive], Iterable[object]]
+    items: Callable[[Archive], Iterable[Item]]
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     refers: tuple[tuple[str, str], ...] = ()
@@ -45,11 +47,11 @@ class Table(Struct, frozen=True, kw_only=True):
         for item in self.items(archive):
             yield self.row(archive, item)
 
-    def row(self, archive: Archive, item: object) -> tuple[Cell, ...]:
+    def row(self, archive: Archive, item: Item) -> tuple[Cell, ...]:
         """The cells of one item, in the order of the columns."""
         return tuple([column.of(archive, item) for column in self.columns])
 
-    def derived(self, archive: Archive, item: object) -> dict[str, object]:
+    def derived(self, archive: Archive, item: Item) -> dict[str, object]:
         """The worked-out cells of an item by name, as plain values, without those that hold nothing."""
         cells = ((c.name, c.of(archive, item)) for c in self.columns if c.derived)
         return {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in cells if cell is not None}
@@ -61,14 +63,14 @@ def recorded(name: str, meaning: str, type: Type = "text", named: str = "") -> C
     return Column(name=name, type=type, meaning=meaning, of=lambda _, item: getattr(item, named or name) or empty)
 
 
-def worked(name: str, type: Type, meaning: str, of: Callable[[Archive, object], Cell]) -> Column:
+def worked(name: str, type: Type, meaning: str, of: Callable[[Archive, Item], Cell]) -> Column:
     return Column(name=name, type=type, meaning=meaning, of=of, derived=True)
 
 
-def _bound(side: str, field: str) -> Callable[[Archive, object], Cell]:
+def _bound(side: str, field: str) -> Callable[[Archive, Item], Cell]:
     """The first (``earliest``) or last (``latest``) day that a date of the record can mean."""
 
-    def of(_: Archive, item: object) -> Cell:
+    def of(_: Archive, item: Item) -> Cell:
         date = when(getattr(item, field))
         return getattr(date, side) if date else None
 
@@ -98,11 +100,11 @@ class Part(Struct, frozen=True):
 
     owner: str
     number: int
-    held: object
-    after: object = None
+    held: Any
+    after: Any = None
 
 
-def by_id(records: str, archive: Archive) -> list:
+def by_id(records: str, archive: Archive) -> list[Any]:
     """The records of a kind in the order of their ids, wherever their files lie."""
     return [record for _, record in sorted(getattr(archive, records).items())]
 
