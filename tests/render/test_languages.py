@@ -177,7 +177,8 @@ def page(small: Archive, code: str, claim: Translation | None) -> str:
     name = "gull-rock-lamp-lit-1901"
     fact = replace(small.statements[name], translations=(claim,) if claim else ())
     there = replace(small, statements={**small.statements, name: fact})
-    return Pages(there, language=Language() if code == "en" else spoken(code)).page(("fact", name)).body
+    body = Pages(there, language=Language() if code == "en" else spoken(code)).page(("fact", name)).body
+    return " ".join(body.split())  # as a browser takes it: a line break of the template is a space
 
 
 CLAIM = "The lamp of Gull Rock was lit for the first time on 3 May 1901."
