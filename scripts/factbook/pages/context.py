@@ -1,4 +1,4 @@
-"""What every page is made with: the archive, the templates, the language, and the pieces that many pages share."""
+"""The context that every page is rendered in: archive, language, templates, and the parts that many pages share."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class PageKind(Struct, frozen=True, kw_only=True):
     """
 
     folder: str
-    ids: Callable[[Maker], Iterable[str]]
-    make: Callable[[Maker, str], Page]
+    ids: Callable[[Context], Iterable[str]]
+    make: Callable[[Context, str], Page]
     indexed: bool = False
     further: bool = False
 
@@ -70,12 +70,14 @@ def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
     return kept
 
 
-class Maker:
-    """What makes the pages of one archive in one language. ``archive`` is as that language tells it, ``recorded`` as
-    the records have it. ``edit_url`` and ``report_url`` are empty where none is configured; ``editions`` holds every
-    language of the site, with the paths of its written pages, relative to its own folder.
+class Context:
+    """The context in which the pages of one archive are rendered in one language.
 
-    ``data`` says whether the folder ``data/`` is made as well; without it no page may link there.
+    ``recorded`` is the archive as its records have it, and ``archive`` the same translated into ``language``; where no
+    language is given, the two are one. ``edit_url`` and ``report_url`` are empty where none is configured.
+    ``data`` says whether the folder ``data/`` is written as well; without it no page may link there. ``editions`` has
+    the code of every language of the site, with the paths of its written pages, relative to the folder of the language.
+    ``env.globals`` holds what every template may use.
     """
 
     def __init__(
