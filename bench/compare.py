@@ -23,12 +23,14 @@ import sys
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
 TODAY = "2026-01-01"
 PARTS = ("1000", "10000", "100000", "check", "search", "pages")
-Run = dict
+Run = dict[str, Any]
+"""One run of a command by the kit: ``wall_s``, ``cpu_s``, ``rss_mb``, ``html_files``, ``phases`` and others."""
 Row = tuple[str, str, str, str]
 """What is held to a target, the target, what was measured, and whether that meets it."""
 
@@ -97,7 +99,7 @@ def say(text: str) -> None:
 
 def seconds(run: Run) -> float:
     """How long a run took: the part it timed itself, or all of it."""
-    return run["phases"].get("index", run["wall_s"])
+    return float(run["phases"].get("index", run["wall_s"]))
 
 
 def ratio(ours: list[Run], theirs: list[Run]) -> tuple[float, str]:
@@ -192,7 +194,8 @@ def page_rows(bench: Bench) -> Iterable[Row]:
 def machine() -> str:
     """What it ran on."""
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    memory = int(re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())[1]) / 1e6
+    total = re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())
+    memory = int(total[1]) / 1e6 if total else 0
     parts = [
         cpu[1] if cpu else platform.machine(), f"{len(os.sched_getaffinity(0))} cores, {memory:.0f} GB",
         f"{platform.system()} {platform.release()}", f"Python {platform.python_version()}",

@@ -57,7 +57,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         for name, value in head:
             self.send_header(name, value)
-        size = sum(map(len, self._headers_buffer)) + 2 + len(body)
+        headers: list[bytes] = vars(self)["_headers_buffer"]  # what the standard library is about to send
+        size = sum(map(len, headers)) + 2 + len(body)
         self.end_headers()
         self.wfile.write(body)
         self.sent.append((self.path, size))
