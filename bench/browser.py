@@ -146,6 +146,7 @@ def timed(reader: Reader, address: str, words: list[str]) -> Iterator[tuple[str,
 
 
 def main() -> None:
+    """Measure Explore and Search of one site and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, metavar="SITE")
     given = parser.parse_args()

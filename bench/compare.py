@@ -94,6 +94,7 @@ class Bench:
 
 
 def say(text: str) -> None:
+    """Print ``text`` to standard error: standard output is the table alone."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -205,6 +206,7 @@ def machine() -> str:
 
 
 def main() -> None:
+    """Run the parts named by ``--only`` and print a row of the table as soon as it is measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kit", type=Path, default=ROOT.parent / "shared" / "peers", help="the peers' kit (only read)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "bench", help="where data and sites are kept")

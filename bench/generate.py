@@ -374,6 +374,7 @@ def generate(out: Path, records: Kept, of: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Write the archive that the arguments ask for and print its manifest as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--n", type=int, help="make up this many facts")

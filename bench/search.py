@@ -61,6 +61,7 @@ def per_cent(places: list[int], most: int) -> float:
 
 
 def main() -> None:
+    """Ask every query of the files and print the table. Exits with 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, metavar="SITE")
     parser.add_argument("files", type=Path, metavar="QUERIES.yml", nargs="+")

@@ -41,6 +41,7 @@ class Handler(SimpleHTTPRequestHandler):
     sent: list[tuple[str, int]]
 
     def do_GET(self) -> None:
+        """Send a file, compressed where servers do so, and enter its path and size, with headers, in ``sent``."""
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             path /= "index.html"
@@ -147,6 +148,7 @@ def weigh(browser: Browser, site: Path) -> Iterator[tuple[str, int, int, str]]:
 
 
 def main() -> None:
+    """Open the pages of every site in a browser and print what each sends, beside its target."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sites", nargs="+", type=Path, metavar="SITE", help="a built site, with its search index")
     given = parser.parse_args()

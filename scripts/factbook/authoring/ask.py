@@ -206,6 +206,7 @@ class Session:
 
 
 def say(line: str) -> None:
+    """Print ``line`` at once: a question follows it, on a line that the terminal has not ended."""
     print(line, flush=True)
 
 

@@ -64,6 +64,7 @@ def recorded(name: str, meaning: str, type: Type = "text", named: str = "") -> C
 
 
 def worked(name: str, type: Type, meaning: str, of: Callable[[Archive, Item], Cell]) -> Column:
+    """Return a column that no record holds: ``of`` computes each cell from the archive and the item of the row."""
     return Column(name=name, type=type, meaning=meaning, of=of, derived=True)
 
 
@@ -118,6 +119,7 @@ def parts(records: str, field: str, archive: Archive) -> Iterator[Part]:
 
 
 def owner(name: str, meaning: str) -> tuple[Column, Column]:
+    """Return the two columns that name a row of a Part: the id of its record, under ``name``, and its place there."""
     return (
         Column(name=name, type="text", meaning=meaning, of=lambda _, p: p.owner),
         Column(name="number", type="integer", meaning="Its place in the record, from 1.", of=lambda _, p: p.number),
@@ -125,11 +127,13 @@ def owner(name: str, meaning: str) -> tuple[Column, Column]:
 
 
 def held(name: str, meaning: str, type: Type = "text", named: str = "") -> Column:
+    """Return a column that holds a field of the part of a record, as ``recorded`` does for a field of the record."""
     empty = () if type == "list" else None
     return Column(name=name, type=type, meaning=meaning, of=lambda _, p: getattr(p.held, named or name) or empty)
 
 
 def page(folder: str) -> Column:
+    """Return the column that leads to the page of a record, in ``folder`` of the site."""
     return worked("page", "text", "Its page, from the site's folder.", lambda _, r: f"{folder}/{r.id}.html")
 
 
