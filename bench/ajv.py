@@ -14,6 +14,7 @@ KINDS = {"fact": "records", "source": "sources", "organization": "organizations"
 
 
 def main() -> None:
+    """Check every record of ``--archive`` by ajv, kind by kind. Raises CalledProcessError at the first that fails."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--archive", type=Path, required=True)
     parser.add_argument("--node-modules", type=Path, required=True)

@@ -67,7 +67,7 @@ class Reader:
     def spent(self) -> float:
         """Milliseconds that the page's processor has worked since it was opened."""
         found = {m["name"]: m["value"] for m in self.session.send("Performance.getMetrics")["metrics"]}
-        return found["TaskDuration"] * 1000
+        return float(found["TaskDuration"]) * 1000
 
     def act(self, name: str, value: str | None) -> float:
         """Choose a value, or the first there is, and return the milliseconds until the outcome was drawn."""
@@ -84,13 +84,14 @@ class Reader:
         busy."""
         if not pause:
             return [self.act("q", text) for text in texts]
-        return self.page.evaluate(
+        took: list[float] = self.page.evaluate(
             """([texts, pause]) => Promise.all(texts.map((text, at) => new Promise((done) => {
               const due = performance.now() + at * pause;
               setTimeout(() => choose("q", text).then(() => done(performance.now() - due)), at * pause);
             })))""",
             [texts, pause],
         )
+        return took
 
     def open(self, address: str) -> float:
         """Open Explore; milliseconds from its data to its list being there; where busy, from the very beginning."""
@@ -145,6 +146,7 @@ def timed(reader: Reader, address: str, words: list[str]) -> Iterator[tuple[str,
 
 
 def main() -> None:
+    """Measure Explore and Search of one site and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, metavar="SITE")
     given = parser.parse_args()

@@ -19,6 +19,7 @@ TODAY = "2026-01-01"
 
 
 def main() -> None:
+    """Become the MkDocs build of the archive ``--data``-ours into ``--out``: the kit measures this very process."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)

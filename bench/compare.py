@@ -23,12 +23,14 @@ import sys
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
 TODAY = "2026-01-01"
 PARTS = ("1000", "10000", "100000", "check", "search", "pages")
-Run = dict
+Run = dict[str, Any]
+"""One run of a command by the kit: ``wall_s``, ``cpu_s``, ``rss_mb``, ``html_files``, ``phases`` and others."""
 Row = tuple[str, str, str, str]
 """What is held to a target, the target, what was measured, and whether that meets it."""
 
@@ -92,12 +94,13 @@ class Bench:
 
 
 def say(text: str) -> None:
+    """Print ``text`` to standard error: standard output is the table alone."""
     print(text, file=sys.stderr, flush=True)
 
 
 def seconds(run: Run) -> float:
     """How long a run took: the part it timed itself, or all of it."""
-    return run["phases"].get("index", run["wall_s"])
+    return float(run["phases"].get("index", run["wall_s"]))
 
 
 def ratio(ours: list[Run], theirs: list[Run]) -> tuple[float, str]:
@@ -192,7 +195,8 @@ def page_rows(bench: Bench) -> Iterable[Row]:
 def machine() -> str:
     """What it ran on."""
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    memory = int(re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())[1]) / 1e6
+    total = re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())
+    memory = int(total[1]) / 1e6 if total else 0
     parts = [
         cpu[1] if cpu else platform.machine(), f"{len(os.sched_getaffinity(0))} cores, {memory:.0f} GB",
         f"{platform.system()} {platform.release()}", f"Python {platform.python_version()}",
@@ -202,6 +206,7 @@ def machine() -> str:
 
 
 def main() -> None:
+    """Run the parts named by ``--only`` and print a row of the table as soon as it is measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kit", type=Path, default=ROOT.parent / "shared" / "peers", help="the peers' kit (only read)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "bench", help="where data and sites are kept")

@@ -24,6 +24,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -104,7 +105,7 @@ nav:
 """
 _PLAIN = re.compile(r"[A-Za-z0-9][\w ,.~?/-]*")
 Pick = Callable[[random.Random, int], list[str]]
-Kept = Iterator[tuple[str, str, dict]]
+Kept = Iterator[tuple[str, str, dict[str, Any]]]
 """Folder, id and content of the kit's records; organizations first, then sources, then facts."""
 
 
@@ -146,7 +147,7 @@ def invented(n: int, seed: int) -> Kept:
         organizations = rng.sample(range(ORGANIZATIONS), rng.choice((1, 2, 2, 3)))
         topics = rng.sample(TOPICS, rng.choice((1, 2, 2, 3)))
         date, claim = _date(rng, year), _sentence(pick(rng, rng.randint(16, 40)))
-        fact = {"date": date, "claim": claim, "status": rng.choice(STATUSES), "topics": topics}
+        fact: dict[str, Any] = {"date": date, "claim": claim, "status": rng.choice(STATUSES), "topics": topics}
         fact["organizations"] = [f"org-{o:02d}" for o in organizations]
         fact["sources"] = [
             {
@@ -214,7 +215,7 @@ class Writer:
         self.count = 0
         self.made: set[str] = set()
 
-    def write(self, folder: str, name: str, kept: dict) -> None:
+    def write(self, folder: str, name: str, kept: dict[str, Any]) -> None:
         """Write one record of the kit as one of ours."""
         make = {"organizations": self._organization, "sources": self._source}.get(folder, self._fact)
         below = self.out / "facts" / folder.replace("facts/", "records/")
@@ -223,14 +224,14 @@ class Writer:
             below.mkdir(parents=True)
         (below / f"{name}.yaml").write_text("\n".join(make(name, kept)) + "\n", "utf-8")
 
-    def _organization(self, name: str, kept: dict) -> Iterator[str]:
+    def _organization(self, name: str, kept: dict[str, Any]) -> Iterator[str]:
         yield "# yaml-language-server: $schema=../schema/organization.schema.json"
         yield "names:"
         yield f"  - {{text: {_text(kept['name'])}, language: en}}"
         yield f"kind: {kept['kind']}"
         yield f"description: {_text(kept['summary'])}"
 
-    def _source(self, name: str, kept: dict) -> Iterator[str]:
+    def _source(self, name: str, kept: dict[str, Any]) -> Iterator[str]:
         kind = SOURCE_KINDS[int(name[4:]) % len(SOURCE_KINDS)]
         self.sources[name] = {"kind": kind, "published": kept["published"]}
         yield "# yaml-language-server: $schema=../schema/source.schema.json"
@@ -241,7 +242,7 @@ class Writer:
         yield "language: en"
         yield f"kind: {kind}"
 
-    def _fact(self, name: str, kept: dict) -> Iterator[str]:
+    def _fact(self, name: str, kept: dict[str, Any]) -> Iterator[str]:
         kind = FACT_KINDS[int(name[1:]) % len(FACT_KINDS)]
         named = [r["ref"] for r in kept["sources"]]
         status, stances = self._stand(kept["status"], kind, named)
@@ -249,7 +250,7 @@ class Writer:
         published = [
             self.sources[s]["published"] for s, stance in zip(named, stances, strict=True) if stance == "supports"
         ]
-        if date.earliest > min(published):
+        if (date.earliest or "") > min(published):
             kind = "plan"
         self.count += 1
         yield "# yaml-language-server: $schema=../../schema/fact.schema.json"
@@ -291,7 +292,7 @@ class Writer:
         return "reported", both
 
 
-def _entry(entry: dict, status: str) -> Iterator[str]:
+def _entry(entry: dict[str, Any], status: str) -> Iterator[str]:
     yield f'  - date: "{entry["date"]}"'
     yield f"    status: {status}"
     yield f"    reason: {_text(entry['note'])}"
@@ -338,7 +339,7 @@ def _bare(page: str) -> str:
     return f"---\n{head}---\n\n" + "\n\n".join(kept) + "\n"
 
 
-def stamp(of: dict) -> dict:
+def stamp(of: dict[str, Any]) -> dict[str, Any]:
     """What an archive was made from: ``of``, this program, and the parts of the repository that it copies."""
     copied = [
         *(ROOT / "docs" / p for p in PAGES),
@@ -351,13 +352,13 @@ def stamp(of: dict) -> dict:
     return {**of, "root": ROOT.as_posix(), "made_with": sha.hexdigest()}
 
 
-def generate(out: Path, records: Kept, of: dict) -> dict:
+def generate(out: Path, records: Kept, of: dict[str, Any]) -> dict[str, Any]:
     """Write the archive of ``records`` to ``out``, which is replaced; returns its manifest. Does nothing where the
     archive is there already and made from the same."""
     manifest = out / "MANIFEST.json"
     wanted = stamp(of)
     if manifest.is_file():
-        found = json.loads(manifest.read_text("utf-8"))
+        found: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
         if {**wanted, "facts": found.get("facts")} == found:
             return found
     elif out.exists() and any(out.iterdir()):
@@ -373,6 +374,7 @@ def generate(out: Path, records: Kept, of: dict) -> dict:
 
 
 def main() -> None:
+    """Write the archive that the arguments ask for and print its manifest as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--n", type=int, help="make up this many facts")

@@ -21,6 +21,7 @@ from factbook.site import build
 
 
 def main() -> None:
+    """Write the search index of ``--archive`` into ``--out``, and print the seconds of that alone, for the kit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--archive", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

@@ -30,6 +30,7 @@ from factbook.check.run import check  # noqa: E402
 from factbook.data import calendars, feeds  # noqa: E402
 from factbook.model.archive import Archive  # noqa: E402
 from factbook.model.ledger import changes  # noqa: E402
+from factbook.model.records import Statement  # noqa: E402
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -60,6 +61,12 @@ def yaml_files(root: Path, archive: Archive) -> tuple[float, float]:
     return seconds(ours), seconds(theirs)
 
 
+def span(fact: Statement) -> tuple[date, date]:
+    """The first and the last day that the date of a fact with a place in a calendar can mean."""
+    assert fact.when and fact.when.earliest and fact.when.latest
+    return date.fromisoformat(fact.when.earliest), date.fromisoformat(fact.when.latest)
+
+
 def calendar_files(_root: Path, archive: Archive) -> tuple[float, float]:
     """An event for each dated fact: ours, and icalendar's."""
     import icalendar
@@ -72,8 +79,9 @@ def calendar_files(_root: Path, archive: Archive) -> tuple[float, float]:
             event.add("uid", f.id)
             event.add("summary", f.claim)
             event.add("description", f.history[-1].reason)
-            event.add("dtstart", date.fromisoformat(f.when.earliest))
-            event.add("dtend", date.fromisoformat(f.when.latest) + timedelta(days=1))
+            first, last = span(f)
+            event.add("dtstart", first)
+            event.add("dtend", last + timedelta(days=1))
             event.add("dtstamp", date.fromisoformat(f.history[-1].date))
             event.to_ical()
 
@@ -98,8 +106,8 @@ def feed_files(_root: Path, archive: Archive) -> tuple[float, float]:
             entry.content(change.revision.reason)
         feed.atom_str()
 
-    maker = feeds._Feeds(archive, "", "")
-    return seconds(lambda: list(maker.both("changes", "What changed", "index.html", newest))), seconds(theirs)
+    ours = feeds._Feeds(archive, "", "")
+    return seconds(lambda: list(ours.changes("changes", "What changed", "index.html", newest))), seconds(theirs)
 
 
 def nothing(chunk: object) -> int:

@@ -16,6 +16,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import deno
 import yaml
@@ -25,17 +26,18 @@ TARGETS = {1: 75, 3: 92, 10: 97}
 RUNNER = Path(__file__).with_suffix(".js")
 
 
-def asked(site: Path, questions: list[tuple[str, str]]) -> list[dict]:
+def asked(site: Path, questions: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """What the search answers to each text, typed in the folder of a language."""
     command = [deno.find_deno_bin(), "run", "--quiet", "--no-lock", "--allow-read", str(RUNNER), str(site)]
     text = json.dumps(questions)
     done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         sys.exit(done.stderr)
-    return json.loads(done.stdout)
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
 
 
-def read(path: Path) -> tuple[list[dict], list[str]]:
+def read(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
     """The queries of a file and its words for which nothing is to be found. NO and dates stay texts."""
     given = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
     return given.get("queries", []), given.get("nothing", [])
@@ -48,7 +50,7 @@ def about(site: Path, name: str) -> set[str]:
     return {f["id"] for f in facts if any(name in f.get(list_, ()) for list_ in lists)}
 
 
-def place(rows: list[dict], right: set[str]) -> int:
+def place(rows: list[dict[str, Any]], right: set[str]) -> int:
     """The place of the first right row, from 1; 99 where there is none."""
     return next((n for n, row in enumerate(rows, 1) if row["address"] in right), 99)
 
@@ -59,6 +61,7 @@ def per_cent(places: list[int], most: int) -> float:
 
 
 def main() -> None:
+    """Ask every query of the files and print the table. Exits with 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, metavar="SITE")
     parser.add_argument("files", type=Path, metavar="QUERIES.yml", nargs="+")

@@ -41,6 +41,7 @@ class Handler(SimpleHTTPRequestHandler):
     sent: list[tuple[str, int]]
 
     def do_GET(self) -> None:
+        """Send a file, compressed where servers do so, and enter its path and size, with headers, in ``sent``."""
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             path /= "index.html"
@@ -57,7 +58,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         for name, value in head:
             self.send_header(name, value)
-        size = sum(map(len, self._headers_buffer)) + 2 + len(body)
+        headers: list[bytes] = vars(self)["_headers_buffer"]  # what the standard library is about to send
+        size = sum(map(len, headers)) + 2 + len(body)
         self.end_headers()
         self.wfile.write(body)
         self.sent.append((self.path, size))
@@ -146,6 +148,7 @@ def weigh(browser: Browser, site: Path) -> Iterator[tuple[str, int, int, str]]:
 
 
 def main() -> None:
+    """Open the pages of every site in a browser and print what each sends, beside its target."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sites", nargs="+", type=Path, metavar="SITE", help="a built site, with its search index")
     given = parser.parse_args()

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import atheris
 
@@ -23,8 +24,10 @@ with atheris.instrument_imports(include=["factbook"]):
     from factbook.check import report
     from factbook.pages import kinds
     from factbook.read import convert, load, yamldoc
+    from factbook.render import environment
     from factbook.rules import register
-    from factbook.search import explore, index
+    from factbook.search import documents, explore
+    from factbook.search.words import Words
 
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
@@ -69,7 +72,7 @@ PIECES = (
 
 def _archive() -> tuple[Archive, Schemas]:
     """The small archive, read once; each input is laid over a copy of it."""
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path.insert(0, str(ROOT / "tests" / "helpers"))
     import archives
 
     with tempfile.TemporaryDirectory(prefix="factbook-fuzz-") as folder:
@@ -98,7 +101,9 @@ class Kept(BytecodeCache):
 
 
 BASE, SCHEMAS = _archive()
-kinds.Environment = partial(Environment, bytecode_cache=Kept())
+vars(environment)["Environment"] = partial(Environment, bytecode_cache=Kept())
+SEARCHED = {kind.label: kind for kind in documents.KINDS}
+"""The kinds of document of the search index, by their label: the plural of the kind of record."""
 
 
 def _copy() -> Archive:
@@ -152,8 +157,8 @@ SOUND = {
 def filled(kind: str, given: bytes) -> bytes:
     """The sound record with other texts: each part of ``given`` up to a byte 0xff is one, its first byte the place."""
     record = copy.deepcopy(SOUND[kind])
-    places: list[tuple[dict | list, str | int]] = []
-    inside: list[dict | list] = [record]
+    places: list[tuple[Any, str | int]] = []
+    inside: list[Any] = [record]
     while inside:
         one = inside.pop()
         for key, value in one.items() if isinstance(one, dict) else enumerate(one):
@@ -206,7 +211,10 @@ def one_input(given: bytes) -> None:
     job = ("redirect" if name in archive.redirects else kind, name)
     made.page(job)
     if job[0] != "redirect":
-        index.tiny(made, *job)
+        found_by = SEARCHED[KINDS_OF_RECORD[kind].plural.capitalize()]
+        Words().terms(found_by.fields([made], name))
+        found_by.row(made, name)
+        list(found_by.filters(archive, name))
     for near in ("gull-rock-light", name) if kind == "organization" else ("gull-rock-light",):
         made.page(("organization", near))
     explore.script(made)

@@ -45,6 +45,7 @@ class Pace:
         self.own = threading.Lock()
 
     def wait(self, host: str) -> None:
+        """Return when ``host`` may be asked again, ``pause`` seconds after the last time. Threads may share this."""
         with self.own:
             lock = self.locks[host]
         with lock:
@@ -119,6 +120,7 @@ def report(answers: dict[str, Answer], records: dict[str, list[str]], code: Call
 
 
 def main() -> int:
+    """Check every link of the archive at ``--root``, and write the report. Returns 0, whatever was found."""
     parser = argparse.ArgumentParser(description="Report dead and moved links.")
     parser.add_argument("--root", type=Path, default=Path(), metavar="FOLDER", help="the archive (default: here)")
     parser.add_argument("--report", type=Path, required=True, metavar="FILE", help="where the report goes")

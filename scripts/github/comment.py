@@ -159,6 +159,7 @@ def suggest(client: Client, number: int, commit: str, patch: str, files: list[di
 
 
 def main() -> int:
+    """Write or renew the comment on the pull request of the finished run. Returns 0, also where there is none."""
     run = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))["workflow_run"]
     client = Client()
     pull = pull_request(client, run)

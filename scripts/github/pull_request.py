@@ -88,6 +88,7 @@ def refuse(client: Client, issue: dict[str, Any], messages: str) -> None:
 
 
 def main(issue_file: Path, folder: Path, messages: Path) -> None:
+    """Open the pull request for the files in ``folder``; where there are none, tell the issue why, in ``messages``."""
     issue = json.loads(issue_file.read_text("utf-8"))["issue"]
     client = Client()
     texts = files(folder)

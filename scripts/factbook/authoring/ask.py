@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from factbook import program
 from factbook.authoring import draft, revise
@@ -17,7 +18,7 @@ from factbook.text import listed, nearest, show
 try:
     import readline
 except ImportError:
-    readline = None  # a system without it: no completion
+    readline = None  # type: ignore[assignment]  # a system without it: no completion
 
 IDS = {
     next(str(step) for step in reversed(way) if step): named
@@ -37,7 +38,7 @@ class GivenUp(Exception):
 class Session:
     """One conversation. ``value`` is the draft so far; ``reason`` the first entry of a fact's ledger."""
 
-    def __init__(self, archive: Archive, schemas: Schemas, kind: str, value: dict, reason: str) -> None:
+    def __init__(self, archive: Archive, schemas: Schemas, kind: str, value: dict[str, Any], reason: str) -> None:
         self.archive, self.schemas, self.kind, self.value, self.reason = archive, schemas, kind, value, reason
         self.fields = draft.fields(kind, schemas.documents)
         self.seen: set[str] = set()
@@ -63,7 +64,7 @@ class Session:
             raise GivenUp from None
         return name
 
-    def complete(self) -> dict:
+    def complete(self) -> dict[str, Any]:
         """The draft with its ledger, as it is to be written."""
         return draft.complete(self.kind, self.value, self.reason, self.archive)
 
@@ -86,7 +87,7 @@ class Session:
             for problem in found:
                 tell(problem)
 
-    def answer(self, field: dict) -> object:
+    def answer(self, field: dict[str, Any]) -> object:
         """One answer: a text, a list of texts, fields or a list of fields; empty when it is left out."""
         name, about, required = field["name"], field["description"], field["required"]
         if field["parts"] and field["form"] == "fields":
@@ -94,7 +95,7 @@ class Session:
             return self.item(field, 0, required)
         if field["parts"]:
             say(f"\n{name}: {about} Enter ends the list.")
-            found = []
+            found: list[dict[str, object]] = []
             while item := self.item(field, len(found) + 1, required and not found):
                 found.append(item)
             return found
@@ -106,7 +107,7 @@ class Session:
         say(f"\n{name}: {about}")
         return self.ask(name, about, options, required, default, kind)
 
-    def item(self, field: dict, number: int, required: bool) -> dict[str, object]:
+    def item(self, field: dict[str, Any], number: int, required: bool) -> dict[str, object]:
         """One item of a list of fields, or fields that stand alone, which have the number 0; empty when the first field
         is left out."""
         if field["name"] == "relations":
@@ -130,7 +131,7 @@ class Session:
                 found[name] = answer
         return found
 
-    def words(self, label: str, field: dict, required: bool) -> list[str]:
+    def words(self, label: str, field: dict[str, Any], required: bool) -> list[str]:
         """The texts of a list, one a line."""
         name, found = field["name"], list[str]()
         options, kind = self.options(name, field), IDS.get(name, "")
@@ -140,7 +141,7 @@ class Session:
             found.append(word)
         return found
 
-    def options(self, name: str, field: dict) -> list[str]:
+    def options(self, name: str, field: dict[str, Any]) -> list[str]:
         """What can be answered, where that is a list: words of the vocabulary or ids."""
         return list(field["words"]) or sorted(self.archive.known.get(IDS.get(name, ""), ()))
 
@@ -205,6 +206,7 @@ class Session:
 
 
 def say(line: str) -> None:
+    """Print ``line`` at once: a question follows it, on a line that the terminal has not ended."""
     print(line, flush=True)
 
 

@@ -29,9 +29,11 @@ def diff(changes: Sequence[Change]) -> str:
     """The changes as a unified diff. Characters that a terminal would obey are escaped."""
     lines: list[str] = []
     for change in changes:
-        names = [f"facts/{change.path}" if side is not None else "/dev/null" for side in (change.before, change.after)]
+        old, new = [
+            f"facts/{change.path}" if side is not None else "/dev/null" for side in (change.before, change.after)
+        ]
         before, after = (_lines(side or b"") for side in (change.before, change.after))
-        lines += difflib.unified_diff(before, after, *names, lineterm="")
+        lines += difflib.unified_diff(before, after, old, new, lineterm="")
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import yaml
 from msgspec import Struct
-from yaml import CBaseLoader, MappingNode, Node, ScalarNode
+from yaml import CBaseLoader, CollectionNode, MappingNode, Node
 
 from factbook.rules.problem import Pointer
 
@@ -82,7 +82,8 @@ def _comments(text: str, tokens: list[yaml.Token]) -> Iterator[_Found]:
         depth -= isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken)
         end = max(end, token.end_mark.index)
         if isinstance(token, yaml.ScalarToken) and (header := _HEADER.match(text, start)):
-            yield from _in_gap(text, lines, header.end(), _COMMENT.match(text, header.end()).end(), depth > 0)
+            if comment := _COMMENT.match(text, header.end()):
+                yield from _in_gap(text, lines, header.end(), comment.end(), depth > 0)
 
 
 def _in_gap(text: str, lines: list[int], start: int, end: int, inside: bool) -> Iterator[_Found]:
@@ -92,9 +93,9 @@ def _in_gap(text: str, lines: list[int], start: int, end: int, inside: bool) -> 
         yield _Found(match.start(), match.start() - line, match[0].rstrip(), alone, inside)
 
 
-def _places(node: Node, pointer: Pointer, hyphens: list[int]) -> Iterator[_Place]:
+def _places(node: Node | None, pointer: Pointer, hyphens: list[int]) -> Iterator[_Place]:
     """Every field and item that has a line of its own, in the order of the text."""
-    if isinstance(node, ScalarNode) or node.flow_style:
+    if not isinstance(node, CollectionNode) or node.flow_style:
         return
     if isinstance(node, MappingNode):
         for key, value in node.value:

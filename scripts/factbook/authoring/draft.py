@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -32,7 +33,7 @@ _SMALL = frozenset(
 _DROPPED = frozenset("a an the is are was were be been has have had that its".split())
 
 
-def fields(kind: str, schemas: dict[str, dict]) -> dict[str, dict]:
+def fields(kind: str, schemas: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The fields that are asked for, by name, as ``reference.fields`` describes them, each with its ``parts``: the
     fields inside, for fields and for a list of them."""
     described = dict(reference.fields(schemas))[kind]["fields"]
@@ -44,7 +45,7 @@ def fields(kind: str, schemas: dict[str, dict]) -> dict[str, dict]:
     return {name: found[name] for name in FIELDS[kind]}
 
 
-def value(field: dict, given: Sequence[Sequence[str]]) -> tuple[object, str]:
+def value(field: dict[str, Any], given: Sequence[Sequence[str]]) -> tuple[object, str]:
     """The value of a field from the words of each time it was given, and what is wrong with their number."""
     if field["name"] == "relations":
         if all(len(words) == 2 for words in given):
@@ -65,7 +66,7 @@ def value(field: dict, given: Sequence[Sequence[str]]) -> tuple[object, str]:
     return None, "takes one text, in quotes where it has spaces"
 
 
-def _item(parts: Sequence[dict], words: Sequence[str]) -> dict[str, object]:
+def _item(parts: Sequence[dict[str, Any]], words: Sequence[str]) -> dict[str, object]:
     """The fields inside one item, from its texts in their order; an empty text leaves a field out, and one that is a
     list has its own texts between vertical bars."""
     return {
@@ -75,7 +76,7 @@ def _item(parts: Sequence[dict], words: Sequence[str]) -> dict[str, object]:
     }
 
 
-def path(kind: str, name: str, draft: dict) -> str:
+def path(kind: str, name: str, draft: dict[str, Any]) -> str:
     """Where the record belongs, relative to ``facts/``: facts lie by the year in which they begin to hold."""
     year = f"{_year(draft.get('date')) or 'undated'}/" if kind == "fact" else ""
     return f"{FILED[kind].folder}/{year}{name}.yaml"
@@ -88,7 +89,7 @@ def _year(date: str | None) -> str:
         return ""
 
 
-def proposal(kind: str, draft: dict, taken: set[str]) -> str:
+def proposal(kind: str, draft: dict[str, Any], taken: set[str]) -> str:
     """An id for the record that nothing has yet; empty where the draft has no letters to make it of."""
     year = _year(draft.get(FILED[kind].dated))
     if kind == "source":
@@ -114,7 +115,7 @@ def _words(text: str) -> list[str]:
     return [word for word in ids.words(text.lower().replace("'s ", " ")) if word not in _DROPPED]
 
 
-def duplicates(archive: Archive, kind: str, draft: dict) -> Iterator[tuple[str, str]]:
+def duplicates(archive: Archive, kind: str, draft: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The records that are perhaps the same as the draft: id, and what they have in common with it. Likeliest first."""
     if kind == "fact":
         own = word_pairs(draft.get("claim", ""))
@@ -141,7 +142,9 @@ def _address(url: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", url.partition("#")[0]).rstrip("/")
 
 
-def problems(archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict, field: str = "") -> list[Finding]:
+def problems(
+    archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict[str, Any], field: str = ""
+) -> list[Finding]:
     """The errors the check finds in the draft, or in one field of it, beside the archive as it is."""
     at = path(kind, name, draft)
 
@@ -167,7 +170,7 @@ def default_status(archive: Archive) -> str:
     return next(w.id for w in archive.vocabulary["statuses"].values() if w.has("default"))
 
 
-def complete(kind: str, draft: dict, reason: str, archive: Archive) -> dict:
+def complete(kind: str, draft: dict[str, Any], reason: str, archive: Archive) -> dict[str, Any]:
     """The draft as it is to be written: a fact gets a status, where it has none, the first entry of its ledger, and in
     its translations the claim that was translated."""
     if kind != "fact":
@@ -179,7 +182,7 @@ def complete(kind: str, draft: dict, reason: str, archive: Archive) -> dict:
     return complete
 
 
-def filled(kind: str, draft: dict, archive: Archive) -> dict:
+def filled(kind: str, draft: dict[str, Any], archive: Archive) -> dict[str, Any]:
     """The draft with something that breaks no rule in every field it still lacks."""
     words = {name: next(iter(some)) for name, some in archive.vocabulary.items()}
     return complete(kind, {**FILED[kind].sample(words), **draft}, "None yet.", archive)

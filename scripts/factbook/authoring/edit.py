@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import yaml
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 
 from factbook.authoring import comments, layout
 from factbook.read import yamldoc
-from factbook.rules.problem import Key, Plain, Pointer
+from factbook.rules.problem import Key, Pointer
 
 Texts = dict[Pointer, str]
 """New texts by the way to the values, or, for a Key, to the field names they replace."""
 
 
 def revise(
-    kind: str, path: str, data: bytes, schemas: dict[str, dict], texts: Texts, entry: dict | None = None
+    kind: str,
+    path: str,
+    data: bytes,
+    schemas: dict[str, dict[str, Any]],
+    texts: Texts,
+    entry: dict[str, Any] | None = None,
 ) -> bytes:
     """The record with ``texts`` put in and ``entry`` added at the end of its ledger.
 
@@ -25,7 +31,7 @@ def revise(
     """
     wanted = _wanted(yamldoc.read(path, data), texts, entry)
     text = data.decode()
-    root = yaml.compose(text, Loader=CBaseLoader)
+    root: Any = yaml.compose(text, Loader=CBaseLoader)  # a mapping, for it has been read
     cuts = [_replaced(root, pointer, new, text) for pointer, new in texts.items()]
     if entry is not None:
         cuts.append(_appended(root, kind, entry, schemas, text))
@@ -40,11 +46,11 @@ def revise(
     return layout.write(kind, path, wanted, schemas, comments.read(text))
 
 
-def _wanted(value: Plain, texts: Texts, entry: dict | None) -> Plain:
+def _wanted(value: dict[str, Any], texts: Texts, entry: dict[str, Any] | None) -> dict[str, Any]:
     """What the record is to say afterwards."""
     wanted = copy.deepcopy(value)
     for pointer, new in texts.items():
-        holder = wanted
+        holder: Any = wanted
         for step in pointer[:-1]:
             holder = holder[step]
         if isinstance(pointer[-1], Key):
@@ -63,7 +69,8 @@ Cut = tuple[int, int, str]
 
 
 def _replaced(root: Node, pointer: Pointer, new: str, text: str) -> Cut:
-    node, inside = root, False
+    node: Any = root
+    inside = False
     for step in pointer:
         inside = inside or bool(node.flow_style)
         if isinstance(node, MappingNode):
@@ -76,9 +83,11 @@ def _replaced(root: Node, pointer: Pointer, new: str, text: str) -> Cut:
     return node.start_mark.index, end, layout.scalar(new, inside) + tail
 
 
-def _appended(root: MappingNode, kind: str, entry: dict, schemas: dict[str, dict], text: str) -> Cut:
+def _appended(
+    root: MappingNode, kind: str, entry: dict[str, Any], schemas: dict[str, dict[str, Any]], text: str
+) -> Cut:
     history = next(value for key, value in root.value if key.value == "history")
-    last: Node = history
+    last: Any = history
     while not isinstance(last, ScalarNode) and not last.flow_style:
         last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]
     end = last.end_mark.index

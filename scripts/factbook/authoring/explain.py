@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 from factbook import program
 from factbook.check import reference
@@ -31,25 +32,25 @@ LISTS = {
 """The lists of the vocabulary, and what one word of each is."""
 
 
-def explain(name: str, vocabulary: Vocabulary, schemas: dict[str, dict]) -> str:
+def explain(name: str, vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> str:
     """Everything that bears the name, one block each; empty where nothing does."""
     found = [*_rules(name), *_kinds(name, schemas), *_fields(name, schemas), *_words(name, vocabulary)]
     return "\n\n".join("\n".join(lines) for lines in found)
 
 
-def unknown(name: str, vocabulary: Vocabulary, schemas: dict[str, dict]) -> str:
+def unknown(name: str, vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> str:
     """What to try where nothing bears the name."""
     names = [n for _, group in groups(vocabulary, schemas) for n in group]
     return nearest(name, names) or f"{program.command('explain')}, without a name, lists them all."
 
 
-def overview(vocabulary: Vocabulary, schemas: dict[str, dict]) -> str:
+def overview(vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> str:
     """Every name that can be explained, by group."""
     blocks = [f"{title}\n{_wrapped(', '.join(names))}" for title, names in groups(vocabulary, schemas)]
     return "\n\n".join([*blocks, "Give one of these names to have it explained."])
 
 
-def groups(vocabulary: Vocabulary, schemas: dict[str, dict]) -> Iterator[tuple[str, list[str]]]:
+def groups(vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
     """The title of each group and the names in it."""
     yield "rules", [described.rule.id for described in reference.rules()]
     kinds = list(reference.fields(schemas))
@@ -74,7 +75,7 @@ def _rules(name: str) -> Iterator[list[str]]:
             yield lines
 
 
-def _kinds(name: str, schemas: dict[str, dict]) -> Iterator[list[str]]:
+def _kinds(name: str, schemas: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
     for kind, about in reference.fields(schemas):
         if kind == name:
             width = max(len(field["name"]) for field in about["fields"])
@@ -84,7 +85,7 @@ def _kinds(name: str, schemas: dict[str, dict]) -> Iterator[list[str]]:
             ]
 
 
-def _fields(name: str, schemas: dict[str, dict]) -> Iterator[list[str]]:
+def _fields(name: str, schemas: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
     """The fields of that name, or whose last word it is. What is the same for several kinds is said once."""
     found: dict[tuple[str, ...], list[str]] = {}
     for kind, about in reference.fields(schemas):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from factbook.authoring import edit, layout
 from factbook.model.kinds import KINDS, schema_of
@@ -32,7 +33,7 @@ def fix(
     kind: str,
     path: str,
     data: bytes,
-    schemas: dict[str, dict],
+    schemas: dict[str, dict[str, Any]],
     known: Mapping[str, Collection[str]] | None = None,
 ) -> bytes:
     """The record with everything mended that is certain; given the ``known`` ids by kind, misspelt names too.
@@ -56,7 +57,7 @@ def _lacks_stop(claim: str) -> bool:
 
 
 def _typo(
-    kind: str, value: dict, schemas: dict[str, dict], known: Mapping[str, Collection[str]]
+    kind: str, value: dict[str, Any], schemas: dict[str, dict[str, Any]], known: Mapping[str, Collection[str]]
 ) -> tuple[Pointer, str] | None:
     """The first misspelt name: the way to it, and what it is to be."""
     schema = schemas[schema_of(kind, value)]
@@ -65,9 +66,9 @@ def _typo(
 
 def _typos(
     value: Plain,
-    about: tuple[dict, dict],
+    about: tuple[dict[str, Any], dict[str, Any]],
     pointer: Pointer,
-    schemas: dict[str, dict],
+    schemas: dict[str, dict[str, Any]],
     known: Mapping[str, Collection[str]],
 ) -> Iterator[tuple[Pointer, str]]:
     """The way to every name that is not known and is clearly closest to one that is, and that one."""

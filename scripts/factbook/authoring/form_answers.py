@@ -7,6 +7,7 @@ answer below it. The text is a stranger's, and anybody may change it later, so i
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -49,7 +50,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
 def read_form(name: str, data: bytes) -> Form:
     """A form from its file. Raises yamldoc.Refused or KeyError where it is none: forms are the project's own."""
-    value = yamldoc.read(name, data)
+    value: dict[str, Any] = yamldoc.read(name, data)
     questions = tuple(
         Question(
             id=part["id"],
@@ -70,7 +71,11 @@ def refreshed(text: str, label: str, vocabulary: Vocabulary) -> str:
             name = "organization_kinds"
         options = "".join(f"        - {word}\n" for word in vocabulary[name])
         old = rf"(    id: {question}\n(?:      .*\n|    attributes:\n)*?      options:\n)(?:        - .*\n)+"
-        text = re.sub(old, lambda match, new=options: match[1] + new, text)
+
+        def put(match: re.Match[str], options: str = options) -> str:
+            return str(match[1]) + options
+
+        text = re.sub(old, put, text)
     return text
 
 

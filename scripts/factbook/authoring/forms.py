@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -50,13 +51,13 @@ class Request(Struct):
     files: dict[str, str] = {}
     problems: list[str] = []
 
-    def new(self, kind: str, folder: str, name: str, value: dict) -> None:
+    def new(self, kind: str, folder: str, name: str, value: dict[str, Any]) -> None:
         """Add the file of a new record."""
         if name in self.archive.known[kind]:
             self.problems.append(f"There is a {kind} with the id {name} already: choose another, or correct that one.")
         self._keep(kind, f"{folder}/{name}.yaml", {k: v for k, v in value.items() if v}, {})
 
-    def change(self, path: str, fields: Given, added: dict[str, dict]) -> None:
+    def change(self, path: str, fields: Given, added: dict[str, dict[str, Any]]) -> None:
         """Add the file of a changed fact: texts replaced, and one item added at the end of each list in ``added``."""
         try:
             text = self.read(path)
@@ -67,7 +68,7 @@ class Request(Struct):
         value = {**before, **fields, **{name: [*before.get(name, ()), item] for name, item in added.items()}}
         self._keep("fact", path, value, comments.read(text))
 
-    def _keep(self, kind: str, path: str, value: dict, kept: comments.Comments) -> None:
+    def _keep(self, kind: str, path: str, value: dict[str, Any], kept: comments.Comments) -> None:
         """Take a file in, if what will be read from it is exactly ``value`` and a sound record."""
         data = layout.write(kind, path, value, self.schemas.documents, kept)
         try:
@@ -154,7 +155,7 @@ def _dispute(made: Request, given: Given) -> None:
     _change(made, given, {"status": status}, {"sources": _reference(made, given, "contradicts")}, status)
 
 
-def _change(made: Request, given: Given, fields: Given, added: dict[str, dict], status: str) -> None:
+def _change(made: Request, given: Given, fields: Given, added: dict[str, dict[str, Any]], status: str) -> None:
     """Change a fact and say so in its ledger."""
     name = _id(made, given["record"], "record")
     statement = made.archive.statements.get(name)

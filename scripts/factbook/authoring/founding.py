@@ -93,10 +93,10 @@ def files(answers: Answers, root: Path) -> dict[str, bytes]:
             folder, _, _ = path.removeprefix("facts/").partition("/")
             kind = next(kind.name for kind in FILED.values() if kind.folder == folder)
             made[path] = layout.canonical(kind, path.removeprefix("facts/"), made[path], schemas)
-    if folder := _FORMS.get(answers.host):
+    if forms := _FORMS.get(answers.host):
         for form in sorted((STARTER / "forms").glob("*.yml")):
             text = _filled(f"forms/{form.name}", language, values)
-            made[f"{folder}/{form.name}"] = form_answers.refreshed(text, form.stem, vocabulary).encode()
+            made[f"{forms}/{form.name}"] = form_answers.refreshed(text, form.stem, vocabulary).encode()
     made["docs/index.md"] = _filled("index.md", language, values).encode()
     if not answers.example:
         made["facts/records/.gitkeep"] = b""

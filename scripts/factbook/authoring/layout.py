@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import Any
 
 import yaml
 
@@ -27,11 +28,15 @@ _GUESSED = re.compile(
 """What YAML 1.2 takes for something else than text. The check does not, but editors do."""
 
 
+About = tuple[dict[str, Any], dict[str, Any]]
+"""What a schema says about a value: the part that is about it, and the document this stands in (see ``resolve``)."""
+
+
 class Impossible(Exception):
     """The record cannot be written in the canonical layout without a change to what it says."""
 
 
-def canonical(kind: str, path: str, data: bytes, schemas: dict[str, dict]) -> bytes:
+def canonical(kind: str, path: str, data: bytes, schemas: dict[str, dict[str, Any]]) -> bytes:
     """The file at ``path`` (relative to ``facts/``) in canonical layout.
 
     Raises yamldoc.Refused where it cannot be read, Impossible where its meaning would change.
@@ -44,7 +49,13 @@ def canonical(kind: str, path: str, data: bytes, schemas: dict[str, dict]) -> by
     return text
 
 
-def write(kind: str, path: str, value: dict, schemas: dict[str, dict], kept: comments.Comments | None = None) -> bytes:
+def write(
+    kind: str,
+    path: str,
+    value: dict[str, Any],
+    schemas: dict[str, dict[str, Any]],
+    kept: comments.Comments | None = None,
+) -> bytes:
     """A record's file: ``value`` in canonical layout, with its modeline and the comments ``kept``."""
     schema = schemas[schema_of(kind, value)]
     modeline = f"{MODELINE} $schema={'../' * path.count('/')}schema/{schema['$id']}"
@@ -54,7 +65,7 @@ def write(kind: str, path: str, value: dict, schemas: dict[str, dict], kept: com
     return "".join(f"{line}\n" for line in (modeline, *head, *body, *kept.get(((), "after"), ()))).encode()
 
 
-def item(kind: str, field: str, value: dict, schemas: dict[str, dict], indent: int) -> list[str]:
+def item(kind: str, field: str, value: dict[str, Any], schemas: dict[str, dict[str, Any]], indent: int) -> list[str]:
     """The lines of one more item for the list ``field`` of a record, its hyphen at the column ``indent``."""
     writer = _Writer(schemas, {})
     about = writer.below(writer.below((schemas[kind], schemas[kind]), field), 0)
@@ -62,20 +73,20 @@ def item(kind: str, field: str, value: dict, schemas: dict[str, dict], indent: i
 
 
 class _Writer:
-    """Lays out the values of one file. ``about``, below, is a part of a schema and the document it stands in."""
+    """Lays out the values of one file. ``about``, below, is what the schema says about a value."""
 
-    def __init__(self, schemas: dict[str, dict], kept: comments.Comments) -> None:
+    def __init__(self, schemas: dict[str, dict[str, Any]], kept: comments.Comments) -> None:
         self.schemas = schemas
         self.kept = kept
 
-    def mapping(self, value: dict, about: tuple[dict, dict], pointer: Pointer, indent: int) -> list[str]:
+    def mapping(self, value: dict[str, Any], about: About, pointer: Pointer, indent: int) -> list[str]:
         lines = []
         for name in _ordered(value, about[0]):
             below = self.below(about, name)
             lines += self.entry(f"{scalar(name)}:", value[name], below, (*pointer, name), indent)
         return lines
 
-    def entry(self, lead: str, value: Plain, about: tuple[dict, dict], pointer: Pointer, indent: int) -> list[str]:
+    def entry(self, lead: str, value: Plain, about: About, pointer: Pointer, indent: int) -> list[str]:
         """A field or an item: its comments, ``lead`` and what follows it."""
         if isinstance(value, list) and any(isinstance(item, list | dict) for item in value):
             steps = enumerate(value)
@@ -93,7 +104,7 @@ class _Writer:
         line = "  ".join([lead, *beside[:1]])
         return [*_shifted([*before, *beside[1:], line], indent), *rest, *_shifted(after, indent)]
 
-    def item(self, value: Plain, about: tuple[dict, dict], pointer: Pointer, indent: int) -> list[str]:
+    def item(self, value: Plain, about: About, pointer: Pointer, indent: int) -> list[str]:
         """An item of a list that is not all texts: a line of its own, or a block that begins after the hyphen."""
         if isinstance(value, str):
             return self.entry("-", value, about, pointer, indent)
@@ -123,7 +134,7 @@ class _Writer:
         before, beside, after = (list(self.kept.get((pointer, side), ())) for side in ("before", "beside", "after"))
         return before, beside, after
 
-    def inline(self, value: Plain, about: tuple[dict, dict], inside: bool) -> str:
+    def inline(self, value: Plain, about: About, inside: bool) -> str:
         """A value on one line; ``inside`` brackets or braces more has to be quoted."""
         if isinstance(value, str):
             number = "integer" in about[0].get("type", ()) and _INTEGER.fullmatch(value)
@@ -135,14 +146,14 @@ class _Writer:
         )
         return f"{{{', '.join(pairs)}}}"
 
-    def below(self, about: tuple[dict, dict], step: str | int) -> tuple[dict, dict]:
+    def below(self, about: About, step: str | int) -> About:
         """The schema of a field (a name) or an item (a number)."""
         part, document = about
         inner = part.get("items", {}) if isinstance(step, int) else part.get("properties", {}).get(step, {})
         return resolve(inner, document, self.schemas)
 
 
-def _ordered(value: dict, part: dict) -> list[str]:
+def _ordered(value: dict[str, Any], part: dict[str, Any]) -> list[str]:
     """The fields in the order of the schema; those it does not know stay in their own order behind."""
     known = list(part.get("properties", ()))
     return sorted(value, key=lambda name: known.index(name) if name in known else len(known))
@@ -170,7 +181,8 @@ def scalar(text: str, inside: bool = False) -> str:
 
 
 def _quoted(text: str) -> str:
-    return yaml.dump(text, Dumper=yaml.SafeDumper, default_style='"', allow_unicode=True, width=2**31).rstrip("\n")
+    dumped: str = yaml.dump(text, Dumper=yaml.SafeDumper, default_style='"', allow_unicode=True, width=2**31)
+    return dumped.rstrip("\n")
 
 
 def _fits_block(text: str) -> bool:

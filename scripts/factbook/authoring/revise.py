@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from factbook import ids, program
 from factbook.authoring import edit, layout
@@ -16,7 +17,7 @@ from factbook.rules.references import mentions
 from factbook.text import listed, nearest, show
 
 
-def status(archive: Archive, data: bytes, name: str, word: str, entry: dict) -> Change:
+def status(archive: Archive, data: bytes, name: str, word: str, entry: dict[str, Any]) -> Change:
     """The fact ``name``, whose file holds ``data``, with the status ``word`` and with ``entry`` in its ledger."""
     statement = archive.statements[name]
     words = archive.recordable
@@ -37,12 +38,12 @@ def withdrawn(archive: Archive) -> str:
     raise CommandError(_lines("no status takes a fact back", "hint: Give one withdraws: yes in facts/vocabulary.yaml."))
 
 
-def entry(date: str, word: str, reason: str, sources: Sequence[str] = ()) -> dict:
+def entry(date: str, word: str, reason: str, sources: Sequence[str] = ()) -> dict[str, Any]:
     """An entry for the ledger."""
     return {"date": date, "status": word, "reason": reason, **({"sources": list(sources)} if sources else {})}
 
 
-def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added: dict) -> list[Change]:
+def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added: dict[str, Any]) -> list[Change]:
     """The fact ``old`` under the id ``new``, what named it, and the redirect that stays behind, with ``added`` in its
     ledger. ``files`` holds the data of every file in ``moved_files``."""
     path = archive.statements[old].path

@@ -50,8 +50,8 @@ def placed(when: Edtf | None) -> bool:
     return (
         when is not None
         and all(side in ("day", "month") for side in _precisions(when))
-        and "0001" <= when.earliest
-        and when.latest < "9999-12-31"
+        and "0001" <= (when.earliest or "")
+        and (when.latest or "9999-12-31") < "9999-12-31"
     )
 
 
@@ -89,8 +89,10 @@ def calendar(called: str, facts: Iterable[Statement], events: dict[str, bytes]) 
 
 
 def event(archive: Archive, f: Statement, base: str) -> bytes:
-    """A statement with a placed date as VEVENT: whole days, the last one included."""
+    """A statement with a placed date as VEVENT: whole days, the last one included. Raises ValueError on another."""
     word, when = archive.status(f), f.when
+    if when is None or when.earliest is None or when.latest is None:
+        raise ValueError(f"the date of {f.id} has no place in a calendar")
     words, to_the_day = edtf.words(when), set(_precisions(when)) == {"day"}
     exact = to_the_day and not when.fuzzy
     doubt = "" if to_the_day else ". It is not known to the day"

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -145,7 +146,7 @@ def of_archive(archive: Archive, publication: Publication) -> Work:
     )
 
 
-def csl(work: Work) -> dict:
+def csl(work: Work) -> dict[str, Any]:
     """A work as an item of CSL-JSON 1.0."""
     item = {
         "id": work.key,
@@ -228,7 +229,7 @@ def pattern_key(style: str, month: str, container: bool, url: bool) -> str:
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """``.bib`` and ``.csl.json`` for the archive, and beside the JSON of every record that has a page of answers."""
-    of = {
+    of: dict[str, tuple[Iterable[str], Callable[[Archive, Publication, str, str], Work]]] = {
         "facts": (archive.statements, of_fact),
         "organizations": (archive.organizations, of_organization),
         "questions": (archive.questions, of_question),

@@ -6,7 +6,7 @@ A cell is a text, a whole number, a truth value, a tuple of texts, or None where
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -17,6 +17,8 @@ from factbook.model.records import when
 Cell = str | int | bool | tuple[str, ...] | None
 Type = Literal["text", "date", "integer", "boolean", "list"]
 """``date`` is a day written year-month-day; ``list`` is a tuple of texts."""
+Item = Any
+"""What a row of a table is about: a record, a part of one, or a word. Only the columns of that table know which."""
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -25,7 +27,7 @@ class Column(Struct, frozen=True, kw_only=True):
     name: str
     type: Type
     meaning: str
-    of: Callable[[Archive, object], Cell]
+    of: Callable[[Archive, Item], Cell]
     derived: bool = False
 
 
@@ -35,7 +37,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
     name: str
     meaning: str
-    items: Callable[[Archive], Iterable[object]]
+    items: Callable[[Archive], Iterable[Item]]
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     refers: tuple[tuple[str, str], ...] = ()
@@ -45,11 +47,11 @@ class Table(Struct, frozen=True, kw_only=True):
         for item in self.items(archive):
             yield self.row(archive, item)
 
-    def row(self, archive: Archive, item: object) -> tuple[Cell, ...]:
+    def row(self, archive: Archive, item: Item) -> tuple[Cell, ...]:
         """The cells of one item, in the order of the columns."""
         return tuple([column.of(archive, item) for column in self.columns])
 
-    def derived(self, archive: Archive, item: object) -> dict[str, object]:
+    def derived(self, archive: Archive, item: Item) -> dict[str, object]:
         """The worked-out cells of an item by name, as plain values, without those that hold nothing."""
         cells = ((c.name, c.of(archive, item)) for c in self.columns if c.derived)
         return {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in cells if cell is not None}
@@ -61,14 +63,15 @@ def recorded(name: str, meaning: str, type: Type = "text", named: str = "") -> C
     return Column(name=name, type=type, meaning=meaning, of=lambda _, item: getattr(item, named or name) or empty)
 
 
-def worked(name: str, type: Type, meaning: str, of: Callable[[Archive, object], Cell]) -> Column:
+def worked(name: str, type: Type, meaning: str, of: Callable[[Archive, Item], Cell]) -> Column:
+    """Return a column that no record holds: ``of`` computes each cell from the archive and the item of the row."""
     return Column(name=name, type=type, meaning=meaning, of=of, derived=True)
 
 
-def _bound(side: str, field: str) -> Callable[[Archive, object], Cell]:
+def _bound(side: str, field: str) -> Callable[[Archive, Item], Cell]:
     """The first (``earliest``) or last (``latest``) day that a date of the record can mean."""
 
-    def of(_: Archive, item: object) -> Cell:
+    def of(_: Archive, item: Item) -> Cell:
         date = when(getattr(item, field))
         return getattr(date, side) if date else None
 
@@ -98,11 +101,11 @@ class Part(Struct, frozen=True):
 
     owner: str
     number: int
-    held: object
-    after: object = None
+    held: Any
+    after: Any = None
 
 
-def by_id(records: str, archive: Archive) -> list:
+def by_id(records: str, archive: Archive) -> list[Any]:
     """The records of a kind in the order of their ids, wherever their files lie."""
     return [record for _, record in sorted(getattr(archive, records).items())]
 
@@ -116,6 +119,7 @@ def parts(records: str, field: str, archive: Archive) -> Iterator[Part]:
 
 
 def owner(name: str, meaning: str) -> tuple[Column, Column]:
+    """Return the two columns that name a row of a Part: the id of its record, under ``name``, and its place there."""
     return (
         Column(name=name, type="text", meaning=meaning, of=lambda _, p: p.owner),
         Column(name="number", type="integer", meaning="Its place in the record, from 1.", of=lambda _, p: p.number),
@@ -123,11 +127,13 @@ def owner(name: str, meaning: str) -> tuple[Column, Column]:
 
 
 def held(name: str, meaning: str, type: Type = "text", named: str = "") -> Column:
+    """Return a column that holds a field of the part of a record, as ``recorded`` does for a field of the record."""
     empty = () if type == "list" else None
     return Column(name=name, type=type, meaning=meaning, of=lambda _, p: getattr(p.held, named or name) or empty)
 
 
 def page(folder: str) -> Column:
+    """Return the column that leads to the page of a record, in ``folder`` of the site."""
     return worked("page", "text", "Its page, from the site's folder.", lambda _, r: f"{folder}/{r.id}.html")
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from factbook.data.columns import Cell, Table
-from factbook.data.json_files import FOLDER
 from factbook.data.published import Entry, Publication
 from factbook.data.tables import TABLES
 from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER
 
 ENTRIES = (*(Entry(f"data/v1/{t.name}.csv", "text/csv", t.meaning) for t in TABLES),)
 """The files of this part, in the order in which they are documented."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from factbook.data.columns import Table
 from factbook.data.csv_files import BETWEEN
-from factbook.data.json_files import FOLDER
 from factbook.data.published import Entry, File, Publication, text
 from factbook.data.tables import TABLES
 from factbook.model.archive import Archive
-from factbook.model.fingerprint import release
+from factbook.model.fingerprint import FOLDER, release
 
 ENTRIES = (
     Entry("data/v1/datapackage.json", "application/json", "The CSV files described for programs (Data Package)."),
@@ -23,7 +23,7 @@ _PACKAGE = {"name": "name", "url": "path"}
 """What a Data Package calls the parts of a licence."""
 
 
-def datapackage(archive: Archive, publication: Publication) -> dict:
+def datapackage(archive: Archive, publication: Publication) -> dict[str, Any]:
     """The Data Package (https://datapackage.org/standard/data-package/) of the CSV files."""
     made = {
         "profile": "tabular-data-package",
@@ -40,7 +40,7 @@ def datapackage(archive: Archive, publication: Publication) -> dict:
     return {k: v for k, v in made.items() if v}
 
 
-def _resource(table: Table) -> dict:
+def _resource(table: Table) -> dict[str, Any]:
     fields = [
         {"name": c.name, "type": _FIELDS[c.type], "description": c.meaning}
         | ({"description": f"{c.meaning} Items stand between {BETWEEN}."} if c.type == "list" else {})

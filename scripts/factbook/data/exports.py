@@ -27,9 +27,9 @@ from factbook.data import (
     sqlite_file,
     versions,
 )
-from factbook.data.json_files import FOLDER
 from factbook.data.published import Entry, File, Publication, text
 from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER
 
 PARTS: tuple[ModuleType, ...] = (
     *(json_files, csv_files, datapackage, series_files, change_files, parquet_files, openapi, jsonld),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -214,10 +215,11 @@ class _Feeds:
                 SubElement(entry, "category", term=topic, label=self.archive.vocabulary["topics"][topic].label)
             SubElement(entry, "content", type="text").text = item.text
         ElementTree.indent(feed, "")
-        return ElementTree.tostring(feed, "utf-8", xml_declaration=True) + b"\n"
+        xml: bytes = ElementTree.tostring(feed, "utf-8", xml_declaration=True)
+        return xml + b"\n"
 
     def _json(self, path: str, called: str, page: str, entries: list[Item]) -> bytes:
-        feed = {"version": JSON_FEED, "title": called, "language": self.archive.claims}
+        feed: dict[str, Any] = {"version": JSON_FEED, "title": called, "language": self.archive.claims}
         if self.base:
             feed |= {"home_page_url": self.base + page, "feed_url": self.base + path}
         if self.name:
@@ -225,8 +227,8 @@ class _Feeds:
         feed["items"] = [self._item(item) for item in entries]
         return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
-    def _item(self, item: Item) -> dict:
-        made: dict = {"id": item.id}
+    def _item(self, item: Item) -> dict[str, Any]:
+        made: dict[str, Any] = {"id": item.id}
         if self.base:
             made["url"] = self.base + item.address
         return made | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from factbook.data.published import Entry, Publication, head, licence
 from factbook.model.archive import Archive
@@ -18,12 +19,12 @@ ENTRIES = (
 
 def index(
     archive: Archive, publication: Publication, sizes: dict[str, tuple[int, str]], entries: Sequence[Entry]
-) -> dict:
+) -> dict[str, Any]:
     """``index.json``. ``sizes`` holds bytes and SHA-256 of every file of the data by its
     path, ``entries`` every file as it is documented."""
     listed = []
     for entry in entries:
-        row = {"path": entry.path, "type": entry.type, "description": entry.meaning}
+        row: dict[str, str | int] = {"path": entry.path, "type": entry.type, "description": entry.meaning}
         if entry.path in sizes:
             row["bytes"], row["sha256"] = sizes[entry.path]
         listed.append(row)
@@ -32,13 +33,13 @@ def index(
 
 def llms(archive: Archive, publication: Publication, entries: Sequence[Entry]) -> str:
     """``llms.txt`` in the form of https://llmstxt.org: what the archive is, and where a program finds what."""
-    counts = (archive.statements, archive.organizations, archive.sources)
+    counts = (len(archive.statements), len(archive.organizations), len(archive.sources))
     lines = [
         f"# {publication.name}",
         "",
         f"> {publication.description or publication.name}",
         "",
-        "State {}: {:,} facts, {:,} organizations, {:,} sources.".format(release(archive), *map(len, counts)),
+        "State {}: {:,} facts, {:,} organizations, {:,} sources.".format(release(archive), *counts),
         "Every fact has a status that says how well the evidence carries it; repeat no fact without its status. The",
         "field standing has the status as readers see it, and title the claim led by its verdict where it needs one.",
         "Dates are EDTF, as exact as what is known. The statuses:",

@@ -7,6 +7,7 @@ organization ``facts`` are the facts about it; in that of a source they are the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from msgspec import json
 
@@ -49,7 +50,7 @@ ENTRIES = (
 """The files of this part, in the order in which they are documented."""
 
 
-def document(archive: Archive, kind: str, record: Record) -> dict:
+def document(archive: Archive, kind: str, record: Record) -> dict[str, Any]:
     """A record with what is worked out of it."""
     return {**value(record), "derived": KINDS[kind].derived(archive, record)}
 
@@ -83,7 +84,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
 
 def _lines(archive: Archive, kind: str) -> dict[str, bytes]:
     """Every record of a kind as one line of JSON, by its id; made on all cores."""
-    records = KINDS[kind].items(archive)
+    records = list(KINDS[kind].items(archive))
 
     def work(chunk: Sequence[Record]) -> list[bytes]:
         return [encoded(document(archive, kind, record)) for record in chunk]

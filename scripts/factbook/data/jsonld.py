@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from msgspec.json import encode
@@ -90,7 +91,7 @@ def weighed(word: Word) -> bool:
     return word.evidence != "none" and not word.has("default") and not word.has("withdraws")
 
 
-def _nodes(archive: Archive, root: str, name: str) -> Iterator[dict]:
+def _nodes(archive: Archive, root: str, name: str) -> Iterator[dict[str, Any]]:
     own = f"{root}index.html#archive"
     called = name or "The archive"
     yield {"@id": own, "@type": ["Organization", "prov:Agent"], "name": called, "url": f"{root}index.html"}
@@ -109,7 +110,7 @@ def _nodes(archive: Archive, root: str, name: str) -> Iterator[dict]:
         yield _claim(archive, f, root, own)
 
 
-def _organization(o: Organization, root: str) -> dict:
+def _organization(o: Organization, root: str) -> dict[str, Any]:
     node = {
         "@id": f"{root}organizations/{o.id}.html#organization",
         "@type": ["Organization", "prov:Agent"],
@@ -126,7 +127,7 @@ def _organization(o: Organization, root: str) -> dict:
     return _filled(node)
 
 
-def _source(archive: Archive, s: Source, root: str) -> dict:
+def _source(archive: Archive, s: Source, root: str) -> dict[str, Any]:
     node = {
         "@id": f"{root}sources/{s.id}.html#source",
         "@type": ["CreativeWork", "prov:Entity"],
@@ -143,13 +144,13 @@ def _source(archive: Archive, s: Source, root: str) -> dict:
     return _filled(node)
 
 
-def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict:
+def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict[str, Any]:
     v = archive.vocabulary
     page = f"{root}facts/{f.id}.html"
     cited = {stance: [r.source for r in f.references if r.stance == stance] for stance in ("supports", "contradicts")}
     supporting = _sources(cited["supports"], root)
     first_hand = [s for s in cited["supports"] if "confirms" in v["source_kinds"][archive.sources[s].kind].extra]
-    node = {
+    node: dict[str, Any] = {
         "@id": f"{page}#claim",
         "@type": ["Claim", "prov:Entity"],
         "url": page,
@@ -178,7 +179,7 @@ def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict:
     return _filled(node)
 
 
-def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> dict:
+def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> dict[str, Any]:
     page, h = f"{root}facts/{f.id}.html", f.history[number - 1]
     word = archive.shown(f, h.status)
     after = f.history[number].date if number < len(f.history) else None
@@ -199,7 +200,7 @@ def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> 
     return _filled(node)
 
 
-def _review(f: Statement, word: Word) -> dict:
+def _review(f: Statement, word: Word) -> dict[str, Any]:
     return {"claimReviewed": f.claim, "reviewRating": {"@type": "Rating", "alternateName": word.label}}
 
 
@@ -212,6 +213,7 @@ def of_fact(archive: Archive, fact: str, base: str, name: str) -> Markup:
     word = archive.status(f)
     url = {"url": f"{base}facts/{f.id}.html"} if base else {}
     claim = {"@type": "Claim", "@id": "#claim"}
+    said: dict[str, Any]
     if not weighed(word):
         said = {"@context": PUBLIC} | claim | url | {"text": f.claim, "creativeWorkStatus": word.label}
     else:
@@ -245,12 +247,12 @@ def of_organization(archive: Archive, organization: str) -> Markup:
     return _inside_html(_filled(said))
 
 
-def _inside_html(said: dict) -> Markup:
+def _inside_html(said: dict[str, Any]) -> Markup:
     """JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
     return Markup(encode(said).replace(b"<", b"\\u003c").decode())
 
 
-def _told(name: Name) -> dict:
+def _told(name: Name) -> dict[str, Any]:
     """A name with the language it is in."""
     return {"@value": name.text, "@language": name.language}
 
@@ -264,6 +266,6 @@ def _edtf(text: str | None) -> str | None:
     return None if text is None or text == UNKNOWN or when(text) is None else text
 
 
-def _filled(node: dict) -> dict:
+def _filled(node: dict[str, Any]) -> dict[str, Any]:
     """A node without what is empty."""
     return {key: value for key, value in node.items() if value not in (None, "", [], ())}

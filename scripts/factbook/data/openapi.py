@@ -5,13 +5,14 @@ Both follow JSON Schema 2020-12, which OpenAPI 3.1 uses as it is (https://spec.o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from factbook.data.columns import Column
-from factbook.data.json_files import FOLDER, KINDS
+from factbook.data.json_files import KINDS
 from factbook.data.published import Entry, File, Publication, licence, text
 from factbook.model.archive import Archive
-from factbook.model.fingerprint import release
+from factbook.model.fingerprint import FOLDER, release
 from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.read.schema import resolve
 
@@ -23,7 +24,7 @@ ENTRIES = (
 _SINGULAR = {kind.plural: kind.name for kind in RECORD_KINDS.values()}
 _OURS = ("patternErrorMessage", "x-")
 """Keywords of the records' schemas that only the check and the editors read."""
-_TYPES: dict[str, dict] = {
+_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "date": {"type": "string", "format": "date"},
     "integer": {"type": "integer"},
@@ -45,10 +46,11 @@ _OTHERWISE = {
 class _Bundle:
     """Schemas of records brought into one document: what they refer to stands under ``$defs`` of the place ``at``."""
 
-    def __init__(self, schemas: dict[str, dict], at: str) -> None:
-        self.schemas, self.at, self.defs = schemas, at, {}
+    def __init__(self, schemas: dict[str, dict[str, Any]], at: str) -> None:
+        self.schemas, self.at = schemas, at
+        self.defs: dict[str, Any] = {}
 
-    def whole(self, kind: str) -> dict:
+    def whole(self, kind: str) -> dict[str, Any]:
         """The schema of a document of one record."""
         name = _SINGULAR[kind]
         schema = self.schemas[name]
@@ -62,9 +64,10 @@ class _Bundle:
         if kind in KINDS:
             properties["derived"] = _derived(KINDS[kind].columns)
             required.append("derived")
-        return self._brought({**schema, "properties": properties, "required": required}, name)
+        brought: dict[str, Any] = self._brought({**schema, "properties": properties, "required": required}, name)
+        return brought
 
-    def _brought(self, part: object, home: str) -> object:
+    def _brought(self, part: Any, home: str) -> Any:
         if isinstance(part, list):
             return [self._brought(one, home) for one in part]
         if not isinstance(part, dict):
@@ -85,25 +88,25 @@ class _Bundle:
             if key not in ("$defs", "$id", "$schema") and not key.startswith(_OURS)
         }
 
-    def _held(self, name: str, make) -> dict:
+    def _held(self, name: str, make: Callable[[], object]) -> dict[str, Any]:
         if name not in self.defs:
             self.defs[name] = {}  # one that refers to itself finds it begun
             self.defs[name] = make()
         return {"$ref": f"{self.at}/$defs/{name}"}
 
 
-def _derived(columns: tuple[Column, ...]) -> dict:
+def _derived(columns: tuple[Column, ...]) -> dict[str, Any]:
     made = {c.name: {**_TYPES[c.type], "description": c.meaning} for c in columns if c.derived}
     return {"type": "object", "additionalProperties": False, "properties": made, "description": "What is worked out."}
 
 
-def _one(archive: Archive, kind: str, at: str) -> dict:
+def _one(archive: Archive, kind: str, at: str) -> dict[str, Any]:
     bundle = _Bundle(archive.schemas, at)
     schema = bundle.whole(kind)
     return {**schema, "$defs": dict(sorted(bundle.defs.items()))}
 
 
-def _many(kind: str, one: str) -> dict:
+def _many(kind: str, one: str) -> dict[str, Any]:
     """The schema of a document of every record of a kind."""
     return {
         "title": kind.capitalize(),
@@ -129,7 +132,7 @@ def _kinds(archive: Archive) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in _SINGULAR.items() if name in archive.schemas]
 
 
-def schemas(archive: Archive) -> Iterator[tuple[str, dict]]:
+def schemas(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every JSON Schema by its file name: one record, and all of a kind. They refer to each other by file name."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     for kind, name in _kinds(archive):
@@ -138,9 +141,10 @@ def schemas(archive: Archive) -> Iterator[tuple[str, dict]]:
         yield f"{kind}.schema.json", {**head, "$id": f"{kind}.schema.json", **whole}
 
 
-def openapi(archive: Archive, title: str, licence: dict, base: str) -> dict:
+def openapi(archive: Archive, title: str, licence: dict[str, Any], base: str) -> dict[str, Any]:
     """The OpenAPI 3.1 description of the JSON documents: static files, so there is nothing but GET."""
-    paths, components = {}, {}
+    paths: dict[str, Any] = {}
+    components: dict[str, Any] = {}
     for kind, name in _kinds(archive):
         one, every = name.capitalize(), kind.capitalize()
         components[one] = _one(archive, kind, f"#/components/schemas/{one}")
@@ -152,7 +156,7 @@ def openapi(archive: Archive, title: str, licence: dict, base: str) -> dict:
     paths[f"/{FOLDER}/facts/{{id}}.json"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] = {
         "anyOf": [{"$ref": "#/components/schemas/Fact"}, {"$ref": "#/components/schemas/Redirect"}]
     }
-    info = {"title": title, "version": release(archive)}
+    info: dict[str, Any] = {"title": title, "version": release(archive)}
     if licence:
         info["license"] = licence
     return {
@@ -164,9 +168,9 @@ def openapi(archive: Archive, title: str, licence: dict, base: str) -> dict:
     }
 
 
-def _get(operation: str, summary: str, schema: str, one: bool = False) -> dict:
+def _get(operation: str, summary: str, schema: str, one: bool = False) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    get = {
+    get: dict[str, Any] = {
         "operationId": operation,
         "summary": summary,
         "responses": {"200": {"description": summary, "content": content}},

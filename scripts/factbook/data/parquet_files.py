@@ -9,10 +9,12 @@ import pyarrow
 from pyarrow import parquet
 
 from factbook.data.columns import Cell, Column
-from factbook.data.json_files import FOLDER
 from factbook.data.published import Entry, Publication
-from factbook.data.tables import FACTS, TABLES
+from factbook.data.tables import TABLES
+from factbook.data.tables_facts import FACTS
 from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER
+from factbook.model.records import Statement
 
 ENTRIES = (
     Entry(
@@ -39,7 +41,7 @@ _TYPES = {
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """``parquet/facts/year=2021/part-0.parquet`` and so on, and one file for each other table."""
     partitioned = [column for column in FACTS.columns if column.name != "year"]
-    years: dict[str, list] = {}
+    years: dict[str, list[Statement]] = {}
     for statement in FACTS.items(archive):
         years.setdefault(statement.when.year if statement.when else NO_YEAR, []).append(statement)
     for year, statements in sorted(years.items()):

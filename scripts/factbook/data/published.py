@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -44,12 +45,12 @@ def licence(publication: Publication) -> dict[str, str]:
     return {k: v for k, v in found.items() if v} if publication.licence else {}
 
 
-def head(archive: Archive, publication: Publication) -> dict:
+def head(archive: Archive, publication: Publication) -> dict[str, Any]:
     """The fields with which a document of many records begins."""
     found = {"title": publication.name, "release": release(archive), "licence": licence(publication)}
     return {k: v for k, v in found.items() if v}
 
 
-def text(document: dict) -> bytes:
+def text(document: dict[str, Any]) -> bytes:
     """A small document as JSON that people can read."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

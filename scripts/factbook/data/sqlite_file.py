@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from factbook.data.columns import Cell, Table
-from factbook.data.json_files import FOLDER
 from factbook.data.published import Entry
 from factbook.data.tables import TABLES
 from factbook.model.archive import Archive
+from factbook.model.fingerprint import FOLDER
 
 ENTRIES = (
     Entry(

@@ -7,7 +7,7 @@ the present one has a page of its own beside it, for readers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 
 from msgspec.json import encode
@@ -15,7 +15,7 @@ from msgspec.json import encode
 from factbook.data.published import Entry, Publication
 from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
-from factbook.model.records import Version
+from factbook.model.records import Statement, Version
 from factbook.render.environment import environment
 from factbook.render.language import Language
 
@@ -44,12 +44,12 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     yield f"{FOLDER}/index.json", _index(archive, known)
 
 
-def _json(name: str, statement: object) -> bytes:
+def _json(name: str, statement: Statement) -> bytes:
     """A version: its content hash and the record it is of. Nothing in it changes when another version follows."""
     return encode({"version": name, "record": fingerprint.value(statement)}) + b"\n"
 
 
-def _index(archive: Archive, known: dict[str, str]) -> bytes:
+def _index(archive: Archive, known: Mapping[str, str]) -> bytes:
     """Which facts have earlier versions here, and whether the history was there to be read."""
     facts = {
         name: {
@@ -72,7 +72,7 @@ def _index(archive: Archive, known: dict[str, str]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _template(archive: Archive, language: Language):
+def _template(archive: Archive, language: Language) -> Callable[[Archive, Version], str]:
     """What renders the page of an earlier version."""
     env = environment(language)
     env.globals.update(words=language.words, lead=verdict.lead, kinds=SimpleNamespace(**archive.vocabulary))

@@ -83,27 +83,31 @@ def _facts(base: Archive, archive: Archive) -> Iterator[Change]:
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
         if new is None:
-            yield _lost("fact", name, _title(old), archive)
+            yield _lost("fact", name, _title(before[name]), archive)
         elif old is None and name in moved:
             continue  # told where it has moved from
         elif old is None:
             yield _come("fact", new, base)
         elif isinstance(new, Redirect) and isinstance(old, Statement):
             target = archive.statements.get(new.moved_to)
-            fresh = target is not None and target.id not in before and moved.get(target.id) == name
             yield Change(
                 kind="fact",
                 id=name,
                 what="moved",
                 title=old.claim,
                 moved_to=new.moved_to,
-                edits=tuple(_edits(old, target)) if fresh else (),
+                edits=tuple(_edits(old, target)) if target and _renamed(name, target, before, moved) else (),
                 entries=_entries(old, new),
             )
         elif edits := tuple(_edits(old, new)):
             yield _changed("fact", old, new, edits, archive)
         elif entries := _entries(old, new):
             yield Change(kind="fact", id=name, what="changed", title=_title(new), entries=entries)
+
+
+def _renamed(name: str, target: Statement, before: Mapping[str, Record], moved: Mapping[str, str]) -> bool:
+    """Return whether ``target`` is the fact ``name`` under a new id, and no other fact that was there before."""
+    return target.id not in before and moved.get(target.id) == name
 
 
 def _changed(kind: str, old: Record, new: Record, edits: tuple[Edit, ...], archive: Archive) -> Change:
@@ -118,7 +122,7 @@ def _others(kind: Kind, base: Archive, archive: Archive) -> Iterator[Change]:
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
         if new is None:
-            yield _lost(kind.name, name, _title(old), archive)
+            yield _lost(kind.name, name, _title(before[name]), archive)
         elif old is None:
             yield _come(kind.name, new, base)
         elif edits := tuple(_edits(old, new)):
@@ -161,8 +165,9 @@ def _edits(old: Record, new: Record) -> Iterator[Edit]:
         before, after = values(old, name), values(new, name)
         if before != after:
             yield Edit(field=named(name), before=before, after=after)
-    if not moved and rewriting(getattr(old, "history", ()), getattr(new, "history", ())):
-        before, after = (tuple(told(entry) for entry in record.history) for record in (old, new))
+    ledgers = [getattr(record, "history", ()) for record in (old, new)]
+    if not moved and rewriting(*ledgers):
+        before, after = (tuple(told(entry) for entry in ledger) for ledger in ledgers)
         yield Edit(field="ledger", before=before, after=after)
 
 

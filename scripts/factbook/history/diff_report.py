@@ -12,8 +12,8 @@ from msgspec.structs import asdict, replace
 
 from factbook.history.diff import KINDS, WHATS, Change, Difference, Edit
 from factbook.model.kinds import FILED
-from factbook.rules.compare import apart
-from factbook.rules.history import MEANING, named
+from factbook.rules.compare import apart, named
+from factbook.rules.history import MEANING
 from factbook.text import show
 
 LONGEST = 300

@@ -112,6 +112,8 @@ def _read(path: str, data: bytes, schemas: Schemas) -> Statement | None:
         if next(iter(wrong), None) is not None:
             return None
         statement = convert.record("fact", path, value)
+        if not isinstance(statement, Statement):
+            return None
         return statement if statement.when is None or statement.when.key else None
     except (yamldoc.Refused, EdtfError):
         return None

@@ -140,10 +140,12 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def by_organization(self) -> dict[str, list[Statement]]:
+        """Statements by the id of each organization they are about, newest first."""
         return self._group(lambda s: s.organizations)
 
     @cached_property
     def by_source(self) -> dict[str, list[Statement]]:
+        """Statements by the id of each source they cite, for or against, newest first; each once."""
         return self._group(lambda s: dict.fromkeys(r.source for r in s.references))
 
     @cached_property
@@ -211,6 +213,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def newest_first(self) -> list[Statement]:
+        """Every statement by its date, the latest first; those without a date last."""
         return sorted(self.statements.values(), key=lambda s: s.key, reverse=True)
 
     @cached_property

@@ -110,6 +110,7 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def when(self) -> Edtf | None:
+        """The parsed date; None where it is absent or ``unknown``. Raises edtf.EdtfError where it is no EDTF date."""
         return when(self.date)
 
     def cited(self, stance: str, apart: Collection[str] = ()) -> list[Reference]:

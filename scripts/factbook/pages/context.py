@@ -1,4 +1,4 @@
-"""What every page is made with: the archive, the templates, the language, and the pieces that many pages share."""
+"""The context that every page is rendered in: archive, language, templates, and the parts that many pages share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, lru_cache, partial
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
@@ -48,8 +49,8 @@ class PageKind(Struct, frozen=True, kw_only=True):
     """
 
     folder: str
-    ids: Callable[[Maker], Iterable[str]]
-    make: Callable[[Maker, str], Page]
+    ids: Callable[[Context], Iterable[str]]
+    make: Callable[[Context, str], Page]
     indexed: bool = False
     further: bool = False
 
@@ -57,7 +58,7 @@ class PageKind(Struct, frozen=True, kw_only=True):
 def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
     """``make``, with what it made of each record kept by its id (and by what else it was told): hashing a whole record
     takes longer than making most things of it."""
-    made: dict[str | tuple, Markup] = {}
+    made: dict[str | tuple[object, ...], Markup] = {}
 
     def kept(record: Statement | Source | Word, *rest: object) -> Markup:
         key = (record.id, *rest) if rest else record.id
@@ -69,12 +70,14 @@ def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
     return kept
 
 
-class Maker:
-    """What makes the pages of one archive in one language. ``archive`` is as that language tells it, ``recorded`` as
-    the records have it. ``edit_url`` and ``report_url`` are empty where none is configured; ``editions`` holds every
-    language of the site, with the paths of its written pages, relative to its own folder.
+class Context:
+    """The context in which the pages of one archive are rendered in one language.
 
-    ``data`` says whether the folder ``data/`` is made as well; without it no page may link there.
+    ``recorded`` is the archive as its records have it, and ``archive`` the same translated into ``language``; where no
+    language is given, the two are one. ``edit_url`` and ``report_url`` are empty where none is configured.
+    ``data`` says whether the folder ``data/`` is written as well; without it no page may link there. ``editions`` has
+    the code of every language of the site, with the paths of its written pages, relative to the folder of the language.
+    ``env.globals`` holds what every template may use.
     """
 
     def __init__(
@@ -154,7 +157,7 @@ class Maker:
             evidence=lambda word: self.language.text(asks(word.evidence)),
         )
         self.env = env
-        elements = env.get_template("elements.html").module
+        elements: Any = env.get_template("elements.html").module  # its macros are attributes
         env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "away")})
         env.globals.update(
             {n: _once(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
@@ -162,11 +165,12 @@ class Maker:
         env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
         self.organization_link, self.subject_link = lru_cache(65536)(elements.organization), _once(elements.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
-        parts = self.template("record_parts").module
+        parts: Any = self.template("record_parts").module
         self._row = parts.row  # of any depth; ``row`` is for the pages one folder down
         self.row = _once(lambda statement: self._row(statement, "../"))
         self.step = _once(parts.step)
-        self.cite = self.template("trust").module.cite
+        trust: Any = self.template("trust").module
+        self.cite = trust.cite
         self.render = cache(lambda name: compiled.rendered(self.template(name)))
         self.render("fact")  # compiled before processes part; the others only where they are needed
 

@@ -135,11 +135,11 @@ def _state(o: Organization, column: Column, recorded: bool, searches: tuple[Sear
     if searches:
         return "found" if any(s.found for s in searches) else "nothing"
     began, ended = when(o.founded), when(o.dissolved)
-    before = _known(began) and (began.earliest or "") > f"{column.last}-12-31"
-    after = _known(ended) and (ended.latest or LAST) < f"{column.first}-01-01"
+    before = began is not None and _known(began) and (began.earliest or "") > f"{column.last}-12-31"
+    after = ended is not None and _known(ended) and (ended.latest or LAST) < f"{column.first}-01-01"
     return "apart" if before or after else "blank"
 
 
-def _known(date: Edtf | None) -> bool:
+def _known(date: Edtf) -> bool:
     """Whether nothing about a date is in doubt: only such a one can say that there was nothing to look for."""
-    return date is not None and not date.fuzzy and date.start == "known"
+    return not date.fuzzy and date.start == "known"

@@ -11,16 +11,16 @@ from factbook.data import jsonld
 from factbook.model import ledger, verdict
 from factbook.model.records import SUBJECTS, Redirect, Reference, Source
 from factbook.pages import trust
-from factbook.pages.context import Maker, Page, PageKind
+from factbook.pages.context import Context, Page, PageKind
 
 ALONG = 2
 """Organizations of a fact on whose timelines the facts before and after it are shown."""
 _subjects = attrgetter(*SUBJECTS)
 
 
-def fact(pages: Maker, name: str) -> Page:
+def fact(context: Context, name: str) -> Page:
     """The page of a statement."""
-    a = pages.archive
+    a = context.archive
     f = a.statements[name]
     word = a.status(f)
     kinds = a.vocabulary["source_kinds"]
@@ -28,26 +28,26 @@ def fact(pages: Maker, name: str) -> Page:
     for r in f.references:
         cited.setdefault(r.stance, []).append((r, a.sources[r.source]))
     relations = a.vocabulary["relations"]
-    links = {o: pages.organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations}
-    body = pages.render("fact")(
+    links = {o: context.organization_link(o, a.organizations[o].label_at(f.when), "../") for o in f.organizations}
+    body = context.render("fact")(
         f=f,
         record=f,
         ledger=enumerate(f.history, 1),
-        translation=pages.language.translation(f),
-        now=pages.recorded.statements[name].claim,
+        translation=context.language.translation(f),
+        now=context.recorded.statements[name].claim,
         word=word,
         before=verdict.lead(word),
         since=ledger.since(f),
         above=[
-            ("../organizations/index.html", pages.language.text("Organizations")),
-            *((f"../organizations/{o}.html", pages.short(o)) for o in f.organizations[:1]),
+            ("../organizations/index.html", context.language.text("Organizations")),
+            *((f"../organizations/{o}.html", context.short(o)) for o in f.organizations[:1]),
         ],
-        trust=trust.of_fact(pages, name),
+        trust=trust.of_fact(context, name),
         against=a.against(f),
         about=_listed(links.values()),
-        subjects=pages.subjects(*_subjects(f)),
+        subjects=context.subjects(*_subjects(f)),
         along=[
-            (links[o], *(pages.step(s) if s else None for s in steps))
+            (links[o], *(context.step(s) if s else None for s in steps))
             for o in f.organizations[:ALONG]
             if any(steps := a.around(f, o))
         ],
@@ -62,9 +62,9 @@ def fact(pages: Maker, name: str) -> Page:
             if kind != "contradicts" and other in a.statements
         ],
         questions=a.questions_on.get(name, ()),
-        linked=a is pages.recorded and jsonld.of_fact(a, name, pages.publication.base, pages.publication.name),
+        linked=a is context.recorded and jsonld.of_fact(a, name, context.publication.base, context.publication.name),
     )
-    when = pages.language.words(f.date) if f.date else pages.language.text("date not recorded")
+    when = context.language.words(f.date) if f.date else context.language.text("date not recorded")
     about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
     return Page(path=f"facts/{name}.html", title=verdict.titled(word, f.claim), description=about, body=body)
 
@@ -74,15 +74,15 @@ def _listed(links: Iterable[Markup]) -> Markup:
     return Markup(", ".join(links))
 
 
-def redirect(pages: Maker, name: str) -> Page:
+def redirect(context: Context, name: str) -> Page:
     """The page that an id which moved leaves behind."""
-    moved: Redirect = pages.archive.redirects[name]
-    target = pages.archive.statements[moved.moved_to]
-    body = pages.render("redirect")(record=moved, target=target, earlier=trust.earlier(pages, name))
-    claim = verdict.title(pages.archive, target)
-    title = pages.language.text("Moved: {claim}").format(claim=claim)
+    moved: Redirect = context.archive.redirects[name]
+    target = context.archive.statements[moved.moved_to]
+    body = context.render("redirect")(record=moved, target=target, earlier=trust.earlier(context, name))
+    claim = verdict.title(context.archive, target)
+    title = context.language.text("Moved: {claim}").format(claim=claim)
     return Page(path=f"facts/{name}.html", title=title, description=claim, body=body)
 
 
-FACT = PageKind(folder="facts", ids=lambda pages: pages.archive.statements, make=fact, indexed=True)
-REDIRECT = PageKind(folder="facts", ids=lambda pages: pages.archive.redirects, make=redirect)
+FACT = PageKind(folder="facts", ids=lambda context: context.archive.statements, make=fact, indexed=True)
+REDIRECT = PageKind(folder="facts", ids=lambda context: context.archive.redirects, make=redirect)

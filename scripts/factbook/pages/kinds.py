@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from factbook.pages import fact, lists, organization, question, series, source
-from factbook.pages.context import Maker, Page, PageKind
+from factbook.pages.context import Context, Page, PageKind
 from factbook.render.environment import TEMPLATES
 
 Job = tuple[str, str]
@@ -37,7 +37,7 @@ def address(job: Job) -> str:
     return f"{FOLDERS[kind]}/{name}.html"
 
 
-class Pages(Maker):
+class Pages(Context):
     """The pages of one archive."""
 
     def jobs(self) -> list[Job]:

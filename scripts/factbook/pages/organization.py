@@ -9,29 +9,29 @@ from factbook.data import calendars, citations, jsonld
 from factbook.model.answers import Question, Series
 from factbook.model.records import Statement
 from factbook.pages import coverage, opening, overview, pictures, timeline
-from factbook.pages.context import PER_PAGE, Maker, Page, PageKind
+from factbook.pages.context import PER_PAGE, Context, Page, PageKind
 
 
-def _questions(pages: Maker, name: str) -> list[Question]:
+def _questions(context: Context, name: str) -> list[Question]:
     """The questions that are about an organization, and have an answer."""
-    return [q for q in pages.archive.questions_asked if name in q.organizations and q.answer]
+    return [q for q in context.archive.questions_asked if name in q.organizations and q.answer]
 
 
-def _series(pages: Maker, name: str) -> list[Series]:
+def _series(context: Context, name: str) -> list[Series]:
     """The series that are about an organization."""
-    return [s for s in pages.archive.series.values() if name in s.organizations]
+    return [s for s in context.archive.series.values() if name in s.organizations]
 
 
-def organization(pages: Maker, name: str) -> Page:
+def organization(context: Context, name: str) -> Page:
     """The page of an organization."""
-    a = pages.archive
+    a = context.archive
     o = a.organizations[name]
     facts = a.by_organization.get(name, [])
-    text = pages.language.text
+    text = context.language.text
     years: dict[str, list[Statement]] = {}
     for f in facts:
         years.setdefault(date.year if (date := f.when) else text("Undated"), []).append(f)
-    used = Counter([r.source for one in (*facts, o) for r in one.references])
+    used = Counter([r.source for references in (*(f.references for f in facts), o.references) for r in references])
     languages = [
         (w.label, [n for n in (*o.names, *o.acronyms) if n.language == w.id and n is not o.names[0]])
         for w in a.vocabulary["languages"].values()
@@ -43,15 +43,15 @@ def organization(pages: Maker, name: str) -> Page:
         (text("After it"), a.successors.get(name, [])),
     ]
     drawn = timeline.timeline(a, facts)
-    body = pages.render("organization")(
+    body = context.render("organization")(
         o=o,
         record=o,
         facts=facts,
         years=list(years.items()),
-        opening=opening.opening(a, facts, _questions(pages, name), _series(pages, name)),
+        opening=opening.opening(a, facts, _questions(context, name), _series(context, name)),
         counts=overview.standing(a, facts),
-        row=pages.row,
-        acronym=pages.short(name),
+        row=context.row,
+        acronym=context.short(name),
         languages=[pair for pair in languages if pair[1]],
         kin=[pair for pair in kin if pair[1]],
         timeline=drawn,
@@ -59,8 +59,8 @@ def organization(pages: Maker, name: str) -> Page:
         searches=a.searches_of.get(name, [])[: coverage.LISTED],
         neighbours=a.neighbours.get(name, [])[:12],
         calendar=calendars.has_events(facts),
-        linked=a is pages.recorded and jsonld.of_organization(a, name),
-        citation=citations.shown(citations.of_organization(pages.recorded, pages.publication, name)),
+        linked=a is context.recorded and jsonld.of_organization(a, name),
+        citation=citations.shown(citations.of_organization(context.recorded, context.publication, name)),
         sources=[a.sources[s] for s, _ in nsmallest(PER_PAGE, used.items(), key=lambda kv: (-kv[1], kv[0]))],
         used=len(used),
     )
@@ -68,5 +68,5 @@ def organization(pages: Maker, name: str) -> Page:
 
 
 ORGANIZATION = PageKind(
-    folder="organizations", ids=lambda pages: pages.archive.organizations, make=organization, indexed=True
+    folder="organizations", ids=lambda context: context.archive.organizations, make=organization, indexed=True
 )

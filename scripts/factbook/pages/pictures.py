@@ -196,7 +196,7 @@ def network(archive: Archive) -> Network | None:
     few, many = max(1, top // 4), max(2, top // 2)
     links = []
     for one, other in reversed(strongest):
-        upper, lower = sorted((one, other), key=places.get)
+        upper, lower = sorted((one, other), key=places.__getitem__)
         n = weights[one, other]
         links.append(
             Link(
@@ -228,8 +228,8 @@ def _in_order(names: list[str], weights: dict[tuple[str, str], int]) -> list[str
 
     order: list[str] = []
     for name in sorted(names, key=lambda o: (-sum(pull[o].values()), o)):
-        tried = [[*order[:i], name, *order[i:]] for i in range(len(order) + 1)]
-        order = min(tried, key=lambda o: (_length(o, weights), o))
+        orders = [[*order[:i], name, *order[i:]] for i in range(len(order) + 1)]
+        order = min(orders, key=lambda o: (_length(o, weights), o))
     gained = True
     while gained:
         gained = False

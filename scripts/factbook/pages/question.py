@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from factbook.data import citations
 from factbook.model import staleness
-from factbook.pages.context import Maker, Page, PageKind
+from factbook.pages.context import Context, Page, PageKind
 
 
-def question(pages: Maker, name: str) -> Page:
+def question(context: Context, name: str) -> Page:
     """The page of a question."""
-    a = pages.archive
+    a = context.archive
     q = a.questions[name]
-    text = pages.language.text
-    body = pages.render("question")(
+    text = context.language.text
+    body = context.render("question")(
         q=q,
         record=q,
         sentences=[
             (number, sentence, [a.statements[fact] for fact in sentence.facts])
             for number, sentence in enumerate(q.answer, 1)
         ],
-        row=pages.row,
+        row=context.row,
         changed=staleness.changed_since(a, q),
-        about=[pages.organization_link(o, a.organizations[o].label, "../") for o in q.organizations],
-        topics=pages.subjects(q.topics, (), ()).topics,
-        citation=citations.shown(citations.of_question(pages.recorded, pages.publication, name)),
+        about=[context.organization_link(o, a.organizations[o].label, "../") for o in q.organizations],
+        topics=context.subjects(q.topics, (), ()).topics,
+        citation=citations.shown(citations.of_question(context.recorded, context.publication, name)),
     )
     said = " ".join(sentence.text for sentence in q.answer)
     if not said:
@@ -31,4 +31,4 @@ def question(pages: Maker, name: str) -> Page:
     return Page(path=f"questions/{name}.html", title=q.question, description=said, body=body)
 
 
-QUESTION = PageKind(folder="questions", ids=lambda pages: pages.archive.questions, make=question, indexed=True)
+QUESTION = PageKind(folder="questions", ids=lambda context: context.archive.questions, make=question, indexed=True)

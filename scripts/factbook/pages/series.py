@@ -7,26 +7,28 @@ from markupsafe import Markup
 from factbook.data import citations
 from factbook.model import table
 from factbook.pages import overview
-from factbook.pages.context import Maker, Page, PageKind
+from factbook.pages.context import Context, Page, PageKind
 
 
-def series(pages: Maker, name: str) -> Page:
+def series(context: Context, name: str) -> Page:
     """The page of a series."""
-    a = pages.archive
+    a = context.archive
     s = a.series[name]
     rows = table.rows(s)
     shown = {cell.fact: a.statements[cell.fact] for cell in s.cells if cell.fact}
-    body = pages.render("series")(
+    body = context.render("series")(
         s=s,
         record=s,
         rows=rows,
         named=any(row.label for row in rows),
         counts=overview.standing(a, shown.values()),
         total=len(shown),
-        about=Markup(", ").join([pages.organization_link(o, a.organizations[o].label, "../") for o in s.organizations]),
-        citation=citations.shown(citations.of_series(pages.recorded, pages.publication, name)),
+        about=Markup(", ").join(
+            [context.organization_link(o, a.organizations[o].label, "../") for o in s.organizations]
+        ),
+        citation=citations.shown(citations.of_series(context.recorded, context.publication, name)),
     )
     return Page(path=f"tables/{name}.html", title=s.title, description=s.description, body=body)
 
 
-SERIES = PageKind(folder="tables", ids=lambda pages: pages.archive.series, make=series, indexed=True)
+SERIES = PageKind(folder="tables", ids=lambda context: context.archive.series, make=series, indexed=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from factbook.model import verdict
 from factbook.model.records import Statement
 from factbook.pages import overview
-from factbook.pages.context import Maker, Page, PageKind
+from factbook.pages.context import Context, Page, PageKind
 
 
-def source(pages: Maker, name: str) -> Page:
+def source(context: Context, name: str) -> Page:
     """The page of a source."""
-    a = pages.archive
+    a = context.archive
     s = a.sources[name]
     facts = a.by_source.get(name, [])
     of: dict[str, list[Statement]] = {stance: [] for stance in a.vocabulary["stances"]}
@@ -19,7 +19,7 @@ def source(pages: Maker, name: str) -> Page:
             of[stance].append(f)
     kind = a.vocabulary["source_kinds"][s.kind]
     worth = overview.standing(a, of.get("supports", ()))
-    body = pages.render("source")(
+    body = context.render("source")(
         s=s,
         record=s,
         total=len(facts),
@@ -27,14 +27,14 @@ def source(pages: Maker, name: str) -> Page:
         claims=of.get("supports", ()),
         worth=worth,
         borne=any(word.has("settled") for word, _ in worth),
-        row=pages.row,
+        row=context.row,
         stances=[(a.vocabulary["stances"][stance], found) for stance, found in of.items() if found],
-        organizations=pages.described.get(name, ()),
-        same_origin=[o for o in pages.of_origin[s.origin] if o.id != name],
+        organizations=context.described.get(name, ()),
+        same_origin=[o for o in context.of_origin[s.origin] if o.id != name],
     )
-    cited = pages.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
+    cited = context.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
     about = f"{kind.label}, {s.publisher}. {cited}"
     return Page(path=f"sources/{name}.html", title=verdict.titled(kind, s.title), description=about, body=body)
 
 
-SOURCE = PageKind(folder="sources", ids=lambda pages: pages.archive.sources, make=source, indexed=True)
+SOURCE = PageKind(folder="sources", ids=lambda context: context.archive.sources, make=source, indexed=True)

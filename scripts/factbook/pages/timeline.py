@@ -124,8 +124,12 @@ def _number(day: str) -> float:
 
 def _reach(date: Edtf, first: int, last: int) -> tuple[float, float]:
     """Where the mark begins and ends, as years. What is uncertain or approximate reaches half a year further."""
-    left = _number(date.earliest) if date.earliest else _number(date.latest) if date.start == "unknown" else first
-    right = _number(date.latest) if date.latest else last
+    left, right = float(first), float(last)
+    if date.latest:
+        right = _number(date.latest)
+        left = right if date.start == "unknown" else left
+    if date.earliest:
+        left = _number(date.earliest)
     if date.fuzzy and date.precision != "interval":
         left, right = max(left - 0.5, first), min(right + 0.5, last)
     return left, right

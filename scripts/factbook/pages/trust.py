@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from factbook.data import citations
 from factbook.model import fingerprint, origins, staleness
 from factbook.model.records import Version
-from factbook.pages.context import Maker
+from factbook.pages.context import Context
 
 
 class Trust(Struct, frozen=True, kw_only=True):
@@ -30,41 +30,41 @@ class Trust(Struct, frozen=True, kw_only=True):
     cite: Markup
 
 
-def of_fact(pages: Maker, name: str) -> Trust:
+def of_fact(context: Context, name: str) -> Trust:
     """What there is to say of a fact."""
-    a, f = pages.recorded, pages.recorded.statements[name]
+    a, f = context.recorded, context.recorded.statements[name]
     every = origins.voices(a, f)
     counting = sum(v.counts for v in every)
     return Trust(
         version=fingerprint.versions(a)[name],
-        earlier=earlier(pages, name),
+        earlier=earlier(context, name),
         looked=staleness.looked_at(f),
         due=staleness.recheck_by(a, f),
-        voices=[(origins.named(pages.archive, v.origin), v) for v in every],
+        voices=[(origins.named(context.archive, v.origin), v) for v in every],
         origins=counting,
         partly=counting > 1 and a.status(f).evidence == "support",
-        cite=_cite(pages, citations.of_fact(a, pages.publication, name)),
+        cite=_cite(context, citations.of_fact(a, context.publication, name)),
     )
 
 
-def earlier(pages: Maker, name: str) -> tuple[Version, ...]:
+def earlier(context: Context, name: str) -> tuple[Version, ...]:
     """The earlier versions of a fact that have pages; none where no data is made."""
-    return (pages.recorded.earlier or {}).get(name, ()) if pages.data else ()
+    return (context.recorded.earlier or {}).get(name, ()) if context.data else ()
 
 
 _TITLE, _VERSION, _KEY = "Qtitleq", "Qversionq", "Qkeyq"
 """What no text of the interface holds."""
 
 
-def _cite(pages: Maker, work: citations.Work) -> Markup:
+def _cite(context: Context, work: citations.Work) -> Markup:
     """How to cite a fact, as its page shows it. Facts last changed on one day differ in three texts only, so the
     template is filled once a day and those are put in."""
-    pattern = pages.cites.get(work.day)
+    pattern = context.cites.get(work.day)
     if pattern is None:
         url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")
         marked = replace(work, key=_KEY, title=_TITLE, version=_VERSION, url=url)
-        filled = str(pages.cite(citations.shown(marked), f"facts/{_KEY}")).replace("%", "%%")
+        filled = str(context.cite(citations.shown(marked), f"facts/{_KEY}")).replace("%", "%%")
         for mark, name in ((_TITLE, "title"), (_VERSION, "version"), (_KEY, "key")):
             filled = filled.replace(mark, f"%({name})s")
-        pattern = pages.cites[work.day] = filled
+        pattern = context.cites[work.day] = filled
     return Markup(pattern % {"key": work.key, "version": work.version, "title": str(escape(work.title))})

@@ -49,4 +49,5 @@ def contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
 
 
 def lacking(blob: bytes) -> str:
+    """Return the message that the repository has no object of the name ``blob``, as it is after a shallow clone."""
     return f"the repository lacks the object {blob.decode()}: fetch the whole history"

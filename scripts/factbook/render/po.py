@@ -32,7 +32,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     """The translations into one language.
 
     ``texts`` (of the interface) and ``words`` (of the archive) map the key of an English text (see ``marked``) to its
-    translation, ``plurals`` that of a singular to all plural forms; ``form`` maps a number to the index of the form it takes.
+    translation, ``plurals`` that of a singular to all plural forms; ``form`` maps a number to the index of its form.
     """
 
     texts: Mapping[str, str]

@@ -3,8 +3,9 @@ script beside it and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
+from typing import TypedDict
 
 from msgspec.json import encode
 
@@ -46,7 +47,7 @@ def script(pages: Pages) -> str:
         "claims": [f.claim for f in facts],
         "language": a.claims,
         "foreign": [i for i, f in enumerate(facts) if pages.tongue(f)],
-        "when": [date_at.get(f.date, -1) for f in facts],
+        "when": [date_at.get(f.date or "", -1) for f in facts],
         "ledgers": [
             list(chain.from_iterable((day_at[h.date], statuses[a.shown(f, h.status).id]) for h in f.history))
             for f in facts
@@ -55,7 +56,8 @@ def script(pages: Pages) -> str:
     return f"window.factbook={encode(data).decode()};\n"
 
 
-_VALUES = {
+_Values = Callable[[Statement], Collection[str]]
+_VALUES: dict[str, _Values] = {
     "organization": lambda f: f.organizations,
     "status": lambda f: (),
     "kind": lambda f: (f.kind,),
@@ -67,7 +69,16 @@ _VALUES = {
 """What a fact has under each facet, as ids. Under status, every one it ever bore: which counts depends on the day."""
 
 
-def _facet(pages: Pages, name: str, values, facts: Iterable[Statement]) -> dict[str, list]:
+class Facet(TypedDict):
+    """What facts can be narrowed by: its values by position, and for each fact the positions of its own (``of``)."""
+
+    ids: list[str]
+    labels: list[str]
+    names: list[str]
+    of: list[list[int]]
+
+
+def _facet(pages: Pages, name: str, values: _Values, facts: Iterable[Statement]) -> Facet:
     """A facet: the ids that occur, what each is called, the other names it is found by, and each fact's positions."""
     rows = [values(f) for f in facts]
     used = set(chain.from_iterable(rows))

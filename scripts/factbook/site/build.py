@@ -145,12 +145,14 @@ class Progress:
         self.step(0)
 
     def step(self, count: int) -> None:
+        """Count ``count`` more as done, and show the new state where standard error is a terminal."""
         self.count += count
         if self.live:
             part = f" {self.count:,} of {self.total:,}" if self.total else " …"
             print(f"\r{self.what}{part}", end="", file=sys.stderr, flush=True)
 
     def done(self) -> None:
+        """Put the final line in place of the moving one."""
         if self.live:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
         self.say(f"{self.what}: {self.total:,}" if self.total else f"{self.what}: done")
