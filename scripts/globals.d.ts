@@ -156,3 +156,47 @@ declare var results: {
   lead(status: string | undefined): { text: string; tone: string };
   know(statuses: Record<string, SearchStatus>): void;
 };
+
+/** The days a date means, and those it is certain of, as ISO days or years; empty where there is no bound. */
+interface ExploreSpan {
+  known: boolean;
+  first: string;
+  last: string;
+  from: string;
+  to: string;
+}
+/** What the search of the site says to a text: the place of each fact among those it found, the best first, or -1. */
+interface ExploreMatch {
+  text: string;
+  places: Int32Array;
+  found: number;
+  answer: SearchAnswer;
+}
+interface ExploreCondition {
+  name: string;
+  passes: (fact: number) => boolean;
+}
+/** The clocks and words that conditions go by. */
+interface ExploreState {
+  /** The day as of which the ledgers are read, and the day on which what is said has to hold; or "". */
+  asof: string;
+  day: string;
+  /** What the address asks for and the page does not know. */
+  unknown: Map<string, string>;
+  match: ExploreMatch | null;
+  /** status, day of each fact's last entry, as positions; -1 before the first. */
+  entry: Int32Array;
+  /** For each fact whether it held on the day: 0 no or not known, 1 possibly, 2 for certain. */
+  held: number[];
+}
+declare var exploreClocks: {
+  entries(day: string): Int32Array;
+  spans: ExploreSpan[];
+  holding(day: string): number[];
+};
+declare var exploreFilter: {
+  ordered(name: string, match: ExploreMatch | null, entry: Int32Array): Uint32Array<ArrayBuffer>;
+  wanted(given: Record<string, string>, state: ExploreState): ExploreCondition[];
+  passing(order: Uint32Array, conditions: ExploreCondition[]): Uint32Array<ArrayBuffer>;
+  counted(conditions: ExploreCondition[], entry: Int32Array): { counts: Map<string, Uint32Array>; without: Uint32Array };
+};

@@ -1,4 +1,5 @@
-// The Explore page: all facts in one list with a text filter, facets and two clocks, from a server or from a folder.
+// The Explore page: all facts in one list with a text filter, facets and two clocks, from a server or from a folder. What it
+// shows is worked out in explore-clocks.js and explore-filter.js; here are the form, the list and the address.
 // What is chosen stands after the # of the address, so that a view can be kept and shared. How the data is laid out,
 // the type Data in scripts/globals.d.ts says.
 "use strict";
@@ -26,11 +27,9 @@
   const STEP = small ? 10 : 20;
   const CHOICES = 300;
   const COUNT = data.ids.length;
-  const FACETS = Object.keys(data.facets);
   const foreign = new Set(data.foreign);
-  const status = data.facets.status;
-  /** The position of each status in its facet. */
-  const statusAt = data.statuses.map(([id]) => status?.ids.indexOf(id) ?? -1);
+  const { entries, holding } = globalThis.exploreClocks;
+  const { ordered, wanted, passing, counted } = globalThis.exploreFilter;
 
   /** @param {string} name @returns {HTMLSelectElement | HTMLInputElement | undefined} */
   const field = (name) => {
@@ -40,13 +39,9 @@
 
   // Words
 
-  /**
-   * What the search of the site says to a text: the place of each fact among those it found, the best first, or -1.
-   * @typedef {{ text: string, places: Int32Array, found: number, answer: SearchAnswer }} Match
-   */
   const open = () => globalThis.finder.open(say.own ?? "");
 
-  /** @param {string} text @returns {Promise<Match>} */
+  /** @param {string} text @returns {Promise<ExploreMatch>} */
   const matching = async (text) => {
     const search = await open();
     texts = (await search.edition()).texts;
@@ -60,38 +55,7 @@
     return { text, places, found: place, answer };
   };
 
-  // Clocks
-
-  /** Two positions a fact: its last ledger entry up to a day, as status and day; -1 before the first. @param {string} day */
-  const entries = (day) => {
-    const found = new Int32Array(2 * COUNT).fill(-1);
-    const after = day ? data.days.findIndex((other) => other > day) : -1;
-    const until = after < 0 ? data.days.length : after;
-    for (let i = 0; i < COUNT; i++) {
-      const ledger = data.ledgers[i];
-      for (let at = 0; at < ledger.length && ledger[at] < until; at += 2) {
-        found[2 * i] = ledger[at + 1];
-        found[2 * i + 1] = ledger[at];
-      }
-    }
-    return found;
-  };
-
-  /** The days each date means, and those it is certain of, as four texts; empty where there is no bound. */
-  const spans = data.spans.map((span) => {
-    const [possible, certain] = span.includes("/") ? span.split(" ") : [`${span}/${span}`, `${span}/${span}`];
-    const [first, last] = possible.split("/");
-    const [from, to] = certain ? certain.split("/") : ["9999-99", ""];
-    return { known: span !== "", first, last: last || "9999-12-31", from, to };
-  });
-
-  /** For each fact whether it held on a day: 0 no or not known, 1 possibly, 2 for certain. @param {string} day */
-  const holding = (day) => {
-    const dates = spans.map((s) =>
-      !s.known || day < s.first || day > s.last ? 0 : s.from <= day && day <= s.to ? 2 : 1
-    );
-    return data.when.map((at) => (at < 0 ? 0 : dates[at]));
-  };
+  // Words of a day
 
   const speaking = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 
@@ -102,8 +66,6 @@
   };
 
   // Filtering
-
-  /** @typedef {{ name: string, passes: (fact: number) => boolean }} Condition */
 
   /** What is found now, as positions in the order of the list; the entry of each fact; whether it held. */
   let found = new Uint32Array(0);
@@ -119,29 +81,13 @@
   /** Count and fill the choices for what is found now. */
   let choices = () => {};
 
-  /** What the words that are filtered by find. @type {Match | null} */
+  /** What the words that are filtered by find. @type {ExploreMatch | null} */
   let match = null;
   /** @type {Record<string, string>} what the search says */
   let texts = {};
   let turn = 0;
   /** @type {Map<string, string>} what the address asks for and the page does not know; nothing passes it */
   const unknown = new Map();
-
-  /** All facts in an order; newest first within it. @param {string} name */
-  const ordered = (name) => {
-    const all = new Uint32Array(COUNT);
-    for (let at = 0; at < COUNT; at++) all[at] = at;
-    if (name === "best" && match) {
-      // What is not found at all comes last, where nobody sees it.
-      const { places } = match;
-      let rest = match.found;
-      for (let at = 0; at < COUNT; at++) all[places[at] < 0 ? rest++ : places[at]] = at;
-    }
-    if (name === "oldest") all.reverse();
-    else if (name === "changed") all.sort((a, b) => entry[2 * b + 1] - entry[2 * a + 1] || a - b);
-    else if (name === "status") all.sort((a, b) => entry[2 * a] - entry[2 * b] || a - b);
-    return all;
-  };
 
   /** What stands in the form. @returns {Record<string, string>} */
   const chosen = () => ({
@@ -182,39 +128,10 @@
       heldDay = day;
       held = heldDay ? holding(heldDay) : [];
     }
-    if (orderName !== given.sort) order = ordered(orderName = given.sort);
-    const places = match?.places;
-    /** @type {Condition[]} */
-    const conditions = [];
-    /** @param {string} name @param {(fact: number) => boolean} passes */
-    const want = (name, passes) => conditions.push({ name, passes });
-    if (places) want("q", (i) => places[i] >= 0);
-    for (const name of unknown.keys()) want(name, () => false);
-    if (asof) want("asof", (i) => entry[2 * i] >= 0);
-    if (day) want("held", (i) => held[i] > 0 && !(entry[2 * i] >= 0 && data.statuses[entry[2 * i]][2]));
-    if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][1]);
-    const inTime = (/** @type {(s: typeof spans[0]) => boolean} */ test) => {
-      const dates = spans.map((s) => s.known && test(s));
-      return (/** @type {number} */ i) => data.when[i] >= 0 && dates[data.when[i]];
-    };
-    if (given.from) want("from", inTime((s) => parseInt(s.last) >= Number(given.from)));
-    if (given.to) want("to", inTime((s) => (parseInt(s.first) || 0) <= Number(given.to)));
-    for (const name of FACETS) {
-      if (!given[name] || unknown.has(name)) continue;
-      const value = data.facets[name].ids.indexOf(given[name]);
-      if (name === "status") want(name, (i) => statusAt[entry[2 * i]] === value);
-      else want(name, (i) => data.facets[name].of[i].includes(value));
-    }
-
-    const passed = new Uint32Array(COUNT);
-    let n = 0;
-    for (let at = 0; at < COUNT; at++) {
-      const i = order[at];
-      let failing = 0;
-      while (failing < conditions.length && conditions[failing].passes(i)) failing++;
-      if (failing === conditions.length) passed[n++] = i;
-    }
-    found = passed.subarray(0, n);
+    if (orderName !== given.sort) order = ordered(orderName = given.sort, match, entry);
+    const conditions = wanted(given, { asof, day, unknown, match, entry, held });
+    found = passing(order, conditions);
+    const n = found.length;
     globalThis.explored = { found, entry };
 
     shown = 0;
@@ -222,7 +139,7 @@
     tell(given);
     loosen.hidden = true;
     choices = () => {
-      const { counts, without } = counted(conditions);
+      const { counts, without } = counted(conditions, entry);
       suggest(conditions, without, given);
       offer(counts, given);
     };
@@ -231,34 +148,6 @@
       // Folded away, the choices are seen by nobody; they are filled when they are opened.
       if (n === 0 || filters.open) choices();
     });
-  };
-
-  /**
-   * A facet counts what there would be if it alone were changed; a condition, what there would be without it.
-   * @param {Condition[]} conditions
-   */
-  const counted = (conditions) => {
-    const counts = new Map(FACETS.map((name) => [name, new Uint32Array(data.facets[name].ids.length)]));
-    const without = new Uint32Array(conditions.length);
-    for (let i = 0; i < COUNT; i++) {
-      let failing = -1;
-      let failures = 0;
-      for (let at = 0; at < conditions.length && failures < 2; at++) {
-        if (!conditions[at].passes(i)) {
-          failures++;
-          failing = at;
-        }
-      }
-      if (failures > 1) continue;
-      if (failures) without[failing]++;
-      for (const [name, count] of counts) {
-        if (failures && conditions[failing].name !== name) continue;
-        if (name === "status") {
-          if (entry[2 * i] >= 0) count[statusAt[entry[2 * i]]]++;
-        } else for (const value of data.facets[name].of[i]) count[value]++;
-      }
-    }
-    return { counts, without };
   };
 
   /**
@@ -282,7 +171,7 @@
 
   /**
    * Where nothing is found: what to leave out to find something.
-   * @param {Condition[]} conditions @param {Uint32Array} without @param {Record<string, string>} given
+   * @param {ExploreCondition[]} conditions @param {Uint32Array} without @param {Record<string, string>} given
    */
   const suggest = (conditions, without, given) => {
     loosen.hidden = found.length > 0 || conditions.length === 0;
@@ -383,7 +272,7 @@
 
   /**
    * Say how much is chosen, and put it into the address.
-   * @param {Record<string, string>} given @param {Condition[]} conditions
+   * @param {Record<string, string>} given @param {ExploreCondition[]} conditions
    */
   const remember = (given, conditions) => {
     const chosen = conditions.filter(({ name }) => name !== "q").length;
