@@ -1,9 +1,8 @@
-"""The records as immutable values: statements, the sources they rest on, the organizations they are about, and the
-words used.
+"""The records as immutable values: statements, their sources and organizations, and the words of the vocabulary.
 
-Names follow Wikidata (statement, reference, rank), schema.org (Claim) and W3C PROV. A list of a record is a tuple here.
-Where a field has another name in the file of a record, ``name`` gives that. Dates are kept as they are written and
-parsed on demand (``when``), because parsing is cached.
+Names follow Wikidata (statement, reference, rank), schema.org (Claim) and W3C PROV. Lists are tuples here. Where a
+field has another name in the file of a record, ``name`` gives that. Dates are kept as written and parsed on demand
+(``when``).
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from factbook.model.edtf import Edtf
 UNKNOWN = "unknown"
 """The date of something that was looked for and not established. A date that is absent has not been looked for."""
 CLAIMS = "en"
-"""The language of the engine's own texts, and of claims where the vocabulary names no other (``claims: yes``)."""
+"""The language of the engine's own texts, and of claims where the vocabulary marks no other (``claims: yes``)."""
 
 
 @lru_cache(maxsize=65536)
@@ -48,8 +47,7 @@ class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of a statement's ledger: on ``date`` the archive gave it ``status`` for ``reason``, and made the
-    corrections ``corrected``."""
+    """One entry of a statement's ledger: on ``date`` the archive gave it ``status`` for ``reason``."""
 
     date: str
     status: str
@@ -74,10 +72,7 @@ class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The number that a statement gives, in ``unit``, of what ``counts`` names.
-
-    ``number`` and ``most``, the upper end of a range, are decimal texts. Figures of one thing have the same ``counts``.
-    """
+    """The number that a statement gives, in ``unit``, of what ``counts`` names; ``most`` is the end of a range."""
 
     number: str
     unit: str
@@ -128,8 +123,7 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Version(Struct, frozen=True, kw_only=True):
-    """A statement as the archive published it earlier: ``name`` is its content hash, ``date`` the day (ISO) of the
-    commit that brought it."""
+    """A statement as it was published before: ``name`` is its content hash, ``date`` the day (ISO) of its commit."""
 
     name: str
     date: str
@@ -146,8 +140,7 @@ class Redirect(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A document that statements rest on. ``origin`` is who the content really comes from; reprints of one story share
-    it."""
+    """A document that statements rest on. ``origin`` is who it really comes from; reprints of one story share it."""
 
     id: str
     path: str
@@ -168,8 +161,7 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Name(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A name or an acronym of an organization in one language; ``period`` (EDTF) says when it held, where it did not
-    always."""
+    """A name or acronym of an organization in one language; ``period`` (EDTF) where it did not always hold."""
 
     text: str
     language: str
@@ -207,8 +199,7 @@ class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.names[0].text
 
     def label_at(self, date: Edtf | None) -> str:
-        """Return its name on the first day of ``date``, in the language of the label; the label where no name is
-        recorded for then."""
+        """Return its name on the first day of ``date``, in the language of the label; the label where there is none."""
         if date is not None:
             day = date.key[0]
             for name in self.names:
@@ -246,8 +237,7 @@ class Search(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Word(Struct, frozen=True, kw_only=True):
-    """One entry of the vocabulary. ``extra`` holds the fields that only some lists have, such as ``rank`` or
-    ``evidence``."""
+    """One entry of the vocabulary. ``extra`` holds what only some lists have, such as ``rank`` or ``evidence``."""
 
     id: str
     label: str
@@ -271,8 +261,7 @@ class Word(Struct, frozen=True, kw_only=True):
 
     @property
     def of(self) -> str:
-        """The status that this one is a shade of, empty for others. A shade is never recorded: it follows from the
-        sources of a fact."""
+        """The status that this one is a shade of, or empty. A shade is never recorded: it follows from the sources."""
         return self.extra.get("of", "")
 
     @property
@@ -300,11 +289,10 @@ Record = Statement | Redirect | Source | Organization | Search | Question | Seri
 Vocabulary = dict[str, dict[str, Word]]
 """Lists of words by name (``statuses``, ``topics`` …), each in the order of the site."""
 SUBJECTS = ("topics", "people", "countries")
-"""The lists of words that say what a statement is about. Each is a field of statements and a folder of pages."""
+"""Lists of words that say what a statement is about. Each is a field of statements and a folder of pages."""
 
 
 def spellings(vocabulary: Vocabulary, word: Word) -> list[tuple[str, str]]:
-    """Return other names of a word as (language or empty, name): those of its fields named by a language code, then
-    ``also``."""
+    """Return other names of a word as (language or empty, name): by language code, then those of ``also``."""
     named = [(code, word.extra[code]) for code in vocabulary["languages"] if code in word.extra]
     return [*named, *(("", name) for name in word.also)]
