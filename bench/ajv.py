@@ -1,6 +1,6 @@
-"""ajv over the records of an archive, each kind with its schema: python bench/ajv.py --archive DIR --node-modules DIR
+"""Runs ajv over the records of an archive: python bench/ajv.py --archive DIR --node-modules DIR
 
-What `factbook check` is measured against: the same files, the same schemas, none of the rules.
+`factbook check` is compared with it: the same files and the same schemas, but none of the rules.
 """
 
 from __future__ import annotations

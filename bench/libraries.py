@@ -1,9 +1,10 @@
-"""Our own code beside the libraries that could stand in its place, in the same run.
+"""Compares our own code with the libraries that could replace it, in the same run.
 
     pip install ruamel.yaml feedgen polib
     python bench/libraries.py [--facts 2000]
 
-Each row is one choice of docs/decisions/: seconds of our code, seconds of the library, and the second by the first.
+Each row is one choice of docs/decisions/: seconds of our code, seconds of the library, and the second divided by the
+first.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from factbook.model.records import Statement  # noqa: E402
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """The shortest of three runs of ``work``, in seconds."""
+    """Return the shortest of three runs of ``work``, in seconds."""
     runs = []
     for _ in range(3):
         began = time.perf_counter()
@@ -44,7 +45,10 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def yaml_files(root: Path, archive: Archive) -> tuple[float, float]:
-    """Every record read and written in one layout: our comment-keeping writer, and ruamel.yaml's round trip."""
+    """Read and write records in one layout: by our comment-keeping writer, and by ruamel.yaml's round trip.
+
+    Returns our seconds and the library's, as the next functions do.
+    """
     from ruamel.yaml import YAML
 
     files = [(f.path, (root / "facts" / f.path).read_bytes()) for f in archive.newest_first[:500]]
@@ -62,13 +66,13 @@ def yaml_files(root: Path, archive: Archive) -> tuple[float, float]:
 
 
 def span(fact: Statement) -> tuple[date, date]:
-    """The first and the last day that the date of a fact with a place in a calendar can mean."""
+    """Return the first and the last day that the date of a fact with a place in a calendar can mean."""
     assert fact.when and fact.when.earliest and fact.when.latest
     return date.fromisoformat(fact.when.earliest), date.fromisoformat(fact.when.latest)
 
 
 def calendar_files(_root: Path, archive: Archive) -> tuple[float, float]:
-    """An event for each dated fact: ours, and icalendar's."""
+    """Write an event for each dated fact: by our code, and by icalendar."""
     import icalendar
 
     placed = [f for f in archive.newest_first if calendars.placed(f.when)]
@@ -89,7 +93,7 @@ def calendar_files(_root: Path, archive: Archive) -> tuple[float, float]:
 
 
 def feed_files(_root: Path, archive: Archive) -> tuple[float, float]:
-    """One Atom feed of the hundred newest changes: ours, with its JSON twin, and feedgen's."""
+    """Write one Atom feed of the hundred newest changes: by our code, together with its JSON twin, and by feedgen."""
     from feedgen.feed import FeedGenerator
 
     newest = changes(archive, feeds.MOST)
@@ -111,12 +115,12 @@ def feed_files(_root: Path, archive: Archive) -> tuple[float, float]:
 
 
 def nothing(chunk: object) -> int:
-    """The cheapest work there is."""
+    """Return the length of a chunk: the cheapest work there is."""
     return len(chunk)  # type: ignore[arg-type]  # a list, given as an object so that both pools can send it
 
 
 def processes(_root: Path, _archive: Archive) -> tuple[float, float]:
-    """The coming and going of processes for 5,000 items that take no time: ours, and a pool of the standard library."""
+    """Start and end processes for 5,000 items that take no time: by our code, and by a pool of the standard library."""
     items = list(range(5000))
     chunks = [items[i : i + 50] for i in range(0, len(items), 50)]
 
@@ -129,7 +133,7 @@ def processes(_root: Path, _archive: Archive) -> tuple[float, float]:
 
 
 def po_files(_root: Path, _archive: Archive) -> tuple[float, float]:
-    """The interface's largest PO file read: by Babel, which is used, and by polib."""
+    """Read the interface's largest PO file: by Babel, which is used, and by polib."""
     import polib
 
     from factbook.render import po

@@ -22,12 +22,12 @@ import deno
 import yaml
 
 TARGETS = {1: 75, 3: 92, 10: 97}
-"""Per cent of the queries that must have a right page among so many."""
+"""Per cent of the queries that must have a right page among the first so many."""
 RUNNER = Path(__file__).with_suffix(".js")
 
 
 def asked(site: Path, questions: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    """What the search answers to each text, typed in the folder of a language."""
+    """Return the answers of the search to each (folder of a language, text)."""
     command = [deno.find_deno_bin(), "run", "--quiet", "--no-lock", "--allow-read", str(RUNNER), str(site)]
     text = json.dumps(questions)
     done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -38,25 +38,25 @@ def asked(site: Path, questions: list[tuple[str, str]]) -> list[dict[str, Any]]:
 
 
 def read(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """The queries of a file and its words for which nothing is to be found. NO and dates stay texts."""
+    """Return the queries of a file, and its words for which nothing may be found. YAML's NO and dates stay texts."""
     given = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
     return given.get("queries", []), given.get("nothing", [])
 
 
 def about(site: Path, name: str) -> set[str]:
-    """The facts that are filed under an organization, a person, a topic or a country."""
+    """Return the facts that are about an organization, a person, a topic or a country."""
     facts = json.loads((site / "data" / "v1" / "facts.json").read_text("utf-8"))["facts"]
     lists = ("organizations", "people", "topics", "countries")
     return {f["id"] for f in facts if any(name in f.get(list_, ()) for list_ in lists)}
 
 
 def place(rows: list[dict[str, Any]], right: set[str]) -> int:
-    """The place of the first right row, from 1; 99 where there is none."""
+    """Return the place of the first right row, from 1; 99 where there is none."""
     return next((n for n, row in enumerate(rows, 1) if row["address"] in right), 99)
 
 
 def per_cent(places: list[int], most: int) -> float:
-    """How many of a hundred are among the first ``most``."""
+    """Return how many of a hundred places are among the first ``most``."""
     return 100 * sum(p <= most for p in places) / max(len(places), 1)
 
 

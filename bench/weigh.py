@@ -29,14 +29,14 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 MOST = 200_000
-"""Bytes that a first search, and a first view, may take."""
+"""Bytes that a first search, or a first view, may take."""
 VIEWS = {"home": 90 * 1024, "fact": 85 * 1024, "organization": 110 * 1024}
-"""Bytes that the first view of a kind of page may take; MOST where there is no other limit."""
+"""Bytes that the first view of a kind of page may take; for any other kind it is MOST."""
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder, compressed, and remembers what it sent."""
+    """Serves a folder, compressed, and records what it sent."""
 
     sent: list[tuple[str, int]]
 
@@ -65,12 +65,12 @@ class Handler(SimpleHTTPRequestHandler):
         self.sent.append((self.path, size))
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing for each request."""
 
 
 @contextmanager
 def served(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """The address of ``site`` on this machine, and the list that everything sent is entered in: (path, bytes)."""
+    """Provide the address of ``site`` on this machine, and a growing list of everything sent, as (path, bytes)."""
     sent: list[tuple[str, int]] = []
     handler = type("Counting", (Handler,), {"sent": sent})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
@@ -83,7 +83,7 @@ def served(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
 
 
 def claims(site: Path) -> dict[Path, str]:
-    """The claim of every fact page."""
+    """Return the claim of every fact page."""
     found = {}
     for page in sorted((site / "facts").glob("*.html")):
         if title := _TITLE.search(page.read_text("utf-8")):
@@ -92,7 +92,7 @@ def claims(site: Path) -> dict[Path, str]:
 
 
 def queries(texts: list[str]) -> dict[str, str]:
-    """What people might search for: label and words."""
+    """Return queries that people might type: label and words."""
     counts = Counter(word for text in texts for word in set(re.findall(r"\w{4,}", text.lower())))
     ranked = [word for word, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
     frequent, rare = ranked[0], next((w for w in reversed(ranked) if counts[w] > 1), ranked[-1])
@@ -100,7 +100,7 @@ def queries(texts: list[str]) -> dict[str, str]:
 
 
 def visit(context: BrowserContext, address: str, results: bool = False) -> str:
-    """Open a page and wait until it is quiet; returns what the search page says, where results are expected."""
+    """Open a page and wait until it is quiet; return the message of the search page, where results are expected."""
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
     said = ""
@@ -113,7 +113,7 @@ def visit(context: BrowserContext, address: str, results: bool = False) -> str:
 
 
 def weigh(browser: Browser, site: Path) -> Iterator[tuple[str, int, int, str]]:
-    """For each view: its name, bytes sent, how many of them are search data, and a remark."""
+    """Yield, for each view, its name, the bytes sent, how many of them are search data, and a remark."""
     known = claims(site)
     heaviest = max(known, key=lambda p: p.stat().st_size)
     with served(site) as (base, sent):

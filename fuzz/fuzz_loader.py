@@ -67,11 +67,11 @@ PIECES = (
     "\\ud800", "\\x00",
     "\u2028", "\u202e", "\x85", "\t", "<b>", "{{", "`", "](", "&lt;", "A. B", "e.g. A",
 )  # fmt: skip
-"""What libFuzzer may put in: the words of records, of YAML, and what rules look for."""
+"""Pieces that libFuzzer may insert: the words of records, of YAML, and what rules look for."""
 
 
 def _archive() -> tuple[Archive, Schemas]:
-    """The small archive, read once; each input is laid over a copy of it."""
+    """Return the small archive and its schemas, read once; each input is laid over a copy of it."""
     sys.path.insert(0, str(ROOT / "tests" / "helpers"))
     import archives
 
@@ -83,7 +83,7 @@ def _archive() -> tuple[Archive, Schemas]:
 
 
 class Kept(BytecodeCache):
-    """Compiled templates, kept from one input to the next."""
+    """A cache of compiled templates, from one input to the next."""
 
     code: dict[str, bytes]
 
@@ -91,12 +91,12 @@ class Kept(BytecodeCache):
         self.code = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was kept."""
+        """Put the cached code into ``bucket``, where there is any."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
+        """Put the code of ``bucket`` into the cache."""
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
@@ -107,7 +107,7 @@ SEARCHED = {kind.label: kind for kind in documents.KINDS}
 
 
 def _copy() -> Archive:
-    """The archive anew: its mappings are filled, and what is worked out of them is kept inside it."""
+    """Return a copy of the archive: its mappings are added to, and its indexes are cached inside it."""
     return Archive(
         vocabulary=BASE.vocabulary,
         statements=dict(BASE.statements),
@@ -155,7 +155,8 @@ SOUND = {
 
 
 def filled(kind: str, given: bytes) -> bytes:
-    """The sound record with other texts: each part of ``given`` up to a byte 0xff is one, its first byte the place."""
+    """Return the sound record with other texts: each part of ``given`` up to a byte 0xff is one, its first byte the
+    field."""
     record = copy.deepcopy(SOUND[kind])
     places: list[tuple[Any, str | int]] = []
     inside: list[Any] = [record]
@@ -172,7 +173,7 @@ def filled(kind: str, given: bytes) -> bytes:
 
 
 def held(problems: list[Problem]) -> None:
-    """Every problem is of a rule, located, and prints as visible text in every format."""
+    """Assert that every problem is of a rule, has a place, and prints as visible text in every format."""
     for one in problems:
         assert one.rule in register.RULES, one
         assert one.line >= 1 and one.column >= 1, one
@@ -182,7 +183,7 @@ def held(problems: list[Problem]) -> None:
 
 
 def one_input(given: bytes) -> None:
-    """One file: its first byte chooses the kind, and whether the rest is the file or texts for its fields."""
+    """Try one input. Its first byte chooses the kind, and whether the rest is the file or texts for its fields."""
     kind = KINDS[given[0] % len(KINDS)] if given else "fact"
     data = filled(kind, given[1:]) if given[:1] >= b"\x80" else given[1:]
     path = PLACES[kind]

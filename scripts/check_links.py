@@ -1,4 +1,4 @@
-"""Asks after the addresses that sources and organizations give, and reports those that are dead or have moved.
+"""Requests the addresses that sources and organizations give, and reports those that are dead or have moved.
 
     python scripts/check_links.py --report links.md
 
@@ -30,9 +30,9 @@ SAID = {
     "refused": "Not asked",
     "unclear": "No clear answer",
 }
-"""The verdicts that are reported, gravest first; ``alive`` is not."""
+"""The verdicts that are reported, gravest first; ``alive`` is not reported."""
 REPORTED = ("dead", "moved", "strange")
-"""Those that somebody has to look at. The others are often a site's way with robots, and are listed below them."""
+"""Verdicts that somebody has to look at. The others are often how a site treats robots, and are listed below these."""
 
 
 class Pace:
@@ -56,7 +56,7 @@ class Pace:
 
 
 def addresses(archive: Archive) -> dict[str, list[str]]:
-    """Every address, with the records that give it."""
+    """Return every address, with the records that give it."""
     found: dict[str, list[str]] = defaultdict(list)
     for source in archive.sources.values():
         for url in filter(None, (source.url, source.archive_url)):
@@ -68,7 +68,8 @@ def addresses(archive: Archive) -> dict[str, list[str]]:
 
 
 def visit(urls: Iterable[str], limits: Limits, at_once: int, pause: float, total: float) -> dict[str, Answer]:
-    """What every address answers. Those of one host are asked one after the other; after ``total`` seconds no more."""
+    """Return the answer of every address. Those of one host are requested one after the other; after ``total`` seconds,
+    no more."""
     end = time.monotonic() + total
     pace = Pace(pause)
     hosts: dict[str, list[str]] = defaultdict(list)
@@ -97,7 +98,7 @@ def _host(url: str) -> str:
 
 
 def report(answers: dict[str, Answer], records: dict[str, list[str]], code: Callable[[str], str]) -> str:
-    """What needs attention, as Markdown; empty when nothing does. ``code`` makes a stranger's text harmless."""
+    """Return what needs attention, as Markdown; empty when nothing does. ``code`` makes a stranger's text harmless."""
     rows: dict[str, list[str]] = defaultdict(list)
     for url, answer in answers.items():
         names = ", ".join(code(name) for name in records[url])

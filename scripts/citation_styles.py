@@ -1,8 +1,8 @@
-"""Makes ``scripts/factbook/data/styles/patterns.json``: what each citation style makes of placeholders.
+"""Computes ``scripts/factbook/data/styles/patterns.json``: the output of each citation style for placeholders.
 
     python scripts/citation_styles.py
 
-After a change of a style. It needs the library citeproc-py, which a build does not.
+Run it after a change of a style. It needs the library citeproc-py, which a build does not.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ _MARKS = {
     "year": "7543",
     "day": "28",
 }
-"""What stands for each part while the library works: words that no style has itself."""
+"""The placeholder of each part while the library works: words that no style contains."""
 _CUT = re.compile("|".join(f"(?P<{name}>{re.escape(mark)})" for name, mark in _MARKS.items()))
 
 
 def patterns() -> dict[str, list[str]]:
-    """Every pattern by its key."""
+    """Return every pattern by its key."""
     months = ["", *(f"{n:02}" for n in range(1, 13))]
     every = product(STYLES, months, (False, True), (False, True))
     return {pattern_key(*one): pattern(*one) for one in every}
 
 
 def pattern(style: str, month: str, container: bool, url: bool) -> list[str]:
-    """What the style makes of the placeholders: its own text, the name of a part, its own text, and so on."""
+    """Return a style's output for placeholders: its own text, the name of a part, its own text, and so on."""
     item: dict[str, Any] = {"type": "webpage", "author": [{"literal": _MARKS["author"]}], "title": _MARKS["title"]}
     if month:
         item["issued"] = {"date-parts": [[int(_MARKS["year"]), int(month), int(_MARKS["day"])]]}
@@ -62,7 +62,8 @@ def pattern(style: str, month: str, container: bool, url: bool) -> list[str]:
 
 
 def styled(style: str, item: dict[str, Any]) -> str:
-    """A citation in a style as the library makes it, titles in the case they have. ``item`` is CSL-JSON without id."""
+    """Return a citation as the library formats it, without changing the case of titles. ``item`` is CSL-JSON without
+    id."""
     source = CiteProcJSON([{"id": "one", **item}])
     for name in {"title", "container_title"} & source["one"].keys():
         source["one"][name] = MixedString([NoCase(str(source["one"][name]))])

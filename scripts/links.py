@@ -1,7 +1,8 @@
-"""Asks one address on the open web whether it is still there, with care: nothing inside is reached, nothing big read.
+"""Requests one address on the open web, to see whether it is still there, with care: no private host is reached,
+nothing large is read.
 
 Only https, and only public hosts: the name is looked up once, every address it has must be public, and the connection
-goes to the one that was looked at.
+goes to the address that was checked.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ GONE = (404, 410, 451)
 FOR_GOOD = (301, 308)
 TEXTS = ("text/", "application/pdf", "application/xhtml", "application/xml", "application/json", "application/rtf",
          "application/msword", "application/vnd.openxmlformats", "application/epub", "video/", "audio/")  # fmt: skip
-"""What a source can be. An image or a program in its place is not what was cited."""
+"""Media types that a source can have. An image or a program in its place is not what was cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """How far a visit may go. ``plain`` and ``inside`` are for the tests only: http, and hosts that are not public."""
+    """The limits of a visit. ``plain`` and ``inside`` are for the tests only: http, and hosts that are not public."""
 
     seconds: float = 20
     most_bytes: int = 16 * 1024
@@ -46,7 +47,7 @@ class Limits:
 
 
 class Refused(Exception):
-    """An address that is not asked."""
+    """An address that is not requested; the message says why."""
 
 
 class _Gone(Exception):
@@ -54,7 +55,7 @@ class _Gone(Exception):
 
 
 def ask(url: str, limits: Limits, wait: Callable[[str], None] = lambda host: None) -> Answer:
-    """What the address answers. ``wait`` is called with the host before every request, and may pause."""
+    """Return the answer of an address. ``wait`` is called with the host before every request, and may pause."""
     try:
         if url.startswith("http://") and not limits.plain:
             found = _follow("https" + url.removeprefix("http"), limits, wait)
@@ -73,7 +74,7 @@ def ask(url: str, limits: Limits, wait: Callable[[str], None] = lambda host: Non
 
 
 def _follow(url: str, limits: Limits, wait: Callable[[str], None]) -> Answer:
-    """Follow redirects to the end. Moved: for good, all the way."""
+    """Follow redirects to the end. An address has moved where every redirect on the way is permanent."""
     at, for_good, seen = url, True, {url}
     for _ in range(limits.redirects + 1):
         try:
@@ -112,7 +113,8 @@ def _verdict(status: int, kind: str, moved: str) -> Answer:
 
 
 def _request(method: str, url: str, limits: Limits, wait: Callable[[str], None]) -> tuple[int, http.client.HTTPMessage]:
-    """Status and headers of one request. Of a body only the beginning is read, so that the host has sent one at all."""
+    """Return status and headers of one request. Of a body only the beginning is read, to see that the host sends one at
+    all."""
     parts = urlsplit(url)
     if parts.scheme != "https" and not (limits.plain and parts.scheme == "http"):
         raise Refused(f"it leads to an address that is not https: {url[:200]}")
@@ -145,7 +147,7 @@ def _request(method: str, url: str, limits: Limits, wait: Callable[[str], None])
 
 
 def _public(host: str, port: int, inside: bool) -> str:
-    """One address of the host, when all it has are public."""
+    """Return one address of the host, where all its addresses are public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
@@ -162,7 +164,7 @@ def _public(host: str, port: int, inside: bool) -> str:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to the address that was looked at, whatever the name leads to by now."""
+    """A connection to the address that was checked, whatever the name leads to by now."""
 
     def __init__(self, host: str, port: int, number: str, secure: bool, limits: Limits) -> None:
         super().__init__(host, port, timeout=limits.seconds)

@@ -1,4 +1,4 @@
-"""GitHub's REST API, as much of it as is needed, for the one repository a workflow runs in."""
+"""GitHub's REST API, as far as it is needed, for the one repository that a workflow runs in."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from http.client import HTTPResponse
 from typing import Any, cast
 
 MOST_BYTES = 20 * 1024 * 1024
-"""No answer is read further than this."""
+"""Bytes of an answer that are read at most."""
 BOT = "github-actions[bot]"
-"""Who the workflows' token writes as."""
+"""The user that the workflows' token writes as."""
 _NEXT = re.compile(r'<([^<>]+)>;\s*rel="next"')
 
 
 class ApiError(Exception):
-    """GitHub refused, or what it said cannot be used."""
+    """GitHub refused, or its answer cannot be used."""
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ class ApiError(Exception):
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: the one that is expected is followed by hand, without the token."""
+    """Follows no redirect: the expected one is followed by hand, without the token."""
 
     def redirect_request(self, *_: object) -> None:
         return None
@@ -53,7 +53,8 @@ class Client:
         return cast("dict[str, Any]", self._json(method, self._address(path), value)[0])
 
     def all(self, path: str, key: str = "") -> Iterator[dict[str, Any]]:
-        """Every item of a list, page after page. ``key``: where in the answer the list is, if it is not the answer."""
+        """Yield every item of a list, page after page. ``key`` is where in the answer the list is, if it is not the
+        answer."""
         address = self._address(path + ("&" if "?" in path else "?") + "per_page=100")
         while address:
             value, link = self._json("GET", address)
@@ -64,7 +65,7 @@ class Client:
                 raise ApiError("the next page of a list lies outside the API")
 
     def download(self, path: str, most: int) -> bytes:
-        """A file that the API redirects to. The token does not go along: the file lies on another host."""
+        """Return a file that the API redirects to. The token is not sent along: the file is on another host."""
         try:
             self._open(urllib.request.Request(self._address(path), headers=self._headers()))
         except urllib.error.HTTPError as error:

@@ -1,6 +1,6 @@
-"""``python -m github.collect BASE FOLDER``: finds out about a change, and leaves it as plain texts in a folder.
+"""``python -m github.collect BASE FOLDER``: examines a change, and leaves the results as plain texts in a folder.
 
-Runs beside a stranger's change, in a job without secrets and without rights. What it leaves is what ``review`` reads.
+It runs beside a stranger's change, in a job without secrets and without rights. ``review`` reads what it leaves.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _KINDS = (".html", ".json", ".xml", ".csv", ".txt")
 
 
 def run(command: Sequence[str], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, with nothing to read and ``more`` in its environment."""
+    """Run a command to its end, with empty input and ``more`` in its environment; return the result."""
     return subprocess.run(
         command, cwd=folder, env={**os.environ, **more}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
         encoding="utf-8", errors="replace", timeout=900, check=False,
@@ -34,12 +34,12 @@ def run(command: Sequence[str], folder: Path, **more: str) -> subprocess.Complet
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
-    """What a command that answers on standard output said, or, where it failed, that it did."""
+    """Return the output of a command, or, where it failed, that it did."""
     return done.stdout if done.returncode == 0 else f"This could not be made:\n\n{done.stdout}\n{done.stderr}"
 
 
 class _Words(HTMLParser):
-    """The words inside ``<main>``, a line for each block."""
+    """Collects the words inside ``<main>``, a line for each block."""
 
     _BLOCKS = frozenset("p div section article header h1 h2 h3 h4 li tr dt dd ol ul dl table blockquote figure".split())
     _CODE = frozenset(("script", "style", "svg", "template"))
@@ -65,7 +65,7 @@ class _Words(HTMLParser):
 
 
 def words(page: str) -> str:
-    """The words of a page, as a reader meets them."""
+    """Return the words of a page, as a reader sees them."""
     parser = _Words()
     parser.feed(page)
     lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
@@ -73,13 +73,14 @@ def words(page: str) -> str:
 
 
 def files(site: Path) -> dict[str, Path]:
-    """The pages and exports of a built site, by path. The index of the search is left out: it follows the pages."""
+    """Return the pages and exports of a built site, by path. The search index is left out: it follows from them."""
     found = {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*")) if p.suffix in _KINDS and p.is_file()}
     return {name: path for name, path in found.items() if "search/" not in name}
 
 
 def pages(before: Path, after: Path) -> dict[str, Any]:
-    """The files of the site that differ, as ``pages.json`` holds them: pages first, for the data follows from them."""
+    """Return the files of the site that differ, as ``pages.json`` holds them: pages first, for the data follows from
+    them."""
     old, new = files(before), files(after)
     rows = []
     for path in sorted(old.keys() | new.keys()):
@@ -100,7 +101,7 @@ def _order(row: dict[str, str]) -> tuple[bool, bool, bool, str]:
 
 
 def collect(root: Path, base: str, out: Path) -> None:
-    """Leave what is to be known of the change at ``root`` since ``base`` in the folder ``out``."""
+    """Examine the change at ``root`` since ``base``, and write the results into the folder ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
@@ -112,14 +113,14 @@ def collect(root: Path, base: str, out: Path) -> None:
 
 
 def fixes(root: Path, base: str) -> str:
-    """What ``factbook fix`` would mend in the records of the change, as a patch. It only shows it."""
+    """Return what ``factbook fix`` would repair in the records of the change, as a patch. Nothing is repaired."""
     command = ["git", "diff", "--name-only", "--no-renames", "--diff-filter=AM", "-z", base, "--", "facts"]
     changed = [name for name in run(command, root).stdout.split("\0") if RECORD.fullmatch(name)]
     return run([*_FACTBOOK, "fix", "--typos", *changed], root).stdout if changed else ""
 
 
 def changed_pages(root: Path, base: str, before: Path) -> dict[str, Any]:
-    """The pages that differ between the two sites; nothing where one of them cannot be built."""
+    """Return the pages that differ between the two sites; nothing where one of them cannot be built."""
     made = run(["git", "worktree", "add", "--quiet", "--detach", str(before), base], root)
     if made.returncode:
         return {}
@@ -134,7 +135,7 @@ def changed_pages(root: Path, base: str, before: Path) -> dict[str, Any]:
 
 
 def keep(out: Path, name: str, text: str) -> None:
-    """Write a file of the artifact, cut to what it may have."""
+    """Write a file of the artifact, cut to the size it may have."""
     most = FILES[name]
     data = text.encode("utf-8", "replace")
     if len(data) > most:

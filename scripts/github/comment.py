@@ -1,8 +1,8 @@
-"""``python -m github.comment``: says on a pull request what ``collect`` found out about it.
+"""``python -m github.comment``: writes the results of ``collect`` as a comment on a pull request.
 
-Runs after the workflow that saw the change, with the right to write comments. It never has the change itself: only an
-artifact of plain texts, made beside the change, in which nothing is believed. Which pull request it belongs to is asked
-of GitHub, by the commit that GitHub says the workflow ran for.
+It runs after the workflow that saw the change, with the right to write comments. It never has the change itself: only
+an artifact of plain texts, made beside the change, in which nothing is trusted. GitHub is asked which pull request it
+belongs to, by the commit that GitHub says the workflow ran for.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from github import markdown, review, suggestion
 from github.api import BOT, ApiError, Client
 
 MARK = "<!-- factbook: review -->"
-"""By this line the comment is found again. Only one of ours counts: anybody can write the same line."""
+"""The line by which the comment is found again. Only one of ours counts: anybody can write the same line."""
 FIX_MARK = "<!-- factbook: fix -->"
 DOCS = "docs/"
 DATA = ("facts/records/", "facts/organizations/", "facts/sources/", "facts/searches/", DOCS)
 MOST_TEXT = 12_000
 MOST_BODY = 60_000
-"""GitHub takes 65,536 characters."""
+"""Characters of the comment at most: GitHub accepts 65,536."""
 MOST_SHOWN = 10
 
 
 def pull_request(client: Client, run: dict[str, Any]) -> dict[str, Any] | None:
-    """The open pull request whose newest commit the run was for; None when it has moved on or is closed."""
+    """Return the open pull request whose newest commit the run was for; None when it has a newer one or is closed."""
     repository, branch, commit = run.get("head_repository"), run.get("head_branch"), run.get("head_sha")
     if run.get("event") != "pull_request" or not repository or not branch:
         return None
@@ -41,7 +41,7 @@ def pull_request(client: Client, run: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def artifact(client: Client, run: dict[str, Any]) -> review.Review:
-    """The review that the run uploaded. Raises review.Unusable."""
+    """Return the review that the run uploaded. Raises review.Unusable."""
     for found in client.all(f"actions/runs/{int(run['id'])}/artifacts", "artifacts"):
         if found["name"] == review.ARTIFACT and not found["expired"]:
             if found["size_in_bytes"] > review.MOST_BYTES:
@@ -51,13 +51,14 @@ def artifact(client: Client, run: dict[str, Any]) -> review.Review:
 
 
 def outside(files: list[dict[str, Any]], count: int) -> int:
-    """How many files of the pull request are neither records nor written pages, and can decide what is said of it."""
+    """Return how many files of the pull request are neither records nor written pages: they could change what is said
+    of it."""
     hidden = max(0, count - len(files))  # GitHub lists the first 3,000
     return hidden + sum(not name.startswith(DATA) for file in files for name in {file["filename"], _before(file)})
 
 
 def written(files: list[dict[str, Any]]) -> int:
-    """How many files of the pull request are written pages, which no rule of records looks at."""
+    """Return how many files of the pull request are written pages, which no rule for records checks."""
     return sum(any(name.startswith(DOCS) for name in (file["filename"], _before(file))) for file in files)
 
 
@@ -66,8 +67,8 @@ def _before(file: dict[str, Any]) -> str:
 
 
 def text(found: review.Review, run: dict[str, Any], code: int = 0, docs: int = 0) -> str:
-    """The comment. ``code``: how many files of the change are neither records nor pages; ``docs``: how many are written
-    pages."""
+    """Return the comment. ``code`` is how many files of the change are neither records nor pages, ``docs`` how many are
+    written pages."""
     # The pages that the sentences name are left out: those that really differ are listed below.
     sentences = found.diff.partition("\n<details>")[0].strip()
     meaning = markdown.inert(markdown.cut(sentences, MOST_TEXT) or "Nothing.")
@@ -92,7 +93,7 @@ def text(found: review.Review, run: dict[str, Any], code: int = 0, docs: int = 0
 
 
 def _pages(found: review.Review) -> list[str]:
-    """The list of altered pages, and the words on the first of them."""
+    """Return the list of changed pages, and the words on the first of them."""
     if not found.pages:
         return ["No page changes."]
     rows = [f"- {page.state}: {markdown.code(page.path)}" for page in found.pages[:100]]
@@ -117,12 +118,12 @@ def _foot(run: dict[str, Any]) -> str:
 
 
 def unusable(reason: str, run: dict[str, Any]) -> str:
-    """The comment where there is no review."""
+    """Return the comment where there is no review."""
     return "\n\n".join([MARK, f"What this change means could not be told: {reason}.", _foot(run)])
 
 
 def post(client: Client, number: int, body: str) -> None:
-    """Write the comment, or renew the one that is there."""
+    """Write the comment, or replace the one that is there."""
     for comment in client.all(f"issues/{number}/comments"):
         if comment["user"]["login"] == BOT and comment["body"].startswith(MARK):
             if comment["body"] != body:
@@ -132,7 +133,7 @@ def post(client: Client, number: int, body: str) -> None:
 
 
 def suggest(client: Client, number: int, commit: str, patch: str, files: list[dict[str, Any]]) -> int:
-    """Offer the places of the patch as suggestions, each once. Returns how many are new."""
+    """Write the hunks of the patch as suggestions, each once; return how many are new."""
     shown = {file["filename"]: suggestion.right_side(file.get("patch", "")) for file in files}
     places = suggestion.fitting(patch, shown)
     if not places:

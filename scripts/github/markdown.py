@@ -1,16 +1,16 @@
-"""Texts of strangers inside Markdown of ours: shown, never obeyed."""
+"""Texts of strangers inside Markdown of ours: shown, without any effect."""
 
 from __future__ import annotations
 
 import re
 
 GAP = "\u200b"
-"""A space without width: it is not seen, and breaks what GitHub would make of the letters around it."""
+"""A space without width: it cannot be seen, and breaks what GitHub would make of the letters around it."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def cut(text: str, most: int) -> str:
-    """At most that many characters, ending with a whole line and saying so."""
+    """Return at most so many characters of ``text``, ending with a whole line and a note that it was cut."""
     if len(text) <= most:
         return text
     kept = text[:most].rpartition("\n")[0] or text[:most]
@@ -18,8 +18,8 @@ def cut(text: str, most: int) -> str:
 
 
 def inert(text: str) -> str:
-    """Markdown of a stranger, quoted, that keeps its lists and emphasis and does nothing: no link, image, HTML, mention
-    of a person, reference to an issue, and nothing that reaches beyond the quotation."""
+    """Return Markdown of a stranger as a quotation that keeps its lists and emphasis and has no effect: no link, image,
+    HTML, mention of a person, reference to an issue, and nothing that reaches beyond the quotation."""
     text = _CONTROL.sub("�", text.replace("\r\n", "\n"))
     text = text.replace("<", "<" + GAP)
     text = re.sub(r"\]\s*([(\[:])", r"]" + GAP + r"\\\1", text)
@@ -32,12 +32,12 @@ def inert(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A text on one line, as code."""
+    """Return a text on one line, as code."""
     return "`" + _CONTROL.sub("�", " ".join(text.split())).replace("`", "'") + "`"
 
 
 def fenced(text: str, info: str = "") -> str:
-    """A text as a block of code, in a fence longer than any in it."""
+    """Return a text as a block of code, in a fence longer than any in it."""
     runs = [len(run) for run in re.findall("`+", text)]
     fence = "`" * max(3, max(runs, default=0) + 1)
     text = text.removesuffix("\n")

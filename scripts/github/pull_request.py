@@ -24,7 +24,7 @@ _LOGIN = re.compile(r"[A-Za-z0-9-]{1,39}")
 
 
 def files(folder: Path) -> dict[str, str]:
-    """The files by path. Anything that is not a record in its place is an error of ours."""
+    """Return the files by path. Anything that is not a record in its place is an error of ours."""
     found = {}
     for path in sorted(p for p in folder.rglob("*") if not p.is_dir()):
         name = path.relative_to(folder).as_posix()
@@ -35,7 +35,7 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def request(client: Client, issue: dict[str, Any], texts: dict[str, str]) -> int:
-    """One commit with the files on the issue's branch, and a pull request for it. Returns its number."""
+    """Commit the files on the issue's branch, and open a pull request for it; return its number."""
     number = int(issue["number"])
     branch = f"form/issue-{number}"
     main = client.get("")["default_branch"]
@@ -65,7 +65,7 @@ def request(client: Client, issue: dict[str, Any], texts: dict[str, str]) -> int
 
 
 def _credit(issue: dict[str, Any]) -> str:
-    """The line that names who wrote the issue as an author of the commit."""
+    """Return the line that names the author of the issue as an author of the commit."""
     user = issue.get("user") or {}
     login, number = user.get("login", ""), user.get("id")
     if not (isinstance(login, str) and _LOGIN.fullmatch(login) and isinstance(number, int)):
@@ -74,7 +74,7 @@ def _credit(issue: dict[str, Any]) -> str:
 
 
 def refuse(client: Client, issue: dict[str, Any], messages: str) -> None:
-    """Tell the issue what has to be put right, and take the label off, so that it can be given again."""
+    """Tell the issue what has to be put right, and remove the label, so that it can be given again."""
     number = int(issue["number"])
     said = markdown.inert(markdown.cut(messages.strip(), 10_000) or "It is not known why.")
     body = f"{MARK}\nNo record can be made of this yet. Please edit the text above:\n\n{said}\n"

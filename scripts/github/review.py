@@ -1,6 +1,6 @@
-"""The artifact that ``collect`` leaves and ``comment`` takes up: plain files with fixed names and limits.
+"""The artifact that ``collect`` leaves and ``comment`` reads: plain files with fixed names and limits.
 
-Between the two lies a stranger's change, so what is read here is held to its shape once more.
+A stranger's change lies between the two, so everything that is read here is checked once more.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from dataclasses import dataclass, field
 
 ARTIFACT = "review"
 FILES = {"check.txt": 100_000, "diff.md": 100_000, "fix.patch": 200_000, "pages.json": 400_000}
-"""The files by name, with the most bytes each may have."""
+"""The files by name, with the bytes that each may have at most."""
 MOST_BYTES = 1_000_000
-"""The most bytes of the archive that the files arrive in."""
+"""Bytes of the zip archive at most."""
 MOST_PAGES = 500
 _PAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_./-]{0,200}[A-Za-z0-9])?\.(html|json|xml|csv|txt)", re.ASCII)
 STATES = ("new", "changed", "gone")
 
 
 class Unusable(Exception):
-    """The artifact is not what ``collect`` makes."""
+    """The artifact is not one of ``collect``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A file of the site that the change alters, and the words on it."""
+    """A file of the site that the change affects, and the words on it."""
 
     path: str
     state: str
@@ -36,7 +36,8 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
-    """What is known of a change: what the check says, what it means, what would mend it, which pages it alters."""
+    """The results about a change: the output of the check, the sentences of the diff, the patch of repairs, the changed
+    pages."""
 
     check: str = ""
     diff: str = ""
@@ -47,7 +48,7 @@ class Review:
 
 
 def read(data: bytes) -> Review:
-    """The review in a zip archive. Raises Unusable."""
+    """Return the review in a zip archive. Raises Unusable."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > len(FILES):
@@ -69,7 +70,7 @@ def read(data: bytes) -> Review:
 
 
 def _text(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
-    """One file's text. What its header says of its size is not believed."""
+    """Return the text of one file. The size in its header is not trusted."""
     if info.filename not in FILES:
         raise Unusable("it holds a file that does not belong there")
     most = FILES[info.filename]

@@ -1,4 +1,4 @@
-"""A patch into one-click suggestions, each held against the lines that the pull request really changes."""
+"""Turns a patch into one-click suggestions, each compared with the lines that the pull request really changes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _HUNK = re.compile(r"@@ -(\d{1,7})(?:,(\d{1,7}))? \+(\d{1,7})(?:,(\d{1,7}))? @@"
 RECORD = re.compile(r"facts/[a-z]+/([a-z0-9]+/)?[a-z0-9-]+\.yaml")
 """The path of a record. A file with another name is none, and gets no suggestion."""
 MOST = 20
-"""Suggestions on one pull request. More than that is a file to be laid out anew, not to be clicked through."""
+"""Suggestions on one pull request at most. A file with more of them should be laid out anew, not clicked through."""
 MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """One place of a patch: the lines ``before`` from line ``start`` on become the lines ``after``."""
+    """One place of a patch: the lines ``before``, from line ``start``, become the lines ``after``."""
 
     path: str
     start: int
@@ -25,7 +25,7 @@ class Hunk:
 
 
 def hunks(patch: str) -> Iterator[Hunk]:
-    """The places of a unified diff, narrowed to the lines that change. What is not part of one is passed over."""
+    """Yield the hunks of a unified diff, reduced to the lines that change. Everything else in the patch is ignored."""
     path, lines = "", patch.split("\n")
     at = 0
     while at < len(lines):
@@ -45,7 +45,7 @@ def hunks(patch: str) -> Iterator[Hunk]:
 
 
 def _changes(path: str, line: int, body: list[str]) -> Iterator[Hunk]:
-    """The runs of changed lines in the body of a hunk. An addition takes the line above it along, to have a place."""
+    """Yield the runs of changed lines in a hunk. An addition includes the line above it, to have a place."""
     above: list[str] = []
     before: list[str] = []
     after: list[str] = []
@@ -65,7 +65,7 @@ def _changes(path: str, line: int, body: list[str]) -> Iterator[Hunk]:
 
 
 def right_side(patch: str) -> dict[int, str]:
-    """The lines of the new file that a file's patch shows, by number: only those can be commented on."""
+    """Return the lines of the new file that a file's patch shows, by number: only those can be commented on."""
     found = {}
     number = 0
     for row in patch.split("\n"):
@@ -78,7 +78,7 @@ def right_side(patch: str) -> dict[int, str]:
 
 
 def fitting(patch: str, shown: dict[str, dict[int, str]]) -> list[Hunk]:
-    """The places that are records of the pull request, and where it shows exactly the lines to be replaced."""
+    """Return the hunks in records of the pull request, where it shows exactly the lines to be replaced."""
     found = []
     for hunk in hunks(patch):
         lines = shown.get(hunk.path, {}) if RECORD.fullmatch(hunk.path) else {}

@@ -1,4 +1,4 @@
-"""Archives to test on: the small one of the rule examples, and what is laid over it."""
+"""Archives for tests: the small one of the rule examples, and the files laid over it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TODAY = "2030-01-01"
 
 
 def archive(root: Path, *overlays: Path) -> Path:
-    """The example archive in the new folder ``root`` with the ``overlays`` on top."""
+    """Write the example archive into the new folder ``root``, with the ``overlays`` on top; return ``root``."""
     facts = root / "facts"
     shutil.copytree(BASE, facts, symlinks=True)
     for overlay in overlays:
@@ -24,7 +24,7 @@ def archive(root: Path, *overlays: Path) -> Path:
 
 
 def write(root: Path, path: str, text: str | bytes) -> Path:
-    """Write a file under ``facts/`` of the archive at ``root``, with the folders it needs."""
+    """Write a file under ``facts/`` of the archive at ``root``, with the folders it needs; return its path."""
     file = root / "facts" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode() if isinstance(text, str) else text)

@@ -1,4 +1,4 @@
-"""Builds that are steered or disturbed from outside: what the tests of ``tests/site`` share."""
+"""Builds that a test steers or disturbs from outside; shared by the tests of ``tests/site``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ENGINES = ("mkdocs", "zensical")
 FACT = "records/1901/gull-rock-lamp-lit-1901.yaml"
 BAD = "claim: The lamp went out.\ndate: on a Tuesday\n"
 BARE = {"FACTBOOK_SEARCH": "no", "FACTBOOK_DATA": "no"}
-"""The environment of a build whose test promises nothing of the search index or of the data."""
+"""The environment of a build whose test needs neither the search index nor the data."""
 STEERED = """
 # Steers a build from outside: how many cores it sees, and that the work is spread over them however small it is.
 import os
@@ -26,7 +26,7 @@ parallel.WORTH_IT = 2
 parallel.spread.__defaults__ = parallel.share.__defaults__ = (30,)
 os.register_at_fork(after_in_child=lambda: open(os.environ["TEST_FORKS"], "a").close())
 """
-"""What a Python process of a build runs first, where a test decides how many cores it has."""
+"""Code that each Python process of a build runs first, where a test decides how many cores it has."""
 
 
 def steer(folder: Path, text: str) -> str:
@@ -43,13 +43,14 @@ CIRCUMSTANCES = (
     },
     {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "tr_TR.UTF-8", "TEST_CORES": "2"},
 )  # fmt: skip
-"""Two kinds of circumstances, as different as can be: with one core and in the far east, with two and in the west."""
+"""Two kinds of circumstances that differ as much as possible: one core and far in the east, two cores and in the west.
+"""
 
 
 def built_there(root: Path, folder: Path, circumstances: dict[str, str]) -> dict[str, bytes]:
-    """Build the archive at ``root`` under some of ``CIRCUMSTANCES``, and return the files of its site.
+    """Build the archive at ``root`` under one of ``CIRCUMSTANCES``; return the files of its site.
 
-    ``folder`` is one for what steers the build.
+    ``folder`` is an empty one, for the code that steers the build.
     """
     forks = folder / "forks"
     site = sites.build(root, PYTHONPATH=steer(folder, STEERED), TEST_FORKS=str(forks), **circumstances)
@@ -64,25 +65,25 @@ def change(root: Path) -> None:
 
 
 def broken_record(root: Path) -> str:
-    """Add a record that is wrong. Returns the message about it."""
+    """Add a record with an error; return the message that the check gives about it."""
     archives.write(root, "records/1903/lamp-went-out.yaml", BAD)
     return "facts/records/1903/lamp-went-out.yaml:1:1: error: the field kind must be given [missing-field]"
 
 
 def left(root: Path) -> list[str]:
-    """Return the names of what a build left beside the site."""
+    """Return the names of the files and folders that a build left beside the site."""
     return sorted({p.name for p in root.iterdir()} - {"facts", "docs", "overrides", "scripts", "mkdocs.yml", "site"})
 
 
 def lay_back(root: Path, built: Path) -> None:
-    """Put the site of ``built`` in the place of that of ``root``, with nothing beside it."""
+    """Replace the site of ``root`` by that of ``built``, with nothing left beside it."""
     for name in ("site", *left(root)):
         shutil.rmtree(root / name, ignore_errors=True)
     shutil.copytree(built / "site", root / "site")
 
 
 def spelt(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the files of a site with what the engines write in two ways written in one.
+    """Return the files of a site with one spelling where the engines have two.
 
     These are ``./`` before the address of a file in the same folder, and the number of an apostrophe.
     """
@@ -96,16 +97,17 @@ def spelt(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
-"""What each engine brings of the theme's own, in its version."""
+"""Files of the theme that each engine writes in its own version."""
 MENU = re.compile(r'<nav class="md-(?:tabs|nav|footer__inner).*?</nav>', re.DOTALL)
 """The menus around the content of a page."""
 
 
 def assert_same_site(root: Path, other: Path) -> None:
-    """Fail unless the engines made the same site of the sources in ``root`` and of their copy in ``other``.
+    """Fail unless the engines built the same site from the sources in ``root`` and from their copy in ``other``.
 
-    Data and index are the same to the byte, and so is the content of every page, but for two ways to spell in written
-    pages; the menus lead to the same pages. Around them each engine puts the frame of its own version of the theme.
+    Data and index must be the same to the byte, and so must the content of every page, except for two ways of spelling
+    in written pages; the menus must lead to the same pages. Around them each engine has the frame of its own version of
+    the theme.
     """
     site, theirs = (sites.files(folder / "site") for folder in (root, other))
     apart = [path for path in sites.differing(spelt(site), spelt(theirs)) if not path.startswith(OF_THE_THEME)]

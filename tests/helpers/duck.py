@@ -1,4 +1,5 @@
-"""DuckDB in a process of its own: what its binding prints as it ends does not stand below the summary of the tests."""
+"""Runs DuckDB in a process of its own, so that the report of its binding at exit is not printed below the tests'
+summary."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ print(json.dumps(duckdb.connect().execute(question, parameters).fetchall()))
 
 
 def rows(question: str, *parameters: str, folder: Path) -> list[list]:
-    """The rows that DuckDB answers ``question`` with, read in ``folder``. Raises CalledProcessError where it cannot."""
+    """Return the rows of DuckDB's answer to ``question``, asked in ``folder``. Raises CalledProcessError where it
+    fails."""
     done = subprocess.run(
         [sys.executable, "-c", _ASK], input=json.dumps([question, parameters]), cwd=folder, capture_output=True,
         text=True, timeout=120, check=True,

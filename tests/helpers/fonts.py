@@ -1,4 +1,4 @@
-"""Computers with one font: what a browser finds where only this family is installed."""
+"""Environments in which a browser finds one family of fonts and no other."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 FAMILIES = {"wide": "DejaVu Sans", "narrow": "Arimo", "many alphabets": "Noto Sans"}
-"""A font for each kind of computer: DejaVu Sans is the widest in use, Arimo the narrowest, as wide as Liberation
-Sans, Helvetica and Arial."""
+"""A font for each kind of computer: DejaVu Sans is the widest in use; Arimo is the narrowest, with the widths of
+Liberation Sans, Helvetica and Arial."""
 _PACKAGES = {"Arimo": "fontpkg_arimo", "Noto Sans": "fontpkg_noto_sans"}
-"""The package of Python that brings each font."""
+"""The Python package that contains each font."""
 _SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))
 _CONFIGURATION = """\
 <?xml version="1.0"?>
@@ -22,10 +22,10 @@ _CONFIGURATION = """\
 
 
 def alone(family: str, folder: Path) -> dict[str, str]:
-    """What a browser's environment needs so that it finds the fonts of ``family`` and no others.
+    """Return the environment in which a browser finds the fonts of ``family`` and no others.
 
-    ``folder`` is a new folder for these fonts and the configuration. Raises FileNotFoundError where the font cannot be
-    had.
+    ``folder`` is a new folder for these fonts and the configuration. Raises FileNotFoundError where the font is
+    missing.
     """
     fonts = folder / "fonts"
     fonts.mkdir()
@@ -52,6 +52,6 @@ def _fonts(family: str) -> list[Path]:
 
 
 def _dejavu() -> list[Path]:
-    """The files of DejaVu Sans that the system has; Debian's fontconfig, which a browser needs, brings them."""
+    """Return the files of DejaVu Sans on this system; Debian's fontconfig, which a browser needs, installs them."""
     names = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
     return [path for place in _SYSTEM if place.is_dir() for name in names for path in place.rglob(name)]

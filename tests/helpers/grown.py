@@ -1,6 +1,6 @@
-"""A larger archive of the Ferrow Isles, made up: what the small one is too small for.
+"""A larger archive of the Ferrow Isles, made up, for tests that the small one is too small for.
 
-Every record passes the check without a problem. The same records come out every time.
+Every record passes the check without a problem, and the same records are made every time.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _EVIDENCE = {
     "disputed": (("news", "supports"), ("official", "contradicts")),
     "refuted": (("news", "supports"), ("primary", "contradicts")),
 }
-"""How each status is earned: the kinds of sources and what they say."""
+"""The evidence that each status needs: the kinds of sources, and what they say."""
 
 
 def grown(root: Path) -> Path:

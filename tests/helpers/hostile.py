@@ -57,7 +57,7 @@ TEXTS = (
     "Қазақстан", "السلام عليكم", "שלום", "𝕏", "👩\u200d🚒", "e\u0301", "ﬁ", "ı", "İ", "ß", "\u00a0", "\u3000", "\ufdd0",
     "\U0001fffe",
 )  # fmt: skip
-"""What an attacker would try, one by one, in every field."""
+"""Texts of an attacker, each of which is tried in every field."""
 
 SLOT = re.compile(r"[Tt]ok(\d+)en")
 CODES = collect.languages()
@@ -65,18 +65,19 @@ CODES = collect.languages()
 
 
 class Slots:
-    """The text fields of the small archive, in order. ``text`` gives what to put into a field by kind and number."""
+    """The text fields of the small archive, in order. ``text`` returns what to put into a field, by its kind and
+    number."""
 
     def __init__(self, text: Callable[[str, int], str]) -> None:
         self.text, self.names = text, []
 
     def put(self, name: str) -> str:
-        """Note a field and return the text to put into it."""
+        """Add a field, and return the text to put into it."""
         self.names.append(name)
         return self.text(kind_of(name), len(self.names) - 1)
 
     def record(self, kind: str, value: dict) -> dict:
-        """A record of the example archive with something in every text field it can have."""
+        """Return a record of the example archive with a text in every field that can have one."""
         about = {"source": "source", "organization": "organization"}.get(kind, kind)
         if kind == "fact":
             value["claim"] = self.put("fact claim")
@@ -129,7 +130,7 @@ class Slots:
         return value
 
     def words(self, vocabulary: dict) -> dict:
-        """The vocabulary of the example archive with something in every text its words can have."""
+        """Return the vocabulary of the example archive with a text in every field of its words that can have one."""
         vocabulary["languages"] |= {code: {} for code in CODES}
         for name, words in vocabulary.items():
             proper = ("fr", *CODES, "also", "code") if name in ("people", "countries") else ()
@@ -153,13 +154,13 @@ def fill_records(root: Path, slots: Slots) -> None:
 
 
 def fill_words(root: Path, slots: Slots) -> None:
-    """The same for the words of the vocabulary."""
+    """Put the texts of ``slots`` into every field of every word of the vocabulary."""
     words = slots.words(yaml.load((BASE / "vocabulary.yaml").read_bytes(), yaml.BaseLoader))
     (root / "facts" / "vocabulary.yaml").write_text(json.dumps(words, ensure_ascii=False), "utf-8", "surrogatepass")
 
 
 def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
-    """Put ``text`` into every field of the small archive at ``root``. Returns the name of each field."""
+    """Put ``text`` into every field of the small archive at ``root``; return the name of each field."""
     slots = Slots(text)
     fill_records(root, slots)
     fill_words(root, slots)
@@ -167,14 +168,14 @@ def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
 
 
 def token(kind: str, slot: int) -> str:
-    """A plain text for a field."""
+    """Return a plain text for a field."""
     return {"claim": f"Tok{slot}en is told of Gull Rock.", "url": f"https://a.example/Tok{slot}en"}.get(
         kind, f"Tok{slot}en"
     )
 
 
 def kind_of(name: str) -> str:
-    """The kind of text that a field takes, by the name of the field."""
+    """Return the kind of text that a field takes, by the name of the field."""
     if name in ("fact claim", "fact translations claim", "fact translations original"):
         return "claim"
     if name == "vocabulary source_kinds label":
@@ -183,7 +184,7 @@ def kind_of(name: str) -> str:
 
 
 def passes(kind: str, text: str) -> bool:
-    """Whether the rules let a text stand in a field of that kind. The check itself is asked again later."""
+    """Return whether the rules allow a text in a field of that kind. The check itself decides again later."""
     if kind == "url" and not re.fullmatch(r"""https?://[^\s<>"\\^`{|}]+""", text):
         return False
     if kind == "claim":
@@ -198,8 +199,11 @@ def passes(kind: str, text: str) -> bool:
 
 
 def dealt(texts: Sequence[str], turn: int = 0) -> Callable[[str, int], str]:
-    """A hostile text for each field, in turn: the next that may stand there, with the number of the field, so that no
-    two are the same. A field for which there is none keeps its token."""
+    """Return a function that returns a hostile text for each field, in turn: the next that may stand there, with the
+    number of the field, so that no two are equal.
+
+    A field for which there is none gets its token.
+    """
 
     def text(kind: str, slot: int) -> str:
         plain = token(kind, slot)

@@ -1,4 +1,4 @@
-"""A stand-in for GitHub's API on 127.0.0.1: it keeps what it is sent, and pages its lists as GitHub does."""
+"""A stand-in for GitHub's API on 127.0.0.1: it records what it is sent, and pages its lists as GitHub does."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from github.api import Client
 
 REPOSITORY = "light/house"
 PAGE = 3
-"""Items a page, whatever is asked for: a reader of page one only is found out at once."""
+"""Items on a page, whatever is asked for, so that a client that reads only the first page fails."""
 
 
 class Hub:
-    """``answers``: what GET gives by path (lists are paged); bytes are a file elsewhere, reached by a redirect."""
+    """The server. ``answers`` maps a path to the answer of GET: lists are split into pages, bytes are a file on another
+    host, reached by a redirect."""
 
     def __init__(self, answers: dict[str, object]) -> None:
         self.answers = answers
@@ -29,11 +30,11 @@ class Hub:
 
     @property
     def client(self) -> Client:
-        """A client that speaks to this hub."""
+        """Return a client of this hub."""
         return Client({"GITHUB_API_URL": self.url, "GITHUB_REPOSITORY": REPOSITORY, "GITHUB_TOKEN": "secret"})
 
     def bodies(self, method: str, path: str) -> list[dict | None]:
-        """What was sent there."""
+        """Return the bodies that were sent to ``path`` with ``method``."""
         return [value for m, p, value in self.sent if (m, p) == (method, path)]
 
 

@@ -13,12 +13,13 @@ from archives import ROOT, TODAY
 SECONDS = 2
 KIBIBYTES = 200 * 1024
 WITHIN = f'ulimit -t {SECONDS} && ulimit -v {KIBIBYTES} && exec "$@"'
-"""Whoever passes the first limit is killed by the system; past the second, memory is refused. Linux has both."""
+"""The shell command that sets the limits: the system kills a process past the first, and refuses memory past the
+second. Linux has both."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """What a command returned and printed."""
+    """The exit status and the output of a command."""
 
     code: int
     out: str
@@ -26,7 +27,8 @@ class Said:
 
 
 def check(root: Path, form: str = "text", **more: str) -> Said:
-    """``factbook check`` of the archive at ``root`` within the limits. The minute is for one that waits for ever."""
+    """Run ``factbook check`` on the archive at ``root`` within the limits, and for a minute at most: it may wait
+    without working."""
     command = [sys.executable, "-m", "factbook", "--root", str(root), "check", "--format", form]
     if sys.platform == "linux":
         command = ["sh", "-c", WITHIN, "sh", *command]

@@ -1,4 +1,4 @@
-"""Readers of a built site: a real browser, a server on this machine, and visits that note what goes wrong."""
+"""Readers of a built site: a real browser, a server on this machine, and visits that record what goes wrong."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ KINDS = {
     "how to contribute": "contribute/index.html",
     "not found": "404.html",
 }
-"""A page of each kind of the real site; the empty one is found on the page of contested claims."""
+"""A page of each kind of the real site; the empty one is looked up on the page of contested claims."""
 
 
 def kinds(page: Page, base: str) -> dict[str, str]:
-    """``KINDS`` with the contested fact found."""
+    """Return ``KINDS`` with the contested fact looked up."""
     page.goto(f"{base}contested.html")
     first = page.locator(".pair .claim a").first.get_attribute("href")
     assert first and first.startswith("facts/")
@@ -57,14 +57,14 @@ def kinds(page: Page, base: str) -> dict[str, str]:
 
 
 LISTS = ("index", "search", "explore")
-"""Pages of which every language has one of its own."""
+"""Pages that every language has."""
 
 
 def every_kind(root: Path) -> list[str]:
-    """Choose a page of every kind of the site in ``root``, whatever the archive holds.
+    """Return a page of every kind of the site in ``root``, whatever the archive holds.
 
-    These are all written pages in the site's own language, and of each folder of record pages, ``index.html`` aside,
-    the one of middle length; of facts and organizations the longest too, which has all their parts and the fullest
+    These are all written pages in the site's own language, and of each folder of record pages, except ``index.html``,
+    the one of middle length; of facts and organizations also the longest, which has all their parts and the fullest
     pictures. Further languages have the same pages in other words: each kind is taken from one of them, in turn.
     """
     site, docs = root / "site", root / "docs"
@@ -101,7 +101,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """The address, ending in ``/``, of a server of ``folder`` on this machine."""
+    """Provide the address, ending in ``/``, of a server of ``folder`` on this machine."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever)
@@ -115,7 +115,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 def program() -> str:
-    """The path of the browser that FACTBOOK_BROWSER names, or that tests/browser.py finds."""
+    """Return the path of the browser that FACTBOOK_BROWSER names, or that tests/browser.py finds."""
     path = os.environ.get("FACTBOOK_BROWSER")
     if not path:
         finder = [sys.executable, str(sites.ROOT / "tests" / "browser.py")]
@@ -125,18 +125,18 @@ def program() -> str:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """The one browser that most tests share."""
+    """Provide the one browser that most tests share."""
     with sync_playwright() as playwright, closing(launched(playwright.chromium)) as browser:
         yield browser
 
 
 def launched(kind: BrowserType, **environment: str) -> Browser:
-    """A further browser of a kind, with more in its environment; whoever asks for it closes it."""
+    """Return a further browser of a kind, with more in its environment. The caller closes it."""
     return kind.launch(executable_path=program(), args=["--no-sandbox"], env={**os.environ, **environment})
 
 
 class Visit:
-    """Visits to one site from one fresh profile, and what went wrong on the way."""
+    """Visits to one site with one fresh profile, and what went wrong in them."""
 
     def __init__(self, context: BrowserContext, base: str) -> None:
         self.context, self.base = context, base
@@ -163,7 +163,7 @@ class Visit:
             route.abort()
 
     def to(self, path: str) -> Page:
-        """Go to a page of the site."""
+        """Open a page of the site, and return it."""
         self.page.goto(self.base + path)
         return self.page
 
@@ -173,5 +173,5 @@ class Visit:
             link.click()
 
     def at(self) -> str:
-        """Which page of the site is open, without what follows ``?`` or ``#``."""
+        """Return the path of the page of the site that is open, without ``?`` or ``#`` and what follows."""
         return unquote(self.page.url.removeprefix(self.base).partition("?")[0].partition("#")[0])

@@ -1,4 +1,4 @@
-"""Archives with a past: the example archive in a git repository of its own, never in this project's."""
+"""Archives with a history: the example archive in a git repository of its own, never in this project's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _SETTINGS = {
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Run git in the folder ``root``, which must succeed. What the caller's git environment says plays no part."""
+    """Run git in the folder ``root``, which must succeed; return its output. The caller's environment for git is
+    ignored."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | _SETTINGS
     settings = ("-c", "user.name=Keeper", "-c", "user.email=keeper@example.org", "-c", "core.autocrlf=false")
     command = ["git", *settings, *arguments]
@@ -28,7 +29,7 @@ def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def repository(root: Path, *overlays: Path) -> Path:
-    """The example archive with ``overlays``, committed, in the new folder ``root``."""
+    """Write the example archive with ``overlays`` into the new folder ``root``, committed; return ``root``."""
     root.mkdir(parents=True, exist_ok=True)
     git(root, "init", "--quiet", "--initial-branch=main")
     archives.archive(root, *overlays)
@@ -36,14 +37,14 @@ def repository(root: Path, *overlays: Path) -> Path:
 
 
 def commit(root: Path) -> Path:
-    """Commit all that is in the folder ``root``."""
+    """Commit everything in the folder ``root``; return it."""
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message=state", "--allow-empty")
     return root
 
 
 def change(root: Path, path: str, old: str, new: str) -> None:
-    """Replace a text that stands once in a file under ``facts/``."""
+    """Replace a text that occurs once in a file under ``facts/``."""
     file = root / "facts" / path
     text = file.read_text("utf-8")
     assert text.count(old) == 1, f"{path} has {old!r} {text.count(old)} times"
@@ -51,7 +52,7 @@ def change(root: Path, path: str, old: str, new: str) -> None:
 
 
 def said(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str, str]:
-    """Run the command ``factbook`` on ``root`` in this process: what it returns, prints, and prints as an error."""
+    """Run the command ``factbook`` on ``root`` in this process; return its exit status, its output, and its errors."""
     capsys.readouterr()
     code = main(["--root", str(root), *arguments])
     out, err = capsys.readouterr()
@@ -59,7 +60,8 @@ def said(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tup
 
 
 def checked(capsys: pytest.CaptureFixture[str], root: Path, against: str = "HEAD") -> str:
-    """What ``factbook check --against`` prints, without the line that counts records; it must not fail to run."""
+    """Return the output of ``factbook check --against``, without the line that counts records. The command must not
+    fail."""
     code, out, err = said(capsys, root, "check", "--date", archives.TODAY, "--against", against)
     assert err == ""
     assert code == (1 if " error" in out else 0)

@@ -1,4 +1,4 @@
-"""Sites to test on: the small archive of the rule examples and the real one, each built in a folder of its own."""
+"""Sites for tests: the small archive of the rule examples and the real one, each built in a folder of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = archives.ROOT
 SMALL = ROOT / "tests" / "small"
 """The written pages, the configuration and the golden files of the small site."""
 MAY_BUILD = True
-"""Whether the test that is running bears the mark ``build`` or ``browser``; tests/conftest.py says so."""
+"""Whether the running test has the mark ``build`` or ``browser``; tests/conftest.py sets it."""
 _STEERING = (
     "SITE_URL",
     "REPO_URL",
@@ -32,11 +32,12 @@ _STEERING = (
     "PYTHONHOME",
     "SOURCE_DATE_EPOCH",
 )
-"""Variables of the caller that would change what is built."""
+"""Variables of the caller's environment that would change what is built."""
 
 
 def small(root: Path, *overlays: Path) -> Path:
-    """The small archive with its written pages in the new folder ``root``: nothing in it is about the real subject."""
+    """Write the small archive with its written pages into the new folder ``root``: nothing in it is about the real
+    subject."""
     root.mkdir(parents=True, exist_ok=True)
     archives.archive(root, *overlays)
     shutil.copytree(SMALL / "docs", root / "docs")
@@ -46,7 +47,7 @@ def small(root: Path, *overlays: Path) -> Path:
 
 
 def translated(root: Path) -> Path:
-    """The small archive in the new folder ``root``, its written pages in every language as far as these go.
+    """Write the small archive into the new folder ``root``, with its written pages in every language.
 
     A page in another language is the English one in another folder.
     """
@@ -66,7 +67,7 @@ def translated(root: Path) -> Path:
 
 
 def real(root: Path) -> Path:
-    """The project's own archive and written pages, copied into the new folder ``root``."""
+    """Copy the project's own archive and written pages into the new folder ``root``."""
     root.mkdir(parents=True, exist_ok=True)
     for name in ("facts", "docs"):
         shutil.copytree(ROOT / name, root / name)
@@ -76,12 +77,13 @@ def real(root: Path) -> Path:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment without what steers a build, and with ``more``."""
+    """Return this process's environment with ``more``, without the variables that steer a build."""
     return {k: v for k, v in os.environ.items() if k not in _STEERING} | {"FACTBOOK_DATE": archives.TODAY} | more
 
 
 def run(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command ``factbook`` in ``root``, with ``more`` in its environment, whatever it returns."""
+    """Run the command ``factbook`` in ``root``, with ``more`` in its environment; return the result, whatever its exit
+    status."""
     assert MAY_BUILD or arguments[0] not in ("site", "dist"), "a test that builds a site bears the mark `build`"
     command = [sys.executable, "-m", "factbook", *arguments]
     return subprocess.run(
@@ -91,24 +93,24 @@ def run(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess
 
 
 def build(root: Path, *arguments: str, **more: str) -> Path:
-    """Build the site of ``root``, which must succeed. Returns the site's folder."""
+    """Build the site of ``root``, which must succeed; return the site's folder."""
     done = run(root, "site", *arguments, **more)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "site"
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file below ``folder`` by its relative path, with its bytes."""
+    """Return the content of every file below ``folder``, by its relative path."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """The paths at which two results of ``files`` differ: short enough to be read in a failure."""
+    """Return the paths at which two results of ``files`` differ, short enough to be read in a failure."""
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
 def becomes(address: str, text: str, seconds: float = 60) -> bool:
-    """Whether the page at ``address`` holds ``text`` within so many seconds."""
+    """Return whether the page at ``address`` contains ``text`` within so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -122,24 +124,24 @@ def becomes(address: str, text: str, seconds: float = 60) -> bool:
 
 
 def pages(site: Path) -> Iterator[str]:
-    """The path of every page of ``site``, sorted."""
+    """Yield the path of every page of ``site``, sorted."""
     yield from sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
 
 
 OPENING, CLOSING = '<article class="md-content__inner md-typeset">', "</article>"
-"""What the content of a page stands between, in the frame that the theme renders."""
+"""The content of a page is between these, in the frame that the theme renders."""
 
 
 def main_of(page: Path) -> str:
-    """The content of a page, without the theme's frame, as it is written."""
+    """Return the content of a page as it is written, without the theme's frame."""
     return content(page.read_text("utf-8")).strip() + "\n"
 
 
 def content(text: str) -> str:
-    """What stands between ``OPENING`` and the last ``CLOSING`` of a page."""
+    """Return the text between ``OPENING`` and the last ``CLOSING`` of a page."""
     return text.partition(OPENING)[2].rpartition(CLOSING)[0]
 
 
 def plain(markup: str) -> str:
-    """Markup as the words a reader sees, single spaces between them."""
+    """Return markup as the words that a reader sees, with single spaces between them."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())

@@ -1,1 +1,1 @@
-"""What a contributor's commands do to records: ask, write, change, fix, explain."""
+"""The work of a contributor's commands on records: ask, write, change, fix, explain."""

@@ -1,4 +1,4 @@
-"""Asking an author for a new record, field by field, and at once telling what is wrong with an answer."""
+"""Asks an author for a new record, field by field, and says at once what is wrong with an answer."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ IDS = {
     for way, named in kind.names.items()
     if way[0] not in ("history", "relations")
 }
-"""The fields that name another record, and of which kind."""
+"""The fields that hold the id of another record, and the kind of that record."""
 _DUPLICATE_IN = ("claim", "title", "url", "names")
-"""After these fields it can be told whether the record is there already."""
+"""The fields after which it is known whether the record may be there already."""
 
 
 class GivenUp(Exception):
-    """The author does not want to go on."""
+    """The author stopped."""
 
 
 class Session:
-    """One conversation. ``value`` is the draft so far; ``reason`` the first entry of a fact's ledger."""
+    """One conversation. ``value`` is the draft so far; ``reason`` belongs to the first entry of a fact's ledger."""
 
     def __init__(self, archive: Archive, schemas: Schemas, kind: str, value: dict[str, Any], reason: str) -> None:
         self.archive, self.schemas, self.kind, self.value, self.reason = archive, schemas, kind, value, reason
@@ -44,7 +44,10 @@ class Session:
         self.seen: set[str] = set()
 
     def run(self, name: str, force: bool) -> str:
-        """Ask for all that is missing; the id of the record, whose fields are then in ``value``. Raises GivenUp."""
+        """Ask for everything that is missing, and return the id of the record, whose fields are then in ``value``.
+
+        Raises GivenUp.
+        """
         say("Enter leaves out what is not required; ? explains a field and its words; Ctrl-C stops.")
         try:
             for field in self.fields:
@@ -65,7 +68,7 @@ class Session:
         return name
 
     def complete(self) -> dict[str, Any]:
-        """The draft with its ledger, as it is to be written."""
+        """Return the draft with its ledger, as it is to be written."""
         return draft.complete(self.kind, self.value, self.reason, self.archive)
 
     def ask_field(self, name: str) -> None:
@@ -88,7 +91,7 @@ class Session:
                 tell(problem)
 
     def answer(self, field: dict[str, Any]) -> object:
-        """One answer: a text, a list of texts, fields or a list of fields; empty when it is left out."""
+        """Return one answer: a text, a list of texts, fields or a list of fields; empty when the author gives none."""
         name, about, required = field["name"], field["description"], field["required"]
         if field["parts"] and field["form"] == "fields":
             say(f"\n{name}: {about}")
@@ -108,8 +111,10 @@ class Session:
         return self.ask(name, about, options, required, default, kind)
 
     def item(self, field: dict[str, Any], number: int, required: bool) -> dict[str, object]:
-        """One item of a list of fields, or fields that stand alone, which have the number 0; empty when the first field
-        is left out."""
+        """Return one item of a list of fields, or the fields of a value that is no list, whose ``number`` is 0.
+
+        Empty when the author leaves out the first field.
+        """
         if field["name"] == "relations":
             words = list(self.archive.vocabulary["relations"])
             relation = self.ask(f"relations {number} relation", "", words, required)
@@ -132,7 +137,7 @@ class Session:
         return found
 
     def words(self, label: str, field: dict[str, Any], required: bool) -> list[str]:
-        """The texts of a list, one a line."""
+        """Return the texts of a list, which are asked for one by one."""
         name, found = field["name"], list[str]()
         options, kind = self.options(name, field), IDS.get(name, "")
         while word := self.ask(
@@ -142,7 +147,7 @@ class Session:
         return found
 
     def options(self, name: str, field: dict[str, Any]) -> list[str]:
-        """What can be answered, where that is a list: words of the vocabulary or ids."""
+        """Return the allowed answers, where these are words of the vocabulary or ids; otherwise none."""
         return list(field["words"]) or sorted(self.archive.known.get(IDS.get(name, ""), ()))
 
     def ask(
@@ -154,9 +159,10 @@ class Session:
         default: str = "",
         kind: str = "",
     ) -> str:
-        """One line of the author's, asked for again while it is required and empty, or not one of the ``options``.
+        """Return one line from the author. It is asked for again while it is required and empty, or is none of the
+        ``options``.
 
-        ``kind``: of the records whose ids the options are.
+        ``kind`` is the kind of the records whose ids the options are.
         """
         while True:
             with completing(options):
@@ -176,13 +182,13 @@ class Session:
                 return text
 
     def help(self, about: str, options: Sequence[str]) -> Iterator[str]:
-        """What ``?`` answers: the field, and each word that is allowed with its meaning."""
+        """Yield the answer to ``?``: the description of the field, and each allowed word with its meaning."""
         yield f"  {about}" if about else "  One of these:"
         words = next((w for w in self.archive.vocabulary.values() if options and list(w) == list(options)), None)
         yield from (f"  {o}: {words[o].meaning or words[o].label}" if words else f"  {o}" for o in options)
 
     def ask_about_duplicates(self) -> None:
-        """Show what is perhaps the same, once each. Raises GivenUp when the author says it is."""
+        """Show each record that may be the same, once. Raises GivenUp when the author says that it is."""
         found = [d for d in draft.duplicates(self.archive, self.kind, self.value) if d[0] not in self.seen]
         self.seen.update(name for name, _ in found)
         if found:
@@ -193,7 +199,7 @@ class Session:
                 raise GivenUp
 
     def ask_id(self) -> str:
-        """The id: the one proposed, or another that is free and well formed."""
+        """Return the id: the proposed one, or another that is free and well formed."""
         taken = self.archive.known[self.kind]
         proposed = draft.proposal(self.kind, self.value, taken)
         say("\nid: The name of the file, for ever.")
@@ -211,13 +217,13 @@ def say(line: str) -> None:
 
 
 def tell(problem: Finding) -> None:
-    """A problem in a few words: the author knows where."""
+    """Print a problem in a few words: the author knows the place."""
     say("  " + revise.said(problem))
 
 
 @contextmanager
 def completing(options: Sequence[str]) -> Iterator[None]:
-    """While it lasts, the Tab key completes to one of the options, where the line is typed at a terminal."""
+    """Let the Tab key complete to one of the options inside the block, where the line is typed at a terminal."""
     if not options or readline is None or not sys.stdin.isatty():
         yield
         return

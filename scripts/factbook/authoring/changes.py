@@ -1,4 +1,4 @@
-"""Changes to the files of an archive: shown, tried out against the check on a copy, and written."""
+"""Changes to the files of an archive: shown as a diff, checked on a copy, and written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from factbook.text import escaped
 
 
 class Change(Struct, frozen=True):
-    """What happens to one file. ``path`` is relative to ``facts/``; None: there is no such file before, or after."""
+    """A change of one file. ``path`` is relative to ``facts/``; None says that the file does not exist before, or
+    after."""
 
     path: str
     before: bytes | None
@@ -26,7 +27,7 @@ class Change(Struct, frozen=True):
 
 
 def diff(changes: Sequence[Change]) -> str:
-    """The changes as a unified diff. Characters that a terminal would obey are escaped."""
+    """Return the changes as a unified diff. Characters that would control a terminal are escaped."""
     lines: list[str] = []
     for change in changes:
         old, new = [
@@ -38,13 +39,13 @@ def diff(changes: Sequence[Change]) -> str:
 
 
 def _lines(data: bytes) -> list[str]:
-    """The lines of a file as they can be shown."""
+    """Return the lines of a file, escaped for a terminal."""
     lines = data.decode("utf-8", "backslashreplace").removesuffix("\n").split("\n") if data else []
     return [escaped(line, "\xa0") for line in lines]
 
 
 def problems(root: Path, changes: Sequence[Change], today: str, also: Collection[str] = ()) -> list[Problem]:
-    """The errors that the check would find after the changes and does not find before them, tried out on a copy.
+    """Return the errors that the check finds after the changes and not before them, on a copy of the archive.
 
     ``also`` names rules whose warnings count as well.
 
@@ -69,13 +70,16 @@ def problems(root: Path, changes: Sequence[Change], today: str, also: Collection
 
 
 def _same(problem: Problem) -> tuple[str, ...]:
-    """What makes it the same problem when lines have moved."""
+    """Return what identifies a problem when lines have moved."""
     return problem.path, problem.rule, problem.message, problem.value
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:
-    """Make the changes, new files first. Raises OSError, which names the file of the archive that cannot be written;
-    FileExistsError where a new file would overwrite another."""
+    """Make the changes, new files first.
+
+    Raises OSError, which names the file that cannot be written, and FileExistsError where a new file would overwrite
+    another.
+    """
     for change in sorted(changes, key=lambda c: c.before is not None):
         path = root / "facts" / change.path
         try:

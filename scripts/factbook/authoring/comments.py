@@ -1,4 +1,5 @@
-"""The comments of a YAML file, each with the field or list item it belongs to, so that they can move with it."""
+"""Finds the comments of a YAML file, and for each the field or list item that it belongs to, so that they move
+together."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ from yaml import CBaseLoader, CollectionNode, MappingNode, Node
 from factbook.rules.problem import Pointer
 
 Side = Literal["before", "beside", "after"]
-"""Where a comment stands: on lines of its own before or after what it belongs to, or at the end of its line."""
+"""The place of a comment: on lines of its own before or after its field or item, or at the end of its line."""
 Comments = dict[tuple[Pointer, Side], list[str]]
-"""Comments by what they belong to. The empty pointer is the file: before is its head, after its foot."""
+"""Comments by the field or item they belong to. The empty pointer is the file: before is its head, after its foot."""
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _HEADER = re.compile("[|>][-+0-9]*[ \t]+(?=#)")
@@ -32,7 +33,7 @@ class _Place(Struct, frozen=True):
 
 
 class _Found(Struct, frozen=True):
-    """A comment as it stands in the text. ``inside``: within brackets or braces."""
+    """A comment and its place in the text. ``inside``: within brackets or braces."""
 
     start: int
     column: int
@@ -42,10 +43,10 @@ class _Found(Struct, frozen=True):
 
 
 def read(text: str) -> Comments:
-    """Every comment of a well-formed file.
+    """Return every comment of a well-formed file.
 
-    One on a line of its own belongs to what follows it, or, where it is indented deeper than that, to what it ends.
-    What stands above the first field belongs to the file.
+    One on a line of its own belongs to what follows it, or, where it is indented deeper than that, to what it ends. A
+    comment above the first field belongs to the file.
     """
     tokens = list(yaml.scan(text, Loader=CBaseLoader))
     hyphens = [t.start_mark.index for t in tokens if isinstance(t, yaml.BlockEntryToken)]
@@ -72,7 +73,7 @@ def read(text: str) -> Comments:
 
 
 def _comments(text: str, tokens: list[yaml.Token]) -> Iterator[_Found]:
-    """The comments in the gaps between tokens, and in the header of a block scalar, which is one token with it."""
+    """Yield the comments in the gaps between tokens, and in the header of a block scalar: that is one token."""
     lines = [0, *(match.end() for match in _BREAK.finditer(text))]
     end = depth = 0
     for token in tokens:
@@ -94,7 +95,7 @@ def _in_gap(text: str, lines: list[int], start: int, end: int, inside: bool) -> 
 
 
 def _places(node: Node | None, pointer: Pointer, hyphens: list[int]) -> Iterator[_Place]:
-    """Every field and item that has a line of its own, in the order of the text."""
+    """Yield every field and item that has a line of its own, in the order of the text."""
     if not isinstance(node, CollectionNode) or node.flow_style:
         return
     if isinstance(node, MappingNode):

@@ -1,4 +1,4 @@
-"""A new record before it is written: its fields from what was given, its id, what it repeats, what is wrong with it."""
+"""A new record before it is written: its fields, its id, what it may repeat, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from factbook.rules.register import RULES, asked
 from factbook.rules.similarity import likeness, word_pairs
 
 FIELDS = {kind.name: kind.asked for kind in FILED.values()}
-"""What is asked for a record of each kind, in this order. The ledger of a fact begins with its status and a reason."""
+"""The fields that are asked for, by kind of record, in this order. A fact's ledger begins with its status and a reason.
+"""
 FOLLOWS = ("translations original",)
-"""Fields inside others that nobody has to give: what was translated is the claim as it is written down with it."""
+"""Inner fields that are filled in by themselves: the text that was translated is the claim of the same draft."""
 LIKELY = 0.5
-"""From which likeness on a claim is shown to its author as perhaps the same: looser than what the rule warns of."""
+"""The likeness from which a claim is shown to its author as perhaps the same. The rule warns only of a higher one."""
 _SMALL = frozenset(
     "a an the of in on at to by for from with and or is are was were be been has have had that its".split()
 )
@@ -34,8 +35,8 @@ _DROPPED = frozenset("a an the is are was were be been has have had that its".sp
 
 
 def fields(kind: str, schemas: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The fields that are asked for, by name, as ``reference.fields`` describes them, each with its ``parts``: the
-    fields inside, for fields and for a list of them."""
+    """Return the fields that are asked for, by name, as ``reference.fields`` describes them, each with its inner fields
+    (``parts``)."""
     described = dict(reference.fields(schemas))[kind]["fields"]
     found = {field["name"]: {**field, "parts": []} for field in described if field["name"] in FIELDS[kind]}
     for field in described:
@@ -46,7 +47,7 @@ def fields(kind: str, schemas: dict[str, dict[str, Any]]) -> dict[str, dict[str,
 
 
 def value(field: dict[str, Any], given: Sequence[Sequence[str]]) -> tuple[object, str]:
-    """The value of a field from the words of each time it was given, and what is wrong with their number."""
+    """Return the value of a field from the words of each time it was given, and what is wrong with their number."""
     if field["name"] == "relations":
         if all(len(words) == 2 for words in given):
             return [{kind: target} for kind, target in given], ""
@@ -67,8 +68,10 @@ def value(field: dict[str, Any], given: Sequence[Sequence[str]]) -> tuple[object
 
 
 def _item(parts: Sequence[dict[str, Any]], words: Sequence[str]) -> dict[str, object]:
-    """The fields inside one item, from its texts in their order; an empty text leaves a field out, and one that is a
-    list has its own texts between vertical bars."""
+    """Return the inner fields of one item from its texts in their order.
+
+    An empty text leaves a field out; one that is a list has its own texts between vertical bars.
+    """
     return {
         part["name"]: [one.strip() for one in text.split("|")] if part["form"] == "list" else text
         for part, text in zip(parts, words, strict=False)
@@ -77,7 +80,8 @@ def _item(parts: Sequence[dict[str, Any]], words: Sequence[str]) -> dict[str, ob
 
 
 def path(kind: str, name: str, draft: dict[str, Any]) -> str:
-    """Where the record belongs, relative to ``facts/``: facts lie by the year in which they begin to hold."""
+    """Return the path of the record's file, relative to ``facts/``: facts are in folders by the year they begin to
+    hold."""
     year = f"{_year(draft.get('date')) or 'undated'}/" if kind == "fact" else ""
     return f"{FILED[kind].folder}/{year}{name}.yaml"
 
@@ -90,7 +94,7 @@ def _year(date: str | None) -> str:
 
 
 def proposal(kind: str, draft: dict[str, Any], taken: set[str]) -> str:
-    """An id for the record that nothing has yet; empty where the draft has no letters to make it of."""
+    """Return an unused id for the record; empty where the draft has no letters to make it of."""
     year = _year(draft.get(FILED[kind].dated))
     if kind == "source":
         words = _words(draft.get("publisher", ""))[:2] + _words(draft.get("title", ""))[:4]
@@ -111,12 +115,12 @@ def proposal(kind: str, draft: dict[str, Any], taken: set[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text as an id can hold them, without those that say little."""
+    """Return the words of a text as an id can hold them, without those that say little."""
     return [word for word in ids.words(text.lower().replace("'s ", " ")) if word not in _DROPPED]
 
 
 def duplicates(archive: Archive, kind: str, draft: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The records that are perhaps the same as the draft: id, and what they have in common with it. Likeliest first."""
+    """Yield the records that may be the same as the draft, as (id, what they have in common), the likeliest first."""
     if kind == "fact":
         own = word_pairs(draft.get("claim", ""))
         close = ((likeness(own, word_pairs(s.claim)), s) for s in archive.statements.values())
@@ -138,14 +142,14 @@ def duplicates(archive: Archive, kind: str, draft: dict[str, Any]) -> Iterator[t
 
 
 def _address(url: str) -> str:
-    """An address without what makes no difference to where it leads."""
+    """Return an address without the parts that do not change where it leads."""
     return re.sub(r"^https?://(www\.)?", "", url.partition("#")[0]).rstrip("/")
 
 
 def problems(
     archive: Archive, schemas: Schemas, kind: str, name: str, draft: dict[str, Any], field: str = ""
 ) -> list[Finding]:
-    """The errors the check finds in the draft, or in one field of it, beside the archive as it is."""
+    """Return the errors that the check finds in the draft, or in one field of it, beside the archive as it is."""
     at = path(kind, name, draft)
 
     def of_field(found: list[Finding]) -> list[Finding]:
@@ -166,13 +170,13 @@ def problems(
 
 
 def default_status(archive: Archive) -> str:
-    """What a fact bears that nobody has weighed."""
+    """Return the status of a fact that nobody has weighed."""
     return next(w.id for w in archive.vocabulary["statuses"].values() if w.has("default"))
 
 
 def complete(kind: str, draft: dict[str, Any], reason: str, archive: Archive) -> dict[str, Any]:
-    """The draft as it is to be written: a fact gets a status, where it has none, the first entry of its ledger, and in
-    its translations the claim that was translated."""
+    """Return the draft as it is to be written: a fact gets a status, where it has none, the first entry of its ledger,
+    and in its translations the claim that was translated."""
     if kind != "fact":
         return draft
     status = draft.get("status", default_status(archive))
@@ -183,6 +187,6 @@ def complete(kind: str, draft: dict[str, Any], reason: str, archive: Archive) ->
 
 
 def filled(kind: str, draft: dict[str, Any], archive: Archive) -> dict[str, Any]:
-    """The draft with something that breaks no rule in every field it still lacks."""
+    """Return the draft with a value that breaks no rule in every required field that it still lacks."""
     words = {name: next(iter(some)) for name, some in archive.vocabulary.items()}
     return complete(kind, {**FILED[kind].sample(words), **draft}, "None yet.", archive)

@@ -1,4 +1,4 @@
-"""A change of single values of a record that leaves every other byte of its file as it is."""
+"""Changes single values of a record and leaves every other byte of its file as it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factbook.read import yamldoc
 from factbook.rules.problem import Key, Pointer
 
 Texts = dict[Pointer, str]
-"""New texts by the way to the values, or, for a Key, to the field names they replace."""
+"""New texts by the pointer to the value, or, for a Key, to the field name that they replace."""
 
 
 def revise(
@@ -24,10 +24,10 @@ def revise(
     texts: Texts,
     entry: dict[str, Any] | None = None,
 ) -> bytes:
-    """The record with ``texts`` put in and ``entry`` added at the end of its ledger.
+    """Return the file of a record with the values ``texts`` replaced, and ``entry`` added at the end of its ledger.
 
-    Where the file is written in a way that this cannot cut into, the whole of it comes out in canonical layout.
-    Raises yamldoc.Refused where it cannot be read.
+    Where the file is written in a way that cannot be cut, the whole of it is laid out anew. Raises yamldoc.Refused
+    where it cannot be read.
     """
     wanted = _wanted(yamldoc.read(path, data), texts, entry)
     text = data.decode()
@@ -47,7 +47,7 @@ def revise(
 
 
 def _wanted(value: dict[str, Any], texts: Texts, entry: dict[str, Any] | None) -> dict[str, Any]:
-    """What the record is to say afterwards."""
+    """Return the value that the record is to have afterwards."""
     wanted = copy.deepcopy(value)
     for pointer, new in texts.items():
         holder: Any = wanted
@@ -65,7 +65,7 @@ def _wanted(value: dict[str, Any], texts: Texts, entry: dict[str, Any] | None) -
 
 
 Cut = tuple[int, int, str]
-"""From where to where, and what comes there instead."""
+"""Start and end of a piece of the text, and what replaces it."""
 
 
 def _replaced(root: Node, pointer: Pointer, new: str, text: str) -> Cut:

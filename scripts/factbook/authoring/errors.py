@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 class CommandError(Exception):
-    """A command cannot be done as it was asked for. The message says why, and what can be done instead.
+    """A command cannot be carried out. The message says why, and what to do instead.
 
-    ``code`` is the exit status: 1 where the archive is against it, 2 where the command itself was wrong.
+    ``code`` is the exit status: 1 where the archive does not allow it, 2 where the command itself was wrong.
     """
 
     def __init__(self, message: str, code: int = 2) -> None:

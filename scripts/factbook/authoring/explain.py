@@ -1,4 +1,4 @@
-"""What a name means: a rule, a field, a kind of record or a word of the vocabulary, as text for a terminal."""
+"""Explains a name, a rule, a field, a kind of record or a word of the vocabulary, as text for a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from factbook.rules.evidence import EVIDENCE
 from factbook.text import nearest
 
 WIDTH = 100
-"""Of a line of prose. Examples and what the check says keep their own lines."""
+"""Characters of a line of prose. Examples and messages of the check keep their own lines."""
 LISTS = {
     "statuses": "status",
     "fact_kinds": "kind of fact",
@@ -29,29 +29,29 @@ LISTS = {
     "origins": "origin",
     "languages": "language",
 }
-"""The lists of the vocabulary, and what one word of each is."""
+"""The lists of the vocabulary, with what one word of each is called."""
 
 
 def explain(name: str, vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> str:
-    """Everything that bears the name, one block each; empty where nothing does."""
+    """Return everything that has this name, one block each; empty where nothing has."""
     found = [*_rules(name), *_kinds(name, schemas), *_fields(name, schemas), *_words(name, vocabulary)]
     return "\n\n".join("\n".join(lines) for lines in found)
 
 
 def unknown(name: str, vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> str:
-    """What to try where nothing bears the name."""
+    """Return what to try where nothing has this name."""
     names = [n for _, group in groups(vocabulary, schemas) for n in group]
     return nearest(name, names) or f"{program.command('explain')}, without a name, lists them all."
 
 
 def overview(vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> str:
-    """Every name that can be explained, by group."""
+    """Return every name that can be explained, by group."""
     blocks = [f"{title}\n{_wrapped(', '.join(names))}" for title, names in groups(vocabulary, schemas)]
     return "\n\n".join([*blocks, "Give one of these names to have it explained."])
 
 
 def groups(vocabulary: Vocabulary, schemas: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
-    """The title of each group and the names in it."""
+    """Yield the title of each group, and the names in it."""
     yield "rules", [described.rule.id for described in reference.rules()]
     kinds = list(reference.fields(schemas))
     yield "kinds of record", [kind for kind, _ in kinds]
@@ -86,7 +86,7 @@ def _kinds(name: str, schemas: dict[str, dict[str, Any]]) -> Iterator[list[str]]
 
 
 def _fields(name: str, schemas: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
-    """The fields of that name, or whose last word it is. What is the same for several kinds is said once."""
+    """Yield the fields of that name, or whose last word it is. What is the same for several kinds is given once."""
     found: dict[tuple[str, ...], list[str]] = {}
     for kind, about in reference.fields(schemas):
         for field in about["fields"]:

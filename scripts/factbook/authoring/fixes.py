@@ -1,4 +1,4 @@
-"""The repairs that are certain: they follow from the rules alone, and nobody has to know anything of the subject."""
+"""Repairs that are certain: they follow from the rules alone, and need no knowledge of the subject."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from factbook.read.schema import resolve
 from factbook.rules.problem import Key, Plain, Pointer
 
 CLOSE = 0.8
-"""How much alike (difflib's ratio) a name must be to the one it was meant for."""
+"""The likeness (difflib's ratio) that a misspelt name must have to the known one."""
 CLEARLY = 0.05
-"""How much more alike that one must be than any other."""
+"""By how much that likeness must be higher than that of any other name."""
 LEDGER = "history"
-"""Never touched, but for its layout: it says what was said."""
+"""Never changed, but for its layout: it records what was said."""
 _BOM = b"\xef\xbb\xbf"
 IDS = {way: named for kind in KINDS.values() for way, named in kind.names.items() if way[0] != LEDGER}
-"""The fields that name another record, by the way to them (0 for any item), and the kind of record they name."""
+"""The fields that hold ids, by their path (0 for any item), and the kind of record that they name."""
 
 
 def name(path: str) -> str:
-    """The path the file should have: ``.yaml`` where it ends in ``.yml``."""
+    """Return the path that the file should have: ``.yaml`` where it ends in ``.yml``."""
     return str(PurePosixPath(path).with_suffix(".yaml")) if path.endswith(".yml") else path
 
 
@@ -36,7 +36,7 @@ def fix(
     schemas: dict[str, dict[str, Any]],
     known: Mapping[str, Collection[str]] | None = None,
 ) -> bytes:
-    """The record with everything mended that is certain; given the ``known`` ids by kind, misspelt names too.
+    """Return the record with every certain repair; given the ``known`` ids by kind, of misspelt names too.
 
     Raises yamldoc.Refused where it cannot be read all the same, layout.Impossible where it cannot be laid out.
     """
@@ -52,14 +52,14 @@ def fix(
 
 
 def _lacks_stop(claim: str) -> bool:
-    """Whether the claim is one line that ends in a word or a number."""
+    """Return whether the claim is one line that ends in a word or a number."""
     return bool(claim) and "\n" not in claim and claim[-1].isalnum()
 
 
 def _typo(
     kind: str, value: dict[str, Any], schemas: dict[str, dict[str, Any]], known: Mapping[str, Collection[str]]
 ) -> tuple[Pointer, str] | None:
-    """The first misspelt name: the way to it, and what it is to be."""
+    """Return the first misspelt name, as (pointer, repaired name); None where there is none."""
     schema = schemas[schema_of(kind, value)]
     return next(_typos(value, (schema, schema), (), schemas, known), None)
 
@@ -71,7 +71,7 @@ def _typos(
     schemas: dict[str, dict[str, Any]],
     known: Mapping[str, Collection[str]],
 ) -> Iterator[tuple[Pointer, str]]:
-    """The way to every name that is not known and is clearly closest to one that is, and that one."""
+    """Yield every name that is unknown and clearly closest to one that is known, as (pointer, known name)."""
     part, document = about
     if pointer[:1] == (LEDGER,):
         return
@@ -97,8 +97,10 @@ def _typos(
 
 
 def _only(text: str, names: Collection[str], known: Collection[str]) -> str:
-    """The one name that the text, which is not known, can have been meant for; empty where two are about as close.
-    Another number is no misspelling."""
+    """Return the one name that ``text``, which is unknown, can have been meant for; empty where two are about as close.
+
+    A different number is no misspelling.
+    """
     close = [] if text in known else difflib.get_close_matches(text, sorted(names), n=2, cutoff=CLOSE)
     if len(close) == 2 and _likeness(text, close[0]) < _likeness(text, close[1]) + CLEARLY:
         return ""
@@ -106,7 +108,7 @@ def _only(text: str, names: Collection[str], known: Collection[str]) -> str:
 
 
 def _likeness(text: str, name: str) -> float:
-    """As difflib.get_close_matches measures it: the measure depends on which of the two is the second."""
+    """Return the likeness as difflib.get_close_matches measures it; it is not symmetric."""
     return difflib.SequenceMatcher(None, name, text).ratio()
 
 

@@ -1,7 +1,7 @@
-"""The text of an issue that was written with a form, back into the answers to the form's questions.
+"""Reads the answers to a form's questions from the text of an issue.
 
 GitHub turns a filled-in form into Markdown: a heading of level three with the label of each question, in order, and the
-answer below it. The text is a stranger's, and anybody may change it later, so it is held to exactly that shape.
+answer below it. The text is a stranger's, and anybody may change it later, so it must have exactly that shape.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from factbook.read import yamldoc
 from factbook.text import listed, show
 
 NO_ANSWER = ("", "_No response_", "None")
-"""What stands below a question that was left out: GitHub's own words for a text, and for a list of choices."""
+"""The text below a question that was left out: GitHub's words for a text field, and for a list of choices."""
 
 
 WORDS = {
@@ -28,11 +28,11 @@ WORDS = {
     "source_kind": "source_kinds",
     "kind": "fact_kinds",
 }
-"""Questions whose choices are a list of the vocabulary. The kind of an organization is one of its own."""
+"""Questions whose choices are a list of the vocabulary. The kind of an organization has a list of its own."""
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One question of a form. ``id`` says what the answer is for, ``label`` is what people read."""
+    """One question of a form. ``id`` is the field of the answer, ``label`` is what people read."""
 
     id: str
     label: str
@@ -41,7 +41,7 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """A form in ``.github/ISSUE_TEMPLATE``. ``label`` is the issue label by which its issues are known."""
+    """A form in ``.github/ISSUE_TEMPLATE``. ``label`` is the label of its issues, by which they are recognized."""
 
     name: str
     label: str
@@ -49,7 +49,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
 
 def read_form(name: str, data: bytes) -> Form:
-    """A form from its file. Raises yamldoc.Refused or KeyError where it is none: forms are the project's own."""
+    """Return a form from its file. Raises yamldoc.Refused or KeyError where it is none: forms are the project's own."""
     value: dict[str, Any] = yamldoc.read(name, data)
     questions = tuple(
         Question(
@@ -65,7 +65,7 @@ def read_form(name: str, data: bytes) -> Form:
 
 
 def refreshed(text: str, label: str, vocabulary: Vocabulary) -> str:
-    """The text of a form with the choices that the vocabulary has now."""
+    """Return the text of a form with the choices that the vocabulary has now."""
     for question, name in WORDS.items():
         if question == "kind" and "organization" in label:
             name = "organization_kinds"
@@ -89,7 +89,7 @@ def current(form: Form, vocabulary: Vocabulary) -> Form:
 
 
 def read_answers(form: Form, body: str) -> tuple[dict[str, str], list[str]]:
-    """The answers by question id, empty where none was given, and what is wrong with them."""
+    """Return the answers by question id, empty where none was given, and what is wrong with them."""
     sections, problems = _sections(form, body)
     if problems:
         return {}, problems
@@ -107,7 +107,7 @@ def read_answers(form: Form, body: str) -> tuple[dict[str, str], list[str]]:
 
 
 def _sections(form: Form, body: str) -> tuple[list[str], list[str]]:
-    """The text below the heading of each question, in the form's order, and what keeps it from being told apart."""
+    """Return the text below the heading of each question, in the form's order, and what makes them ambiguous."""
     labels = [question.label for question in form.questions]
     headings: list[str] = []
     texts: list[list[str]] = []
@@ -130,12 +130,12 @@ def _sections(form: Form, body: str) -> tuple[list[str], list[str]]:
 
 
 def line(text: str) -> str:
-    """An answer on one line: line breaks and runs of spaces have no meaning in a record."""
+    """Return an answer on one line: line breaks and runs of spaces have no meaning in a record."""
     return " ".join(text.split())
 
 
 def items(text: str) -> list[str]:
-    """An answer that names several things, one a line or with commas between; each once."""
+    """Return the items of an answer that has one on each line, or commas between them; each once."""
     return list(dict.fromkeys(filter(None, (part.strip(" \t\r-*") for part in re.split(r"[,\n]", text)))))
 
 
@@ -146,8 +146,8 @@ _PLACE = re.compile(
 
 
 def identifier(text: str) -> str:
-    """Return the id that was written: capitals, spaces and underscores are put right, and of the address of a page or
-    the path of a file only its name counts. Empty where anything else is in it."""
+    """Return the id that was written. Capitals, spaces and underscores are put right, and of the address of a page or
+    the path of a file only the name counts. Empty where it holds anything else."""
     if found := _PLACE.fullmatch(text.strip()):
         text = found[1]
     name = re.sub(r"[\s_-]+", "-", text.strip().lower()).strip("-")
@@ -155,5 +155,5 @@ def identifier(text: str) -> str:
 
 
 def proposed(text: str) -> str:
-    """An id proposed from a name or a sentence: its first words."""
+    """Return an id made of the first words of a name or a sentence."""
     return ids.joined(ids.words(text.replace("'", ""))[:8])

@@ -1,4 +1,4 @@
-"""The issue that a form was sent as, and the rules that its records must not break."""
+"""Reads the issue that a form was sent as, and checks the records made of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factbook.authoring.errors import CommandError
 from factbook.text import show
 
 _SAID = ("near-duplicate",)
-"""Warnings that keep an issue from becoming a record: somebody has to look at the other one first."""
+"""Warnings that keep an issue from becoming a record: a person has to look at the other record first."""
 
 
 def read_issue(path: Path) -> dict[str, Any]:

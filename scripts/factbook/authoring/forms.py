@@ -1,9 +1,9 @@
-"""An issue that was written with a form into the files of a pull request.
+"""Makes the files of a pull request from an issue that was written with a form.
 
-``new-fact`` and ``new-organization`` make a record, ``correction`` and ``dispute`` change one; each can bring a source
-along. The forms themselves, with their words, are the project's; only their names and question ids are known here. The
-issue is a stranger's: an id becomes kebab-case or is refused, every value becomes plain text, and what is made has
-been read back and held to its schema before anybody sees it.
+``new-fact`` and ``new-organization`` make a record, ``correction`` and ``dispute`` change one; each can add a source.
+The forms themselves, with their texts, are the project's; only their names and question ids are known here. The issue
+is a stranger's: an id becomes kebab-case or is refused, every value becomes plain text, and each file has been read
+back and checked by its schema before anybody sees it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Given = dict[str, str]
 
 
 class Request(Struct):
-    """What comes of one issue: the text of each file by its path under ``facts/``, and what has to be put right."""
+    """The result of one issue: the text of each file by its path under ``facts/``, and what has to be put right."""
 
     archive: Archive
     schemas: Schemas
@@ -69,7 +69,7 @@ class Request(Struct):
         self._keep("fact", path, value, comments.read(text))
 
     def _keep(self, kind: str, path: str, value: dict[str, Any], kept: comments.Comments) -> None:
-        """Take a file in, if what will be read from it is exactly ``value`` and a sound record."""
+        """Add a file, if it reads back as exactly ``value`` and as a sound record."""
         data = layout.write(kind, path, value, self.schemas.documents, kept)
         try:
             same = yamldoc.read(path, data) == value
@@ -89,7 +89,8 @@ class Request(Struct):
 def request(
     form: Form, body: str, number: int, archive: Archive, schemas: Schemas, read: Callable[[str], str], today: str
 ) -> Request:
-    """What comes of the text of an issue. ``read`` gives the text of a file under ``facts/`` that the archive names."""
+    """Return the result of the text of an issue. ``read`` returns the text of a file under ``facts/`` that the archive
+    names."""
     made = Request(archive=archive, schemas=schemas, read=read, today=today, number=number)
     given, made.problems = read_answers(form, body)
     if not made.problems:
@@ -100,7 +101,7 @@ def request(
 
 
 _WEIGHED = frozenset(("claim", "date", "kind", "speaker"))
-"""What the evidence of a fact was weighed for: with another text there the status stands for nothing."""
+"""The fields that the evidence of a fact was weighed for: where one changes, the status no longer holds."""
 
 
 def _new_fact(made: Request, given: Given) -> None:
@@ -156,7 +157,7 @@ def _dispute(made: Request, given: Given) -> None:
 
 
 def _change(made: Request, given: Given, fields: Given, added: dict[str, dict[str, Any]], status: str) -> None:
-    """Change a fact and say so in its ledger."""
+    """Change a fact, and enter the change in its ledger."""
     name = _id(made, given["record"], "record")
     statement = made.archive.statements.get(name)
     if statement is None:
@@ -180,7 +181,7 @@ def _entry(made: Request, status: str, reason: str) -> dict[str, str]:
 
 
 def _reference(made: Request, given: Given, stance: str) -> dict[str, str]:
-    """A reference to a recorded source, or to one that the form describes and that gets a record of its own."""
+    """Return a reference to a recorded source, or to one that the form describes, which gets a record of its own."""
     described = {part: line(given[f"source_{part}"]) for part in ("title", "publisher", "url", "published")}
     name = _id(made, given["source"] or proposed(f"{described['publisher']} {described['title']}"), "source")
     if name not in made.archive.known["source"]:
@@ -196,7 +197,7 @@ def _reference(made: Request, given: Given, stance: str) -> dict[str, str]:
 
 
 def _id(made: Request, text: str, what: str) -> str:
-    """The id that was written; an empty one, with a problem said, where it cannot be one."""
+    """Return the id that was written; empty, with a problem added, where it cannot be one."""
     name = identifier(text)
     if not name:
         said = f"{show(text)} cannot be an id" if text else "an id has to be given"
@@ -205,7 +206,7 @@ def _id(made: Request, text: str, what: str) -> str:
 
 
 def _ids(made: Request, text: str, kind: str) -> list[str]:
-    """Ids of recorded things."""
+    """Return the ids in ``text``, each of a record of ``kind``; others become problems."""
     names = [name for part in items(text) if (name := _id(made, part, kind))]
     for name in names:
         if name not in made.archive.known[kind]:
@@ -215,7 +216,7 @@ def _ids(made: Request, text: str, kind: str) -> list[str]:
 
 
 def _names(made: Request, text: str) -> list[dict[str, str]]:
-    """Names with their language, one a line, such as ``fr: Nom``."""
+    """Return names with their language, from one a line, such as ``fr: Nom``."""
     found = []
     for part in filter(str.strip, text.split("\n")):
         language, colon, name = part.strip(" \t-*").partition(":")
@@ -227,7 +228,7 @@ def _names(made: Request, text: str) -> list[dict[str, str]]:
 
 
 def _year(made: Request, date: str) -> str:
-    """The folder of a fact with that date; empty, with a problem said, where the date is none."""
+    """Return the folder of a fact with that date; empty, with a problem added, where it is no date."""
     try:
         return edtf.parse(date).year if date and date != UNKNOWN else "undated"
     except edtf.EdtfError as error:
@@ -244,16 +245,16 @@ _BUILDERS: dict[str, Callable[[Request, Given], None]] = {
 
 
 def read_forms(root: Path) -> Iterator[Form]:
-    """The forms of the project that make records."""
+    """Yield the forms of the project that make records."""
     for path in sorted((root / FOLDER).glob("*.yml")):
         if path.stem in _BUILDERS:
             yield read_form(path.name, path.read_bytes())
 
 
 def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
-    """Write the files of an issue under ``out``; return 1, after saying why, where there are none.
+    """Write the files of an issue under ``out``. Returns 0, or 1 after saying why there are none.
 
-    What is made has passed every rule beside the records there are, not only its schema. Raises CommandError where the
+    The files have passed every rule beside the records there are, not only their schema. Raises CommandError where the
     file holds no issue.
     """
     issue = read_issue(issue_file)

@@ -41,7 +41,7 @@ _FILES = {
     "devcontainer.json": ".devcontainer/devcontainer.json",
     "vocabulary.yaml": "facts/vocabulary.yaml",
 }
-"""What every archive gets: the file in STARTER, and its path in the archive."""
+"""The files of every archive: the file in STARTER, by its path in the archive."""
 _EXAMPLE = {
     "example/organization.yaml": "facts/organizations/example-town-council.yaml",
     "example/source.yaml": "facts/sources/example-council-minutes-2021.yaml",
@@ -55,11 +55,11 @@ _OF_HOST = {
     "gitlab": {"gitlab-ci.yml": ".gitlab-ci.yml"},
 }
 _FORMS = {"github": ".github/ISSUE_TEMPLATE", "codeberg": ".forgejo/ISSUE_TEMPLATE"}
-"""Hosts with issue forms, and the folder of these."""
+"""The folder of issue forms for each host that has them."""
 
 
 class Answers(Struct, frozen=True, kw_only=True):
-    """What its founder says of an archive.
+    """The founder's choices for an archive.
 
     ``language`` is that of the claims, ``further`` are those its pages are in besides (BCP 47); ``licence`` is one of
     LICENCES, ``host`` one of HOSTS; ``requirement`` is the line by which pip finds the engine.
@@ -110,7 +110,7 @@ def files(answers: Answers, root: Path) -> dict[str, bytes]:
 
 
 def untranslated(answers: Answers) -> list[str]:
-    """Return the languages of the archive into which nobody has translated the interface."""
+    """Return the languages of the archive that have no translation of the interface."""
     known = {po.ENGLISH_CODE, *collect.languages()}
     return [code for code in (answers.language, *answers.further) if code not in known]
 
@@ -155,7 +155,7 @@ def _catalogue(code: str, root: Path) -> po.Catalogue:
 
 
 def _values(answers: Answers) -> dict[str, str]:
-    """Return what stands for each ``{{name}}`` in the files."""
+    """Return the value of each ``{{name}}`` in the files."""
     licence_name, licence_url = LICENCES[answers.licence]
     return {
         "name": answers.name,

@@ -1,5 +1,5 @@
-"""The one canonical layout of a record: the fields in the order of the schema, a line for each, quotes only where
-needed, nothing wrapped. The values and the comments are those of the file; only where they stand changes."""
+"""The one canonical layout of a record: fields in the order of the schema, a line for each, quotes only where needed,
+nothing wrapped. Values and comments stay; only their places change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from factbook.read.schema import resolve
 from factbook.rules.problem import Plain, Pointer
 
 MODELINE = "# yaml-language-server:"
-"""How the line begins that tells an editor which schema a file keeps."""
+"""The beginning of the line that tells an editor the schema of a file."""
 _INDENT = 2
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _LEADING = frozenset("-?:,[]{}#&*!|>'\"%@`")
@@ -25,19 +25,19 @@ _GUESSED = re.compile(
     r"~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
-"""What YAML 1.2 takes for something else than text. The check does not, but editors do."""
+"""Texts that YAML 1.2 reads as something else than text. The check does not, but editors do."""
 
 
 About = tuple[dict[str, Any], dict[str, Any]]
-"""What a schema says about a value: the part that is about it, and the document this stands in (see ``resolve``)."""
+"""The part of a schema that is about a value, and the document this part is in (see ``resolve``)."""
 
 
 class Impossible(Exception):
-    """The record cannot be written in the canonical layout without a change to what it says."""
+    """The record cannot be written in the canonical layout without changing its meaning."""
 
 
 def canonical(kind: str, path: str, data: bytes, schemas: dict[str, dict[str, Any]]) -> bytes:
-    """The file at ``path`` (relative to ``facts/``) in canonical layout.
+    """Return the file at ``path`` (relative to ``facts/``) in canonical layout.
 
     Raises yamldoc.Refused where it cannot be read, Impossible where its meaning would change.
     """
@@ -56,7 +56,7 @@ def write(
     schemas: dict[str, dict[str, Any]],
     kept: comments.Comments | None = None,
 ) -> bytes:
-    """A record's file: ``value`` in canonical layout, with its modeline and the comments ``kept``."""
+    """Return the file of a record: ``value`` in canonical layout, with its modeline and the comments ``kept``."""
     schema = schemas[schema_of(kind, value)]
     modeline = f"{MODELINE} $schema={'../' * path.count('/')}schema/{schema['$id']}"
     kept = kept or {}
@@ -66,7 +66,7 @@ def write(
 
 
 def item(kind: str, field: str, value: dict[str, Any], schemas: dict[str, dict[str, Any]], indent: int) -> list[str]:
-    """The lines of one more item for the list ``field`` of a record, its hyphen at the column ``indent``."""
+    """Return the lines of one more item for the list ``field`` of a record; its hyphen is at the column ``indent``."""
     writer = _Writer(schemas, {})
     about = writer.below(writer.below((schemas[kind], schemas[kind]), field), 0)
     return writer.item(value, about, (field, 0), indent)
@@ -87,7 +87,7 @@ class _Writer:
         return lines
 
     def entry(self, lead: str, value: Plain, about: About, pointer: Pointer, indent: int) -> list[str]:
-        """A field or an item: its comments, ``lead`` and what follows it."""
+        """Return the lines of a field or an item: its comments, ``lead`` and what follows it."""
         if isinstance(value, list) and any(isinstance(item, list | dict) for item in value):
             steps = enumerate(value)
             rest = [
@@ -105,7 +105,8 @@ class _Writer:
         return [*_shifted([*before, *beside[1:], line], indent), *rest, *_shifted(after, indent)]
 
     def item(self, value: Plain, about: About, pointer: Pointer, indent: int) -> list[str]:
-        """An item of a list that is not all texts: a line of its own, or a block that begins after the hyphen."""
+        """Return an item of a list that is not all texts: on a line of its own, or as a block that begins after the
+        hyphen."""
         if isinstance(value, str):
             return self.entry("-", value, about, pointer, indent)
         if not isinstance(value, dict) or not value or about[0].get("x-layout") == "line":
@@ -118,7 +119,7 @@ class _Writer:
         return [*_shifted([*before, *beside, *above], indent), *block, *_shifted(after, indent)]
 
     def line(self, line: str, pointer: Pointer, indent: int, block: str = "") -> list[str]:
-        """What stands on one line, or is a ``block`` of text, with its comments; those from inside it stand above."""
+        """Return one line, or a ``block`` of text, with its comments; comments from inside it go above."""
         before, beside, after = self.around(pointer)
         for (place, _), texts in self.kept.items():
             if len(place) > len(pointer) and place[: len(pointer)] == pointer:
@@ -130,12 +131,12 @@ class _Writer:
         return _shifted([*before, *beside[1:], "  ".join([line, *beside[:1]]), *after], indent)
 
     def around(self, pointer: Pointer) -> tuple[list[str], list[str], list[str]]:
-        """The comments before, beside and after a field or an item."""
+        """Return the comments before, beside and after a field or an item."""
         before, beside, after = (list(self.kept.get((pointer, side), ())) for side in ("before", "beside", "after"))
         return before, beside, after
 
     def inline(self, value: Plain, about: About, inside: bool) -> str:
-        """A value on one line; ``inside`` brackets or braces more has to be quoted."""
+        """Return a value on one line. ``inside`` brackets or braces more has to be quoted."""
         if isinstance(value, str):
             number = "integer" in about[0].get("type", ()) and _INTEGER.fullmatch(value)
             return value if number else scalar(value, inside)
@@ -147,14 +148,14 @@ class _Writer:
         return f"{{{', '.join(pairs)}}}"
 
     def below(self, about: About, step: str | int) -> About:
-        """The schema of a field (a name) or an item (a number)."""
+        """Return what the schema says about a field (a name) or an item (a number) of a value."""
         part, document = about
         inner = part.get("items", {}) if isinstance(step, int) else part.get("properties", {}).get(step, {})
         return resolve(inner, document, self.schemas)
 
 
 def _ordered(value: dict[str, Any], part: dict[str, Any]) -> list[str]:
-    """The fields in the order of the schema; those it does not know stay in their own order behind."""
+    """Return the fields in the order of the schema; fields that it does not have keep their order and come last."""
     known = list(part.get("properties", ()))
     return sorted(value, key=lambda name: known.index(name) if name in known else len(known))
 
@@ -164,7 +165,7 @@ def _shifted(lines: list[str], indent: int) -> list[str]:
 
 
 def scalar(text: str, inside: bool = False) -> str:
-    """A text on one line, in quotes where it would be read as something else without; ``inside``: in [] or {}."""
+    """Return a text on one line, quoted where it would otherwise be read as something else. ``inside``: in [] or {}."""
     safe = (
         text
         and text[0] not in _LEADING
@@ -186,7 +187,7 @@ def _quoted(text: str) -> str:
 
 
 def _fits_block(text: str) -> bool:
-    """Whether a text of several lines can stand as a block that shows them."""
+    """Return whether a text of several lines can stand as a block scalar without loss."""
     lines = text.removesuffix("\n").split("\n")
     return (
         "\n" in text

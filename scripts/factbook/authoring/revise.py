@@ -1,4 +1,4 @@
-"""What an author does to a fact that is there: give it another status, or another id. Values in, changes out."""
+"""Changes of a fact that is there: another status, or another id. They are returned and not written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from factbook.text import listed, nearest, show
 
 
 def status(archive: Archive, data: bytes, name: str, word: str, entry: dict[str, Any]) -> Change:
-    """The fact ``name``, whose file holds ``data``, with the status ``word`` and with ``entry`` in its ledger."""
+    """Return the change that gives the fact ``name``, whose file holds ``data``, the status ``word`` and the ledger
+    entry."""
     statement = archive.statements[name]
     words = archive.recordable
     if word not in words:
@@ -31,7 +32,7 @@ def status(archive: Archive, data: bytes, name: str, word: str, entry: dict[str,
 
 
 def withdrawn(archive: Archive) -> str:
-    """The status of a record that is taken back, and of an id that is no longer used. Raises CommandError."""
+    """Return the status of a record that is withdrawn, and of an id that is no longer used. Raises CommandError."""
     for word in archive.recordable.values():
         if word.has("withdraws"):
             return word.id
@@ -39,13 +40,16 @@ def withdrawn(archive: Archive) -> str:
 
 
 def entry(date: str, word: str, reason: str, sources: Sequence[str] = ()) -> dict[str, Any]:
-    """An entry for the ledger."""
+    """Return an entry for the ledger."""
     return {"date": date, "status": word, "reason": reason, **({"sources": list(sources)} if sources else {})}
 
 
 def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added: dict[str, Any]) -> list[Change]:
-    """The fact ``old`` under the id ``new``, what named it, and the redirect that stays behind, with ``added`` in its
-    ledger. ``files`` holds the data of every file in ``moved_files``."""
+    """Return the changes that give the fact ``old`` the id ``new``: its own file, those of records that name it, and
+    the redirect that stays behind, with ``added`` in its ledger.
+
+    ``files`` holds the content of every file in ``moved_files``.
+    """
     path = archive.statements[old].path
     target = f"{path.rpartition('/')[0]}/{new}.yaml"
     if problem := wrong_id(new, archive.known["fact"]):
@@ -67,7 +71,7 @@ def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added
 
 
 def wrong_id(name: str, taken: Collection[str]) -> Finding | None:
-    """What keeps ``name`` from being the id of a new record, where the ids ``taken`` have been used."""
+    """Return why ``name`` cannot be the id of a new record; None where it can. The ids ``taken`` have been used."""
     for found in name_not_kebab_case(f"records/{name.replace('/', ' ')}.yaml"):
         return of_file("", "this cannot be an id", value=show(name), allowed=found.allowed, hint=ids.hint(name))
     if name in taken:
@@ -77,20 +81,20 @@ def wrong_id(name: str, taken: Collection[str]) -> Finding | None:
 
 
 def said(problem: Finding) -> str:
-    """A problem of something that is in no file yet."""
+    """Return a problem as text, without the place: its subject is in no file yet."""
     found = f": {problem.value}" if problem.value else ""
     allowed, hint = problem.allowed and f"allowed: {problem.allowed}", problem.hint and f"hint: {problem.hint}"
     return _lines(f"{problem.message}{found}", allowed, hint)
 
 
 def moved_files(archive: Archive, old: str) -> list[str]:
-    """The files that a move of the fact ``old`` touches: its own, and those of the records that name it."""
+    """Return the files that a move of the fact ``old`` changes: its own, and those of the records that name it."""
     named = (record.path for record, _, name in mentions(archive, "fact") if name == old)
     return list(dict.fromkeys((archive.statements[old].path, *named)))
 
 
 def known_fact(archive: Archive, name: str) -> str:
-    """``name``, when it is the id of a sound fact. Raises CommandError."""
+    """Return ``name``, when it is the id of a sound fact. Raises CommandError."""
     if name in archive.statements:
         return name
     if name in archive.redirects:

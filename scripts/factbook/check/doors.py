@@ -1,4 +1,4 @@
-"""The other doors into a site: the files in docs/ and the settings, held to rules before an engine reads them."""
+"""Checks the parts of a site besides the records: the files in docs/ and the settings, before an engine reads them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from factbook.rules.problem import Finding, Problem
 DOCS = "docs"
 LANGUAGES = "facts/languages"
 MOST_BYTES = 1 << 20
-"""Of a page, and of the settings."""
+"""Bytes that a page, or the file of settings, has at most."""
 FOLDERS = frozenset(
     (*(kind.page_folder for kind in KINDS.values() if kind.page_folder), "timeline", "topics", "people", "countries")
 )
@@ -47,7 +47,7 @@ def problems_of_settings(root: Path) -> list[Problem]:
 
 
 def _located(root: Path, finding: Finding) -> Problem:
-    """A finding as a problem: a path relative to the archive, and the place of what the pointer leads to."""
+    """Return a finding as a problem: with a path relative to the archive, and the place that the pointer leads to."""
     line, column = finding.line, finding.column
     if not line:
         line, column = yamldoc.locate((root / finding.path).read_bytes(), finding.pointer)
@@ -77,7 +77,7 @@ def _files(root: Path, docs: str, values: Mapping[str, Any]) -> Iterator[Finding
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int]]:
-    """Yield everything in a folder, and the folder itself, with its mode. Hidden names are passed over."""
+    """Yield everything in a folder, and the folder itself, as (path, mode). Hidden names are skipped."""
     try:
         mode = (root / folder).lstat().st_mode
     except OSError:
@@ -98,7 +98,7 @@ def _link(root: Path, path: str) -> Iterator[Finding]:
 
 
 def _assets() -> frozenset[str]:
-    """The files of the engine's theme, in small letters, by their address in the site."""
+    """Return the files of the engine's theme, in lower case, by their address in the site."""
     top = overrides.THEME
     return frozenset(p.relative_to(top).as_posix().lower() for p in top.rglob("*") if p.is_file())
 
@@ -145,8 +145,8 @@ def _page(path: str, data: bytes, render: _Renderer) -> Iterator[Finding]:
 
 
 def _front(text: str) -> tuple[object, str]:
-    """Part a page into the settings at its top and the rest, as MkDocs does: between lines of ``---``, or, without
-    them, as lines of the form ``name: value``."""
+    """Split a page into the settings at its top and the rest, as MkDocs does: settings stand between lines of ``---``,
+    or, without those, on lines of the form ``name: value``."""
     if found := _FRONT.match(text):
         try:
             return yaml.safe_load(found[1]), text[found.end() :]
@@ -161,7 +161,7 @@ def _front(text: str) -> tuple[object, str]:
 
 
 class _Renderer:
-    """Markdown into HTML as the engines make it, with the extensions that the settings name and the rules know."""
+    """Renders Markdown into HTML as the engines do, with those of the configured extensions that the rules allow."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         names, options = ["toc", "tables", "fenced_code"], dict[str, Any]()

@@ -1,4 +1,4 @@
-"""The reference of fields and rules, read out of the schemas, the rules' docstrings and their example files."""
+"""The reference of fields and rules, made from the schemas, the docstrings of the rules and their example files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from factbook.rules.register import RULES, Rule
 from factbook.text import escaped
 
 EXAMPLES = Path(__file__).parents[1] / "rules" / "examples"
-"""``<rule id>/good/`` and ``bad/``: files laid over ``base/``; ``bad.txt``: what the check says of the bad ones.
-``before/``, for a rule that compares two states: the older one."""
+"""The examples: ``<rule id>/good/`` and ``bad/`` are files laid over ``base/``; ``bad.txt`` is what the check says of
+the bad ones. ``before/``, for a rule that compares two states, is the older state."""
 _FORMS = {"string": "text", "integer": "", "array": "list", "object": "fields"}
 
 
@@ -31,7 +31,7 @@ class Described(Struct, frozen=True, kw_only=True):
 
 @cache
 def rules() -> tuple[Described, ...]:
-    """Every rule, described, by id: the register's own order hangs on which module was imported first."""
+    """Return every rule, described, sorted by id: the order of the register depends on the order of imports."""
     return tuple(_described(rule) for _, rule in sorted(RULES.items()))
 
 
@@ -53,7 +53,7 @@ def _described(rule: Rule) -> Described:
 
 
 def _files(folder: Path, name: str, title: str) -> Iterator[tuple[str, str, str]]:
-    """The example files of one side that are worth showing: those that differ from the other side's."""
+    """Yield the example files of one side that are worth showing: those that differ from the other side's."""
     other = folder / {"good": "bad", "bad": "good"}.get(name, "none")
     for path in sorted((folder / name).rglob("*")):
         twin = other / path.relative_to(folder / name)
@@ -65,14 +65,14 @@ def _files(folder: Path, name: str, title: str) -> Iterator[tuple[str, str, str]
 
 
 def _shown(data: bytes) -> str:
-    """A file as text: bytes and characters that cannot be shown are escaped, and long files cut."""
+    """Return the bytes of a file as text: what cannot be shown is escaped, and long files are cut."""
     text = data[:1500].decode("utf-8", "backslashreplace")
     text = escaped(text, "\n")
     return text + (f"\n… ({len(data):,} bytes in all)" if len(data) > 1500 else "")
 
 
 def fields(schemas: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """For each kind of file: its name, and its title, description and fields with form, words and examples."""
+    """Yield, for each kind of file, its name, and its title, description and fields with form, words and examples."""
     for name in NAMES:
         schema = schemas[name]
         yield name, {**schema, "fields": list(_fields(schema, schema, schemas, ""))}

@@ -1,4 +1,4 @@
-"""Problems as text for people, as annotations for GitHub, and as JSON for programs."""
+"""Formats problems: as text for people, as annotations for GitHub, and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from factbook.text import escaped, listed, show
 
 
 def text(problems: list[Problem]) -> str:
-    """A block a problem and a line that counts them.
+    """Return one block for each problem, and a line that counts them.
 
-    ``path:line:column: error: message [rule]``, then what was found, what is allowed, and the likely repair, indented.
-    A repair may have several lines.
+    A block is ``path:line:column: error: message [rule]``, then, indented, what was found, what is allowed, and the
+    likely repair, which may have several lines.
     """
     blocks = []
     newline, below = "\n", "\n" + " " * 10
@@ -31,7 +31,7 @@ def text(problems: list[Problem]) -> str:
 
 
 def summary(problems: list[Problem]) -> str:
-    """One line: how many errors, warnings and waived problems, in how many files."""
+    """Return one line: how many errors, warnings and waived problems there are, in how many files."""
     if not problems:
         return "No problems."
     counts = [(sum(p.severity == s for p in problems), s) for s in ("error", "warning", "waived")]
@@ -41,7 +41,7 @@ def summary(problems: list[Problem]) -> str:
 
 
 def github(problems: list[Problem]) -> str:
-    """GitHub Actions workflow commands, one a problem: they become annotations of the exact line."""
+    """Return one workflow command of GitHub Actions for each problem: they become annotations of the exact line."""
     lines = []
     for p in problems:
         said = ". ".join(
@@ -53,7 +53,7 @@ def github(problems: list[Problem]) -> str:
 
 
 def _escape(text: str, attribute: bool = False) -> str:
-    """Escapes of the workflow-command syntax, so that no text can begin a command of its own."""
+    """Return ``text`` escaped for the syntax of workflow commands, so that no text can begin a command of its own."""
     text = escaped(text, "\r\n")
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *((":", "%3A"), (",", "%2C")) * attribute):
         text = text.replace(char, code)
@@ -61,7 +61,7 @@ def _escape(text: str, attribute: bool = False) -> str:
 
 
 def as_json(problems: list[Problem]) -> str:
-    """A JSON list of objects with path, line, column, rule, severity, message, value, allowed and hint."""
+    """Return a JSON list of objects with path, line, column, rule, severity, message, value, allowed and hint."""
     rows = [asdict(p) for p in problems]
     return json.dumps(rows, indent=2)  # in ASCII: right in every encoding, and no character acts on a terminal
 

@@ -1,4 +1,4 @@
-"""An archive folder in, the sound archive and every problem out."""
+"""Checks an archive folder: returns the sound archive and every problem."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ Wrong = TypeVar("Wrong", Finding, Problem)
 ALONE = asked("record")
 """Rules that look at one record at a time."""
 ACROSS = [rule for rule in asked("archive") if not rule.slow]
-"""Rules across records, but for those that take as long as all others together."""
+"""Rules across records, except the slow ones."""
 ASIDE = [rule for rule in asked("archive") if rule.slow]
-"""Those."""
+"""The slow ones: each takes as long as all others together."""
 HISTORY = asked("history")
-"""Rules that hold the archive against an older state of it."""
+"""Rules that compare the archive with an older state of it."""
 
 
 def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
-    """The sound records of the archive at ``root``, and every problem that a record has by itself.
+    """Return the sound records of the archive at ``root``, and every problem that a record has on its own.
 
     Raises Unusable.
     """
@@ -41,7 +41,7 @@ def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
 
 
 def _alone(archive: Archive) -> tuple[list[Finding], set[str]]:
-    """What is wrong with records by themselves, and the files of those that are left out of the archive because the
+    """Return what is wrong with single records, and the files of those that are left out of the archive because the
     rules across records could not read them."""
     found = findings(ALONE, archive)
     broken = {f.path for f in found if RULES[f.rule].unreadable}
@@ -56,15 +56,16 @@ def _alone(archive: Archive) -> tuple[list[Finding], set[str]]:
 
 
 def day_anywhere() -> str:
-    """The day (ISO) that it is in the first time zone, UTC+14: no day later than this has begun anywhere on earth.
+    """Return the day (ISO) in the first time zone, UTC+14: no later day has begun anywhere on earth.
 
-    A contributor may be half a day ahead of the machine that checks what he wrote.
+    A contributor may be half a day ahead of the machine that checks his record.
     """
     return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
 
 
 def last_day(today: str) -> str:
-    """The last day (ISO) that can have begun on earth while it is ``today`` somewhere; that of now if it is empty."""
+    """Return the last day (ISO) that can have begun anywhere on earth while it is ``today`` somewhere; where that is
+    empty, the last that has begun by now."""
     if not today or today == date.max.isoformat():
         return today or day_anywhere()
     return (date.fromisoformat(today) + timedelta(days=1)).isoformat()
@@ -73,10 +74,12 @@ def last_day(today: str) -> str:
 def check(
     root: Path, today: str = "", base: Base | None = None, ahead: Callable[[Archive], object] | None = None
 ) -> tuple[Archive | None, list[Problem]]:
-    """The archive at ``root`` and all its problems, sorted by file and position; the archive is None where it cannot be
-    read at all. ``today`` (ISO) is the build date; empty: the day it is where it is latest on earth. With ``base``, the
-    rules of the history hold as well. ``ahead`` is what the caller would do next with an archive that has no errors: it
-    is done while the last rule is at work.
+    """Return the archive at ``root`` and all its problems, sorted by file and position; the archive is None where it
+    cannot be read at all.
+
+    ``today`` (ISO) is the build date; where it is empty, it is the latest day that has begun on earth. With ``base``,
+    the rules of the history are applied as well. ``ahead`` is what the caller would do next with an archive without
+    errors: it runs while the slow rule is at work.
     """
     try:
         archive, problems = load.read_archive(root, today or day_anywhere(), last_day(today))
@@ -100,5 +103,5 @@ def check(
 
 
 def errors(problems: Iterable[Wrong]) -> list[Wrong]:
-    """The problems or findings that stop a build."""
+    """Return the problems or findings that stop a build."""
     return [p for p in problems if p.severity == "error"]

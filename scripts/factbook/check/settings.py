@@ -1,4 +1,4 @@
-"""The settings of a site, mkdocs.yml, held to rules before an engine reads them."""
+"""Checks the settings of a site, mkdocs.yml, before an engine reads them."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ THEME = (
     "direction",
     "custom_dir",
 )
-"""What may be said of the theme."""
+"""The settings of the theme that an archive may make."""
 PATHS = {"docs_dir": "docs", "site_dir": "site"}
-"""The settings that name a folder, and what they are where they are not made."""
+"""The settings that name a folder, with their defaults."""
 KEPT = ("facts", overrides.FOLDER, "scripts", ".git", ".github")
-"""Folders of an archive that no setting may name, or name a part of."""
+"""Folders of an archive that no setting may name, nor a part of them."""
 _SECRET = ("analytics", "consent")
-"""Parts of ``extra`` by which Material loads programs of other hosts."""
+"""Parts of ``extra`` by which Material loads programs from other hosts."""
 
 
 def read(root: Path) -> tuple[list[Finding], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Exceptions from ``facts/waivers.yaml``: each lets one rule be broken by one file, for a reason, until a day."""
+"""Reads and applies ``facts/waivers.yaml``: each waiver lets one file break one rule, for a reason, until a day."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from factbook.text import show
 
 
 def read(root: Path, vocabulary: Vocabulary) -> tuple[tuple[Waiver, ...], list[Finding]]:
-    """The waivers of the archive at ``root`` and what is wrong with their file; if anything is, none of them holds."""
+    """Return the waivers of the archive at ``root`` and the findings about their file; with a finding there are no
+    waivers."""
     facts = root / "facts"
     if (facts / FILE).is_symlink() or not (facts / FILE).exists():
         return (), []  # a link is reported with all others
@@ -45,9 +46,10 @@ def read(root: Path, vocabulary: Vocabulary) -> tuple[tuple[Waiver, ...], list[F
 def apply(
     problems: list[Problem], waivers: tuple[Waiver, ...], today: str, unasked: Collection[str] = ()
 ) -> tuple[list[Problem], list[Finding]]:
-    """The problems, those that a waiver covers marked as waived, and what is wrong with the waivers themselves.
+    """Return the problems, with those that a waiver covers marked as waived, and the findings about the waivers
+    themselves.
 
-    ``unasked`` are the rules that this run did not apply: a waiver of one of them cannot be said to be unused.
+    ``unasked`` are the rules that this run did not apply: a waiver of one of them is not reported as unused.
     """
     holding: dict[tuple[str, str], int] = {}
     found: list[Finding] = []

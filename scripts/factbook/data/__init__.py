@@ -1,1 +1,1 @@
-"""What is published for programs: one module for each export, all of them asking the same tables."""
+"""The data published for programs: one module for each export, all of them reading the same tables."""

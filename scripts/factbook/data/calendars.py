@@ -1,9 +1,9 @@
 """Calendars of dated facts, iCalendar (RFC 5545, RFC 7986): one of everything and one of each organization.
 
-A fact becomes an event where its date, or both ends of it, are known to the month. Drawn as days, a year, a season or
+A fact becomes an event where its date, or both ends of it, are known to the month. Shown as days, a year, a season or
 an open end would claim more than the record does, so such a fact is left out and counted in the calendar's description.
-What is not exact to the day says so in the event's title. The title begins with the status, for a calendar holds what
-is claimed, and not what is so.
+Where a date is not exact to the day, the event's title says so. The title begins with the status, because a calendar
+holds what is claimed, not what is so.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ ENTRIES = (
 
 
 WIDTH = 75
-"""Most bytes of a line, without its end (RFC 5545, 3.1)."""
+"""Bytes of a line at most, without its end (RFC 5545, 3.1)."""
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Every calendar as (path, bytes); an organization without an event has none."""
+    """Yield every calendar as (path, bytes); an organization without an event has none."""
     base, name = publication.base, publication.name
     events = {f.id: event(archive, f, base) for f in archive.newest_first if placed(f.when)}
     of = f" · {name}" if name else ""
@@ -46,7 +46,8 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
 
 
 def placed(when: Edtf | None) -> bool:
-    """Whether a date can stand in a calendar."""
+    """Return whether a date can stand in a calendar: both ends are known to the month, and every calendar program has
+    them."""
     return (
         when is not None
         and all(side in ("day", "month") for side in _precisions(when))
@@ -56,17 +57,17 @@ def placed(when: Edtf | None) -> bool:
 
 
 def _precisions(when: Edtf) -> list[str]:
-    """How exact a date is, or each end of an interval."""
+    """Return the precision of a date, or of each end of an interval."""
     return ["open" if side in ("", "..") else edtf.parse(side).precision for side in when.text.split("/")]
 
 
 def has_events(facts: Iterable[Statement]) -> bool:
-    """Whether a calendar of these facts would have an event."""
+    """Return whether a calendar of these facts has an event."""
     return any(placed(f.when) for f in facts)
 
 
 def calendar(called: str, facts: Iterable[Statement], events: dict[str, bytes]) -> bytes:
-    """The calendar of some facts, in their order. ``events`` holds the event of each that has one, by its id."""
+    """Return the calendar of some facts, in their order. ``events`` holds the event of each that has one, by its id."""
     made, left = [], 0
     for f in facts:
         if f.id in events:
@@ -89,7 +90,10 @@ def calendar(called: str, facts: Iterable[Statement], events: dict[str, bytes]) 
 
 
 def event(archive: Archive, f: Statement, base: str) -> bytes:
-    """A statement with a placed date as VEVENT: whole days, the last one included. Raises ValueError on another."""
+    """Return a statement with a placed date as VEVENT: whole days, the last one included.
+
+    Raises ValueError where its date has no place in a calendar.
+    """
     word, when = archive.status(f), f.when
     if when is None or when.earliest is None or when.latest is None:
         raise ValueError(f"the date of {f.id} has no place in a calendar")
@@ -131,12 +135,12 @@ def _day(iso: str) -> str:
 
 
 def _text(value: str) -> str:
-    """A value of type TEXT (RFC 5545, 3.3.11)."""
+    """Return a value of type TEXT (RFC 5545, 3.3.11)."""
     return value.translate(_ESCAPES)
 
 
 def _folded(lines: Iterable[str]) -> bytes:
-    """Content lines as bytes, the long ones folded between characters (RFC 5545, 3.1)."""
+    """Return content lines as bytes, the long ones folded between characters (RFC 5545, 3.1)."""
     made = []
     for line in lines:
         rest = line.encode()

@@ -1,4 +1,4 @@
-"""Every change by its day: what changed between two days is what the files of the days between them hold."""
+"""Every change by its day: the changes between two days are in the files of the days between them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENTRIES = (
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the file of each day, and of the list of days, newest first."""
+    """Yield (path, bytes) for the file of each day, and for the list of days, newest first."""
     days = []
     for day, found in groupby(changes(archive), key=lambda change: change.revision.date):
         entries = [_entry(archive, change) for change in found]

@@ -1,9 +1,9 @@
-"""How to cite the archive and what is in it: as text in several styles, in BibTeX and in CSL-JSON.
+"""Citations of the archive and of what is in it: as text in several styles, in BibTeX and in CSL-JSON.
 
-The styles are files of the Citation Style Language (CSL 1.0) in ``styles/``. What the library citeproc-py makes of
-each, with placeholders for what varies between two facts, lies ready in ``styles/patterns.json``: it is a text that
-no style touches (titles keep their case), the day and the year. So a build needs no library, and the result is what
-the library makes of the fact itself; a test compares the two.
+The styles are files of the Citation Style Language (CSL 1.0) in ``styles/``. The output of the library citeproc-py for
+each, with placeholders for what varies between two facts, is stored in ``styles/patterns.json``: no style changes the
+text of a title, and the day and the year are put in. So a build needs no library, and the result is what the library
+would return for the fact itself; a test compares the two.
 """
 
 from __future__ import annotations
@@ -40,23 +40,26 @@ STYLES = {
     "MLA": "modern-language-association",
     "GOST R 7.0.5": "gost-r-7-0-5-2008-numeric",
 }
-"""What a reader calls a style: its file. Each can write a day without a leading zero, or writes none."""
+"""The file of each style, by its name for readers. Each style can write a day without a leading zero, or writes none.
+"""
 FOLDER = Path(__file__).with_name("styles")
-"""The styles, and ``patterns.json``, which scripts/citation_styles.py makes of them."""
+"""The styles, and ``patterns.json``, which scripts/citation_styles.py computes from them."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BIBTEX = str.maketrans(
     {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
     | {"{": "\\textbraceleft{}", "}": "\\textbraceright{}"}
     | {c: f"\\{c}" for c in "$&#%_"}
 )
-"""BibTeX counts braces without regard to backslashes: one that has no partner would end a field."""
+"""Escapes for BibTeX. It counts braces without regard to backslashes: one that has no partner would end a field."""
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """What is cited: ``key`` names it for a machine, ``day`` (ISO) is its date, ``url`` is empty where there is none.
+    """Something that is cited: ``key`` is its name for machines, ``day`` (ISO) its date, ``url`` is empty where there
+    is none.
 
-    ``container`` is empty for the archive itself, ``version`` the content hash of a record. The release stands only in
-    what is made from the whole archive anyway: on the page of every fact it would make all of them new at each change.
+    ``container`` is empty for the archive itself, ``version`` is the content hash of a record. The release is given
+    only in files that are made from the whole archive anyway: on the page of every fact it would change all pages with
+    each change.
     """
 
     key: str
@@ -70,9 +73,9 @@ class Work(Struct, frozen=True, kw_only=True):
 
 
 def of_fact(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
-    """A statement as it stands now, dated by its last ledger entry.
+    """Return a statement as it is now, dated by its last ledger entry.
 
-    ``release`` is left out where nothing may change with every change of the archive, as on the pages.
+    ``release`` is left out where the result must not change with every change of the archive, as on the pages.
     """
     statement, version = archive.statements[name], fingerprint.versions(archive)[name]
     return Work(
@@ -88,7 +91,7 @@ def of_fact(archive: Archive, publication: Publication, name: str, release: str 
 
 
 def of_organization(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
-    """The page of an organization, dated by the last ledger entry of a fact about it."""
+    """Return the page of an organization, dated by the last ledger entry of a fact about it."""
     facts = archive.by_organization.get(name) or archive.newest_first
     return Work(
         key=f"organization-{name}",
@@ -103,13 +106,13 @@ def of_organization(archive: Archive, publication: Publication, name: str, relea
 
 
 def of_question(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
-    """A question with its answer, dated by the day on which the answer was weighed."""
+    """Return a question with its answer, dated by the day on which the answer was weighed."""
     question = archive.questions[name]
     return _of_record(publication, "question", question, question.question, question.weighed, release)
 
 
 def of_series(archive: Archive, publication: Publication, name: str, release: str = "") -> Work:
-    """A series, dated by the last ledger entry of a fact in it."""
+    """Return a series, dated by the last ledger entry of a fact in it."""
     series = archive.series[name]
     facts = [archive.statements[cell.fact] for cell in series.cells if cell.fact]
     day = max((fact.history[-1].date for fact in facts), default="")
@@ -133,7 +136,7 @@ def _of_record(
 
 
 def of_archive(archive: Archive, publication: Publication) -> Work:
-    """The archive as a whole, dated by its last ledger entry."""
+    """Return the archive as a whole, dated by its last ledger entry."""
     return Work(
         key="archive",
         title=publication.name,
@@ -147,7 +150,7 @@ def of_archive(archive: Archive, publication: Publication) -> Work:
 
 
 def csl(work: Work) -> dict[str, Any]:
-    """A work as an item of CSL-JSON 1.0."""
+    """Return a work as an item of CSL-JSON 1.0."""
     item = {
         "id": work.key,
         "type": "webpage",
@@ -163,7 +166,7 @@ def csl(work: Work) -> dict[str, Any]:
 
 
 def bibtex(work: Work) -> str:
-    """A work as an entry of BibTeX; its key holds the version, so that two versions can be cited side by side."""
+    """Return a work as an entry of BibTeX. Its key has the version, so that two versions can be cited side by side."""
     year, month, _ = work.day.split("-") if work.day else ("", "", "")
     said = [f"Version {work.version}" if work.version else "", work.release and f"archive release {work.release}"]
     fields = {
@@ -184,7 +187,8 @@ def _escaped(text: str) -> str:
 
 
 def texts(work: Work) -> list[tuple[str, str]]:
-    """A work cited in every style: (name of the style, text). The version follows where the style has no place."""
+    """Return a work cited in every style: (name of the style, text). The version follows, because no style has a place
+    for it."""
     year, month, day = work.day.split("-") if work.day else ("", "", "")
     held = {
         "author": work.author,
@@ -204,14 +208,14 @@ def texts(work: Work) -> list[tuple[str, str]]:
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A work with what every style makes of it, as templates/trust.html shows them."""
+    """A work with its citation in every style, as templates/trust.html shows them."""
 
     work: Work
     texts: list[tuple[str, str]]
 
 
 def shown(work: Work) -> Shown:
-    """A work as it is shown."""
+    """Return a work with its citation in every style."""
     return Shown(work=work, texts=texts(work))
 
 
@@ -221,14 +225,15 @@ def _patterns() -> dict[str, tuple[str, ...]]:
 
 
 def pattern_key(style: str, month: str, container: bool, url: bool) -> str:
-    """Where the pattern of a style stands in ``patterns.json``: by month (``01``, or empty) and by what a work has."""
+    """Return the key of a pattern in ``patterns.json``: the style, the month (``01``, or empty), and which parts the
+    work has."""
     return " ".join(
         [STYLES[style], month or "undated", *(["container"] if container else []), *(["url"] if url else [])]
     )
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """``.bib`` and ``.csl.json`` for the archive, and beside the JSON of every record that has a page of answers."""
+    """Yield ``.bib`` and ``.csl.json`` for the archive, and beside the JSON of each record whose page can be cited."""
     of: dict[str, tuple[Iterable[str], Callable[[Archive, Publication, str, str], Work]]] = {
         "facts": (archive.statements, of_fact),
         "organizations": (archive.organizations, of_organization),

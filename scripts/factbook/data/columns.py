@@ -1,4 +1,4 @@
-"""What a table of the data is: columns, each with what it means and how its cells are worked out.
+"""The parts of which tables are made: columns, each with its meaning and a function that computes its cells.
 
 A cell is a text, a whole number, a truth value, a tuple of texts, or None where there is nothing.
 """
@@ -16,13 +16,13 @@ from factbook.model.records import when
 
 Cell = str | int | bool | tuple[str, ...] | None
 Type = Literal["text", "date", "integer", "boolean", "list"]
-"""``date`` is a day written year-month-day; ``list`` is a tuple of texts."""
+"""``date`` is a day written year-month-day (ISO); ``list`` is a tuple of texts."""
 Item = Any
-"""What a row of a table is about: a record, a part of one, or a word. Only the columns of that table know which."""
+"""The subject of a row: a record, a part of one, or a word. Only the columns of that table know which."""
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """One column. ``of`` works the cell out of the archive and the table's item; ``derived``: no record says it."""
+    """One column. ``of`` computes the cell from the archive and the row's item. ``derived``: no record states it."""
 
     name: str
     type: Type
@@ -32,8 +32,8 @@ class Column(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """One table. ``items`` are what its rows are about; ``key`` names a row, ``refers`` gives columns that name one of
-    another table."""
+    """One table. ``items`` returns the item of each row. ``key`` are the columns that identify a row; ``refers`` pairs
+    a column with the table whose ids it holds."""
 
     name: str
     meaning: str
@@ -43,22 +43,22 @@ class Table(Struct, frozen=True, kw_only=True):
     refers: tuple[tuple[str, str], ...] = ()
 
     def rows(self, archive: Archive) -> Iterator[tuple[Cell, ...]]:
-        """Every row, in the order of the records' ids."""
+        """Yield every row, in the order of the records' ids."""
         for item in self.items(archive):
             yield self.row(archive, item)
 
     def row(self, archive: Archive, item: Item) -> tuple[Cell, ...]:
-        """The cells of one item, in the order of the columns."""
+        """Return the cells of one item, in the order of the columns."""
         return tuple([column.of(archive, item) for column in self.columns])
 
     def derived(self, archive: Archive, item: Item) -> dict[str, object]:
-        """The worked-out cells of an item by name, as plain values, without those that hold nothing."""
+        """Return the derived cells of an item by name, as plain values, without empty ones."""
         cells = ((c.name, c.of(archive, item)) for c in self.columns if c.derived)
         return {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in cells if cell is not None}
 
 
 def recorded(name: str, meaning: str, type: Type = "text", named: str = "") -> Column:
-    """A column that holds a field of the record."""
+    """Return a column that holds a field of the record; ``named`` is the field, where it is named otherwise."""
     empty = () if type == "list" else None
     return Column(name=name, type=type, meaning=meaning, of=lambda _, item: getattr(item, named or name) or empty)
 
@@ -69,7 +69,7 @@ def worked(name: str, type: Type, meaning: str, of: Callable[[Archive, Item], Ce
 
 
 def _bound(side: str, field: str) -> Callable[[Archive, Item], Cell]:
-    """The first (``earliest``) or last (``latest``) day that a date of the record can mean."""
+    """Return a function for the first (``earliest``) or last (``latest``) day that a date of the record can mean."""
 
     def of(_: Archive, item: Item) -> Cell:
         date = when(getattr(item, field))
@@ -79,7 +79,7 @@ def _bound(side: str, field: str) -> Callable[[Archive, Item], Cell]:
 
 
 def days(field: str, what: str) -> tuple[Column, Column]:
-    """The two columns that say which days a date of the record can mean."""
+    """Return the two columns for the first and last day that a date of the record can mean."""
     return (
         worked(
             f"{field}_earliest",
@@ -97,7 +97,8 @@ def days(field: str, what: str) -> tuple[Column, Column]:
 
 
 class Part(Struct, frozen=True):
-    """Something inside a record: its owner's id, its place there from 1, and itself; ``after`` is what follows it."""
+    """One item of a list in a record: the id of the record, its place in the list from 1, itself, and the item
+    ``after`` it."""
 
     owner: str
     number: int
@@ -106,12 +107,12 @@ class Part(Struct, frozen=True):
 
 
 def by_id(records: str, archive: Archive) -> list[Any]:
-    """The records of a kind in the order of their ids, wherever their files lie."""
+    """Return the records of a kind, sorted by id, whatever folder their files are in."""
     return [record for _, record in sorted(getattr(archive, records).items())]
 
 
 def parts(records: str, field: str, archive: Archive) -> Iterator[Part]:
-    """Every item of a list in every record of a kind."""
+    """Yield every item of the list ``field`` in every record of a kind."""
     for record in by_id(records, archive):
         held = getattr(record, field)
         for number, one in enumerate(held, 1):

@@ -1,4 +1,4 @@
-"""The tables as CSV (RFC 4180, UTF-8, a line ends in CR LF), safe to open in a spreadsheet."""
+"""The tables as CSV (RFC 4180, UTF-8, lines end in CR LF), safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ ENTRIES = (*(Entry(f"data/v1/{t.name}.csv", "text/csv", t.meaning) for t in TABL
 
 
 BETWEEN = "|"
-"""Stands between the items of a list; an item that holds one itself shows ``/`` in its place."""
+"""The separator between the items of a list; an item that contains it shows ``/`` in its place."""
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """A spreadsheet may take a text that begins so for a formula, and run it: https://owasp.org/www-community/attacks/CSV_Injection"""
 _ROWS = 1000
-"""Rows that are written at once."""
+"""Rows that are written together."""
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """One file for each table."""
+    """Yield one file for each table."""
     for table in TABLES:
         yield f"{FOLDER}/{table.name}.csv", _pieces(table, archive)
 
@@ -47,7 +47,8 @@ def _pieces(table: Table, archive: Archive) -> Iterator[bytes]:
 
 
 def cell(held: Cell) -> str:
-    """A cell as it stands in CSV. A text that a spreadsheet could take for a formula gets an apostrophe in front."""
+    """Return a cell as it is written in CSV. A text that a spreadsheet could take for a formula gets an apostrophe in
+    front."""
     if held is None:
         return ""
     if isinstance(held, bool):

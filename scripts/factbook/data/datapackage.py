@@ -1,4 +1,4 @@
-"""The Data Package of the CSV files."""
+"""Describes the CSV files as a Data Package."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _FIELDS = {"text": "string", "date": "date", "integer": "integer", "boolean": "b
 
 
 _PACKAGE = {"name": "name", "url": "path"}
-"""What a Data Package calls the parts of a licence."""
+"""The names of the parts of a licence in a Data Package."""
 
 
 def datapackage(archive: Archive, publication: Publication) -> dict[str, Any]:
-    """The Data Package (https://datapackage.org/standard/data-package/) of the CSV files."""
+    """Return the Data Package (https://datapackage.org/standard/data-package/) of the CSV files."""
     made = {
         "profile": "tabular-data-package",
         "name": "archive",
@@ -65,5 +65,5 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[File]:
-    """``datapackage.json``."""
+    """Yield ``datapackage.json``."""
     yield f"{FOLDER}/datapackage.json", text(datapackage(archive, publication))

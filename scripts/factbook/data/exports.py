@@ -1,4 +1,4 @@
-"""Everything that is published beside the pages: the list of its parts, and the writing of what they make."""
+"""The list of all exports, and the writing of their files."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ PARTS: tuple[ModuleType, ...] = (
     *(json_files, csv_files, datapackage, series_files, change_files, parquet_files, openapi, jsonld),
     *(feeds, calendars, citations, versions),
 )
-"""The parts of the data. Each owns ``ENTRIES``, the files it writes as they are documented, and ``files(archive,
-publication)``, which gives them as (path, bytes). To add one: its module, and its name here."""
+"""The exports. Each module has ``ENTRIES``, the files it writes as they are documented, and ``files(archive,
+publication)``, which yields them as (path, bytes). To add an export, write its module and add its name here."""
 ENTRIES: tuple[Entry, ...] = tuple(
     entry for part in (*PARTS[:3], sqlite_file, *PARTS[3:], ledger_log, index) for entry in part.ENTRIES
 )
@@ -44,8 +44,8 @@ ENTRIES: tuple[Entry, ...] = tuple(
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[File]:
-    """Every file but the database, which is no stream, the index, which tells the size of the others, and the log,
-    which is another after every change."""
+    """Yield every file except the database, which cannot be streamed, the index, which states the sizes of the others,
+    and the log, which differs after every change."""
     for part in PARTS:
         yield from part.files(archive, publication)
     yield "llms.txt", index.llms(archive, publication, ENTRIES).encode()
@@ -53,7 +53,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[File]:
 
 
 def digests(archive: Archive) -> dict[str, bytes]:
-    """What every file but the two that ``files`` leaves out holds, by its path, as its SHA-256."""
+    """Return the SHA-256 of every file that ``files`` yields, by its path."""
     found = {}
     for path, held in files(archive, Publication()):
         digest = hashlib.sha256()
@@ -64,7 +64,7 @@ def digests(archive: Archive) -> dict[str, bytes]:
 
 
 def changed(before: Archive, after: Archive) -> int:
-    """How many files of the data are other files after a change, new or gone. A version that was stays for ever."""
+    """Return how many files of the data differ, are new or are gone. A version that was published stays for ever."""
     old, new = digests(before), digests(after)
     paths = {p for p in old.keys() | new.keys() if old.get(p) != new.get(p)}
     counted = [p for p in paths if p in new or not p.startswith(versions.FOLDER)]
@@ -72,8 +72,10 @@ def changed(before: Archive, after: Archive) -> int:
 
 
 def write(site: Path, archive: Archive, publication: Publication) -> None:
-    """Write the data of the archive into ``site``. Raises ValueError for a path that leaves it, and
-    ledger_log.LogError."""
+    """Write the data of the archive into ``site``.
+
+    Raises ValueError for a path that leads out of it, and ledger_log.LogError.
+    """
     top, made, sizes = str(site), set(), {}
     listed = {entry.path for entry in ENTRIES}
     for path, held in chain(files(archive, publication), ledger_log.files(archive, publication)):

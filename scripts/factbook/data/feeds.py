@@ -1,9 +1,9 @@
-"""Feeds of what changed: Atom (RFC 4287) and JSON Feed 1.1, of everything, of each organization and of each status.
+"""Feeds of changes: Atom (RFC 4287) and JSON Feed 1.1, of everything, of each organization and of each status.
 
-An entry is one entry of a ledger and bears its day, at midnight UTC. Its id is made of the fact's id and the place in
-the ledger, which never change; so a reader's program knows it again wherever the site has moved. The id of a feed is
-made of its path and the name of the archive, which tells it from that of another archive. Without the address of
-the site the Atom feeds have links relative to the feed, and the JSON feeds, whose links must be absolute, have none.
+An entry of a feed is an entry of a ledger and has its day, at midnight UTC. Its id is computed from the fact's id and
+the place in the ledger, which never change, so a feed reader recognizes it wherever the site has moved. The id of a
+feed is computed from its path and the name of the archive, which distinguishes it from another archive's. Without the
+address of the site, Atom feeds have links relative to the feed; JSON feeds, whose links must be absolute, have none.
 """
 
 from __future__ import annotations
@@ -54,15 +54,15 @@ ENTRIES = (
 
 
 MOST = 100
-"""Entries in one feed, the newest."""
+"""Entries of one feed at most, the newest."""
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 NEVER = "1970-01-01"
-"""The day of a feed without an entry; Atom asks for one."""
+"""The day of a feed without an entry: Atom requires one."""
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Every feed as (path, bytes)."""
+    """Yield every feed as (path, bytes)."""
     base, name = publication.base, publication.name
     every = changes(archive)
     by_organization, by_status = defaultdict(list), defaultdict(list)
@@ -89,7 +89,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
 
 
 def title(archive: Archive, change: Change) -> str:
-    """A change in one line: the status, the one before it where there was another, and the claim."""
+    """Return a change in one line: the status, the one before it where there was another, and the claim."""
     now = archive.shown(change.statement, change.revision.status).label
     if change.before == change.revision.status:
         now = f"Checked again, still {now[:1].lower()}{now[1:]}"
@@ -99,7 +99,7 @@ def title(archive: Archive, change: Change) -> str:
 
 
 def said(archive: Archive, change: Change) -> str:
-    """A change in words: the claim, what its status was and is, and why."""
+    """Return a change in words: the claim, its status before and after, and why."""
     now = archive.shown(change.statement, change.revision.status)
     if not change.before:
         how = f"Recorded as: {now.label}."
@@ -116,8 +116,8 @@ def _time(day: str) -> str:
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """One entry of a feed: an id that never changes, its title, its day (ISO), the address it leads to, relative to the
-    site, its text, its topics, and what programs are told besides."""
+    """One entry of a feed: an id that never changes, its title, its day (ISO), the address it links to, relative to the
+    site, its text, its topics, and further data for programs."""
 
     id: str
     title: str
@@ -129,7 +129,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 def of_change(archive: Archive, change: Change) -> Item:
-    """An entry of a ledger as an entry of a feed."""
+    """Return an entry of a ledger as an entry of a feed."""
     more: dict[str, str | int] = {
         "fact": change.statement.id,
         "entry": change.number,
@@ -148,7 +148,7 @@ def of_change(archive: Archive, change: Change) -> Item:
 
 
 def of_correction(archive: Archive, change: Change) -> Item:
-    """A mistake of the archive that was mended, or a statement that was taken back, as an entry of a feed."""
+    """Return a corrected mistake of the archive, or a withdrawn statement, as an entry of a feed."""
     item = of_change(archive, change)
     mended = [f"{c.field}: {c.before} → {c.after}" for c in change.revision.corrected]
     return replace(
@@ -160,7 +160,7 @@ def of_correction(archive: Archive, change: Change) -> Item:
 
 
 def of_question(archive: Archive, question: Question) -> Item:
-    """An answer as an entry of a feed: a new one each time it is weighed."""
+    """Return an answer as an entry of a feed: a new one each time it is weighed."""
     changed = changed_since(archive, question)
     lines = [" ".join(s.text for s in question.answer)] if question.answer else ["Not known yet."]
     lines += [question.unknown] if question.unknown else []
@@ -180,17 +180,17 @@ def of_question(archive: Archive, question: Question) -> Item:
 
 
 class _Feeds:
-    """What makes the feeds of one archive."""
+    """Formats the feeds of one archive."""
 
     def __init__(self, archive: Archive, base: str, name: str) -> None:
         self.archive, self.base, self.name = archive, base, name
 
     def changes(self, stem: str, called: str, page: str, entries: list[Change]) -> Iterator[tuple[str, bytes]]:
-        """The two feeds of some entries of ledgers, newest first."""
+        """Yield the two feeds of some ledger entries, newest first."""
         yield from self.both(stem, called, page, [of_change(self.archive, change) for change in entries[:MOST]])
 
     def both(self, stem: str, called: str, page: str, entries: list[Item]) -> Iterator[tuple[str, bytes]]:
-        """The two feeds of some entries, newest first. ``page`` is the page they are about."""
+        """Yield the two feeds of some entries, newest first. ``page`` is the page that they are about."""
         path = f"{FOLDER}/{stem}"
         yield f"{path}.atom", self._atom(f"{path}.atom", called, page, entries[:MOST])
         yield f"{path}.feed.json", self._json(f"{path}.feed.json", called, page, entries[:MOST])

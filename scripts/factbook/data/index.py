@@ -1,4 +1,4 @@
-"""What leads through the data: ``index.json``, ``llms.txt`` and ``README.txt``."""
+"""The files that lead through the data: ``index.json``, ``llms.txt`` and ``README.txt``."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ ENTRIES = (
 def index(
     archive: Archive, publication: Publication, sizes: dict[str, tuple[int, str]], entries: Sequence[Entry]
 ) -> dict[str, Any]:
-    """``index.json``. ``sizes`` holds bytes and SHA-256 of every file of the data by its
-    path, ``entries`` every file as it is documented."""
+    """Return ``index.json``.
+
+    ``sizes`` holds bytes and SHA-256 of every file of the data by its path, ``entries`` every file as it is documented.
+    """
     listed = []
     for entry in entries:
         row: dict[str, str | int] = {"path": entry.path, "type": entry.type, "description": entry.meaning}
@@ -32,7 +34,7 @@ def index(
 
 
 def llms(archive: Archive, publication: Publication, entries: Sequence[Entry]) -> str:
-    """``llms.txt`` in the form of https://llmstxt.org: what the archive is, and where a program finds what."""
+    """Return ``llms.txt`` in the form of https://llmstxt.org: what the archive is, and where a program finds what."""
     counts = (len(archive.statements), len(archive.organizations), len(archive.sources))
     lines = [
         f"# {publication.name}",
@@ -64,7 +66,7 @@ def llms(archive: Archive, publication: Publication, entries: Sequence[Entry]) -
 
 
 def readme(archive: Archive, publication: Publication) -> str:
-    """``README.txt``, for whoever finds a copy of the site in a folder."""
+    """Return ``README.txt``, for a reader who finds a copy of the site in a folder."""
     said = licence(publication)
     lines = [
         publication.name,

@@ -1,7 +1,7 @@
 """The archive as JSON: a document for each record, one for each kind of record, and the same as JSON Lines.
 
-A record is its plain value (``values.value``) with what is worked out under ``derived``. In a document of one
-organization ``facts`` are the facts about it; in that of a source they are the ids of those that cite it.
+A record is its plain value (``fingerprint.value``), with derived fields under ``derived``. In the document of one
+organization, ``facts`` are the facts about it; in that of a source, they are the ids of the facts that cite it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from factbook.model.kinds import FILED
 from factbook.model.records import Record
 
 KINDS = {table.name: table for table in TABLES if table.name in {kind.plural for kind in FILED.values()}}
-"""What has documents, by folder, with the table that says what is worked out."""
+"""The kinds of record that have documents, by folder, each with the table whose derived columns are added."""
 ENTRIES = (
     Entry("data/v1/facts.json", "application/json", "Every fact in one document."),
     Entry("data/v1/organizations.json", "application/json", "Every organization in one document."),
@@ -51,17 +51,17 @@ ENTRIES = (
 
 
 def document(archive: Archive, kind: str, record: Record) -> dict[str, Any]:
-    """A record with what is worked out of it."""
+    """Return a record with its derived fields."""
     return {**value(record), "derived": KINDS[kind].derived(archive, record)}
 
 
 def encoded(document: object) -> bytes:
-    """A document as one line of JSON, without its end."""
+    """Return a document as one line of JSON, without a line break."""
     return json.encode(document)
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
-    """Every file of JSON and JSON Lines."""
+    """Yield every file of JSON and JSON Lines."""
     first = head(archive, publication)
     lines = {kind: _lines(archive, kind) for kind in KINDS}
     lines["redirects"] = {r.id: encoded(value(r)) for r in by_id("redirects", archive)}
@@ -83,7 +83,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
 
 
 def _lines(archive: Archive, kind: str) -> dict[str, bytes]:
-    """Every record of a kind as one line of JSON, by its id; made on all cores."""
+    """Return every record of a kind as one line of JSON, by its id; encoded on all cores."""
     records = list(KINDS[kind].items(archive))
 
     def work(chunk: Sequence[Record]) -> list[bytes]:

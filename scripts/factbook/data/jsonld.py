@@ -1,9 +1,9 @@
-"""Linked data: the archive as JSON-LD in the words of schema.org and W3C PROV, on the pages and as one dump.
+"""Linked data: the archive as JSON-LD with the terms of schema.org and W3C PROV, on the pages and as one dump.
 
 A fact is a Claim. Each entry of its ledger is a PROV entity that revises the one before, and a ClaimReview where its
 status says that somebody weighed the claim. A rating has the status as its words and never a number: schema.org reads a
 number as a mark between 1 and 5, and the statuses are no such scale. A date is a literal of the Library of Congress's
-EDTF datatype. A source that contradicts, or a fact that does, is in the words of CiTO.
+EDTF datatype. A source, or a fact, that contradicts is given with a term of CiTO.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ENTRIES = (
 
 SHAPES = Path(__file__).with_name("shapes.ttl")
 PUBLIC = "https://schema.org"
-"""The context of what stands on pages: the public one, by the name that search engines know."""
+"""The context of the JSON-LD on pages: the public one, by the name that search engines know."""
 _LINK, _EDTF = {"@type": "@id"}, {"@type": "edtf:EDTF"}
 CONTEXT = {
     "@vocab": "http://schema.org/",
@@ -65,13 +65,13 @@ CONTEXT = {
     "temporalCoverage": {"@id": "temporalCoverage", **_EDTF},
     "ledger": {"@id": "subjectOf", "@container": "@set"},
 }
-"""What the words of the dump mean. It stands in the dump itself, so that nothing has to be fetched to read it."""
+"""The context of the dump. The dump contains it, so that nothing has to be fetched to read it."""
 _RELATIONS = {"supersedes": "dcterms:replaces", "narrows": "prov:specializationOf"}
-"""Relations between facts that a standard has a word for; the others are dcterms:relation."""
+"""Terms for the relations between facts that a standard has one for; the others are dcterms:relation."""
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
-    """The dump in pieces, its context and its shapes. Without an address every link is relative to the dump."""
+    """Yield the dump in pieces, its context and its shapes. Without an address every link is relative to the dump."""
     base, name = publication.base, publication.name
     yield f"{FOLDER}/archive.jsonld", dump(archive, base or "../../", name)
     yield f"{FOLDER}/context.jsonld", (json.dumps({"@context": CONTEXT}, indent=1) + "\n").encode()
@@ -79,7 +79,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
 
 
 def dump(archive: Archive, root: str, name: str) -> Iterator[bytes]:
-    """The whole archive as one JSON-LD document, one thing a line. ``root`` goes before every path of the site."""
+    """Yield the whole archive as one JSON-LD document, one node a line. ``root`` goes before every path of the site."""
     yield b'{"@context":%b,"@graph":[\n' % encode(CONTEXT)
     for count, node in enumerate(_nodes(archive, root, name)):
         yield b",\n" * bool(count) + encode(node)
@@ -87,7 +87,7 @@ def dump(archive: Archive, root: str, name: str) -> Iterator[bytes]:
 
 
 def weighed(word: Word) -> bool:
-    """Whether a status says that somebody weighed the claim: it takes evidence to bear it."""
+    """Return whether a status says that somebody weighed the claim: the status requires evidence."""
     return word.evidence != "none" and not word.has("default") and not word.has("withdraws")
 
 
@@ -205,7 +205,7 @@ def _review(f: Statement, word: Word) -> dict[str, Any]:
 
 
 def of_fact(archive: Archive, fact: str, base: str, name: str) -> Markup:
-    """What the page of a statement says to programs: its newest review, or only the claim where nobody weighed it.
+    """Return the JSON-LD of the page of a statement: its newest review, or only the claim where nobody weighed it.
 
     The sources are in the dump.
     """
@@ -231,7 +231,7 @@ def of_fact(archive: Archive, fact: str, base: str, name: str) -> Markup:
 
 
 def of_organization(archive: Archive, organization: str) -> Markup:
-    """What the page of an organization says to programs."""
+    """Return the JSON-LD of the page of an organization."""
     o = archive.organizations[organization]
     names = [n.text for n in (*o.names[1:], *o.acronyms)]
     said = {
@@ -248,12 +248,12 @@ def of_organization(archive: Archive, organization: str) -> Markup:
 
 
 def _inside_html(said: dict[str, Any]) -> Markup:
-    """JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
+    """Return JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
     return Markup(encode(said).replace(b"<", b"\\u003c").decode())
 
 
 def _told(name: Name) -> dict[str, Any]:
-    """A name with the language it is in."""
+    """Return a name with its language."""
     return {"@value": name.text, "@language": name.language}
 
 
@@ -262,10 +262,10 @@ def _sources(ids: tuple[str, ...] | list[str], root: str) -> list[str]:
 
 
 def _edtf(text: str | None) -> str | None:
-    """A date as an EDTF literal; one that was looked for and not found is no date."""
+    """Return a date as an EDTF literal; None where it is absent or unknown."""
     return None if text is None or text == UNKNOWN or when(text) is None else text
 
 
 def _filled(node: dict[str, Any]) -> dict[str, Any]:
-    """A node without what is empty."""
+    """Return a node without its empty fields."""
     return {key: value for key, value in node.items() if value not in (None, "", [], ())}

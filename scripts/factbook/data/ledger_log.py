@@ -40,20 +40,20 @@ DATA = fingerprint.FOLDER
 FOLDER = f"{DATA}/log"
 CHECKPOINT = f"{FOLDER}/checkpoint"
 KEY = f"{FOLDER}/key"
-"""The public key of the log, of a copy that is signed. Whoever made the copy wrote it: the key to trust comes from
-elsewhere."""
+"""The public key of the log, in a copy that is signed. It was written by whoever made the copy: a key to trust has to
+come from elsewhere."""
 WIDTH = 256
 HEIGHT = 8
-"""A tile holds the WIDTH nodes of one level that a node HEIGHT levels above it stands for."""
+"""Levels of the tree in one tile: a tile holds up to WIDTH hashes of one level, under one node HEIGHT levels above."""
 MOST_LEAF = (1 << 16) - 1
-"""Bytes of a leaf: its length is written in two bytes."""
+"""Bytes of a leaf at most: its length is written in two bytes."""
 Read = Callable[[str], bytes]
-"""What gives the content of a file by its path in the site. Raises KeyError where there is none."""
+"""Returns the content of a file of a site by its path. Raises KeyError where there is none."""
 _ENCODER = coded.Encoder(order="sorted")
 
 
 class LogError(Exception):
-    """The log cannot be made, or is not whole; the text says why."""
+    """The log cannot be written, or is not whole; the message says why."""
 
 
 def leaf(fact: str, number: int, entry: Revision) -> bytes:
@@ -70,8 +70,11 @@ def entries(archive: Archive) -> dict[tuple[str, int], bytes]:
 
 
 def ordered(archive: Archive, before: list[bytes]) -> list[bytes]:
-    """Return the leaves of the archive after those of the log ``before``. Raises LogError where one of these is no
-    longer in the ledgers: what was published is neither rewritten nor removed. A fact that moved may leave its own."""
+    """Return the leaves of the archive, those of the log ``before`` first.
+
+    Raises LogError where one of these is no longer in the ledgers: what was published is neither rewritten nor removed.
+    Only entries of a fact that moved may be missing.
+    """
     present = entries(archive)
     for data in before:
         name, number = _named(data)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 ED25519 = b"\x01"
 """The kind of the key, which its hash and its line begin with."""
 MOST_BYTES = 1 << 16
-"""Of a checkpoint."""
+"""Bytes of a checkpoint at most."""
 
 
 class NoteError(Exception):
-    """A checkpoint, a signature or a key is not what it should be; the text says why."""
+    """A checkpoint, a signature or a key is malformed or wrong; the message says why."""
 
 
 class Checkpoint(Struct, frozen=True, kw_only=True):
@@ -38,12 +38,12 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
 
     @property
     def body(self) -> bytes:
-        """What is signed."""
+        """The part that is signed."""
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n".encode()
 
     @property
     def text(self) -> bytes:
-        """The file. Without a signature it ends with the empty line."""
+        """The content of the file. Without a signature it ends with the empty line."""
         lines = (f"— {name} {base64.b64encode(signature).decode()}\n" for name, signature in self.signatures)
         return self.body + b"\n" + "".join(lines).encode()
 

@@ -1,4 +1,4 @@
-"""What the JSON documents promise: their JSON Schemas, made from those of the records, and OpenAPI of the paths.
+"""The contract of the JSON documents: their JSON Schemas, made from those of the records, and an OpenAPI description.
 
 Both follow JSON Schema 2020-12, which OpenAPI 3.1 uses as it is (https://spec.openapis.org/oas/v3.1.1).
 """
@@ -23,7 +23,7 @@ ENTRIES = (
 """The files of this part, in the order in which they are documented."""
 _SINGULAR = {kind.plural: kind.name for kind in RECORD_KINDS.values()}
 _OURS = ("patternErrorMessage", "x-")
-"""Keywords of the records' schemas that only the check and the editors read."""
+"""Keywords of the records' schemas that only the check and editors read."""
 _TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "date": {"type": "string", "format": "date"},
@@ -40,18 +40,18 @@ _OTHERWISE = {
     "organizations": {"facts": {
         "type": "array", "items": {"$ref": "#facts"}, "description": "The facts about it, newest first."}},
 }  # fmt: skip
-"""Fields that stand otherwise in a document than in a record, or only there."""
+"""Fields that have another form in a document than in a record, or exist only there."""
 
 
 class _Bundle:
-    """Schemas of records brought into one document: what they refer to stands under ``$defs`` of the place ``at``."""
+    """Schemas of records in one document: those that are referred to go under ``$defs`` of the place ``at``."""
 
     def __init__(self, schemas: dict[str, dict[str, Any]], at: str) -> None:
         self.schemas, self.at = schemas, at
         self.defs: dict[str, Any] = {}
 
     def whole(self, kind: str) -> dict[str, Any]:
-        """The schema of a document of one record."""
+        """Return the schema of a document of one record."""
         name = _SINGULAR[kind]
         schema = self.schemas[name]
         properties = {**schema["properties"], **_OTHERWISE.get(kind, {})}
@@ -107,7 +107,7 @@ def _one(archive: Archive, kind: str, at: str) -> dict[str, Any]:
 
 
 def _many(kind: str, one: str) -> dict[str, Any]:
-    """The schema of a document of every record of a kind."""
+    """Return the schema of a document of every record of a kind."""
     return {
         "title": kind.capitalize(),
         "type": "object",
@@ -128,12 +128,13 @@ def _many(kind: str, one: str) -> dict[str, Any]:
 
 
 def _kinds(archive: Archive) -> list[tuple[str, str]]:
-    """The kinds of record that the archive has a schema for: folder and name."""
+    """Return the kinds of record that the archive has a schema for, as (folder, name)."""
     return [(kind, name) for kind, name in _SINGULAR.items() if name in archive.schemas]
 
 
 def schemas(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every JSON Schema by its file name: one record, and all of a kind. They refer to each other by file name."""
+    """Yield every JSON Schema by its file name: of one record, and of all records of a kind. They refer to each other
+    by file name."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     for kind, name in _kinds(archive):
         yield f"{name}.schema.json", {**head, "$id": f"{name}.schema.json", **_one(archive, kind, "#")}
@@ -142,7 +143,7 @@ def schemas(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def openapi(archive: Archive, title: str, licence: dict[str, Any], base: str) -> dict[str, Any]:
-    """The OpenAPI 3.1 description of the JSON documents: static files, so there is nothing but GET."""
+    """Return the OpenAPI 3.1 description of the JSON documents: static files, so GET is the only method."""
     paths: dict[str, Any] = {}
     components: dict[str, Any] = {}
     for kind, name in _kinds(archive):
@@ -183,7 +184,7 @@ def _get(operation: str, summary: str, schema: str, one: bool = False) -> dict[s
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[File]:
-    """The JSON Schema of every document, and the description of all of them as an API."""
+    """Yield the JSON Schema of every document, and their description as an API."""
     for name, schema in schemas(archive):
         yield f"{FOLDER}/schema/{name}", text(schema)
     yield f"{FOLDER}/openapi.json", text(openapi(archive, publication.name, licence(publication), publication.base))

@@ -1,4 +1,4 @@
-"""The tables as Parquet; facts in one file a year, so that DuckDB or Spark read only the years they are asked for."""
+"""The tables as Parquet. Facts are in one file a year: DuckDB or Spark read only the years they are asked for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ENTRIES = (
 
 
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
-"""The partition of undated facts: what Hive, Spark, DuckDB and Arrow read as no value."""
+"""The partition of undated facts: the name that Hive, Spark, DuckDB and Arrow read as no value."""
 _TYPES = {
     "text": pyarrow.string(),
     "date": pyarrow.date32(),
@@ -39,7 +39,7 @@ _TYPES = {
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """``parquet/facts/year=2021/part-0.parquet`` and so on, and one file for each other table."""
+    """Yield ``parquet/facts/year=2021/part-0.parquet`` and so on, and one file for each other table."""
     partitioned = [column for column in FACTS.columns if column.name != "year"]
     years: dict[str, list[Statement]] = {}
     for statement in FACTS.items(archive):

@@ -1,4 +1,4 @@
-"""What every part of the data shares: how a file is described, and the fields that head a document."""
+"""What all exports share: the description of a file, and the first fields of a document."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from factbook.model.fingerprint import release
 from factbook.render.language import Language
 
 File = tuple[str, bytes | Iterable[bytes]]
-"""A path relative to the site, and what is in the file: all of it, or in pieces."""
+"""A path relative to the site, and the content of the file, whole or in pieces."""
 
 
 class Entry(Struct, frozen=True):
-    """A file, or a family of files with ``{…}`` in its path, its media type, and what it is for."""
+    """A file, or a family of files with ``{…}`` in its path; its media type, and its purpose."""
 
     path: str
     type: str
@@ -25,9 +25,11 @@ class Entry(Struct, frozen=True):
 
 
 class Publication(Struct, frozen=True, kw_only=True):
-    """The archive as something that is cited: its name, its author (the name where none is given), and ``base``, the
-    address of the site, ending in ``/`` and empty where none is configured. ``licence`` (SPDX) and its
-    address are those of the records."""
+    """The archive as something that is cited: its name, and its author (the name where none is given).
+
+    ``base`` is the address of the site, ending in ``/``, and empty where none is configured. ``licence`` (SPDX) and its
+    address are those of the records.
+    """
 
     name: str = ""
     author: str = ""
@@ -36,21 +38,21 @@ class Publication(Struct, frozen=True, kw_only=True):
     licence: str = ""
     licence_url: str = ""
     language: Language | None = None
-    """In which pages of the data speak; None: English."""
+    """The language of pages in the data; None for English."""
 
 
 def licence(publication: Publication) -> dict[str, str]:
-    """Name and address of the licence, as far as they are given."""
+    """Return name and address of the licence, as far as they are given."""
     found = {"name": publication.licence, "url": publication.licence_url}
     return {k: v for k, v in found.items() if v} if publication.licence else {}
 
 
 def head(archive: Archive, publication: Publication) -> dict[str, Any]:
-    """The fields with which a document of many records begins."""
+    """Return the first fields of a document of many records."""
     found = {"title": publication.name, "release": release(archive), "licence": licence(publication)}
     return {k: v for k, v in found.items() if v}
 
 
 def text(document: dict[str, Any]) -> bytes:
-    """A small document as JSON that people can read."""
+    """Return a small document as indented JSON."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

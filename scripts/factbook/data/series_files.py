@@ -1,4 +1,4 @@
-"""Each series as a CSV file of its own: one row for each cell, also for those that nobody has looked for."""
+"""Each series as a CSV file of its own: one row for each cell, including cells that nobody has looked for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEAD = ("date", "row", "column", "text", "state", "standing", "title", "fact", "
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the CSV file of every series."""
+    """Yield (path, bytes) for the CSV file of every series."""
     for series in archive.series.values():
         yield f"{FOLDER}/tables/{series.id}.csv", _csv(archive, series)
 
@@ -39,7 +39,7 @@ def _csv(archive: Archive, series: Series) -> bytes:
 
 
 def rows(archive: Archive, series: Series) -> Iterator[tuple[Cell, ...]]:
-    """The rows of the file below its head: the table row by row, and in each row column by column."""
+    """Yield the rows of the file below its head: the table row by row, and each row column by column."""
     for row in table.rows(series):
         for column, cells in zip(series.columns, row.places, strict=True):
             if not cells:

@@ -71,11 +71,12 @@ ORDER BY h.date DESC, h.fact, h.number DESC""",
 WHERE recheck_by NOT NULL ORDER BY recheck_by, id""",
     ),
 }
-"""Ready-made questions by name: what each answers, and its SQL. Days are texts, which sort as days."""
+"""The views by name: the question that each answers, and its SQL. Days are texts, which sort as days."""
 
 
 def write(archive: Archive, path: Path) -> None:
-    """Write the database to ``path``, where no file must be. The same archive and SQLite make the same bytes."""
+    """Write the database to ``path``, where no file may exist. The same archive and the same SQLite give the same
+    bytes."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("PRAGMA journal_mode = OFF")
@@ -113,5 +114,5 @@ def _created(table: Table) -> str:
 
 
 def _cell(held: Cell) -> str | int | None:
-    """Lists are JSON, for json_each; truth is 1 and 0."""
+    """Return a cell as SQLite takes it: lists are JSON, for json_each; truth values are 1 and 0."""
     return json.dumps(held, ensure_ascii=False) if isinstance(held, tuple) else held

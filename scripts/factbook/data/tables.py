@@ -1,7 +1,6 @@
-"""Every table of the data: what CSV, SQLite and Parquet hold, and what JSON gives under ``derived``.
+"""Every table of the data: what CSV, SQLite and Parquet hold, and what JSON has under ``derived``.
 
-Every answer that is worked out and not recorded (the days a date can mean, when a status began) is a column of a table
-and nowhere else.
+Every derived value (the days a date can mean, when a status began) is a column of a table and computed nowhere else.
 """
 
 from __future__ import annotations

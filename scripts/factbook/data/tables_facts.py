@@ -1,8 +1,6 @@
-"""The tables about facts: the facts, their ledgers, their evidence, translations, how they bear on each
-other, and ids that moved.
+"""The tables about facts: the facts, their ledgers, their evidence, translations, relations, and ids that moved.
 
-Every answer that is worked out and not recorded (the days a date can mean, when a status began) is a column here and
-nowhere else.
+Every derived value (the days a date can mean, when a status began) is a column here and computed nowhere else.
 """
 
 from __future__ import annotations

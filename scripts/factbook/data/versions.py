@@ -30,7 +30,7 @@ FOLDER = f"{fingerprint.FOLDER}/versions"
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every version, of the pages of earlier ones, and of the list of facts that have any."""
+    """Yield (path, bytes) for every version, for the pages of earlier ones, and for the list of facts that have any."""
     known = fingerprint.versions(archive)
     for name, statement in archive.statements.items():
         yield f"{FOLDER}/{name}/{known[name]}.json", _json(known[name], statement)
@@ -45,12 +45,12 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
 
 
 def _json(name: str, statement: Statement) -> bytes:
-    """A version: its content hash and the record it is of. Nothing in it changes when another version follows."""
+    """Return a version: its content hash and its record. Nothing in it changes when another version follows."""
     return encode({"version": name, "record": fingerprint.value(statement)}) + b"\n"
 
 
 def _index(archive: Archive, known: Mapping[str, str]) -> bytes:
-    """Which facts have earlier versions here, and whether the history was there to be read."""
+    """Return the list of facts with earlier versions here, and whether the history was there to be read."""
     facts = {
         name: {
             "present": known.get(name),
@@ -73,7 +73,7 @@ def _index(archive: Archive, known: Mapping[str, str]) -> bytes:
 
 
 def _template(archive: Archive, language: Language) -> Callable[[Archive, Version], str]:
-    """What renders the page of an earlier version."""
+    """Return a function that renders the page of an earlier version."""
     env = environment(language)
     env.globals.update(words=language.words, lead=verdict.lead, kinds=SimpleNamespace(**archive.vocabulary))
     template = env.get_template("version.html")

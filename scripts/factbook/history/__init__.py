@@ -1,1 +1,1 @@
-"""The archive held against another state of it, read out of git."""
+"""Compares the archive with another state of it, which is read from git."""

@@ -1,8 +1,8 @@
-"""An older state of an archive, read out of its git repository.
+"""Reads an older state of an archive from its git repository.
 
 Git is asked for a list of names and for raw contents; it checks nothing out. So no hook, filter, link or attribute of
-the older state takes effect (``export-ignore``, which ``git archive`` obeys, would leave files out without a word), and
-this program alone decides where a file is written.
+the older state takes effect (``export-ignore``, which ``git archive`` obeys, would leave files out silently), and this
+program alone decides where a file is written.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from factbook.rules.problem import Problem
 from factbook.text import show
 
 MOST_BYTES = 1024 * 1024
-"""A larger file of the older state is not read. No sound one comes near."""
+"""Bytes of a file of the older state at most; a larger one is not read. No sound one comes near."""
 MOST_DEPTH = 16
-"""Folders within folders of the older state that are followed."""
+"""Levels of folders of the older state that are read."""
 
 
 def read(root: Path, name: str) -> Base:
-    """The archive at ``root`` as the revision ``name`` has it. Raises Unreadable."""
+    """Return the archive at ``root`` as of the revision ``name``. Raises Unreadable."""
     with exported(root, name) as (folder, refused):
         for problem in refused:
             if problem.path.count("/") == 1:  # all records of a kind, or what they are read by
@@ -45,7 +45,8 @@ def read(root: Path, name: str) -> Base:
 
 @contextmanager
 def exported(root: Path, name: str) -> Iterator[tuple[Path, list[Problem]]]:
-    """A folder that holds ``facts/`` of the revision ``name`` until the block ends, and what was not written to it.
+    """Provide a folder with ``facts/`` of the revision ``name`` until the block ends, and the problems of what was not
+    written to it.
 
     Raises Unreadable.
     """
@@ -77,7 +78,8 @@ def exported(root: Path, name: str) -> Iterator[tuple[Path, list[Problem]]]:
 
 
 def _refusal(path: str, mode: bytes, kind: bytes, size: bytes) -> str:
-    """Why an entry of the older state is not written, or an empty string. Only plain files inside ``facts/`` are."""
+    """Return why an entry of the older state is not written, or an empty string. Only plain files inside ``facts/``
+    are."""
     parts = path.split("/")
     if mode == b"120000":
         return "it is a link"
@@ -97,7 +99,7 @@ def _refused(path: str, why: str) -> Problem:
 
 
 def _tree(root: Path, name: str) -> str:
-    """The hash of the tree ``facts/`` at the revision ``name``. Raises Unreadable."""
+    """Return the hash of the tree ``facts/`` at the revision ``name``. Raises Unreadable."""
     shallow = git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
     try:
         commit = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()

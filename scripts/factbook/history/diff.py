@@ -1,4 +1,4 @@
-"""What a change means: which facts, sources and organizations are other than before, and which pages with them."""
+"""Computes what a change does: which records differ from before, and which pages change with them."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ from factbook.rules.waivers import Waiver
 from factbook.text import show
 
 WHATS = ("removed", "unreadable", "withdrawn", "moved", "changed", "added", "readable")
-"""What can have happened to something, what a reviewer must not miss first."""
+"""What can have happened to a record. First comes what a reviewer must not miss."""
 KINDS = (*FILED, "waiver", "vocabulary")
 _BLOCK = re.compile(r'^<div data-factbook="(?!record")([^"]*)"></div>$', re.MULTILINE)
 
 
 class Edit(Struct, frozen=True, kw_only=True):
-    """A field that differs. ``before`` and ``after`` hold one text for each item of a list, none where not given."""
+    """A field that differs. ``before`` and ``after`` hold one text for each item of a list, none where the field is not
+    given."""
 
     field: str
     before: tuple[str, ...]
@@ -37,7 +38,7 @@ class Edit(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What happened to one record. ``entries`` are the new ones of its ledger; ``title`` is what people call it."""
+    """What happened to one record. ``entries`` are the new ones of its ledger; people know it by its ``title``."""
 
     kind: str
     id: str
@@ -50,9 +51,12 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """All that differs from ``base``, in the order of WHATS and KINDS. ``pages`` are (path, new, changed or gone); None
-    where the pages of one of the two cannot be made, because its records do not fit together. ``data`` counts the files
-    of the data that differ, as far as they can be made."""
+    """Everything that differs from ``base``, in the order of WHATS and KINDS.
+
+    ``pages`` are (path, new, changed or gone); None where the pages of one of the two states cannot be rendered,
+    because its records do not fit together. ``data`` counts the files of the data that differ, as far as they can be
+    made.
+    """
 
     base: str
     changes: tuple[Change, ...]
@@ -62,7 +66,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def compare(base: Base, archive: Archive, waivers: Sequence[Waiver], written: Mapping[str, str]) -> Difference:
-    """How ``archive`` differs from ``base``. ``written`` holds the Markdown of every written page by its path."""
+    """Return how ``archive`` differs from ``base``. ``written`` has the Markdown of every written page by its path."""
     found = [
         *_facts(base.archive, archive),
         *(change for kind in FILED.values() if kind.name != "fact" for change in _others(kind, base.archive, archive)),
@@ -130,12 +134,12 @@ def _others(kind: Kind, base: Archive, archive: Archive) -> Iterator[Change]:
 
 
 def _lost(kind: str, name: str, title: str, archive: Archive) -> Change:
-    """A record that is gone, or that is there and cannot be read any more."""
+    """Return the change of a record that is gone, or that is there and can no longer be read."""
     return Change(kind=kind, id=name, what="unreadable" if name in archive.known[kind] else "removed", title=title)
 
 
 def _come(kind: str, record: Record, base: Archive) -> Change:
-    """A record that is new, or that was there and could not be read."""
+    """Return the change of a record that is new, or that could not be read before."""
     return Change(
         kind=kind,
         id=record.id,
@@ -148,13 +152,14 @@ def _come(kind: str, record: Record, base: Archive) -> Change:
 
 
 def _title(record: Record) -> str:
-    """What people know a record by; empty for an id that has moved."""
+    """Return the text that people know a record by; empty for an id that has moved."""
     title = next(kind.title for kind in RECORD_KINDS.values() if isinstance(record, kind.type))
     return getattr(record, title) if title else ""
 
 
 def _edits(old: Record, new: Record) -> Iterator[Edit]:
-    """Every field that differs, and the ledger where it was rewritten. Between two ids, only what the fact says."""
+    """Yield every field that differs, and the ledger where it was rewritten. Between two ids, only the contents are
+    compared."""
     if type(old) is not type(new):
         yield Edit(field="kind of record", before=(type(old).__name__.lower(),), after=(type(new).__name__.lower(),))
         return
@@ -172,7 +177,8 @@ def _edits(old: Record, new: Record) -> Iterator[Edit]:
 
 
 def _entries(old: Record, new: Record) -> tuple[Revision, ...]:
-    """The new entries at the end of a ledger; none where its older ones were rewritten, which is told as an edit."""
+    """Return the new entries at the end of a ledger; none where older ones were rewritten, which is reported as an
+    edit."""
     before, after = getattr(old, "history", ()), getattr(new, "history", ())
     return () if rewriting(before, after) else after[len(before) :]
 
@@ -193,7 +199,10 @@ def _vocabulary(base: Archive, archive: Archive) -> Iterator[Change]:
 
 
 def _pages(base: Archive, archive: Archive, written: Mapping[str, str]) -> tuple[tuple[str, str], ...] | None:
-    """Every page that is new, changed or gone: both sites are rendered, because nothing else knows what a page says."""
+    """Return every page that is new, changed or gone, as (path, what).
+
+    Both sites are rendered, because nothing else shows what a page says. None where one of them cannot be.
+    """
     try:
         before, after = _digests(base, written), _digests(archive, written)
     except (LookupError, AttributeError, ValueError, TemplateError):
@@ -204,7 +213,7 @@ def _pages(base: Archive, archive: Archive, written: Mapping[str, str]) -> tuple
 
 
 def _digests(archive: Archive, written: Mapping[str, str]) -> dict[str, bytes]:
-    """What every page says, by its path."""
+    """Return a hash of the text of every page, by its path."""
     pages = Pages(archive)
 
     def work(jobs: Sequence[Job]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""A difference told: in sentences for people, as Markdown for a review comment, and as JSON for programs."""
+"""Formats a difference: as sentences for people, as Markdown for a review comment, and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from factbook.text import show
 LONGEST = 300
 """Characters of one text that are shown."""
 MOST = 30_000
-"""Characters of all changes together, and half of it for all pages: GitHub refuses a comment of more than 65,536, and
-others may have something to add to it."""
+"""Characters of all changes together; all pages together get half as many. GitHub refuses a comment of more than
+65,536, and other programs may add to it."""
 FEW = 10
 """Items of one list that are shown."""
 _PLURAL = {kind.name: kind.plural for kind in FILED.values()} | {
@@ -50,18 +50,19 @@ _PAGES = {
     "figures.html": "figures",
     "index.html": "home",
 }
-"""Parts of the site by the first part of an address. No other name is shown where it would not be quoted."""
+"""Names for parts of the site, by the first part of a path. Other names of a path are shown only where they are quoted.
+"""
 
 
 class Voice(Struct, frozen=True, kw_only=True):
-    """How a text and a name of the archive are written so that they cannot be taken for anything else."""
+    """How texts and names of the archive are written, so that they cannot be taken for anything else."""
 
     text: Callable[[str], str]
     name: Callable[[str], str]
 
 
 def code(text: str) -> str:
-    """A text as a Markdown code span: the one place where no markup, mention, link, HTML or emoji is read.
+    """Return a text as a Markdown code span: the one place where no markup, mention, link, HTML or emoji is read.
 
     Backslashes would not do: GitHub looks for mentions, issue numbers and hashes in the finished text, but never in
     code. The span is fenced by more backticks than the text has in a row, and stays on one line.
@@ -73,7 +74,7 @@ def code(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """One harmless line; where it is cut, how long it was."""
+    """Return a text as one harmless line; where it is cut, with its full length."""
     shown = show(text, LONGEST)
     return shown if len(text) <= LONGEST else f"{shown} ({len(text):,} characters)"
 
@@ -83,7 +84,7 @@ CODE = Voice(text=code, name=code)
 
 
 def text(difference: Difference) -> str:
-    """Sentences for a terminal."""
+    """Return the difference as sentences for a terminal."""
     lines = [_summary(difference, PLAIN)]
     blocks = [[_sentence(c, PLAIN), *(f"    {d}" for d in _details(c, PLAIN))] for c in difference.changes]
     lines += _fitting(blocks, MOST, "change")
@@ -94,7 +95,7 @@ def text(difference: Difference) -> str:
 
 
 def markdown(difference: Difference) -> str:
-    """The same for a review comment. Every text of the archive stands in a code span, and every span on one line."""
+    """Return the same for a review comment. Every text of the archive is a code span, and every span is on one line."""
     lines = [f"**{_summary(difference, CODE)}**", ""]
     blocks = [[f"- {_sentence(c, CODE)}", *(f"  - {d}" for d in _details(c, CODE))] for c in difference.changes]
     lines += _fitting(blocks, MOST, "change", "- ")
@@ -127,7 +128,7 @@ FORMATS: dict[str, Callable[[Difference], str]] = {"text": text, "markdown": mar
 
 
 def _fitting(blocks: list[list[str]], most: int, what: str, indent: str = "") -> Iterator[str]:
-    """The lines of as many blocks as fit, and how many do not."""
+    """Yield the lines of as many blocks as fit into ``most`` characters, and how many do not fit."""
     for at, block in enumerate(blocks):
         most -= sum(len(line) + 1 for line in block)
         if most < 0:
@@ -151,7 +152,7 @@ def _summary(difference: Difference, voice: Voice) -> str:
 
 
 def _sentence(change: Change, voice: Voice) -> str:
-    """What happened to a record, and why where its ledger says so."""
+    """Return what happened to a record, and why, where its ledger says so."""
     kind, what = change.kind.capitalize(), _WHAT.get(change.what, change.what)
     said = f"{kind} {what}: {voice.name(change.id)}"
     if change.title:
@@ -164,7 +165,7 @@ def _sentence(change: Change, voice: Voice) -> str:
 
 
 def _stop(sentence: str) -> str:
-    """The sentence with its full stop, unless it ends with a quoted one."""
+    """Return the sentence with its full stop, unless it ends with a quoted one."""
     return sentence if sentence.endswith((".”", ".`")) else f"{sentence}."
 
 
@@ -173,7 +174,7 @@ def _because(change: Change, voice: Voice) -> str:
 
 
 def _details(change: Change, voice: Voice) -> Iterator[str]:
-    """Each edit of a record as a sentence, then what its ledger adds."""
+    """Yield each edit of a record as a sentence, then the new entries of its ledger."""
     told = change.what != "changed"
     for edit in change.edits:
         if edit.field == "status" and change.what == "withdrawn":
@@ -194,7 +195,7 @@ def _details(change: Change, voice: Voice) -> Iterator[str]:
 
 
 def _edit(edit: Edit, voice: Voice) -> str:
-    """What a field was and is. Of a list, only the items that differ."""
+    """Return the old and the new value of a field as a sentence. Of a list, only the items that differ."""
     if len(edit.before) <= 1 and len(edit.after) <= 1:
         one, other = apart("".join(edit.before), "".join(edit.after), LONGEST)
         return f"{_value(one, voice)} → {_value(other, voice)}"
@@ -216,7 +217,7 @@ def _items(items: list[str] | tuple[str, ...], voice: Voice) -> str:
 
 
 def _pages_summary(difference: Difference) -> str:
-    """How many pages change, by the part of the site they are in, and how many files of the data."""
+    """Return how many pages change, by the part of the site they are in, and how many files of the data."""
     if difference.pages is None:
         return "Which pages change cannot be said: the records do not fit together, see the check."
     n = difference.data

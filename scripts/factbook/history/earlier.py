@@ -1,8 +1,8 @@
-"""Earlier versions of the facts, read out of the git repository an archive lies in.
+"""Reads earlier versions of the facts from the git repository that an archive is in.
 
-One pass over the branch lists every content a file in ``facts/records/`` ever had; only what is not there now is read.
-As in ``revision``, nothing is checked out, and what is read is data: a version counts only if the present reader finds
-nothing wrong with it.
+One pass over the branch lists every content that a file in ``facts/records/`` ever had; only what is not there now is
+read. As in ``base``, nothing is checked out, and what is read is data: a version counts only if the present reader
+finds nothing wrong with it.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ from factbook.rules.yaml import MOST_BYTES
 
 _RECORDS = "facts/records"
 _AT_ONCE = 1000
-"""Contents that are held in memory together."""
+"""Contents that are in memory together at most."""
 Change = tuple[str, str, bytes]
-"""The day of a commit, the path of a record under ``facts/``, and the git name of the content it got."""
+"""The day of a commit, the path of a record under ``facts/``, and the git object name of its new content."""
 
 
 def earlier(root: Path, archive: Archive) -> dict[str, tuple[Version, ...]] | None:
-    """The versions of each fact before the present one, by its id, oldest first, each with the day that brought it.
+    """Return the versions of each fact before the present one, by its id, oldest first, each with the day that brought
+    it.
 
-    Ids that are gone have theirs too. None where the history is not there: no git, no repository, a shallow clone.
+    Ids that are gone have versions too. None where the history cannot be read: there is no git, no repository, or a
+    shallow clone.
     """
     try:
         if git(root, "rev-parse", "--is-shallow-repository") != b"false\n":
@@ -68,7 +70,7 @@ def absence(root: Path) -> str:
 
 
 def _changes(root: Path) -> Iterator[Change]:
-    """Every content that a plain file among the records got on the branch, oldest first."""
+    """Yield every content that a plain file among the records got on the branch, oldest first."""
     asked = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--reverse", "--format=%x01%cs")
     out = git(root, "log", "--first-parent", "--diff-merges=first-parent", *asked, "HEAD", "--", _RECORDS)
     day = ""
@@ -85,7 +87,7 @@ def _changes(root: Path) -> Iterator[Change]:
 
 
 def _now(root: Path) -> set[tuple[str, bytes]]:
-    """Path and git name of every content that the newest commit has and the folder still does."""
+    """Return (path, git object name) of every content that is in the newest commit and unchanged in the folder."""
     listing = git(root, "ls-tree", "-r", "-z", "HEAD", "--", _RECORDS).split(b"\0")[:-1]
     entries = (entry.partition(b"\t") for entry in listing)
     kept = {path.decode("utf-8", "replace"): about.split()[2] for about, _, path in entries}
@@ -95,7 +97,7 @@ def _now(root: Path) -> set[tuple[str, bytes]]:
 
 
 def _small(root: Path, changes: list[Change]) -> list[Change]:
-    """The changes whose content is not larger than a record may be."""
+    """Return the changes whose content is not larger than a record may be."""
     asked = b"".join(blob + b"\n" for _, _, blob in changes)
     sizes = git(root, "cat-file", "--batch-check=%(objectsize)", given=asked).split(b"\n") if changes else []
     fits = (size.isdigit() and int(size) <= MOST_BYTES for size in sizes)
@@ -103,7 +105,7 @@ def _small(root: Path, changes: list[Change]) -> list[Change]:
 
 
 def _read(path: str, data: bytes, schemas: Schemas) -> Statement | None:
-    """The statement that a file held; None where it held none that passes the checks of a single file."""
+    """Return the statement in a file; None where it is none that passes the checks of a single file."""
     try:
         value = yamldoc.read(path, data)
         wrong = chain(

@@ -26,29 +26,29 @@ _MADE_AMP = re.compile(
 
 
 def tracking(url: str) -> list[str]:
-    """The names of the parameters of ``url`` that only track readers."""
+    """Return the names of the query parameters of ``url`` that only track readers, such as ``utm_source``."""
     return [name for part in _query(url).split("&") if _TRACKING.fullmatch(name := part.partition("=")[0])]
 
 
 def without_tracking(url: str) -> str:
-    """``url`` without those parameters; all else stays as it is written."""
+    """Return ``url`` without the parameters that only track readers; all else stays as it is written."""
     query = _query(url)
     kept = "&".join(part for part in query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0]))
     return url.replace(f"?{query}", f"?{kept}" if kept else "", 1) if query else url
 
 
 def _query(url: str) -> str:
-    """The query of an address, without ``?``."""
+    """Return the query of an address, without ``?``; empty where it has none."""
     return url.partition("#")[0].partition("?")[2]
 
 
 @lru_cache(maxsize=65536)
 def canonical(url: str) -> str:
-    """What is left of an address when all is taken away that does not say which document it leads to.
+    """Return the part of an address that says which document it leads to: two addresses of one document have the same.
 
-    That is the scheme, the default port, ``www.``, a slash at the end, the fragment, tracking, AMP, and the web archive
-    that holds a copy. The order of the parameters does not count. Empty for an empty text; what cannot be split is
-    given back.
+    Taken away are the scheme and its default port, ``www.``, a slash at the end, the fragment, tracking parameters,
+    AMP, and the web archive that holds a copy; the order of the parameters does not count. An empty text stays empty,
+    and an address that cannot be split is returned as it is.
     """
     if match := _ARCHIVED.match(url):
         inner = match[1]
@@ -69,7 +69,7 @@ def canonical(url: str) -> str:
 
 
 def _host(parts: SplitResult) -> str:
-    """The host, with its port where that is not the scheme's own, without ``www.`` and ``amp.``"""
+    """Return the host in lower case without ``www.`` and ``amp.``, with its port where that is not the scheme's own."""
     host = re.sub(r"^(?:www\d?|amp)\.(?=.+\.)", "", (parts.hostname or "").rstrip("."))
     default = {"http": 80, "https": 443}.get(parts.scheme)
     return host if parts.port in (None, default) else f"{host}:{parts.port}"

@@ -20,8 +20,11 @@ class Phrasing(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AnswerTranslation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A question and its answer in another language. ``weighed`` is that of the answer which was translated: where the
-    answer was weighed again since, the translation is not shown."""
+    """A question and its answer in another language.
+
+    ``weighed`` is the day on which the answer that was translated had been weighed. Where the answer was weighed again
+    since, the translation is not shown: it may say something else.
+    """
 
     language: str
     question: str
@@ -31,8 +34,11 @@ class AnswerTranslation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What people ask, answered in sentences that each name facts. ``unknown`` says what is not known yet; ``weighed``
-    is the day (ISO) on which the answer was last held against its facts."""
+    """What people ask, with an answer in sentences that each name facts.
+
+    ``unknown`` says what is not known yet; ``weighed`` is the day (ISO) on which the answer was last compared with its
+    facts.
+    """
 
     id: str
     path: str
@@ -52,8 +58,11 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Cell(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One cell of a series: the row it stands in (``when``, EDTF, and ``row``, where the date says too little), its
-    column, and the fact that it shows as ``text``; or, where nothing was found, the search that looked for it."""
+    """One cell of a series. Its row is that of the date ``when`` (EDTF) and of ``row``, a label for where the date does
+    not say enough.
+
+    It shows ``text``, and names the fact that says so; or, where nothing was found, the search that looked for it.
+    """
 
     when: str
     column: str
@@ -64,8 +73,10 @@ class Cell(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Series(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Facts that form a table: chairs by year, missions with their strength by date, votes. The columns stand in their
-    order, the rows in that of their dates."""
+    """Facts that form a table: chairs by year, missions with their strength by date, votes.
+
+    The columns are in the order of the record, the rows in the order of their dates.
+    """
 
     id: str
     path: str

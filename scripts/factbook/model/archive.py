@@ -1,4 +1,4 @@
-"""The whole archive as one value, with the ways through it: by organization, source, topic, year and relation."""
+"""The whole archive as one value, with indexes: records by organization, source, subject and year, and relations."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from factbook.model.records import (
 
 Support = Literal["none", "unreliable", "retold", "one", "several"]
 """What supports a statement: nothing; unreliable sources only; sources that only retell, or are unreliable; sources of
-one independent origin; of several."""
+one independent origin; sources of several."""
 
 
 def claims_of(vocabulary: Vocabulary) -> str:
@@ -38,7 +38,7 @@ def claims_of(vocabulary: Vocabulary) -> str:
 
 
 class Archive(Struct, frozen=True, kw_only=True, dict=True):
-    """Everything read from ``facts/``, with the ways back: what rests on a source, what concerns an organization."""
+    """Every record of ``facts/``, with indexes that are computed when they are first asked for."""
 
     vocabulary: Vocabulary
     statements: dict[str, Statement] = {}
@@ -69,7 +69,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     __hash__ = object.__hash__
 
     def with_earlier(self, earlier: dict[str, tuple[Version, ...]] | None) -> Archive:
-        """The same archive with earlier versions; what was worked out of its records is kept."""
+        """Return the same archive with the versions ``earlier``; the indexes that are computed already are kept."""
         other = replace(self, earlier=earlier)
         vars(other).update(vars(self))
         return other
@@ -80,29 +80,29 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         return claims_of(self.vocabulary)
 
     def every(self) -> Iterator[Record]:
-        """Every sound record, kind by kind."""
+        """Yield every sound record, kind by kind."""
         for kind in KINDS.values():
             yield from self.of(kind).values()
 
     def of(self, kind: Kind) -> dict[str, Any]:
-        """The sound records of a kind, by id."""
+        """Return the sound records of a kind, by id."""
         records: dict[str, Any] = getattr(self, kind.collection)
         return records
 
     def unsound(self, kind: str) -> set[str]:
-        """The ids of that kind whose record is not in the archive because of its own problems."""
+        """Return the ids of a kind that have a file, but no sound record."""
         return self.known[kind].difference(*(self.of(one) for one in sharing(kind)))
 
     def status(self, statement: Statement) -> Word:
-        """The status of a statement as it is shown everywhere: see ``shown``."""
+        """Return the status of a statement as it is shown everywhere: see ``shown``."""
         return self.shown(statement, statement.status)
 
     def shown(self, statement: Statement, status: str) -> Word:
-        """The word that is shown where a statement has, or had, the recorded ``status``.
+        """Return the word that readers see for ``status``, which a statement has or had by its record.
 
-        It is a shade of that status (``of`` in the vocabulary) where the supporting sources are what the shade asks for
-        with ``when``, so that a claim nobody but an unreliable source makes never looks like one that somebody vouches
-        for.
+        Where the vocabulary has a shade of that status (``of``) for the kind of support that the statement has
+        (``when``), it is that shade: a claim that only an unreliable source makes must not look like one that somebody
+        vouches for.
         """
         shades = self.shades.get(status)
         if shades:
@@ -113,7 +113,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         return self.vocabulary["statuses"][status]
 
     def support(self, statement: Statement) -> Support:
-        """What sort of sources support a statement; references to unknown sources are left out."""
+        """Return what sort of sources support a statement; references to unknown sources do not count."""
         held = self.sources
         kinds = self.vocabulary["source_kinds"]
         found = [held[r.source] for r in statement.references if r.stance == "supports" and r.source in held]
@@ -135,7 +135,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def recordable(self) -> dict[str, Word]:
-        """The statuses that a record may bear, by id: those that are no shade of another."""
+        """The statuses that a record may have, by id: those that are no shade of another."""
         return {w.id: w for w in self.vocabulary["statuses"].values() if not w.of}
 
     @cached_property
@@ -178,19 +178,20 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def dated(self) -> dict[str, tuple[list[Statement], dict[str, int]]]:
-        """For each organization id: its statements that bear a date, newest first, and the place of each by id.
+        """For each organization id: its statements that have a date, newest first, and the position of each by its id.
 
-        What has no date has no place in time either.
+        It is what ``around`` looks up; a statement without a date has no neighbours in time.
         """
         timelines = {o: [s for s in every if s.when] for o, every in self.by_organization.items()}
         return {o: (line, {s.id: i for i, s in enumerate(line)}) for o, line in timelines.items()}
 
     def group(self) -> None:
-        """Make now the groups that nearly every page asks for."""
+        """Compute the indexes that nearly every page needs, before processes part and each would compute its own."""
         _ = self.by_year, self.dated, self.related
 
     def around(self, statement: Statement, organization: str) -> tuple[Statement | None, Statement | None]:
-        """The statements before and after this one in time among those of the organization."""
+        """Return the statements before and after ``statement`` in time among those of an organization, None where there
+        is none."""
         line, places = self.dated[organization]
         place = places.get(statement.id)
         if place is None:
@@ -199,12 +200,12 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def by_year(self) -> dict[str, list[Statement]]:
-        """Statements by the year they begin in, newest year first, and at the end ``undated`` for those without one."""
+        """Statements by the year they begin in, newest year first; those without a date are last, under ``undated``."""
         groups = self._group(lambda s: (s.when.year if s.when else "undated",))
         return dict(sorted(groups.items(), key=lambda kv: (kv[0].isdigit(), kv[0]), reverse=True))
 
     def _group(self, keys: Callable[[Statement], Iterable[str]]) -> dict[str, list[Statement]]:
-        """Statements under each of their keys, newest first."""
+        """Return the statements under each of their ``keys``, newest first."""
         groups: dict[str, list[Statement]] = defaultdict(list)
         for statement in self.newest_first:
             for key in keys(statement):
@@ -229,7 +230,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         return links
 
     def against(self, statement: Statement) -> list[Statement]:
-        """The statements that contradict this one, whichever record says so, in the order recorded."""
+        """Return the statements that contradict ``statement``, whichever of the two records says so, in the order
+        recorded."""
         others = dict.fromkeys(o for kind, _, o in self.related.get(statement.id, ()) if kind == "contradicts")
         return [self.statements[o] for o in others if o in self.statements]
 

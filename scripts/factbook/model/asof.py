@@ -1,6 +1,7 @@
-"""The archive as it stood on a day, and what held on a day, out of the records alone.
+"""The archive as it stood on a day, and what held on a day, computed from the records alone.
 
-Two clocks: a ledger says when the archive gave a fact which status; the date of a fact says when it holds in the world.
+There are two clocks: a ledger says when the archive gave a fact which status; the date of a fact says when it holds in
+the world.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ Holding = Literal["certainly", "possibly", "no", "unknown"]
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """A fact as the archive had it on a day: the ledger entry that was its last then, and whether it held on ``held``.
+    """A fact as the archive had it on a day: the last ledger entry up to that day, and whether the fact held on the day
+    ``held``.
 
     ``entry`` is None where the archive did not have the fact yet.
     """
@@ -33,7 +35,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def entry_on(statement: Statement, day: str) -> Revision | None:
-    """The last ledger entry up to and with ``day`` (ISO), None where there was none yet."""
+    """Return the last ledger entry of ``statement`` up to and including ``day`` (ISO); None where there is none yet."""
     found = None
     for entry in statement.history:
         if entry.date <= day:
@@ -42,17 +44,21 @@ def entry_on(statement: Statement, day: str) -> Revision | None:
 
 
 def possible(date: Edtf) -> Span:
-    """The days on which something of that date may hold. A side that is open or unknown reaches to the end of days."""
+    """Return the first and the last day on which something with this date may hold.
+
+    A side that is open or unknown reaches to FIRST or LAST.
+    """
     return date.earliest or FIRST, date.latest or LAST
 
 
 @lru_cache(maxsize=65536)
 def certain(date: Edtf) -> Span | None:
-    """The days on which something of that date holds for certain, None where there is no such day.
+    """Return the first and the last day on which something with this date holds for certain; None where there is no
+    such day.
 
-    A date that is uncertain or approximate makes no day certain, and a month, season, year, decade or century does not
-    say which of its days is meant. An interval holds for certain between the last day its beginning can mean and the
-    first day its end can mean. An open side has no bound; an unknown one makes nothing certain but the known day.
+    An uncertain or approximate date makes no day certain, and a month, season, year, decade or century does not say
+    which of its days is meant. An interval holds for certain between the last day that its beginning can mean and the
+    first day that its end can mean. An open side has no bound; an unknown one makes nothing certain but the known day.
     """
     if date.fuzzy:
         return None
@@ -65,7 +71,7 @@ def certain(date: Edtf) -> Span | None:
 
 
 def holds(date: Edtf | None, day: str) -> Holding:
-    """Whether something of that date holds on ``day`` (ISO)."""
+    """Return whether something with this date holds on ``day`` (ISO)."""
     if date is None:
         return "unknown"
     first, last = possible(date)
@@ -76,10 +82,10 @@ def holds(date: Edtf | None, day: str) -> Holding:
 
 
 def asof(archive: Archive, day: str, held: str = "", statements: Iterable[Statement] | None = None) -> list[Standing]:
-    """Every statement (or those given) as the archive had it on ``day``, newest first as they come.
+    """Return every statement (or those given) as the archive had it on ``day``, in the order newest first.
 
-    With ``held``, a day too, each says whether it held then, and those that did not are left out; so are those that had
-    a status which denies them: what is refuted has held on no day.
+    With a second day, ``held``, each says whether it held then. Left out are those that did not, and those whose status
+    then denied them, because what is refuted has held on no day.
     """
     found = []
     for statement in archive.newest_first if statements is None else statements:
@@ -93,6 +99,6 @@ def asof(archive: Archive, day: str, held: str = "", statements: Iterable[Statem
 
 
 def counts(archive: Archive, standings: Iterable[Standing]) -> list[tuple[Word, int]]:
-    """How many had which status, in the order of the vocabulary, without those that do not occur."""
+    """Return how many facts had which status, in the order of the vocabulary, without statuses that none had."""
     found = Counter(archive.shown(s.statement, s.entry.status).id for s in standings if s.entry)
     return [(w, found[w.id]) for w in archive.vocabulary["statuses"].values() if found[w.id]]

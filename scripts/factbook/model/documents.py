@@ -1,4 +1,4 @@
-"""Which sources are records of one document, so that none counts as two voices."""
+"""Which sources are records of one document, so that one document never counts as two independent sources."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def marks(source: Source) -> list[Hashable]:
-    """What another record of the same document has as well: the address of the page or of its archived copy, in
-    canonical form, or title, publisher and day together."""
+    """Return what another record of the same document would share with ``source``: the canonical address of the page
+    and of its archived copy, and title, publisher and day together."""
     found: list[Hashable] = [*dict.fromkeys(canonical(url) for url in (source.url, source.archive_url) if url)]
     if source.published and _DAY.fullmatch(source.published):
         found.append((plain(source.title), plain(source.publisher), source.published))
@@ -25,13 +25,14 @@ def marks(source: Source) -> list[Hashable]:
 
 
 def plain(text: str) -> str:
-    """The letters and digits of a text in lower case and in one form of Unicode, with a space between words."""
+    """Return the letters and digits of ``text`` in lower case, in one Unicode normal form, with one space between
+    words."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 @lru_cache(maxsize=4)
 def shared(archive: Archive) -> dict[str, str]:
-    """For each source that shares its document with another: one source id that stands for the document.
+    """Return, for each source that shares its document with another, one source id that stands for the document.
 
     Two sources are of one document where they have a mark in common, or each has one in common with a third.
     """
@@ -53,7 +54,8 @@ def shared(archive: Archive) -> dict[str, str]:
 
 
 def voices(archive: Archive, sources: Iterable[Source]) -> dict[str, str]:
-    """For each origin of the sources, the origin it counts as: the first of those that speak in the same document."""
+    """Return, for each origin of the sources, the origin it counts as: the first of those that speak in the same
+    document."""
     documents = shared(archive)
     counts_as: dict[str, str] = {}
     first: dict[str, str] = {}

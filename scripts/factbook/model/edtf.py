@@ -19,7 +19,7 @@ from factbook.model import edtf_phrases
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 State = Literal["known", "open", "unknown"]
-"""Of a side of an interval: a date, ``..``, or nothing."""
+"""State of one side of an interval: a date is given, it is open (``..``), or it is unknown (empty)."""
 SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
 """Season code (spring, summer, autumn, winter): first and last month. Winter is taken within its year, as the ``edtf``
 library does."""
@@ -28,7 +28,7 @@ _DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)
 
 
 class EdtfError(ValueError):
-    """A text that is not an EDTF date of levels 0 or 1. ``hint`` says what was probably meant."""
+    """Raised for a text that is not an EDTF date of levels 0 or 1. ``hint`` says what was probably meant."""
 
     rule = "date-not-edtf"
 
@@ -38,13 +38,13 @@ class EdtfError(ValueError):
 
 
 class ImpossibleDate(EdtfError):
-    """Well formed, but there is no such month or day."""
+    """Raised for a date that is well formed, but whose month or day does not exist."""
 
     rule = "date-impossible"
 
 
 class ReversedInterval(EdtfError):
-    """An interval whose end lies before its beginning."""
+    """Raised for an interval whose end lies before its beginning."""
 
     rule = "date-reversed"
 
@@ -82,7 +82,7 @@ class Edtf(Struct, frozen=True):
 
 @lru_cache(maxsize=65536)
 def parse(text: str) -> Edtf:
-    """Read an EDTF level 0 or 1 date or interval.
+    """Return an EDTF date or interval of level 0 or 1, parsed.
 
     Raises EdtfError (not EDTF), ImpossibleDate (30 February) or ReversedInterval (2010/2005).
     """
@@ -154,16 +154,16 @@ def _days(year: str, month: int) -> int:
 
 
 FIRST, LAST = "0000-01-01", "9999-12-31"
-"""The first and the last day there is; they stand for a side without a bound."""
+"""The first and the last day that there is; they stand for a side of an interval without a bound."""
 Span = tuple[str, str]
 """First and last day (ISO), both included."""
 
 
 @lru_cache(maxsize=65536)
 def sides(date: Edtf) -> tuple[Span, Span]:
-    """The days on which something of that date can begin, and those on which it can end.
+    """Return the days (first, last) on which something with this date can begin, and those on which it can end.
 
-    A side that is open or unknown reaches to the end of days.
+    A side that is open or unknown reaches to FIRST or LAST.
     """
     if "/" not in date.text:
         whole = (date.earliest or FIRST, date.latest or LAST)
@@ -175,7 +175,8 @@ def sides(date: Edtf) -> tuple[Span, Span]:
 
 
 def _guess(text: str) -> str:
-    """What somebody who wrote ``text`` probably meant. Only dates that exist are offered."""
+    """Return a hint at what the author of ``text`` probably meant, empty where nothing is likely. It names only dates
+    that exist."""
     for offered, words in edtf_phrases.offers(text):
         try:
             parse(offered)
@@ -188,18 +189,19 @@ def _guess(text: str) -> str:
 
 
 Months = Callable[[int, bool], str]
-"""The name of a month, 1 to 12; the flag says whether it stands with a day, where some languages inflect it."""
+"""Returns the name of a month, from 1 to 12. The flag says whether the name stands beside a day, where some languages
+inflect it."""
 
 
 def english(month: int, _: bool) -> str:
-    """The name of a month in English."""
+    """Return the English name of a month, from 1 to 12."""
     return MONTHS[month - 1]
 
 
 def words(date: Edtf, text: Callable[[str], str] = str, months: Months = english) -> str:
-    """The date as a reader says it: ``about 1994``, ``from 2006, with no end``, ``14 September 2021``.
+    """Return the date in words: ``about 1994``, ``from 2006, with no end``, ``14 September 2021``.
 
-    Another language gives its own ``text`` for the English ones here, and its names of ``months``.
+    For another language, ``text`` translates the English words and ``months`` names the months.
     """
     if "/" not in date.text:
         return _words(date.text, text, months)

@@ -10,8 +10,8 @@ LANGUAGES = (
     *("en", "ru", "kk", "de", "fr", "es", "it", "pt", "nl", "pl", "uk", "be", "cs", "tr", "az", "uz", "ky", "tg", "tk"),
     *("sv", "da", "nb", "fi", "et", "lv", "lt", "hu", "ro", "bg", "sr", "hr", "el", "hy", "ka", "mn", "id"),
 )
-"""Whose names of months are known, by the Unicode CLDR. Where two languages use one name for different months, the
-first of them counts."""
+"""The languages whose names of months are known, from the Unicode CLDR. Where two of them use one name for different
+months, the language that stands first here counts."""
 _SEASONS = {
     "21": "spring весна весны весной весну көктем көктемі frühling frühjahr printemps primavera",
     "22": "summer лето лета летом жаз жазы sommer été verano estate",
@@ -42,12 +42,12 @@ _NO_DATE = re.compile(
 
 
 def says_no_date(text: str) -> bool:
-    """Whether ``text`` says that a document bears no date."""
+    """Return whether ``text`` says that a document bears no date."""
     return bool(_NO_DATE.fullmatch(text.strip()))
 
 
 def offers(text: str) -> Iterator[tuple[str, str]]:
-    """EDTF that ``text`` may have meant, the likeliest first, each with the sentence that offers it."""
+    """Yield EDTF that ``text`` may have meant, the likeliest first, each with the sentence that offers it."""
     text = re.sub(r"\s+", " ", text.strip()).rstrip(".")
     yield from _numbers(text)
     if date := _date(text):
@@ -68,7 +68,7 @@ def offers(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    """What a date in nothing but digits may mean."""
+    """Yield what a date in digits alone may mean, each with the sentence that offers it."""
     if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text, re.ASCII):
         one, two = int(match[1]), int(match[2])
         yield f"{match[3]}-{two:02d}-{one:02d}", "Write the year first: {}, if the day stood first."
@@ -87,7 +87,7 @@ def _numbers(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _date(text: str) -> str:
-    """The EDTF of one date in words, without a word before it; empty where it is none."""
+    """Return the EDTF of one date in words, with no word such as ``since`` before it; empty where it is no date."""
     text = text.strip().casefold()
     if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text, re.ASCII):
         return text
@@ -110,7 +110,8 @@ def _date(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    """The number of a month by its name in some language, or by the first letters of it, three or more; 0 if none."""
+    """Return the number of a month by its name in one of LANGUAGES, or by its first letters, at least three; 0 where
+    there is none."""
     names = _months()
     if name in names:
         return names[name]
@@ -120,7 +121,7 @@ def _month(name: str) -> int:
 
 @cache
 def _months() -> dict[str, int]:
-    """The number of a month by each of its names, full and short."""
+    """Return the number of a month by each of its names, full and short."""
     from babel import Locale, UnknownLocaleError  # takes a tenth of the start, and a date is seldom wrong
 
     found: dict[str, int] = {}

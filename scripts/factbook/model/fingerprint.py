@@ -1,7 +1,7 @@
 """Records as plain values (dicts, tuples, texts): the one shape behind every export, citation and content hash.
 
-A value has the fields of the record under their names there, in the order of the model, without those left empty; the
-id stands first. What is worked out, such as the days a date can mean, is added by who needs it and is not part of it.
+A value has the fields of the record under the names they have there, in the order of the model, without empty ones; the
+id stands first. What is derived, such as the days a date can mean, is no part of it: each export adds what it needs.
 """
 
 from __future__ import annotations
@@ -18,37 +18,39 @@ from factbook.model.archive import Archive
 from factbook.model.records import Record, Statement
 
 DIGITS = 16
-"""Hexadecimal digits of a content hash: enough that no two versions of a record share one."""
+"""Hexadecimal digits of a content hash: 64 bits, enough that no two versions of a record share one by chance."""
 FOLDER = "data/v1"
-"""Where the data lies in the site."""
+"""The folder of the data in the site."""
 NAMESPACE = uuid.UUID("0d6ad9b2-8a5c-4f0e-9a63-6f1a4b7c2e58")
-"""What identifiers are made in; with another every id in feeds and calendars would be another."""
+"""The namespace of identifiers (RFC 9562, version 5). It must never change: every id in feeds and calendars would
+change."""
 _SORTED = json.Encoder(order="sorted")
 
 
 def value(record: Record) -> dict[str, Any]:
-    """A record as a dict of plain values."""
+    """Return a record as a dict of plain values."""
     found: dict[str, Any] = to_builtins(record)
     del found["path"]
     return found
 
 
 def fingerprint(record: Record) -> str:
-    """The content hash of a record: the first DIGITS of the SHA-256 of its value as compact JSON with sorted keys.
+    """Return the content hash of a record: the first DIGITS of the SHA-256 of its value as compact JSON with sorted
+    keys.
 
-    Layout, comments and the file's place do not count; every word of the content does.
+    Every word of the content counts; layout, comments and the place of the file do not.
     """
     return hashlib.sha256(_SORTED.encode(value(record))).hexdigest()[:DIGITS]
 
 
 def identifier(name: str) -> str:
-    """A URN that is always the same for one name: ``urn:uuid:…``, version 5 of RFC 9562."""
+    """Return the URN of ``name``, which is always the same: ``urn:uuid:…`` (version 5, RFC 9562)."""
     return uuid.uuid5(NAMESPACE, name).urn
 
 
 class _Versions(Mapping[str, str]):
-    """Content hashes by id, each worked out when it is first asked for: a process that writes a share of the pages
-    needs no others."""
+    """Content hashes by id, each computed when it is first asked for: a process that writes a part of the pages needs
+    no others."""
 
     def __init__(self, archive: Archive) -> None:
         self._statements = archive.statements
@@ -69,15 +71,15 @@ class _Versions(Mapping[str, str]):
 
 @lru_cache(maxsize=4)
 def versions(archive: Archive) -> Mapping[str, str]:
-    """The content hash of every statement, by its id."""
+    """Return the content hash of every statement, by its id."""
     return _Versions(archive)
 
 
 @lru_cache(maxsize=4)
 def release(archive: Archive) -> str:
-    """The name of this state of the archive: the day of its newest ledger entry and a hash over all records.
+    """Return the name of this state of the archive: the day of its newest ledger entry, and a hash over all records.
 
-    ``2026-11-21.3f2a9c01``; the same records have the same name wherever and whenever it is worked out.
+    For example ``2026-11-21.3f2a9c01``. Equal records give an equal name, on every machine and every day.
     """
     days = [h.date for s in archive.statements.values() for h in s.history]
     known = versions(archive)

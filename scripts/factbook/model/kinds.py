@@ -16,7 +16,7 @@ from factbook.model.answers import Question, Series
 from factbook.model.records import Organization, Redirect, Search, Source, Statement
 
 Way = tuple[str | int, ...]
-"""The way to a value in a record, as the record has it: field names, and 0 for any item of a list."""
+"""A path to a value inside a record, by the names in its file: field names, and 0 for each item of a list."""
 FirstWords = Mapping[str, str]
 """The first word of each list of a vocabulary, by the name of the list."""
 
@@ -39,23 +39,24 @@ class Kind(Struct, frozen=True, kw_only=True):
     page_folder: str = ""
     """The folder of its pages in the site; empty where it has none of its own."""
     title: str = ""
-    """The attribute that people know a record by."""
+    """The attribute that people know a record by, such as its claim."""
     dated: str = ""
-    """The field whose year belongs to a proposed id."""
+    """The field whose year becomes part of a proposed id."""
     blank: Mapping[str, object]
-    """What stands for a required field that is wrong or missing, so that the rest of the record can be checked."""
+    """The value that stands in for a required field that is wrong or missing, so that the rest of the record can be
+    checked."""
     asked: tuple[str, ...] = ()
     """The fields that an author is asked for, in this order."""
     sample: Callable[[FirstWords], dict[str, object]] = lambda _: {}
-    """Every required field with something that breaks no rule, so that a draft can be checked while it is written."""
+    """Returns every required field with a value that breaks no rule, so that an unfinished draft can be checked."""
     dates: tuple[Way, ...] = ()
     """The fields that hold an EDTF date."""
     names: Mapping[Way, str] = {}
-    """The fields that name other records, and the kind they name."""
+    """The fields that hold ids of other records, each with the kind of those records."""
 
     @property
     def ids(self) -> str:
-        """The kind under whose name its ids are known."""
+        """The name of the kind that ids of these records belong to: a redirect has the id of a fact."""
         return self.instead_of or self.name
 
     @property
@@ -226,20 +227,21 @@ FILED: dict[str, Kind] = {kind.name: kind for kind in KINDS.values() if kind.fol
 
 
 def schema_of(kind: str, value: Mapping[str, object]) -> str:
-    """The name of the kind, and of the schema, of a record in the folder of ``kind``: an id that moved is written where
-    its fact was."""
+    """Return the name of the schema for ``value``, a record in the folder of ``kind``: that of a redirect where a fact
+    has moved, because its redirect stands in the same file."""
     return _REDIRECT.name if kind == _REDIRECT.instead_of and "moved_to" in value else kind
 
 
 def sharing(ids: str) -> list[Kind]:
-    """The kinds whose ids are known under the name ``ids``."""
+    """Return the kinds whose records share the ids of the kind ``ids``."""
     return [kind for kind in KINDS.values() if kind.ids == ids]
 
 
 def values_at(records: Iterable[Any], way: Way) -> Iterator[tuple[Any, Way, str]]:
-    """Every text at ``way`` in one of the records, where it is given: the record, the way to that text, the text.
+    """Yield every text at ``way`` in ``records`` as (record, the path to this very text, the text); empty ones are left
+    out.
 
-    The text of a relation is the fact that it names; the last step of the way to it is the relation's kind.
+    For a relation, the text is the fact that it names, and the last step of the path is the relation's kind.
     """
     field, part = str(way[0]), str(way[2]) if len(way) > 2 else ""
     held = "references" if way[:2] == ("sources", 0) else field  # as the model calls it

@@ -12,7 +12,8 @@ from factbook.model.records import Revision, Statement
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """One entry of a statement's ledger: the ``number``-th, from 1. ``before`` is the status until then, or empty."""
+    """The entry ``number``, from 1, of a statement's ledger. ``before`` is the status until then, empty for the first
+    entry."""
 
     statement: Statement
     revision: Revision
@@ -21,17 +22,17 @@ class Change(Struct, frozen=True, kw_only=True):
 
     @property
     def id(self) -> str:
-        """A name for it that never changes, for feeds."""
+        """An identifier that never changes, for feeds."""
         return identifier(f"change {self.statement.id} {self.number}")
 
     @property
     def address(self) -> str:
-        """Where it stands, relative to the site."""
+        """Where the page shows the entry, relative to the site."""
         return f"facts/{self.statement.id}.html#ledger-{self.number}"
 
 
 def since(statement: Statement) -> str:
-    """The day (ISO) from which a statement has had its status without a break."""
+    """Return the day (ISO) from which a statement has had its present status without a break."""
     first = statement.history[-1].date
     for entry in reversed(statement.history):
         if entry.status != statement.status:
@@ -41,10 +42,10 @@ def since(statement: Statement) -> str:
 
 
 def changes(archive: Archive, most: int | None = None) -> list[Change]:
-    """Every ledger entry, newest first; or so many of them.
+    """Return every ledger entry, newest first, or at most ``most`` of them.
 
-    Of one day, statements with another status come first, then new ones, then those that were checked again and kept
-    their status; of each the contested ones first.
+    Within a day, changed statuses come first, then new statements, then statements that were checked again and kept
+    their status; within each of these the contested ones come first.
     """
     marked = {w.id for w in archive.recordable.values() if w.has("contested")}
     entries = (
@@ -57,8 +58,8 @@ def changes(archive: Archive, most: int | None = None) -> list[Change]:
 
 
 def leading(archive: Archive, most: int) -> list[Change]:
-    """The newest changes that are news: statuses that changed, and after them new statements; nothing that was checked
-    again and stayed as it was."""
+    """Return the newest changes that are news, at most ``most``: changed statuses first, then new statements. Entries
+    that confirm a status are left out."""
     every = changes(archive)
     changed = [change for change in every if change.before and change.before != change.revision.status]
     new = [change for change in every if not change.before]
@@ -66,7 +67,7 @@ def leading(archive: Archive, most: int) -> list[Change]:
 
 
 def corrections(archive: Archive) -> list[Change]:
-    """The ledger entries in which the archive mended a mistake of its own, or took a statement back, newest first."""
+    """Return the ledger entries that correct a mistake of the archive's own or withdraw a statement, newest first."""
     withdrawn = {w.id for w in archive.recordable.values() if w.has("withdraws")}
     return [
         change
@@ -76,7 +77,8 @@ def corrections(archive: Archive) -> list[Change]:
 
 
 def _weight(statement: Statement, n: int) -> int:
-    """How much the ``n``-th entry of a ledger, from 0, tells: 2 another status, 1 a new statement, 0 the same again."""
+    """Return how much the entry ``n`` of a ledger, from 0, tells: 2 another status, 1 a new statement, 0 the same
+    status again."""
     if n == 0:
         return 1
     return 2 if statement.history[n].status != statement.history[n - 1].status else 0

@@ -54,7 +54,7 @@ class Tree:
         return path[::-1]
 
     def _range(self, low: int, high: int) -> bytes:
-        """The hash over the leaves from ``low`` to before ``high``, a range that the tree has as one node."""
+        """Return the hash over the leaves from ``low`` to before ``high``, a range that is one node of the tree."""
         size = high - low
         if size & (size - 1) == 0:
             return self.levels[size.bit_length() - 1][low // size]
@@ -63,15 +63,16 @@ class Tree:
 
 
 def _split(size: int) -> int:
-    """The largest power of two that is smaller than ``size``, which is 2 or more."""
+    """Return the largest power of two below ``size``, which is at least 2."""
     half: int = 1 << (size - 1).bit_length() - 1
     return half
 
 
 def included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
-    """Return whether ``proof`` shows that the hash ``leaf`` is the leaf ``index`` of a tree of ``size`` with ``root``.
+    """Return whether ``proof`` shows that the hash ``leaf`` is the leaf ``index`` of the tree of ``size`` leaves with
+    this root.
 
-    As RFC 9162, 2.1.3.2, has it.
+    The algorithm is that of RFC 9162, section 2.1.3.2.
     """
     if not 0 <= index < size:
         return False

@@ -1,4 +1,4 @@
-"""Which of a statement's sources really are independent: voices of one origin, or of one document, count as one."""
+"""How many of a statement's sources are independent: sources of one origin, or records of one document, count once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from factbook.model.records import Source, Statement
 
 
 class Voice(Struct, frozen=True, kw_only=True):
-    """The sources of one origin, or of one document, that support a statement. ``counts``: whether they are one of
-    those that agree, which sources that only retell are not."""
+    """The sources of one origin, or of one document, that support a statement.
+
+    ``counts`` says whether it is one of the independent origins; sources that only retell are not.
+    """
 
     origin: str
     sources: tuple[Source, ...]
@@ -19,7 +21,7 @@ class Voice(Struct, frozen=True, kw_only=True):
 
 
 def voices(archive: Archive, statement: Statement) -> list[Voice]:
-    """The origins behind a statement, those that count first, otherwise in the order of its references."""
+    """Return the origins behind a statement, those that count first, otherwise in the order of its references."""
     supporting = _supporting(archive, statement)
     counting = _counting(archive, supporting)
     counts_as = documents.voices(archive, supporting)
@@ -31,7 +33,7 @@ def voices(archive: Archive, statement: Statement) -> list[Voice]:
 
 
 def independent(archive: Archive, statement: Statement) -> set[str]:
-    """The origins that count: independent voices that support a statement."""
+    """Return the independent origins that support a statement."""
     return _counting(archive, _supporting(archive, statement))
 
 
@@ -47,8 +49,11 @@ def _supporting(archive: Archive, statement: Statement) -> list[Source]:
 
 
 def named(archive: Archive, origin: str) -> str:
-    """What a reader calls an origin: the name of the organization, the publisher of the source, or the label of the
-    word that it is; the words of its id in an older state of an archive, which had no such list."""
+    """Return the name of an origin for readers: that of the organization, the publisher of the source, or the label of
+    the word.
+
+    An older state of an archive may have no list of origins; there it is the words of the id.
+    """
     if origin in archive.organizations:
         return archive.organizations[origin].label
     if origin in archive.sources:

@@ -1,8 +1,8 @@
-"""Records as values: statements, the sources they rest on, the organizations they concern, and the words used.
+"""The records as immutable values: statements, their sources and organizations, and the words of the vocabulary.
 
-Names follow Wikidata (statement, reference, rank), schema.org (Claim) and W3C PROV. Every class is frozen; a list in a
-record is a tuple here. Where a field is called otherwise in a record, ``name`` says how. Dates are kept as written and
-parsed on asking (``when``), because parsing is cached.
+Names follow Wikidata (statement, reference, rank), schema.org (Claim) and W3C PROV. Lists are tuples here. Where a
+field has another name in the file of a record, ``name`` gives that. Dates are kept as written and parsed on demand
+(``when``).
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from factbook.model.answers import Question, Series
 from factbook.model.edtf import Edtf
 
 UNKNOWN = "unknown"
-"""A date that was looked for and not established. An absent date has not been looked for."""
+"""The date of something that was looked for and not established. A date that is absent has not been looked for."""
 CLAIMS = "en"
-"""The language of the engine's own texts, and of claims where the vocabulary names no other (``claims: yes``)."""
+"""The language of the engine's own texts, and of claims where the vocabulary marks no other (``claims: yes``)."""
 
 
 @lru_cache(maxsize=65536)
 def when(text: str | None) -> Edtf | None:
-    """The parsed date, or None for one that is absent or ``unknown``. Raises edtf.EdtfError on anything else."""
+    """Return the parsed date; None where it is absent or ``unknown``. Raises edtf.EdtfError on anything else."""
     return None if text is None or text == UNKNOWN else edtf.parse(text)
 
 
 class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a statement is supported or contradicted: Wikidata reference, ``prov:hadPrimarySource``."""
+    """A passage of a source that supports or contradicts a statement: Wikidata reference, ``prov:hadPrimarySource``."""
 
     source: str
     locator: str
@@ -39,7 +39,7 @@ class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A mistake of the archive's own that was mended: what the ``field`` of a record said ``before`` and ``after``."""
+    """A mistake of the archive's own that was corrected: what ``field`` of a record said ``before`` and ``after``."""
 
     field: str
     before: str
@@ -47,8 +47,7 @@ class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of a statement's ledger: on ``date`` the archive gave it ``status``, for ``reason``, and mended what is
-    ``corrected``."""
+    """One entry of a statement's ledger: on ``date`` the archive gave it ``status`` for ``reason``."""
 
     date: str
     status: str
@@ -58,7 +57,7 @@ class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Relation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How one statement bears on another: ``kind`` is a word of the vocabulary's relations."""
+    """A relation of a statement to the statement ``target``; ``kind`` is a word of the vocabulary's relations."""
 
     kind: str
     target: str
@@ -73,8 +72,7 @@ class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The number a statement gives: how many of ``unit`` it is, of what ``counts`` names. ``number`` and ``most``, the
-    upper end where a range is given, are decimal texts; two figures of one thing have the same ``counts``."""
+    """The number that a statement gives, in ``unit``, of what ``counts`` names; ``most`` is the end of a range."""
 
     number: str
     unit: str
@@ -83,12 +81,12 @@ class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def span(self) -> tuple[Decimal, Decimal]:
-        """The least and the most that it can mean."""
+        """The lower and the upper bound of the number."""
         return Decimal(self.number), Decimal(self.most or self.number)
 
 
 class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One claim with its date, references and rank. ``path`` is the record's file, relative to ``facts/``."""
+    """One claim with its date, its references and its status. ``path`` is the record's file, relative to ``facts/``."""
 
     id: str
     path: str
@@ -114,19 +112,18 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return when(self.date)
 
     def cited(self, stance: str, apart: Collection[str] = ()) -> list[Reference]:
-        """Its references with that stance, apart from those to some sources."""
+        """Return its references of one stance, but for those to the sources ``apart``."""
         return [r for r in self.references if r.stance == stance and r.source not in apart]
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Orders statements in time, undated ones first, then by id."""
+        """A key that sorts statements by date, undated ones first, then by id."""
         date = self.when
         return (*(date.key if date else ("", "")), self.id)
 
 
 class Version(Struct, frozen=True, kw_only=True):
-    """A statement as the archive published it before: ``name`` is its content hash, ``date`` the day of the commit that
-    brought it (ISO)."""
+    """A statement as it was published before: ``name`` is its content hash, ``date`` the day (ISO) of its commit."""
 
     name: str
     date: str
@@ -134,7 +131,7 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class Redirect(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An id that moved to another: the page says so and leads on."""
+    """An id that has moved to the fact ``moved_to``; its page says so and links there."""
 
     id: str
     path: str
@@ -143,7 +140,7 @@ class Redirect(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A document statements rest on. ``origin`` is who it really comes from; reprints of one story share it."""
+    """A document that statements rest on. ``origin`` is who it really comes from; reprints of one story share it."""
 
     id: str
     path: str
@@ -164,7 +161,7 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Name(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What an organization is called in a language, over ``period`` where it did not always hold."""
+    """A name or acronym of an organization in one language; ``period`` (EDTF) where it did not always hold."""
 
     text: str
     language: str
@@ -173,14 +170,14 @@ class Name(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Succession(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The organization that came before, and when it was followed."""
+    """The organization that came before another, and the date of the change."""
 
     organization: str
     date: str | None = None
 
 
 class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A body statements are about."""
+    """A body that statements are about."""
 
     id: str
     path: str
@@ -198,11 +195,11 @@ class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def label(self) -> str:
-        """The name it goes by: the first one recorded."""
+        """The name readers see: the first one recorded."""
         return self.names[0].text
 
     def label_at(self, date: Edtf | None) -> str:
-        """The name it bore on the first day of ``date``, in the language of the label; the label where none says."""
+        """Return its name on the first day of ``date``, in the language of the label; the label where there is none."""
         if date is not None:
             day = date.key[0]
             for name in self.names:
@@ -214,14 +211,14 @@ class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where was looked, and with which words."""
+    """A place that was searched, and the words that were searched for."""
 
     place: str
     words: str = ""
 
 
 class Search(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One look for facts: for which organizations and which period, where, on which day, and whether it found any."""
+    """One search for facts: about which organizations and period, in which places, on which day, with what outcome."""
 
     id: str
     path: str
@@ -235,7 +232,7 @@ class Search(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def found(self) -> bool:
-        """Whether it came upon anything."""
+        """Whether anything was found."""
         return self.outcome == "found"
 
 
@@ -249,32 +246,32 @@ class Word(Struct, frozen=True, kw_only=True):
 
     @property
     def rank(self) -> int:
-        """How well it stands against another of its list; -1 where the vocabulary gives no rank."""
+        """Its rank among the words of its list, higher is better; -1 where the vocabulary gives none."""
         return int(self.extra.get("rank", -1))
 
     @property
     def tone(self) -> str:
-        """Which of the theme's colours marks it."""
+        """The name of its colour in the theme."""
         return self.extra.get("tone", "neutral")
 
     @property
     def icon(self) -> str:
-        """The path of its sign, on a grid of 16 by 16; empty where it has none."""
+        """The SVG path of its icon on a grid of 16 by 16; empty where it has none."""
         return self.extra.get("icon", "")
 
     @property
     def of(self) -> str:
-        """The status that this one is a shade of: it is never recorded, but worked out from what the fact rests on."""
+        """The status that this one is a shade of, or empty. A shade is never recorded: it follows from the sources."""
         return self.extra.get("of", "")
 
     @property
     def evidence(self) -> str:
-        """The test that a fact must pass to bear this word as its status."""
+        """The name of the test of evidence that a fact must pass to have this word as its status."""
         return self.extra.get("evidence", "none")
 
     @property
     def denies(self) -> bool:
-        """Whether a claim with this status is told not to be so: it is refuted, or the record is taken back."""
+        """Whether a claim with this status is said to be false, or its record is withdrawn."""
         return self.evidence == "better-contradiction" or self.has("withdraws")
 
     def has(self, flag: str) -> bool:
@@ -283,19 +280,19 @@ class Word(Struct, frozen=True, kw_only=True):
 
     @property
     def also(self) -> tuple[str, ...]:
-        """Other spellings of what the word names, from its field ``also``, where semicolons part them."""
+        """Other spellings of the word, from its field ``also``, where semicolons separate them."""
         return tuple(filter(None, (part.strip() for part in self.extra.get("also", "").split(";"))))
 
 
 Record = Statement | Redirect | Source | Organization | Search | Question | Series
-"""What a file of its own holds."""
+"""A record with a file of its own."""
 Vocabulary = dict[str, dict[str, Word]]
 """Lists of words by name (``statuses``, ``topics`` …), each in the order of the site."""
 SUBJECTS = ("topics", "people", "countries")
-"""The lists of words that say what a statement is about. Each is a field of statements, and a folder of pages."""
+"""Lists of words that say what a statement is about. Each is a field of statements and a folder of pages."""
 
 
 def spellings(vocabulary: Vocabulary, word: Word) -> list[tuple[str, str]]:
-    """Other names of a word as (language or empty, name): from its fields named by a language, then ``also``."""
+    """Return other names of a word as (language or empty, name): by language code, then those of ``also``."""
     named = [(code, word.extra[code]) for code in vocabulary["languages"] if code in word.extra]
     return [*named, *(("", name) for name in word.also)]

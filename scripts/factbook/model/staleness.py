@@ -1,7 +1,7 @@
-"""When a fact is due for another look: its last ledger entry, and the period that its kind or a topic sets.
+"""The day by which a fact is due for review: its last ledger entry, plus the period that its kind or a topic sets.
 
-Only the ledger says that the archive weighed a fact. That somebody opened one of its sources again (``accessed``) does
-not count: a link can be tested without a thought for the fact.
+Only a ledger entry says that the archive weighed a fact. That somebody opened one of its sources again (``accessed``)
+does not count: a link can be tested without a thought for the fact.
 """
 
 from __future__ import annotations
@@ -16,23 +16,24 @@ from factbook.model.archive import Archive
 from factbook.model.records import Statement
 
 PERIOD = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?", re.ASCII)
-"""A period of ISO 8601, without times: years, months, weeks and days."""
+"""A duration of ISO 8601 without times: years, months, weeks and days."""
 
 
 def is_period(text: str) -> bool:
-    """Whether a text is a period longer than nothing, such as ``P1Y`` or ``P6M``."""
+    """Return whether ``text`` is a duration longer than nothing, such as ``P1Y`` or ``P6M``."""
     return bool(PERIOD.fullmatch(text)) and any(parts(text))
 
 
 def parts(period: str) -> tuple[int, ...]:
-    """The years, months, weeks and days of a period."""
+    """Return the years, months, weeks and days of a duration."""
     match = PERIOD.fullmatch(period)
     return tuple(int(part) for part in match.groups("0")) if match else ()
 
 
 @lru_cache(maxsize=65536)
 def after(day: str, period: str) -> str:
-    """The day (ISO) that lies a period after another; of a month that is too short, its last day."""
+    """Return the day (ISO) that lies ``period`` after ``day``. Where its month is too short, it is the last day of that
+    month."""
     years, months, weeks, days = parts(period)
     start = date.fromisoformat(day)
     month = start.year * 12 + start.month - 1 + years * 12 + months
@@ -45,21 +46,22 @@ def after(day: str, period: str) -> str:
 
 
 def changed_since(archive: Archive, question: Question) -> list[Statement]:
-    """The facts an answer names whose ledgers have an entry that is newer than the day on which it was weighed."""
+    """Return the facts that an answer names whose ledger has an entry newer than the day on which the answer was
+    weighed."""
     named = (archive.statements[fact] for fact in question.facts if fact in archive.statements)
     return [s for s in named if looked_at(s) > question.weighed]
 
 
 def looked_at(statement: Statement) -> str:
-    """The day (ISO) the archive last weighed a statement: its last ledger entry."""
+    """Return the day (ISO) on which the archive last weighed a statement: that of its last ledger entry."""
     return statement.history[-1].date
 
 
 def recheck_by(archive: Archive, statement: Statement) -> str:
-    """The day (ISO) by which a statement is due for another look; empty where nothing sets one.
+    """Return the day (ISO) by which a statement is due for review; empty where nothing sets one.
 
     The vocabulary gives a kind of fact or a topic its period as ``recheck``; of several, the one that ends first
-    counts. A withdrawn fact is not looked at again.
+    counts. A withdrawn fact is never due.
     """
     if archive.status(statement).has("withdraws"):
         return ""
@@ -69,12 +71,12 @@ def recheck_by(archive: Archive, statement: Statement) -> str:
 
 @lru_cache(maxsize=4096)
 def _periods(archive: Archive, kind: str, topics: tuple[str, ...]) -> list[str]:
-    """The periods that a kind of fact and topics set."""
+    """Return the periods that a kind of fact and the topics set."""
     words = [archive.vocabulary["fact_kinds"][kind], *(archive.vocabulary["topics"][topic] for topic in topics)]
     return [w.extra["recheck"] for w in words if "recheck" in w.extra]
 
 
 def due(archive: Archive) -> list[tuple[str, Statement]]:
-    """Every statement that is ever due: (day, statement), the first one due first."""
+    """Return every statement that has a day by which it is due, as (day, statement), the earliest day first."""
     found = ((recheck_by(archive, s), s) for s in archive.statements.values())
     return sorted(((day, s) for day, s in found if day), key=lambda pair: (pair[0], pair[1].id))

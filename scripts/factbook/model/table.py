@@ -20,7 +20,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 def rows(series: Series) -> list[Row]:
-    """The rows of a series, oldest first; rows of one date in the order of the record."""
+    """Return the rows of a series, oldest first; rows of one date keep the order of the record."""
     of: dict[tuple[str, str], dict[str, list[Cell]]] = {}
     for cell in series.cells:
         of.setdefault((cell.when, cell.row), {}).setdefault(cell.column, []).append(cell)

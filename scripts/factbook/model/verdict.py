@@ -1,7 +1,7 @@
-"""What goes before a claim wherever it leaves its page: in titles, links, citations, exports and lists.
+"""The verdict that goes before a claim outside its page: in titles, links, citations, exports and lists.
 
-A claim that is disputed, false or taken back must not be read, cited or passed on without its verdict. Every place
-that shows a claim outside its own record asks this module.
+A claim that is disputed, false or withdrawn must not be read, cited or passed on without its verdict. Every place that
+shows a claim outside its own record asks this module.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from factbook.model.records import Statement, Word
 
 
 def lead(word: Word) -> str:
-    """What is said before a claim of the status ``word``, such as ``False claim``; empty where it may stand alone.
+    """Return the words before a claim of the status ``word``, such as ``False claim``; empty where the claim may stand
+    alone.
 
-    The vocabulary says it as ``lead``. A status that is contested, takes the record back or asks for a successor leads
-    with its own label where the vocabulary says nothing, so that no archive can forget it.
+    The vocabulary gives them as ``lead``. Where it gives none, a status that is contested, withdraws the record or asks
+    for a successor leads with its own label, so that no archive can forget it.
     """
     given = word.extra.get("lead", "")
     if given or not (word.has("contested") or word.has("withdraws") or word.evidence == "successor"):
@@ -23,11 +24,11 @@ def lead(word: Word) -> str:
 
 
 def titled(word: Word, claim: str) -> str:
-    """A claim of the status ``word`` as one text that can travel: ``False claim: The lamp is out.``"""
+    """Return a claim of the status ``word`` with its verdict as one text: ``False claim: The lamp is out.``"""
     before = lead(word)
     return f"{before}: {claim}" if before else claim
 
 
 def title(archive: Archive, statement: Statement) -> str:
-    """The claim of a statement as one text that can travel, led by the verdict of today."""
+    """Return the claim of a statement with the verdict of today as one text."""
     return titled(archive.status(statement), statement.claim)

@@ -43,9 +43,9 @@ class Page(Struct, frozen=True, kw_only=True):
 class PageKind(Struct, frozen=True, kw_only=True):
     """A kind of page that is poured.
 
-    ``folder`` is where its pages lie in the site. ``ids`` gives the ids there are pages for, ``make`` the page of one.
-    ``indexed`` says that the search finds such pages; ``further``, that they are the pages of a long list after the
-    first, which a written page shows.
+    ``folder`` is the folder of its pages in the site. ``ids`` returns the ids that have a page, ``make`` renders the
+    page of one. ``indexed``: the search finds these pages. ``further``: they continue a long list, whose first page is
+    a written page.
     """
 
     folder: str
@@ -56,8 +56,10 @@ class PageKind(Struct, frozen=True, kw_only=True):
 
 
 def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
-    """``make``, with what it made of each record kept by its id (and by what else it was told): hashing a whole record
-    takes longer than making most things of it."""
+    """Return ``make`` with a cache, by the id of the record and the other arguments.
+
+    ``lru_cache`` would hash the whole record, which takes longer than making most of these texts.
+    """
     made: dict[str | tuple[object, ...], Markup] = {}
 
     def kept(record: Statement | Source | Word, *rest: object) -> Markup:
@@ -175,18 +177,20 @@ class Context:
         self.render("fact")  # compiled before processes part; the others only where they are needed
 
     def template(self, name: str) -> Template:
-        """A template by its name. Its globals are copied for every page, and a dict is copied fastest."""
+        """Return a template by its name, with globals of its own: they are copied for every page, and a dict is copied
+        fastest."""
         template = self.env.get_template(f"{name}.html")
         template.globals = dict(template.globals)
         return template
 
     def short(self, organization: str) -> str:
-        """The acronym of an organization in the language of its name, or its name where it has none."""
+        """Return the acronym of an organization in the language of its name; the name where it has none."""
         o = self.archive.organizations[organization]
         return next((n.text for n in o.acronyms if n.language == o.names[0].language), o.label)
 
     def _subjects(self, *named: tuple[str, ...]) -> SimpleNamespace:
-        """Links to what a fact is about, one folder down, by the lists of SUBJECTS; ``named`` are the ids in each."""
+        """Return links to what a fact is about, for a page one folder down, by the lists of SUBJECTS. ``named`` are the
+        ids of each list."""
         words = self.archive.vocabulary
         links = {
             kind: Markup(", ".join([self.subject_link(words[kind][w], kind, "../") for w in ids]))
@@ -195,12 +199,13 @@ class Context:
         return SimpleNamespace(**links)
 
     def numbered(self, figure: Figure) -> str:
-        """The number of a figure as readers see it: thousands parted, a range with a dash."""
+        """Return the number of a figure for readers: thousands separated, a range with a dash."""
         ends = [figure.number, figure.most] if figure.most else [figure.number]
         return "–".join(self.language.number(int(end)) if end.lstrip("-").isdigit() else end for end in ends)
 
     def periods(self) -> list[tuple[Word, str]]:
-        """The kinds of fact and the topics that set a time for another look, with that time in words."""
+        """Return the kinds of fact and the topics that set a period until the next review, each with that period in
+        words."""
         plural = self.language.plural
         every = [w for name in ("fact_kinds", "topics") for w in self.archive.vocabulary[name].values()]
         found = []
@@ -217,7 +222,8 @@ class Context:
         return found
 
     def tongue(self, record: Statement | Organization | Question) -> Markup | str:
-        """The attribute that says which language a claim or the name of an organization is in, where not the page's."""
+        """Return the attribute for the language of a claim or of an organization's name; empty where it is that of the
+        page."""
         if isinstance(record, Organization):
             spoken = record.names[0].language
         elif isinstance(record, Question):
@@ -228,14 +234,16 @@ class Context:
         return self.language.attributes(spoken)
 
     def as_recorded(self, text: str) -> Markup | str:
-        """A text of a record that is never translated, marked as such where the page is in another language."""
+        """Return a text of a record that is never translated, with its language marked where the page is in another
+        one."""
         attributes = self.language.attributes(self.language.claims)
         return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
 
     def alike(self, path: str) -> list[tuple[str, str, str]]:
-        """The page at ``path`` in every language of the site, or that language's home page where it has none.
+        """Return the page at ``path`` in every language of the site, as (code, the language's own name, path in the
+        site).
 
-        ``path`` is relative to the folder of a language. Gives (code, the language's own name, path in the site).
+        ``path`` is relative to the folder of a language. A language without that page has its home page here.
         """
         if len(self.editions) < 2:
             return []

@@ -1,5 +1,5 @@
-"""What has been looked at: facts and searches by organization and decade, so that no empty place is taken for "nothing
-happened". ``templates/pictures.html`` draws what is worked out here."""
+"""The map of what has been looked for: facts and searches by organization and decade. It keeps an empty place from
+being read as "nothing happened". ``templates/pictures.html`` draws it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factbook.model.edtf import Edtf
 from factbook.model.records import Organization, Search, Statement, when
 
 DECADES = 9
-"""Decades with a column of their own; those before and after them share one. More would not fit on a phone."""
+"""Decades with a column of their own; earlier and later ones share a column each. More would not fit on a phone."""
 ROWS = 24
 """Organizations in the picture."""
 LISTED = 100
@@ -22,20 +22,24 @@ FIRST, LAST = "0000", "9999"
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A decade, or all ``before`` or ``after`` those that have one; ``first`` and ``last`` are years of four digits."""
+    """A decade, or all decades ``before`` or ``after`` those with a column. ``first`` and ``last`` are years of four
+    digits."""
 
     kind: str
     first: str
     last: str
 
     def spans(self, first: str, last: str) -> bool:
-        """Whether the column and the time between two days or years share a year."""
+        """Return whether the column and the time between two days or years have a year in common."""
         return first[:4] <= self.last and self.first <= last[:4]
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """What is known of an organization in a column: the number of facts that begin in it, the newest year of them, and
-    the searches that reach into it. ``state`` is recorded, found, nothing, apart (it was not there then) or blank."""
+    """What is known of an organization in a column: the number of facts that begin in it, the newest year of these, and
+    the searches that cover a part of it.
+
+    ``state`` is recorded, found, nothing, apart (the organization did not exist then) or blank.
+    """
 
     column: Column
     facts: int
@@ -45,7 +49,7 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """An organization with a cell for each column, and how many facts about it bear no date."""
+    """An organization with a cell for each column, and how many facts about it have no date."""
 
     organization: Organization
     cells: tuple[Cell, ...]
@@ -53,7 +57,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
-    """The whole map. ``folded`` organizations are left out: those with the fewest facts and searches."""
+    """The whole map. ``folded`` is the number of organizations left out: those with the fewest facts and searches."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -61,7 +65,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
 
 def coverage(archive: Archive) -> Coverage:
-    """The map of an archive, organizations with most facts and searches first."""
+    """Return the map of an archive, the organizations with most facts and searches first."""
     columns = _columns(archive)
     facts = archive.by_organization
     looked = archive.searches_of
@@ -71,8 +75,10 @@ def coverage(archive: Archive) -> Coverage:
 
 
 def reach(search: Search) -> tuple[str, str] | None:
-    """The first and last day a search can say anything of; None where its period is unknown. Nobody can look beyond the
-    day of the search, and a period without a beginning reaches back without end."""
+    """Return the first and last day that a search covers; None where its period is unknown.
+
+    A search cannot look beyond its own day. A period without a beginning goes back to the first day there is.
+    """
     period = when(search.period)
     if period is None:
         return None
@@ -80,8 +86,10 @@ def reach(search: Search) -> tuple[str, str] | None:
 
 
 def _columns(archive: Archive) -> tuple[Column, ...]:
-    """The decades from the first to the last there is anything about or the archive lived in; of more than DECADES, the
-    run that holds most of the facts and searches, the latest of equals."""
+    """Return the columns from the first to the last decade of the facts, the searches and the archive itself.
+
+    Of more than DECADES, it is the run of decades with most facts and searches; of equal runs, the latest.
+    """
     counts: Counter[int] = Counter()
     for text, n in Counter(s.date for s in archive.statements.values()).items():
         if date := when(text):
@@ -141,5 +149,5 @@ def _state(o: Organization, column: Column, recorded: bool, searches: tuple[Sear
 
 
 def _known(date: Edtf) -> bool:
-    """Whether nothing about a date is in doubt: only such a one can say that there was nothing to look for."""
+    """Return whether nothing about a date is in doubt: only such a date shows that there was nothing to look for."""
     return not date.fuzzy and date.start == "known"

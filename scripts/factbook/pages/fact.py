@@ -1,4 +1,4 @@
-"""The page of a fact, and of an id that moved."""
+"""The pages of a fact, and of an id that has moved."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from factbook.pages import trust
 from factbook.pages.context import Context, Page, PageKind
 
 ALONG = 2
-"""Organizations of a fact on whose timelines the facts before and after it are shown."""
+"""Organizations of a fact whose timelines show the facts before and after it."""
 _subjects = attrgetter(*SUBJECTS)
 
 
 def fact(context: Context, name: str) -> Page:
-    """The page of a statement."""
+    """Return the page of a statement."""
     a = context.archive
     f = a.statements[name]
     word = a.status(f)
@@ -75,7 +75,7 @@ def _listed(links: Iterable[Markup]) -> Markup:
 
 
 def redirect(context: Context, name: str) -> Page:
-    """The page that an id which moved leaves behind."""
+    """Return the page of an id that has moved: it says so and leads on."""
     moved: Redirect = context.archive.redirects[name]
     target = context.archive.statements[moved.moved_to]
     body = context.render("redirect")(record=moved, target=target, earlier=trust.earlier(context, name))

@@ -1,4 +1,4 @@
-"""Records into pages: the list of the kinds of page, and the pages of one archive."""
+"""The list of the kinds of page, and the pages of one archive."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from factbook.pages.context import Context, Page, PageKind
 from factbook.render.environment import TEMPLATES
 
 Job = tuple[str, str]
-"""What to render: the kind of page and the id it is for."""
+"""A page to render: its kind and the id it is for."""
 PAGE_KINDS: dict[str, PageKind] = {
     "question": question.QUESTION,
     "series": series.SERIES,
@@ -26,41 +26,42 @@ PAGE_KINDS: dict[str, PageKind] = {
     "review": lists.REVIEW,
     "changes": lists.CHANGES,
 }
-"""Every kind of page by its name. To take one out, delete its line and its module."""
+"""Every kind of page by its name. To remove one, delete its line and its module."""
 FOLDERS = {name: kind.folder for name, kind in PAGE_KINDS.items()}
 """The folder that holds the pages of each kind."""
 
 
 def address(job: Job) -> str:
-    """Where the page of a job lies in the site."""
+    """Return the path of the page of a job in the site."""
     kind, name = job
     return f"{FOLDERS[kind]}/{name}.html"
 
 
 class Pages(Context):
-    """The pages of one archive."""
+    """Renders the pages of one archive in one language."""
 
     def jobs(self) -> list[Job]:
-        """Every page that is poured."""
+        """Return a job for every page that is poured."""
         return [*self.records(), *self.further()]
 
     def records(self) -> list[Job]:
-        """The pages of records and of what they have in common."""
+        """Return the jobs for the pages of records, and of the words and years that they have in common."""
         return [(name, one) for name, kind in PAGE_KINDS.items() if not kind.further for one in kind.ids(self)]
 
     def further(self) -> list[Job]:
-        """The pages of long lists after the first, which a written page shows. To count them, every fact is weighed."""
+        """Return the jobs for the later pages of long lists. Counting them takes a look at every fact."""
         return [(name, one) for name, kind in PAGE_KINDS.items() if kind.further for one in kind.ids(self)]
 
     def page(self, job: Job) -> Page:
-        """Render one page."""
+        """Return the rendered page of a job."""
         kind, name = job
         return PAGE_KINDS[kind].make(self, name)
 
     def block(self, words_given: str, base: str, path: str = "index.html") -> Markup:
-        """The block a written page asks for: a template of ``blocks/`` and, after a space, its parameter.
+        """Return the block that a written page asks for: a template of ``blocks/`` and, after a space, its parameter.
 
         ``base`` leads from the page up to the folder of its language, ``path`` from there to the page.
+
         Raises KeyError when there is no such block.
         """
         name, _, parameter = words_given.partition(" ")

@@ -9,11 +9,11 @@ from factbook.pages import opening, overview
 from factbook.pages.context import PER_PAGE, Context, Page, PageKind
 
 ANSWERS = 5
-"""Questions that the page of a word names."""
+"""Questions that the page of a word names at most."""
 
 
 def year(context: Context, year: str) -> Page:
-    """The facts of a year, or the undated ones."""
+    """Return the page with the facts of a year, or with the undated ones."""
     facts = context.archive.by_year[year]
     years = list(reversed(context.archive.by_year))
     text = context.language.text
@@ -27,22 +27,23 @@ def year(context: Context, year: str) -> Page:
 
 
 def topic(context: Context, name: str) -> Page:
-    """The facts of a topic."""
+    """Return the page with the facts of a topic."""
     return _subject(context, "topics", context.language.text("Topics"), name)
 
 
 def person(context: Context, name: str) -> Page:
-    """The facts that name a person."""
+    """Return the page with the facts that name a person."""
     return _subject(context, "people", context.language.text("People"), name)
 
 
 def country(context: Context, name: str) -> Page:
-    """The facts about a country."""
+    """Return the page with the facts about a country."""
     return _subject(context, "countries", context.language.text("Countries"), name)
 
 
 def _subject(context: Context, kind: str, kicker: str, name: str) -> Page:
-    """The facts that bear a word of the list ``kind``, with the other names and the code the vocabulary gives it."""
+    """Return the page of a word of the list ``kind``: its facts, its other names, and the code that the vocabulary
+    gives it."""
     words = context.archive.vocabulary[kind]
     word = words[name]
     return _list(
@@ -92,14 +93,14 @@ def _list(
 
 
 def contested(context: Context, number: str) -> Page:
-    """A page of contested claims after the first, which is a written page."""
+    """Return page ``number``, from 2, of the contested claims. Page 1 is a written one, as for the lists below."""
     text = context.language.text
     title, about = text("Contested claims, page {number} of {last}"), text("Each beside what stands against it.")
     return _further(context, "contested", text("Contested"), title, about, context.contested(), number)
 
 
 def origins(context: Context, number: str) -> Page:
-    """A page of the facts that rest on one origin after the first, which is a written page."""
+    """Return page ``number``, from 2, of the facts that rest on one origin."""
     text = context.language.text
     title, about = (
         text("Facts on a single origin, page {number} of {last}"),
@@ -109,14 +110,14 @@ def origins(context: Context, number: str) -> Page:
 
 
 def review(context: Context, number: str) -> Page:
-    """A page of the facts by the day they are due for another look after the first, which is a written page."""
+    """Return page ``number``, from 2, of the facts by the day they are due for review."""
     text = context.language.text
     title, about = text("Due for review, page {number} of {last}"), text("The first one due first.")
     return _further(context, "review", text("Due for review"), title, about, context.due(), number)
 
 
 def changed(context: Context, number: str) -> Page:
-    """A page of the changes after the first, which is a written page."""
+    """Return page ``number``, from 2, of the changes."""
     text = context.language.text
     title, about = text("Changes, page {number} of {last}"), text("What changed, day by day, and why.")
     return _further(context, "changes", text("Changes"), title, about, context.changed(), number)
@@ -135,12 +136,12 @@ def _further(
 
 
 def _subject_kind(name: str, make: Callable[[Context, str], Page]) -> PageKind:
-    """The kind of page of the words of the list ``name``."""
+    """Return the kind of page for the words of the list ``name``."""
     return PageKind(folder=name, ids=lambda context: context.archive.vocabulary[name], make=make, indexed=True)
 
 
 def _further_kind(folder: str, every: Callable[[Context], Sized], make: Callable[[Context, str], Page]) -> PageKind:
-    """The kind of page of a long list after the first PER_PAGE entries; ``every`` gives all of them."""
+    """Return the kind of page for a long list after its first PER_PAGE entries; ``every`` returns all of them."""
 
     def ids(context: Context) -> list[str]:
         return [str(number) for number in range(2, -(-len(every(context)) // PER_PAGE) + 1)]

@@ -1,4 +1,4 @@
-"""The two or three sentences that a page about something opens with, made of the records."""
+"""The two or three sentences that open a page about something, computed from the records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from factbook.model.archive import Archive
 from factbook.model.records import Statement
 
 NAMED = 2
-"""Contested claims that are named; the others are counted."""
+"""Contested claims that are named; further ones are counted."""
 
 
 class Opening(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class Opening(Struct, frozen=True, kw_only=True):
 def opening(
     archive: Archive, facts: Sequence[Statement], questions: Sequence[Question] = (), series: Sequence[Series] = ()
 ) -> Opening:
-    """What is said of ``facts``, newest first."""
+    """Return what the opening says of ``facts``, which are newest first."""
     words = {f.id: archive.status(f) for f in facts}
     contested = [f for f in facts if words[f.id].has("contested")]
     order = {name: place for place, name in enumerate(archive.vocabulary["statuses"])}
@@ -57,7 +57,7 @@ def opening(
 
 
 def questions_on(archive: Archive, facts: Sequence[Statement]) -> list[Question]:
-    """The questions whose answers name one of the facts, those that name most of them first."""
+    """Return the questions whose answers name one of the facts, those that name most of them first."""
     counts: dict[str, int] = {}
     for fact in facts:
         for question in archive.questions_on.get(fact.id, ()):

@@ -13,17 +13,17 @@ from factbook.pages.context import PER_PAGE, Context, Page, PageKind
 
 
 def _questions(context: Context, name: str) -> list[Question]:
-    """The questions that are about an organization, and have an answer."""
+    """Return the answered questions about an organization."""
     return [q for q in context.archive.questions_asked if name in q.organizations and q.answer]
 
 
 def _series(context: Context, name: str) -> list[Series]:
-    """The series that are about an organization."""
+    """Return the series about an organization."""
     return [s for s in context.archive.series.values() if name in s.organizations]
 
 
 def organization(context: Context, name: str) -> Page:
-    """The page of an organization."""
+    """Return the page of an organization."""
     a = context.archive
     o = a.organizations[name]
     facts = a.by_organization.get(name, [])

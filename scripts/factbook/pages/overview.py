@@ -1,4 +1,4 @@
-"""What a reader sees of an archive at a glance: how facts stand, what changed, what is contested, what there is."""
+"""Summaries of an archive for its readers: statuses, contested claims, single origins, figures, and search filters."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from factbook.model.records import Organization, Source, Statement, Word
 
 
 def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
-    """How statements stand: (status, count) in the order of the vocabulary, without those that do not occur."""
+    """Return how many statements have each status: (status, count) in the order of the vocabulary, without zeros."""
     counts = Counter(archive.status(s).id for s in statements)
     return [(w, counts[w.id]) for w in archive.vocabulary["statuses"].values() if counts[w.id]]
 
 
 def contested(archive: Archive) -> list[tuple[Statement, list[Statement]]]:
-    """Each statement whose status the vocabulary marks contested, with those that contradict it.
+    """Return each statement whose status the vocabulary marks contested, with the statements that contradict it.
 
-    The status that stands last in the vocabulary comes first, so that what is false precedes what nobody vouches for;
+    The status that is last in the vocabulary comes first, so that false claims precede those that nobody vouches for;
     within a status the newest statements come first.
     """
     order = {name: -place for place, name in enumerate(archive.vocabulary["statuses"])}
@@ -30,10 +30,11 @@ def contested(archive: Archive) -> list[tuple[Statement, list[Statement]]]:
 
 
 def single(archive: Archive) -> list[tuple[str, Statement]]:
-    """The statements that stand, yet on one origin, newest first: (the origin's name, statement).
+    """Return the statements that stand, but on fewer than two independent origins, newest first: (name of the origin,
+    statement).
 
     The name is empty where no origin counts, because the sources only retell. A statement stands if the vocabulary
-    gives its status a rank: what is contested or not weighed is another matter.
+    gives its status a rank; contested and unweighed ones have none.
     """
     found = []
     for statement in archive.newest_first:
@@ -47,14 +48,14 @@ def single(archive: Archive) -> list[tuple[str, Statement]]:
 def organizations_by_kind(
     archive: Archive, order: Callable[[str], Any] = str.casefold
 ) -> list[tuple[Word, list[Organization]]]:
-    """Organizations by kind, both in reading order; ``order`` makes the sort key of a name."""
+    """Return the organizations by kind, both sorted for readers; ``order`` returns the sort key of a name."""
     every = sorted(archive.organizations.values(), key=lambda o: order(o.label))
     groups = [(w, [o for o in every if o.kind == w.id]) for w in archive.vocabulary["organization_kinds"].values()]
     return [(w, group) for w, group in groups if group]
 
 
 def sources_by_kind(archive: Archive) -> list[tuple[Word, list[Source]]]:
-    """Sources by kind, those that carry most facts first."""
+    """Return the sources by kind, those that most facts cite first."""
     carried = archive.by_source
     every = sorted(archive.sources.values(), key=lambda s: (-len(carried.get(s.id, ())), s.title.casefold(), s.id))
     groups = [(w, [s for s in every if s.kind == w.id]) for w in archive.vocabulary["source_kinds"].values()]
@@ -62,13 +63,14 @@ def sources_by_kind(archive: Archive) -> list[tuple[Word, list[Source]]]:
 
 
 def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
-    """The organizations with the most facts."""
+    """Return the ``most`` organizations with the most facts."""
     found = sorted(archive.by_organization.items(), key=lambda kv: (-len(kv[1]), kv[0]))
     return [archive.organizations[name] for name, _ in found[:most]]
 
 
 def figures(archive: Archive) -> list[tuple[str, str, list[Statement], Decimal]]:
-    """The facts that give a number, by what is counted: (what, unit, facts in the order of their dates, largest)."""
+    """Return the facts that give a number, by what is counted: (what, unit, facts in the order of their dates, largest
+    number)."""
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in reversed(archive.newest_first):
         if statement.figure:
@@ -80,7 +82,7 @@ def figures(archive: Archive) -> list[tuple[str, str, list[Statement], Decimal]]
 
 
 def share(statement: Statement, most: Decimal) -> str:
-    """How large the number of a statement is beside the largest of its kind, in per cent; 0 where there is none."""
+    """Return the number of a statement in per cent of ``most``, the largest of its kind; 0 where it has none."""
     if statement.figure is None or most <= 0:
         return "0"
     return f"{max(Decimal(0), 100 * statement.figure.span[1] / most):.1f}"
@@ -89,9 +91,9 @@ def share(statement: Statement, most: Decimal) -> str:
 def search_filters(
     archive: Archive, recorded: Archive, text: Callable[[str], str], order: Callable[[str], Any] = str.casefold
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What a search can be narrowed by: (name in the index, label, [value in the index, what it is called here]).
+    """Return what a search can be narrowed by: (name in the index, label, [(value in the index, its label here)]).
 
-    ``recorded`` is the archive as it was indexed, ``archive`` the same as a reader of the page sees it.
+    ``recorded`` is the archive as it was indexed, ``archive`` the same in the language of the page.
     """
     used = {
         "statuses": {archive.status(f).id for f in archive.statements.values()},

@@ -1,7 +1,7 @@
-"""Pictures of many facts: how they stand by year, and which organizations share them.
+"""Pictures of many facts: their statuses by year, and the organizations that share them.
 
-``templates/pictures.html`` draws what is worked out here, each with the same figures as a table. What tells two things
-apart is never a colour alone: statuses have patterns, and stand in the order of the vocabulary.
+``templates/pictures.html`` draws them, each with the same figures as a table. No two things are told apart by colour
+alone: statuses have patterns, and are in the order of the vocabulary.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from factbook.model.archive import Archive
 from factbook.model.records import Organization, Statement, Word, when
 
 YEARS = 40
-"""Years with a column of their own; those before and after them share one. More would not be seen on a phone."""
+"""Years with a column of their own; earlier and later ones share a column each. More could not be seen on a phone."""
 HEIGHT = 150
-"""Of the tallest column, in CSS pixels. Widths are per cent of the picture, so that text keeps its size on a phone."""
+"""Height of the tallest column in CSS pixels. Widths are per cent of the picture, so that text keeps its size on a
+phone."""
 MOST = 16
 """Organizations in the network."""
 LINKS = 60
 """Links of the network that are drawn and listed, the strongest first."""
 STEP, WIDE = 20, 160
-"""From one organization of the network to the next, and how far arcs reach, in units of its view box."""
+"""Distance between organizations in the network, and how far arcs reach, in units of its view box."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
-    """The facts of one status in a column: where they stand, in CSS pixels from the top."""
+    """The facts of one status in a column: their place, in CSS pixels from the top."""
 
     word: Word
     count: int
@@ -64,7 +65,7 @@ class Columns(Struct, frozen=True, kw_only=True):
 
 
 def columns(archive: Archive, facts: Iterable[Statement]) -> Columns | None:
-    """Facts counted by the year they begin in and by status; None where none bears a date."""
+    """Return facts counted by the year they begin in and by status; None where none has a date."""
     years: dict[int, Counter[str]] = defaultdict(Counter)
     undated = 0
     for (text, status), n in Counter((f.date, archive.status(f).id) for f in facts).items():
@@ -122,7 +123,8 @@ def columns(archive: Archive, facts: Iterable[Statement]) -> Columns | None:
 
 
 def _window(counts: dict[int, int]) -> tuple[int, int]:
-    """The YEARS years in a row that hold most, the latest of equals; all of them where there are no more."""
+    """Return the first and last of YEARS consecutive years with most facts, the latest of equals; all years where there
+    are no more."""
     first, last = min(counts), max(counts)
     if last - first < YEARS:
         return first, last
@@ -139,19 +141,19 @@ def _window(counts: dict[int, int]) -> tuple[int, int]:
 
 
 def _every(span: int) -> int:
-    """Which years are written below: every one, every second, fifth or tenth."""
+    """Return the distance between the years that are labelled: 1, 2, 5 or 10."""
     return next(step for step in (1, 2, 5, 10) if span / step <= 8)
 
 
 def _round(most: int) -> list[int]:
-    """Two to four round numbers up to ``most``, for the lines across."""
+    """Return two to four round numbers up to ``most``, for the horizontal lines."""
     size = 10 ** max(len(str(most)) - 2, 0)
     step = next(s * size for s in (1, 2, 5, 10, 20, 50) if most / (s * size) < 5)
     return list(range(step, most + 1, step))
 
 
 class Node(Struct, frozen=True, kw_only=True):
-    """An organization of the network and how many facts are about it."""
+    """An organization of the network, and the number of facts about it."""
 
     organization: Organization
     facts: int
@@ -181,7 +183,7 @@ class Network(Struct, frozen=True, kw_only=True):
 
 
 def network(archive: Archive) -> Network | None:
-    """The organizations that share most facts; None where none share any."""
+    """Return the organizations that share most facts; None where none share any."""
     sums = {o: sum(n for _, n in others) for o, others in archive.neighbours.items()}
     chosen = sorted(sums, key=lambda o: (-sums[o], o))[:MOST]
     counts = {o: dict(archive.neighbours[o]) for o in chosen}
@@ -220,8 +222,11 @@ def network(archive: Archive) -> Network | None:
 
 
 def _in_order(names: list[str], weights: dict[tuple[str, str], int]) -> list[str]:
-    """The names so that those that share much stand close: each is put in turn where the arcs come out shortest (a
-    linear arrangement, made better by moving one at a time until nothing is gained)."""
+    """Return the names in an order in which those that share much are close to each other.
+
+    It is a minimum linear arrangement by a heuristic: each name is inserted where the arcs come out shortest, then one
+    name at a time is moved until nothing is gained.
+    """
     pull: dict[str, dict[str, int]] = defaultdict(dict)
     for (one, other), n in weights.items():
         pull[one][other] = pull[other][one] = n
@@ -244,12 +249,12 @@ def _in_order(names: list[str], weights: dict[tuple[str, str], int]) -> list[str
 
 
 def _length(order: list[str], weights: dict[tuple[str, str], int]) -> int:
-    """How long the arcs between the names of ``order`` are together, each as often as it is strong."""
+    """Return the total length of the arcs between the names of ``order``, each times its weight."""
     at = {o: i for i, o in enumerate(order)}
     return sum(n * abs(at[a] - at[b]) for (a, b), n in weights.items() if a in at and b in at)
 
 
 def _arc(upper: int, lower: int, height: int) -> str:
-    """Half an ellipse to the right of the names, the flatter the further it reaches."""
+    """Return SVG path data for half an ellipse to the right of the names, flatter the further it reaches."""
     wide = 10 + (WIDE - 14) * min(1.0, (lower - upper) / max(height - STEP, 1)) ** 0.75
     return f"M0 {upper}A{wide:.1f} {(lower - upper) / 2:g} 0 0 1 0 {lower}"

@@ -8,7 +8,7 @@ from factbook.pages.context import Context, Page, PageKind
 
 
 def question(context: Context, name: str) -> Page:
-    """The page of a question."""
+    """Return the page of a question."""
     a = context.archive
     q = a.questions[name]
     text = context.language.text

@@ -1,4 +1,4 @@
-"""The page of a series: facts as a table, each cell a fact with its status, and every gap told apart."""
+"""The page of a series: facts as a table, each cell a fact with its status, and every kind of gap marked as such."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from factbook.pages.context import Context, Page, PageKind
 
 
 def series(context: Context, name: str) -> Page:
-    """The page of a series."""
+    """Return the page of a series."""
     a = context.archive
     s = a.series[name]
     rows = table.rows(s)

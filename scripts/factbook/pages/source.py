@@ -9,7 +9,7 @@ from factbook.pages.context import Context, Page, PageKind
 
 
 def source(context: Context, name: str) -> Page:
-    """The page of a source."""
+    """Return the page of a source."""
     a = context.archive
     s = a.sources[name]
     facts = a.by_source.get(name, [])

@@ -1,10 +1,10 @@
-"""A timeline of facts as a small picture that is right in dark and light and honest about what is not known.
+"""A timeline of facts as a small picture, in light and dark, that shows what is not known.
 
 A day is a sign. A month, a year or an interval is a bar as long as the time it may mean. A bar fades out where its date
-is uncertain or approximate, or where nobody knows its beginning or end: then it is short, because how far it goes is
-not known either. It ends in an arrow where it still holds. ``templates/pictures.html`` draws what is worked out here,
-and lists the same days as a table. Across, everything is in per cent of the picture, so that text and signs keep their
-size on a phone; down, in CSS pixels.
+is uncertain or approximate, or where its beginning or end is unknown: then it is short, because nobody knows how far it
+goes. It ends in an arrow where the fact still holds. ``templates/pictures.html`` draws the timeline, and lists the same
+days as a table. Horizontally, everything is in per cent of the picture, so that text and signs keep their size on a
+phone; vertically, in CSS pixels.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ UP_TO = 150
 """More dated facts than this are not drawn one by one."""
 LANE = 13
 SIGN = 2.4
-"""How wide a sign is: what is shorter is drawn as one. Measured on the narrowest screen."""
+"""Width of a sign, in per cent of the picture: a shorter bar is drawn as a sign. Measured on the narrowest screen."""
 STUB = 14.0
-"""How long a bar is whose end is not known."""
+"""Length of a bar whose end is not known, in per cent of the picture."""
 GAP = 0.6
 
 
 class Mark(Struct, frozen=True, kw_only=True):
-    """One fact: where it stands, as a ``sign`` or a bar, the sides on which it fades (none, start, end, both) and those
-    on which it goes on (the same), and how its status is drawn: full, hollow or crossed."""
+    """One fact: its place, as a ``sign`` or a bar; the sides on which it fades (none, start, end, both), and on which
+    it continues (the same); and how its status is drawn: full, hollow or crossed."""
 
     fact: Statement
     word: Word
@@ -44,8 +44,11 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
-    """What the template draws. ``ticks`` are (x, year); ``bottom`` is the height of the axis line. ``looks`` are the
-    ways of drawing that occur, each with the statuses that are drawn so."""
+    """The data that the template draws.
+
+    ``ticks`` are (x, year); ``bottom`` is the height of the axis line. ``looks`` are the ways of drawing that occur,
+    each with the statuses that are drawn so.
+    """
 
     first: int
     last: int
@@ -56,7 +59,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
 
 def timeline(archive: Archive, facts: Iterable[Statement]) -> Timeline | None:
-    """The timeline of ``facts``; None where none of them has a date, or more than UP_TO have."""
+    """Return the timeline of ``facts``; None where none of them has a date, or more than UP_TO have."""
     dated = [*islice(((f, date) for f in facts if (date := f.when)), UP_TO + 1)]
     if not 0 < len(dated) <= UP_TO:
         return None
@@ -108,12 +111,12 @@ def timeline(archive: Archive, facts: Iterable[Statement]) -> Timeline | None:
 
 
 def look(word: Word) -> str:
-    """How a status is drawn: full where the claim is settled, crossed where it is contested, hollow otherwise."""
+    """Return how a status is drawn: full where the claim is settled, crossed where it is contested, or hollow."""
     return "full" if word.has("settled") else "crossed" if word.has("contested") else "hollow"
 
 
 def _span(dates: list[Edtf]) -> tuple[int, int]:
-    """First year and the year after the last, over every bound that is known."""
+    """Return the first year and the year after the last, over every known bound."""
     days = [day for d in dates for day in (d.earliest, d.latest) if day]
     return int(min(days)[:4]), int(max(days)[:4]) + 1
 
@@ -123,7 +126,7 @@ def _number(day: str) -> float:
 
 
 def _reach(date: Edtf, first: int, last: int) -> tuple[float, float]:
-    """Where the mark begins and ends, as years. What is uncertain or approximate reaches half a year further."""
+    """Return where the mark begins and ends, as years. An uncertain or approximate date reaches half a year further."""
     left, right = float(first), float(last)
     if date.latest:
         right = _number(date.latest)
@@ -136,7 +139,7 @@ def _reach(date: Edtf, first: int, last: int) -> tuple[float, float]:
 
 
 def _sides(date: Edtf) -> tuple[str, str]:
-    """The sides on which it fades, and those on which it goes on for ever."""
+    """Return the sides on which the mark fades, and those on which it continues without an end."""
     names = {(True, True): "both", (True, False): "start", (False, True): "end", (False, False): "none"}
     vague = date.fuzzy and date.precision != "interval"
     fade = names[
@@ -151,6 +154,6 @@ def _x(year: float, first: int, last: int) -> float:
 
 
 def _ticks(first: int, last: int) -> tuple[tuple[float, int], ...]:
-    """Round years to write under the axis, at most seven of them."""
+    """Return at most seven round years to write under the axis, as (x, year)."""
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000) if (last - first) / s <= 6)
     return tuple((_x(year, first, last), year) for year in range(first + (-first) % step, last + 1, step))

@@ -1,4 +1,4 @@
-"""What a page says for readers who want to rely on it: its version, how to cite it, when it is due for another look."""
+"""What a page tells readers who want to rely on it: its version, how to cite it, when it is due for review."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from factbook.pages.context import Context
 
 
 class Trust(Struct, frozen=True, kw_only=True):
-    """What templates/trust.html needs to know of a fact.
+    """The data of a fact for templates/trust.html.
 
-    ``voices`` are origins with what they are called, ``origins`` is how many of them count. ``partly``: several count,
-    and the status still says less, because they do not bear out the whole claim or may not be independent.
-    ``looked`` and ``due`` are days, ``due`` empty where nothing sets one.
+    ``voices`` are origins with their names, ``origins`` is how many of them count. ``partly``: several count, and the
+    status still says less, because they do not bear out the whole claim or may not be independent. ``looked`` and
+    ``due`` are days, ``due`` empty where nothing sets one.
     """
 
     version: str
@@ -31,7 +31,7 @@ class Trust(Struct, frozen=True, kw_only=True):
 
 
 def of_fact(context: Context, name: str) -> Trust:
-    """What there is to say of a fact."""
+    """Return what templates/trust.html shows of a fact."""
     a, f = context.recorded, context.recorded.statements[name]
     every = origins.voices(a, f)
     counting = sum(v.counts for v in every)
@@ -48,17 +48,20 @@ def of_fact(context: Context, name: str) -> Trust:
 
 
 def earlier(context: Context, name: str) -> tuple[Version, ...]:
-    """The earlier versions of a fact that have pages; none where no data is made."""
+    """Return the earlier versions of a fact that have pages; none where no data is written."""
     return (context.recorded.earlier or {}).get(name, ()) if context.data else ()
 
 
 _TITLE, _VERSION, _KEY = "Qtitleq", "Qversionq", "Qkeyq"
-"""What no text of the interface holds."""
+"""Placeholders that no text of the interface contains."""
 
 
 def _cite(context: Context, work: citations.Work) -> Markup:
-    """How to cite a fact, as its page shows it. Facts last changed on one day differ in three texts only, so the
-    template is filled once a day and those are put in."""
+    """Return how to cite a fact, as its page shows it.
+
+    Facts last changed on one day differ in three texts only, so the template is rendered once for each day, and these
+    texts are put in.
+    """
     pattern = context.cites.get(work.day)
     if pattern is None:
         url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")

@@ -1,1 +1,1 @@
-"""From the files of an archive to the values of the model."""
+"""Reads the files of an archive into the values of the model."""

@@ -1,4 +1,4 @@
-"""The configuration of a site, ``mkdocs.yml``, read without MkDocs: other engines and commands ask for it as well."""
+"""Reads the configuration of a site, ``mkdocs.yml``, without MkDocs: other engines and commands need it as well."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from factbook.text import show
 
 FILE = "mkdocs.yml"
 PLUGIN = "factbook"
-"""The name under which the engine stands among the plugins."""
+"""The name of the engine among the plugins."""
 
 
 class ConfigurationError(Exception):
-    """The configuration cannot be used; the text says where, and what is wrong."""
+    """The configuration cannot be used; the message says where and why."""
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with MkDocs' ``!ENV``. Values of any other tag are kept as nothing: they are for MkDocs alone."""
+    """YAML with MkDocs' ``!ENV``. A value with any other tag becomes None: it is for MkDocs alone."""
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:

@@ -1,4 +1,4 @@
-"""Plain values that passed their schema into the values of the model."""
+"""Converts plain values that passed their schema into the values of the model."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from factbook.rules.problem import Problem
 
 _WORDS, _LISTS = ("kind", "status", "date"), ("organizations", "topics")
 _ROWS = {"sources": ("source", "stance"), "history": ("date", "status")}
-"""Fields whose texts many records share, lists of such texts, lists of rows with such fields. Each of these texts is
-held once: of 100,000 facts that saves a seventh of the memory."""
+"""Fields with texts that many records share: single texts, lists of them, and lists of rows with such fields. Each of
+these texts is kept in memory once (``sys.intern``): of 100,000 facts that saves a seventh of the memory."""
 
 
 def given(schema: str, path: str, value: dict[str, Any]) -> dict[str, Any]:
-    """A plain value that passed its schema, as the model wants it. ``path`` is its file under ``facts/``, whose name is
-    the id."""
+    """Return ``value``, which passed the schema named ``schema``, with the names and shapes that the model has.
+
+    ``path`` is its file under ``facts/``, whose name is the id.
+    """
     name = path.rpartition("/")[2].removesuffix(".yaml")
     found = {**value, "id": name, "path": path}
     if schema == "source":
@@ -46,7 +48,8 @@ def given(schema: str, path: str, value: dict[str, Any]) -> dict[str, Any]:
 def lacking(
     schema: str, path: str, value: dict[str, Any], wrong: set[str], schemas: dict[str, dict[str, Any]]
 ) -> tuple[dict[str, Any], frozenset[str]]:
-    """The same of a value that did not pass, without the ``wrong`` fields, and the names of those it lacks."""
+    """Return the same for a value that did not pass, with blanks for its ``wrong`` fields, so that the rest of the
+    record can be checked; and the names of the fields that it lacks."""
     blank = dict(KINDS[schema].blank)
     sound = {field: v for field, v in value.items() if field in schemas[schema]["properties"] and field not in wrong}
     if "history" in blank:
@@ -55,7 +58,7 @@ def lacking(
 
 
 def record(kind: str, path: str, value: dict[str, Any]) -> Record:
-    """The record that a plain value is which passed its schema. ``kind`` is one of kinds.FILED."""
+    """Return the record of a plain value that passed its schema. ``kind`` is the name of one of kinds.FILED."""
     schema = schema_of(kind, value)
     record: Record = convert(given(schema, path, value), KINDS[schema].type)
     return record
@@ -64,12 +67,14 @@ def record(kind: str, path: str, value: dict[str, Any]) -> Record:
 HELD = tuple(kind.collection for kind in KINDS.values())
 """The fields of an archive that hold records."""
 Kept: Any = defstruct("Kept", [(k.collection, GenericAlias(list, (k.type,)), []) for k in KINDS.values()], frozen=True)
-"""Records by what they are: a list for each of HELD, under its name."""
+"""Records by kind: one list for each field in HELD, under the same name."""
 
 
 class Batch(Struct, frozen=True):
-    """What came of some files: the records that are sound, those that did not pass their schema, with the fields that
-    each of these lacks by its path, and all problems. It travels between processes as the plain values it is made of.
+    """The result of reading some files: the sound records, those that did not pass their schema, the fields that each
+    of these lacks, by its path, and all problems.
+
+    It travels between processes as the plain values it is made of.
     """
 
     sound: Kept
@@ -79,12 +84,12 @@ class Batch(Struct, frozen=True):
 
 
 def none() -> dict[str, list[Any]]:
-    """The plain values of no records, to be added to."""
+    """Return the plain values of no records, to be added to."""
     return {held: [] for held in HELD}
 
 
 def put(archive: Archive, kept: Kept, apart: Collection[str] = ()) -> None:
-    """Put records into the archive, but for those from the files ``apart``."""
+    """Put records into the archive, except those from the files ``apart``."""
     for held in HELD:
         place = getattr(archive, held)
         for one in getattr(kept, held):

@@ -1,4 +1,4 @@
-"""The files of an archive: which there are, their bytes, and where a value stands in one."""
+"""The files of an archive: which there are, their bytes, and the place of a value in one."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from factbook.rules.problem import Finding, Problem
 from factbook.rules.yaml import MOST_BYTES, too_large
 
 FOLDERS = {kind.folder: kind.name for kind in FILED.values()}
-"""Folder under ``facts/``: the kind of record it holds."""
+"""The kind of record that each folder under ``facts/`` holds."""
 BESIDE = {"languages", "schema", "synonyms.yaml", "vocabulary.yaml", "waivers.yaml", "README.md"}
-"""What else lies in ``facts/``."""
+"""The other names that may stand in ``facts/``."""
 
 
 class Unusable(Exception):
-    """The folder is not an archive: no ``facts/``, or no vocabulary or schema to read; ``problems`` say why."""
+    """The folder is no archive: there is no ``facts/``, or no vocabulary to read. ``problems`` say why."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(p.message for p in problems))
@@ -33,20 +33,23 @@ class Unusable(Exception):
 
 
 def unusable(findings: Iterable[Finding], data: bytes = b"") -> Unusable:
-    """The exception for what was found; ``data`` is the file that the findings are to be located in."""
+    """Return the exception for some findings, located in ``data``, the bytes of their file."""
     return Unusable([located(finding, data) for finding in findings])
 
 
 def refuse_links(facts: Path) -> None:
-    """Raises Unusable where a part that every record depends on is a link: nothing is read, or written, through it."""
+    """Raise Unusable where a part that every record depends on is a link: nothing is read or written through a link."""
     parts = ["vocabulary.yaml", *FOLDERS]
     if links := [part for part in parts if (facts / part).is_symlink()]:
         raise unusable(finding for part in links for finding in symbolic_link(part))
 
 
 def data_of(facts: Path, path: str) -> bytes:
-    """The bytes of a file under ``facts/``. Raises Refused where it is too large, and OSError where it cannot be read
-    or is no plain file: a pipe or a device would never end."""
+    """Return the bytes of the file at ``path`` under ``facts/``.
+
+    Raises Refused where it is too large, and OSError where it cannot be read or is no plain file: reading a pipe or a
+    device might never end.
+    """
     name = f"{facts}/{path}"  # joining Path objects would take longer than reading the file
     found = os.lstat(name)
     if not stat.S_ISREG(found.st_mode):
@@ -63,7 +66,7 @@ def data_of(facts: Path, path: str) -> bytes:
 
 
 def _entries(facts: Path, below: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
-    """What lies in a folder, sorted; a folder that cannot be read becomes a finding."""
+    """Return the entries of a folder, sorted; a folder that cannot be read becomes a finding in ``findings``."""
     try:
         with os.scandir(facts / below) as entries:
             return sorted(entries, key=lambda e: e.name)
@@ -73,9 +76,9 @@ def _entries(facts: Path, below: str, findings: list[Finding]) -> list[os.DirEnt
 
 
 def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, str]]:
-    """(kind, path under ``facts/``) of every record, sorted; what does not belong there becomes a finding.
+    """Yield (kind, path under ``facts/``) of every record, sorted; a file that does not belong there becomes a finding.
 
-    Leftovers of file managers and editors are passed over, and so is what git ignores.
+    Leftovers of file managers and editors are ignored, and so is what git ignores.
     """
     stray = []
     for entry in _entries(facts, "", findings):
@@ -112,8 +115,10 @@ def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, st
 
 
 def located(finding: Finding, data: bytes) -> Problem:
-    """The finding as a problem: at its line and column, which are looked for in ``data``, the bytes of the file, where
-    the rule does not know them; its path relative to the archive."""
+    """Return the finding as a problem, its path relative to the archive.
+
+    Where the rule does not know line and column, they are looked up in ``data``, the bytes of the file.
+    """
     line, column = (finding.line, finding.column) if finding.line else yamldoc.locate(data, finding.pointer)
     return Problem(
         path=f"facts/{finding.path}".rstrip("/"),
@@ -129,7 +134,7 @@ def located(finding: Finding, data: bytes) -> Problem:
 
 
 def locate(root: Path, findings: Iterable[Finding]) -> Iterator[Problem]:
-    """The findings as problems, file by file, each file of the archive at ``root`` read again once."""
+    """Yield the findings as problems, file by file; each file of the archive at ``root`` is read again once."""
     of_file = attrgetter("path")
     for path, found in groupby(sorted(findings, key=of_file), of_file):
         try:

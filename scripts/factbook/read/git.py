@@ -1,4 +1,4 @@
-"""What git knows of an archive: revisions and contents."""
+"""Asks git about an archive: revisions and the contents of files."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from pathlib import Path
 from factbook.text import show
 
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
-"""What git sets for its hooks. The repository meant here is the one the archive lies in, whoever calls."""
+"""Variables that git sets for its hooks. They are ignored: the repository is always the one that the archive lies in.
+"""
 
 
 class Unreadable(Exception):
-    """The older state cannot be read, so nothing can be held against it; the text says why and what to do."""
+    """The older state cannot be read, so nothing can be compared with it; the message says why and what to do."""
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git prints. Raises Unreadable where it fails or is not there."""
+    """Return what git prints. Raises Unreadable where it fails or is not installed."""
     env = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     # Replacement objects (refs/replace) would let a repository show another past than the one it was given.
     command = ["git", "--no-replace-objects", "-C", str(root), *arguments]
@@ -35,7 +36,7 @@ def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
-    """The content of each blob, in order. Raises Unreadable where one is missing."""
+    """Yield the content of each blob, in order. Raises Unreadable where one is missing."""
     out = git(root, "cat-file", "--batch", given=b"".join(blob + b"\n" for blob in blobs))
     at = 0
     for blob in blobs:

@@ -1,4 +1,4 @@
-"""What file managers and editors leave in folders: passed over wherever files are looked for."""
+"""Files that file managers and editors leave in folders: ignored wherever files are looked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 NAMES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "__macosx"}
-"""Files and folders of file managers, in small letters."""
+"""Files and folders of file managers, in lower case."""
 ENDS = ("~", ".swp", ".swo", ".swx")
 """How the backups and swap files of editors end."""
 

@@ -1,4 +1,4 @@
-"""An archive folder into an Archive and every problem of its files."""
+"""Reads an archive folder into an ``Archive``, with every problem of its files."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ from factbook.rules.problem import Finding, Problem
 
 
 def read_archive(root: Path, today: str = "", last_day: str = "") -> tuple[Archive, list[Problem]]:
-    """The archive at ``root`` and the problems of its files one by one.
+    """Return the archive at ``root``, and the problems of its files one by one.
 
-    A record with a problem is left out of the archive, but its id is in ``Archive.known``, so that what refers to it is
-    not blamed too, and its other fields are in ``Archive.faulty``, so that they are checked in the same run. Raises
-    Unusable when there is nothing to check.
+    A record with a problem is left out of the archive. Its id is in ``Archive.known``, so that references to it are no
+    problems too; its other fields are in ``Archive.incomplete``, and the names of the wrong ones in ``Archive.faulty``,
+    so that the rest is checked in the same run.
+
+    Raises Unusable when there is nothing to check.
     """
     facts = root / "facts"
     refuse_links(facts)
@@ -67,7 +69,7 @@ def read_archive(root: Path, today: str = "", last_day: str = "") -> tuple[Archi
 
 
 def _again(archive: Archive, files: Sequence[tuple[str, str]], problems: list[Problem]) -> set[str]:
-    """The files whose id another has before them, each of them a problem. ``archive.known`` has every id then."""
+    """Report each file that reuses an id; return their paths. ``archive.known`` has every id afterwards."""
     first: dict[tuple[str, str], str] = {}
     again = set()
     for kind, path in files:
@@ -80,7 +82,7 @@ def _again(archive: Archive, files: Sequence[tuple[str, str]], problems: list[Pr
 
 
 def _read_into(batch: dict[str, Any], facts: Path, kind: str, path: str, schemas: Schemas) -> None:
-    """One file: its record, unless it cannot be read, and its problems."""
+    """Read one file into ``batch``: its record, unless it cannot be read, and its problems."""
     data = b""
     try:
         data = data_of(facts, path)

@@ -1,4 +1,4 @@
-"""What an archive puts in the place of the engine's own files: a file of the same name in its folder ``overrides/``.
+"""The files of an archive that replace the engine's own: files of the same name in its folder ``overrides/``.
 
 ``overrides/theme/`` goes before the theme, its styles and scripts; ``overrides/templates/`` before the templates of
 record pages and blocks; ``overrides/languages/`` before the texts of the interface.

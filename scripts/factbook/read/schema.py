@@ -1,4 +1,4 @@
-"""The published JSON Schemas, applied: one contract for editors, for the check and for the field reference."""
+"""Applies the published JSON Schemas: one contract for editors, for the check and for the field reference."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from factbook.rules.problem import Finding, Plain
 FOLDER = Path(__file__).parents[1] / "schemas"
 """The schemas of the engine: an archive has none of its own, so that an upgrade brings new fields without merging."""
 NAMES = (*KINDS, "synonyms", "waivers")
-"""What there is a schema for: each kind of record, and the files of synonyms and waivers."""
+"""What has a schema: each kind of record, and the files of synonyms and waivers."""
 COMMON = ("common",)
 MOST_PROBLEMS = 100
-"""More problems of one record are not listed: a hostile one can have ten thousand."""
+"""Problems of one record that are listed at most: a hostile record can have ten thousand."""
 BASE = "factbook:///"
-"""Where the schemas stand for each other's references. Nothing is ever fetched."""
+"""The base address of the schemas, for their references to each other. Nothing is ever fetched."""
 
 
 def vocabulary_schema(vocabulary: Vocabulary) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def write(folder: Path, vocabulary: Vocabulary) -> list[Path]:
 
 
 class Schemas:
-    """The schemas of one archive, ready to apply to records."""
+    """The schemas of one archive, compiled to be applied to records."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.documents = {n: json.loads((FOLDER / f"{n}.schema.json").read_text("utf-8")) for n in (*COMMON, *NAMES)}
@@ -83,7 +83,7 @@ class Schemas:
         self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
 
     def check(self, name: str, path: str, value: Plain) -> list[Finding]:
-        """A finding for every way in which ``value`` is not a record of the kind ``name``; of very many, the first."""
+        """Return a finding for every way in which ``value`` breaks the schema ``name``, at most MOST_PROBLEMS."""
         validator = self._validators[name]
         if validator.is_valid(value):
             return []
@@ -99,7 +99,7 @@ class Schemas:
         return found
 
     def _violation(self, error: jsonschema_rs.ValidationError, name: str, path: str) -> rules.Violation:
-        """What the validator says of a value, as the rules are asked about it."""
+        """Return the validator's error as the rules take it."""
         kind: Any = error.kind
         place, _, _ = (error.absolute_keyword_location or "").rpartition("/")
         missing = getattr(kind, "property", None)
@@ -115,7 +115,7 @@ class Schemas:
         )
 
     def _at(self, place: str) -> dict[str, Any]:
-        """The part of a schema that an absolute location such as ``factbook:///fact.schema.json#/$defs/x`` names."""
+        """Return the part of a schema at an absolute location such as ``factbook:///fact.schema.json#/$defs/x``."""
         document, _, fragment = place.partition("#")
         part: Any = self.documents[document.removeprefix(BASE).removesuffix(".schema.json")]
         for step in fragment.strip("/").split("/") if fragment.strip("/") else ():
@@ -127,7 +127,8 @@ class Schemas:
 def resolve(
     part: dict[str, Any], document: dict[str, Any], schemas: dict[str, dict[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The part a ``$ref`` leads to, through as many as there are, and the document it stands in."""
+    """Return the part of a schema that ``part`` leads to, through any number of ``$ref``, and the document that holds
+    it."""
     while "$ref" in part:
         target, _, fragment = part["$ref"].partition("#")
         if target:

@@ -1,4 +1,4 @@
-"""Words that mean the same to who searches, from ``facts/synonyms.yaml``: the engine knows no subject."""
+"""Reads words that mean the same to a search, from ``facts/synonyms.yaml``."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from factbook.rules.problem import Finding, Problem
 from factbook.rules.synonyms import FILE, synonym_twice
 
 Groups = tuple[tuple[str, ...], ...]
-"""Groups of words or phrases; each stands for every other of its group."""
+"""Groups of words or phrases; each word stands for every other of its group."""
 
 
 def read_synonyms(facts: Path, schemas: Schemas) -> tuple[Groups, list[Problem]]:
-    """The groups in the file below ``facts``, none where there is no file, and its problems, located.
+    """Return the groups in the file below ``facts``, and its problems, located.
 
-    With a problem there are no groups.
+    There are no groups where there is no file, or where it has a problem.
     """
     path = facts / FILE
     if path.is_symlink() or not path.exists():

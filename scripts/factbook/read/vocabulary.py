@@ -1,4 +1,4 @@
-"""The vocabulary of an archive: the words its records may use."""
+"""Reads the vocabulary of an archive: the words that its records may use."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ LISTS = (
 )
 """The lists of a vocabulary."""
 MAY_LACK = ("people", "countries", "origins")
-"""Those that may be empty or left out."""
+"""The lists that may be empty or left out."""
 
 
 def read_vocabulary(facts: Path) -> Vocabulary:
-    """The words of ``facts/vocabulary.yaml``. Raises Unusable."""
+    """Return the words of ``facts/vocabulary.yaml``. Raises Unusable."""
     path = "vocabulary.yaml"
     try:
         data = data_of(facts, path)
@@ -66,7 +66,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
 
 
 def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
-    """Words that lack what the check or the site reads from them: where, and what is wrong."""
+    """Yield (pointer, message) for words that lack what the check or the site needs of them."""
     for name, words in vocabulary.items():
         for word in words.values():
             if not ids.usable(word.id):
@@ -87,7 +87,7 @@ def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
 
 
 def _unusable_shade(words: dict[str, Word], word: Word) -> Iterator[tuple[Pointer, str]]:
-    """What is wrong with a status that is a shade of another."""
+    """Yield (pointer, message) for what is wrong with a status that is a shade of another."""
     name = f"statuses {show(word.id)}"
     plain = [w.id for w in words.values() if not w.of]
     if word.of not in plain:

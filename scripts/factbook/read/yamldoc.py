@@ -1,8 +1,8 @@
-"""One YAML file into plain text values: strings, lists and mappings, nothing else.
+"""Reads one YAML file into plain values: strings, lists and mappings, nothing else.
 
-YAML's own guesses are refused: ``no``, ``12:30`` and ``2021-09-01`` stay the text they are, and what can make a small
-file large or strange (anchors, aliases, tags, a key given twice, depth) is a problem. Positions are worked out only
-when a problem needs one, by reading the text again.
+YAML's own guesses are refused: ``no``, ``12:30`` and ``2021-09-01`` stay the texts they are. What can make a small file
+large or strange (anchors, aliases, tags, a key given twice, depth) is a problem. Positions are found only when a
+problem needs one, by reading the text again.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from factbook.rules.yaml import MOST_BYTES, MOST_DEPTH
 
 _STRANGE = (b"&", b"*", b"!")
 _NESTING = (b"[", b"{", b"-", b"?")
-"""What can begin a level without beginning a line. Indentation alone runs out of bytes before it is deep."""
+"""Characters that can begin a level inside a line. By indentation alone a file reaches MOST_BYTES before it is deep."""
 
 
 NULLS = ("~", "null", "Null", "NULL")
-"""What YAML 1.2 takes for nothing, besides an empty value, which no schema allows."""
+"""Texts that YAML 1.2 reads as null. So it does an empty value, which no schema allows."""
 _NOTHING = re.compile(rb"~|\b(?:null|Null|NULL)\b")
 _COMMENT = re.compile(rb"^[ \t]*[^\s#][^\n]*?[ \t]#", re.MULTILINE)
-"""A line that holds NULLS, and one that holds a comment behind something else, perhaps."""
+"""These find whether a file may hold NULLS, or a comment behind something else."""
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[0-9X.?~%/-]+")
-"""An id, a word of the vocabulary or a date."""
+"""An id, a word of the vocabulary, or a date."""
 
 
 class Refused(Exception):
@@ -62,7 +62,7 @@ class _Composer(CParser):
 
 
 def read(path: str, data: bytes) -> dict[str, Plain]:
-    """The plain value of a YAML file. Raises Refused with the first thing that makes it unreadable."""
+    """Return the plain value of a YAML file. Raises Refused with the first reason why it cannot be read."""
     if len(data) > MOST_BYTES or not data.isascii():
         _refuse([*rules.too_large(path, len(data)), *rules.not_utf8(path, data[:MOST_BYTES])])
     if any(map(data.__contains__, _STRANGE)):
@@ -82,7 +82,7 @@ def read(path: str, data: bytes) -> dict[str, Plain]:
 
 
 def _features(path: str, data: bytes) -> list[Finding]:
-    """The first use of an anchor, an alias or a tag, as a finding."""
+    """Return the first use of an anchor, an alias or a tag, as a finding."""
     try:
         for event, _ in _events(data):
             if found := rules.yaml_feature(path, event):
@@ -103,7 +103,7 @@ def _refuse_depth(path: str, data: bytes) -> None:
 
 
 def _events(data: bytes) -> Iterator[tuple[yaml.Event, int]]:
-    """What a file is made of, and how deep, as far as it is not too deep: each level takes the parser longer."""
+    """Yield the parser's events with their depth, up to the first that is too deep: parsing grows slower with depth."""
     depth = 0
     for event in yaml.parse(data, Loader=CBaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -113,7 +113,7 @@ def _events(data: bytes) -> Iterator[tuple[yaml.Event, int]]:
 
 
 def _plain(node: Node, path: str, depth: int) -> Plain:
-    """The value of a node. Most nodes are scalars, so those are taken without a call."""
+    """Return the plain value of a node. Most nodes are scalars, so those are read in place without another call."""
     if node.__class__ is ScalarNode:
         text: str = node.value
         return text
@@ -133,8 +133,8 @@ def _plain(node: Node, path: str, depth: int) -> Plain:
 
 
 def lost(path: str, data: bytes, value: Plain) -> list[Finding]:
-    """Find what YAML would lose of a file that it can read: values that it takes for nothing, and texts that it cuts
-    because the rest of their line is a comment."""
+    """Return findings for what YAML would lose of a file that it can read: values that it takes for null, and texts
+    that it cuts because the rest of their line is a comment."""
     found: list[Finding] = []
     if _NOTHING.search(data) and any(text in NULLS for _, text in strings(value)):
         plain = [(pointer, node) for pointer, node in _scalars(_tree(data)) if not node.style]
@@ -152,12 +152,13 @@ def lost(path: str, data: bytes, value: Plain) -> list[Finding]:
 
 
 def _beside(value: str, comment: str) -> bool:
-    """Whether a comment can only be one: a blank follows its sign, and it stands beside a word or a date."""
+    """Return whether ``comment`` can only be meant as one: a blank follows its sign, and it stands beside a word or a
+    date."""
     return comment[1:2] in ("", " ") and bool(_WORD.fullmatch(value))
 
 
 def _scalars(node: Node | None, at: Pointer = ()) -> Iterator[tuple[Pointer, ScalarNode]]:
-    """Every value of a tree that is no list and no mapping, with the way to it."""
+    """Yield every scalar of a tree, as (pointer, node)."""
     if isinstance(node, ScalarNode):
         yield at, node
     elif isinstance(node, MappingNode):
@@ -169,8 +170,10 @@ def _scalars(node: Node | None, at: Pointer = ()) -> Iterator[tuple[Pointer, Sca
 
 
 def locate(data: bytes, pointer: Pointer) -> tuple[int, int]:
-    """Line and column, from 1, of the value (or, for a Key, the name) that ``pointer`` leads to; the nearest
-    enclosing value where it does not exist."""
+    """Return line and column, from 1, of the value that ``pointer`` leads to; for a Key, of the field name.
+
+    Where there is no such value, it is the nearest enclosing one.
+    """
     node = _tree(data)
     if node is None:
         return 1, 1

@@ -1,1 +1,1 @@
-"""Templates in every language: environment, compiling, catalogues of translated texts."""
+"""Renders templates in every language: environment, compiling, and catalogues of translated texts."""

@@ -1,8 +1,8 @@
-"""The order of texts by the alphabet of a language.
+"""Sorts texts by the alphabet of a language.
 
-Letters stand in the order of the alphabet in ``ALPHABETS`` (Unicode CLDR, main exemplar characters); every other letter
-comes after them, by its base letter. A language without an entry is sorted by base letters, which is right for
-alphabets that Unicode has in order. ICU would know every language, but has to be compiled or is larger than the engine.
+Letters have the order of the alphabet in ``ALPHABETS`` (Unicode CLDR, main exemplar characters); every other letter
+follows them, by its base letter. A language without an entry is sorted by base letters, which is right for alphabets
+that Unicode has in order. ICU would know every language, but has to be compiled or is larger than the engine.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ ALPHABETS = {
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
 }
-"""The letters of an alphabet that Unicode does not have in its order, by the language's code."""
+"""The letters of each alphabet that Unicode does not have in its order, by the code of the language."""
 
 Key = tuple[tuple[int, str], ...]
 
 
 @cache
 def order(code: str) -> Callable[[str], Key]:
-    """Return a function that makes the sort key of a text in the language ``code``; case does not count."""
+    """Return a function that returns the sort key of a text in the language ``code``; case does not count."""
     places = {letter: place for place, letter in enumerate(ALPHABETS.get(code, ""))}
     cyrillic = bool(places)
 

@@ -1,4 +1,4 @@
-"""Collects the texts to be translated from the code and the archive, and brings the PO files up to them."""
+"""Collects the texts to be translated from the code and the archive, and updates the PO files to them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _marked(text: str) -> Iterator[Message]:
 
 
 def _called(path: Path) -> Iterator[Message]:
-    """The constant texts given to ``text(…)`` and ``plural(…)``."""
+    """Yield the constant texts that a Python file gives to ``text(…)`` and ``plural(…)``."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call):
             continue
@@ -145,7 +145,8 @@ def update(archive: Archive, root: Path, codes: Sequence[str]) -> list[tuple[Pat
 
 
 def updated(path: Path, wanted: Places) -> tuple[bytes, int]:
-    """The PO file at ``path`` with exactly the texts ``wanted``, sorted, and how many of them are not translated.
+    """Return the PO file at ``path`` with exactly the texts ``wanted``, sorted, and how many of them are not
+    translated.
 
     Each says where it stands (``#:``) by file alone: a line number would change with every edit above it.
     """

@@ -1,8 +1,8 @@
-"""The words of the interface in one language: texts, counts and dates, and the archive as it is read in that language.
+"""One language of the interface: its texts, counts and dates, and the archive translated into it.
 
-English is what the code and the templates say. A text for readers stands in a template, and in the page the theme
-renders, as ``[[Read it there]]`` (see ``marked``). It is replaced once, when the template is compiled, so a page costs
-the same in every language.
+The code and the templates are written in English. A text for readers stands in a template, and in the page that the
+theme renders, as ``[[Read it there]]`` (see ``marked``). It is translated once, when the template is compiled, so a
+page costs the same in every language.
 """
 
 from __future__ import annotations
@@ -74,35 +74,36 @@ class Language:
         return alphabet.order(self.code)(text)
 
     def text(self, english: str) -> str:
-        """What an English text of the interface is in this language; itself where nobody has translated it.
+        """Return the translation of an English text of the interface; the text itself where there is none.
 
         ``english`` may bear its context, as the key of a mark does.
         """
         return self._catalogue.texts.get(english) or english.rpartition(marked.EOT)[2]
 
     def word(self, english: str) -> str:
-        """What an English text of the archive is in this language: a word of its vocabulary, the name of its site."""
+        """Return the translation of an English text of the archive, such as a word of its vocabulary or the name of its
+        site."""
         return self._catalogue.words.get(english) or self.text(english)
 
     def forms(self, one: str, many: str) -> tuple[str, ...]:
-        """Every plural form of an English text, in the order that ``form`` counts them."""
+        """Return every plural form of an English text, in the order of the numbers that ``form`` returns."""
         bare = one.rpartition(marked.EOT)[2]
         return self._catalogue.plurals.get(one) or tuple((bare, many)[self.form(n) > 0] for n in self._counts)
 
     @cached_property
     def _counts(self) -> list[int]:
-        """A number for each plural form, in their order."""
+        """An example number for each plural form, in their order."""
         found: dict[int, int] = {}
         for n in range(1, 200):
             found.setdefault(self.form(n), n)
         return [found[i] for i in sorted(found)]
 
     def plural(self, one: str, many: str, n: int) -> str:
-        """The form of a text that ``n`` takes, with ``{n}`` filled in."""
+        """Return the form of a text for the number ``n``, with ``{n}`` filled in."""
         return self.forms(one, many)[self.form(n)].format(n=self.number(n))
 
     def number(self, n: int) -> str:
-        """A whole number with its thousands parted."""
+        """Return a whole number with a separator between its thousands."""
         if self.code == INTERFACE:
             return f"{n:,}"
         from babel.numbers import format_decimal
@@ -110,17 +111,18 @@ class Language:
         return str(format_decimal(n, locale=self._locale))
 
     def counted(self, n: int) -> str:
-        """A number of facts in words: ``1 fact``, ``12 facts``."""
+        """Return a number of facts in words: ``1 fact``, ``12 facts``."""
         return self.plural("{n} fact", "{n} facts", n)
 
     def _words(self, date: str) -> str:
-        """An EDTF text in words, or that it is ``unknown``. Raises edtf.EdtfError on anything else."""
+        """Return an EDTF text in words, also for ``unknown``. Raises edtf.EdtfError on anything else."""
         if date == UNKNOWN:
             return self.text("date unknown")
         return edtf.words(edtf.parse(date), self.text, edtf.english if self.code == INTERFACE else self._months)
 
     def _months(self, month: int, with_day: bool) -> str:
-        """The name of a month, by the Unicode CLDR: in lower case, but where a date has it with a capital."""
+        """Return the name of a month, from the Unicode CLDR: in lower case, except in a language that writes it with a
+        capital."""
         from babel.dates import get_month_names
 
         inside = str(get_month_names("wide", context="format", locale=self._locale)[month])
@@ -129,11 +131,11 @@ class Language:
         return name if inside[:1].isupper() else name.lower()
 
     def fill(self, template: str) -> str:
-        """A template with its marked texts in this language."""
+        """Return the source of a template with its marked texts in this language."""
         return marked.fill(template, self.text, self.forms)
 
     def fill_page(self, page: str) -> str:
-        """A part of a page that the theme rendered, with its marked texts in this language."""
+        """Return a part of a page that the theme rendered, with its marked texts in this language."""
 
         def replaced(mark: marked.Mark, inner: str) -> str:
             told = self.word(unescape(mark.key))
@@ -142,7 +144,7 @@ class Language:
         return marked.MARKED.sub(lambda found: replaced(marked.read(found[1]), found[1]), page)
 
     def told(self, archive: Archive) -> Archive:
-        """The archive as it is read in this language: its words, claims and names where they are translated."""
+        """Return the archive in this language: words, claims and names are replaced where they are translated."""
         if self.code == self.claims:
             return archive
         return replace(
@@ -154,7 +156,7 @@ class Language:
         )
 
     def _words_of(self, name: str, words: Mapping[str, Word]) -> dict[str, Word]:
-        """A list of the vocabulary in this language; people and countries in the order of its alphabet."""
+        """Return a list of the vocabulary in this language; people and countries are in the order of its alphabet."""
         told = {id: self._word(word) for id, word in words.items()}
         if name in ("people", "countries"):
             return dict(sorted(told.items(), key=lambda item: self.order(item[1].label)))
@@ -173,11 +175,12 @@ class Language:
         return replace(statement, claim=found.claim) if found else statement
 
     def translation(self, statement: Statement) -> Translation | None:
-        """The translation of a statement's claim into this language."""
+        """Return the translation of a statement's claim into this language; None where there is none."""
         return next((t for t in statement.translations if t.language == self.code), None)
 
     def _question(self, question: Question) -> Question:
-        """A question and its answer in this language, where the answer has not been weighed again since."""
+        """Return a question with its answer in this language, where the answer was not weighed again after its
+        translation."""
         found = self.translated_answer(question)
         if found is None:
             return question
@@ -186,12 +189,13 @@ class Language:
         return replace(question, question=found.question, answer=answer, unknown=found.unknown or question.unknown)
 
     def translated_answer(self, question: Question) -> AnswerTranslation | None:
-        """The translation of a question and its answer that holds today."""
+        """Return the translation of a question and its answer that is still valid; None where there is none."""
         holding = (t for t in question.translations if t.language == self.code and t.weighed == question.weighed)
         return next(holding, None)
 
     def _organization(self, organization: Organization) -> Organization:
-        """Its names in this language first. Where names changed, the present one is the label."""
+        """Return an organization with its names in this language first. Where names changed, the present one is the
+        label."""
         own = [n for n in organization.names if n.language == self.code]
         if not own:
             return organization
@@ -214,7 +218,7 @@ def is_right_to_left(code: str) -> bool:
 
 
 def own_name(code: str) -> str:
-    """What a language calls itself, by the Unicode CLDR."""
+    """Return the name of a language in that language, from the Unicode CLDR."""
     from babel import Locale
 
     name = Locale.parse(code, sep="-").get_language_name(code) or code
@@ -222,4 +226,4 @@ def own_name(code: str) -> str:
 
 
 WORDED = ("inverse", "lead")
-"""What a word of the vocabulary says to readers besides its label and its meaning."""
+"""The extra fields of a word that readers see, besides its label and its meaning."""

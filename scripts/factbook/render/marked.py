@@ -1,4 +1,4 @@
-"""Marked texts: what a template or the theme says to readers stands as ``[[Read it there]]`` and is found here.
+"""Marked texts: a text for readers stands in a template or in the theme as ``[[Read it there]]`` and is found here.
 
 A mark may hold values, ``[[So recorded on {{ words(f.day) }}.]]``, tags, ``[[the <a href="…">topics</a>]]``, and a
 plural after a bar, ``[[{{ n }} fact|{{ n }} facts]]``, which goes by its first value. A translator sees values by name

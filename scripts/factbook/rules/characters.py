@@ -15,10 +15,11 @@ _IGNORABLE = (
 )
 """What Unicode calls Default_Ignorable_Code_Point (DerivedCoreProperties.txt): no screen shows it."""
 _OTHERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2800\ufff9-\uffff\ud800-\udfff"
-"""Controls, the line and paragraph separators, the blank of Braille, annotations, what is no character."""
+"""Control characters, line and paragraph separators, the blank of Braille, interlinear annotations, and noncharacters.
+"""
 _UNSAFE = re.compile(f"[{_IGNORABLE}{_OTHERS}]")
 _CONTROL = bytes([*range(9), *range(11, 32), 127])
-"""What of that ASCII has."""
+"""The ASCII characters among them, as bytes."""
 _JOINERS = "\u200c\u200d"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _MONGOLIAN = re.compile("[\u180b-\u180d\u180f]")
@@ -26,7 +27,7 @@ _UNJOINED = (
     *("LATIN ", "CYRILLIC ", "GREEK ", "ARMENIAN ", "GEORGIAN ", "HEBREW "),
     *("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL "),
 )
-"""Beginnings of the names of letters that no joiner changes."""
+"""How the Unicode names of letters begin that no joiner changes."""
 
 
 @rule(asks="file")
@@ -56,12 +57,12 @@ def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Finding]:
 
 
 def _first(text: str) -> int | None:
-    """Where the first character stands that may not; None where there is none."""
+    """Return the position of the first character that may not stand in ``text``; None where all may."""
     return next((m.start() for m in _UNSAFE.finditer(text) if not _means_something(text, m.start())), None)
 
 
 def _means_something(text: str, at: int) -> bool:
-    """Whether an invisible character changes how the one before it is written."""
+    """Return whether the invisible character at ``at`` changes how the one before it is written."""
     if at == 0:
         return False
     char, before = text[at], text[at - 1]
@@ -82,7 +83,7 @@ def _name(char: str) -> str:
 
 
 def strings(value: Plain, at: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
-    """Every text of a value, field names too, with the way to it from ``at``."""
+    """Yield every text of a value, field names too, as (pointer, text); ``at`` is the pointer to the value itself."""
     if isinstance(value, str):
         yield at, value
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Two states of a record: what differs, in the words of records."""
+"""Compares two states of a record, and names what differs in the words of records."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from factbook.model.records import SUBJECTS, Record, Revision
 from factbook.text import show
 
 ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
-"""Lists whose order says nothing. The first organization is the main one, the first name the label."""
+"""Lists whose order has no meaning. Elsewhere it has: the first organization is the main one, the first name the label.
+"""
 
 
 def named(field: str) -> str:
-    """A field as records call it."""
+    """Return the name that a field has in the file of a record."""
     return {"references": "sources", "path": "file"}.get(field, field)
 
 
 def told(item: str | Struct) -> str:
-    """An item of a record as one text: a text as it is, the parts of anything else joined."""
+    """Return an item of a record as one text: a text as it is, the fields of anything else joined."""
     if isinstance(item, str):
         return item
     parts = (getattr(item, field.name) for field in fields(item))
@@ -28,7 +29,7 @@ def told(item: str | Struct) -> str:
 
 
 def values(record: Record, field: str) -> tuple[str, ...]:
-    """A field of a record as texts: one for each item of a list, none where it is not given."""
+    """Return a field of a record as texts: one for each item of a list, none where the field is not given."""
     value = getattr(record, field)
     items = value if isinstance(value, tuple) else (value,) if value else ()
     texts = tuple(told(item) for item in items)
@@ -36,7 +37,7 @@ def values(record: Record, field: str) -> tuple[str, ...]:
 
 
 class Rewriting(Struct, frozen=True, kw_only=True):
-    """The first entry of a ledger that is not as it was: its place, then and now, and what was done."""
+    """The first entry of a ledger that is not as it was: its position, both states, and what was done to it."""
 
     before: int
     after: int
@@ -44,7 +45,7 @@ class Rewriting(Struct, frozen=True, kw_only=True):
 
 
 def rewriting(before: Sequence[Revision], after: Sequence[Revision]) -> Rewriting | None:
-    """How a ledger was tampered with; None where its older entries stand unchanged at its beginning."""
+    """Return how a ledger was rewritten; None where all its older entries stand unchanged at its beginning."""
     at = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
     if at >= len(before):
         return None
@@ -54,7 +55,7 @@ def rewriting(before: Sequence[Revision], after: Sequence[Revision]) -> Rewritin
 
 
 def apart(before: str, after: str, most: int = 80) -> tuple[str, str]:
-    """Two texts cut at ``most`` characters so that the place where they first differ is seen."""
+    """Return two texts, each cut to ``most`` characters around the position where they first differ."""
     same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
     if max(len(before), len(after)) <= most or same < most // 2:
         return show(before, most), show(after, most)

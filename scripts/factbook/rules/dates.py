@@ -14,18 +14,18 @@ from factbook.rules.register import rule
 from factbook.text import show
 
 UNDATED = "undated"
-"""The folder of facts that bear no date."""
+"""The folder of facts without a date."""
 
 
 def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
-    """Every EDTF value: the record, the way to it, and its text."""
+    """Yield every EDTF text of the archive: the record, the pointer to the text, and the text."""
     for kind in KINDS.values():
         for way in kind.dates:
             yield from values_at(archive.of(kind).values(), way)
 
 
 def _failing(archive: Archive, kind: type[edtf.EdtfError]) -> Iterator[Finding]:
-    """A finding for each date that cannot be read because of that kind of error."""
+    """Yield a finding for each date that cannot be parsed because of an error of this kind."""
     for record, pointer, text in dates(archive):
         if text == UNKNOWN:
             continue
@@ -80,14 +80,14 @@ def name_periods_overlap(archive: Archive) -> Iterator[Finding]:
 
 
 def _overlap(one: edtf.Edtf, other: edtf.Edtf) -> bool:
-    """Whether both periods hold for certain on some day, or are the same. An end that is not known counts as open."""
+    """Return whether both periods hold for certain on one day, or are equal. An unknown end counts as open."""
     begins = max(edtf.sides(period)[0][1] for period in (one, other))
     ends = min(edtf.sides(period)[1][0] for period in (one, other))
     return begins < ends or one.text == other.text
 
 
 def parsed(text: str | None) -> edtf.Edtf | None:
-    """The parsed date; None where there is none, it is unknown, or another rule already reports it."""
+    """Return the parsed date; None where it is absent, unknown, or wrong, which another rule reports."""
     try:
         return edtf.parse(text) if text and text != UNKNOWN else None
     except edtf.EdtfError:
@@ -95,7 +95,7 @@ def parsed(text: str | None) -> edtf.Edtf | None:
 
 
 class InTheFuture(TypedDict):
-    """What a finding about a day in the future says."""
+    """The parts of a finding about a day in the future."""
 
     value: str
     allowed: str
@@ -103,7 +103,7 @@ class InTheFuture(TypedDict):
 
 
 def in_the_future(archive: Archive, day: str) -> InTheFuture:
-    """What a finding says about ``day``, which is after the last day there is."""
+    """Return the parts of a finding about ``day``, which is later than ``Archive.last_day``."""
     hint = "If the date is right, this machine's clock is wrong, or another day was given with --date."
     return {"value": day, "allowed": f"{archive.today} or earlier", "hint": hint}
 
@@ -176,7 +176,8 @@ def event_after_its_source(archive: Archive) -> Iterator[Finding]:
 
 
 def _limit(source: Source) -> tuple[str, str] | None:
-    """The last day (ISO) of which a source can know, and the date of the source that says so, as it is written."""
+    """Return the last day (ISO) that the source can know of, and the date that says so as it is written in the record;
+    None where neither date of the source sets one."""
     dates = [parsed(source.published), parsed(source.accessed)]
     limits = [(date.latest, date.text) for date in dates if date and date.latest and not date.fuzzy]
     return min(limits, default=None)

@@ -1,4 +1,4 @@
-"""Warnings: what makes an archive untidy without making it wrong."""
+"""Warnings about what makes an archive untidy without making it wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from factbook.text import show
 ALIKE = 0.8
 """Share of word pairs two claims must have in common to be near-duplicates (Jaccard index)."""
 MET_OFTEN = 2048
-"""How many claims have their word pairs kept ready: where many are much alike, it is the first few that are met."""
+"""How many claims have their word pairs cached. Where many claims are alike, the same few are compared again and again.
+"""
 
 
 @rule(asks="archive", severity="warning", waivable=True, slow=True)

@@ -1,4 +1,4 @@
-"""Rules for what carries a fact: whether its evidence bears the status."""
+"""The rule that the evidence of a fact carries its status, and the tests of evidence that a vocabulary can name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from factbook.rules.register import rule
 
 
 def references(archive: Archive, statement: Statement, stance: str) -> list[Reference]:
-    """The references of a statement with that stance whose source has a sound record."""
+    """Return the references of ``statement`` with that stance whose source has a sound record."""
     return [r for r in statement.references if r.stance == stance and r.source in archive.sources]
 
 
@@ -85,13 +85,13 @@ EVIDENCE: dict[str, Callable[[Archive, Statement], str]] = {
     "better-contradiction": _better_contradiction,
     "successor": _successor,
 }
-"""The tests a vocabulary can name under ``evidence``; each says what is missing, or nothing."""
+"""The tests that a vocabulary can name under ``evidence``. Each returns what is missing, empty where nothing is."""
 _FROM_OTHERS = ("conflict", "better-contradiction", "successor")
-"""Those that other facts can satisfy."""
+"""The tests that other facts can satisfy."""
 
 
 def asks(name: str) -> str:
-    """What a test of evidence asks for, in one sentence."""
+    """Return what the test of evidence ``name`` asks for, in one sentence."""
     return (EVIDENCE[name].__doc__ or "").partition("\n")[0]
 
 

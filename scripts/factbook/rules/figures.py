@@ -25,11 +25,11 @@ class _Counted(Struct, frozen=True, kw_only=True):
     days: Span
 
     def meets(self, other: _Counted) -> bool:
-        """Whether both hold on one day."""
+        """Return whether both numbers hold on one day."""
         return self.days[0] <= other.days[1] and other.days[0] <= self.days[1]
 
     def agrees(self, other: _Counted) -> bool:
-        """Whether the two numbers, or ranges, have one in common."""
+        """Return whether the two numbers, or ranges, have a number in common."""
         (least, most), (lower, upper) = self.figure.span, other.figure.span
         return least <= upper and lower <= most
 
@@ -64,7 +64,8 @@ def figures_at_odds(archive: Archive) -> Iterator[Finding]:
 
 
 def _certain(statement: Statement) -> Span | None:
-    """The days on which the figure holds for certain; None where there are none, or the date cannot be read."""
+    """Return the first and last day on which the figure holds for certain; None where there are none, or the date
+    cannot be parsed."""
     try:
         date = statement.when
     except edtf.EdtfError:
@@ -73,5 +74,5 @@ def _certain(statement: Statement) -> Span | None:
 
 
 def _related(archive: Archive, one: Statement, other: Statement) -> bool:
-    """Whether one of the two facts says how it bears on the other."""
+    """Return whether one of the two facts has a relation to the other."""
     return any(target == other.id for _, _, target in archive.related.get(one.id, ()))

@@ -12,7 +12,7 @@ from factbook.rules.register import rule
 from factbook.text import show
 
 _YAML = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
-"""Names that an editor or a desktop makes of that of a record."""
+"""Names that an editor or a desktop makes of the name of a record."""
 
 
 @rule(asks="file")

@@ -1,6 +1,6 @@
-"""Rules for what a change may do to an older state: nothing is lost, and nothing altered without saying why.
+"""Rules for what a change may do to an older state: nothing is lost, and nothing is altered without a reason.
 
-Each compares the archive with a ``Base``, the same archive as a revision before the change has it.
+Each compares the archive with a ``Base``, which is the same archive as of a revision before the change.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Ledgered = Statement | Redirect
 
 
 class Base(Struct, frozen=True, kw_only=True):
-    """The archive as the revision ``name`` has it: what is sound there, the problems of what is not, its waivers."""
+    """The archive as of the revision ``name``: its sound records, the problems of the others, and its waivers."""
 
     name: str
     archive: Archive
@@ -33,7 +33,7 @@ class Base(Struct, frozen=True, kw_only=True):
 
 
 def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Ledgered, Ledgered]]:
-    """Every fact or redirect that is sound in both states: then, now."""
+    """Yield every fact or redirect that is sound in both states, as (then, now)."""
     now: dict[str, Ledgered] = {**archive.statements, **archive.redirects}
     earlier: list[Ledgered] = [*base.statements.values(), *base.redirects.values()]
     for before in earlier:

@@ -1,4 +1,5 @@
-"""Which id was meant: by any name or acronym of an organization, by the address or title of a source, by a label."""
+"""Finds the record that somebody meant: by any name of an organization, by the address or title of a source, by a
+label."""
 
 from __future__ import annotations
 
@@ -19,11 +20,11 @@ from factbook.rules.problem import Problem
 from factbook.text import nearest
 
 _LISTS = {"status": "statuses", "language": "languages", "stance": "stances"}
-"""Lists of the vocabulary whose field has another name."""
+"""The list of the vocabulary for each field that is named otherwise."""
 
 
 def meant(archive: Archive, kind: str, text: str) -> str:
-    """The id of the record of ``kind`` that somebody meant by ``text``; empty where it is not clear which one."""
+    """Return the id of the record of ``kind`` that somebody meant by ``text``; empty where that is not clear."""
     known = archive.known[kind]
     if "://" in text:
         name = re.sub(r"\.(?:html|json|yaml)$", "", re.split(r"[?#]", text)[0].rstrip("/").rpartition("/")[2])
@@ -39,7 +40,7 @@ def meant(archive: Archive, kind: str, text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _names(archive: Archive, kind: str) -> dict[str, set[str]]:
-    """The ids of records by what they can be called."""
+    """Return the ids of the records of ``kind``, by each text that can mean them."""
     found: dict[str, set[str]] = defaultdict(set)
     for name, text in _called(archive, kind):
         found[text].add(name)
@@ -47,7 +48,7 @@ def _names(archive: Archive, kind: str) -> dict[str, set[str]]:
 
 
 def _called(archive: Archive, kind: str) -> Iterator[tuple[str, str]]:
-    """The id of each record of a kind with every text that means it."""
+    """Yield (id, text) for each record of ``kind`` and each text that means it."""
     if kind == "organization":
         for organization in archive.organizations.values():
             for name in (*organization.names, *organization.acronyms):
@@ -65,7 +66,8 @@ def _called(archive: Archive, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def word_meant(archive: Archive, words: Iterable[Word], text: str) -> str:
-    """The id of the word that somebody meant by ``text``: its label, or a spelling of it in some language."""
+    """Return the id of the word whose label, or whose spelling in some language, is ``text``; empty where there is
+    none."""
     sought = plain(text)
     found = {
         word.id
@@ -76,7 +78,7 @@ def word_meant(archive: Archive, words: Iterable[Word], text: str) -> str:
 
 
 def with_hint(archive: Archive, problem: Problem) -> Problem:
-    """The problem of a single file, with a hint that only the whole archive can give, where it can."""
+    """Return ``problem``, which a single file showed, with a hint that only the whole archive can give, if any."""
     if problem.rule == "not-kebab-case":
         if name := next(filter(None, (meant(archive, kind, problem.value) for kind in FILED)), ""):
             return replace(problem, hint=f"Write {name}.")

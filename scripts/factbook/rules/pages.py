@@ -23,19 +23,19 @@ PICTURES = {
     "webp": (b"RIFF",),
     "avif": (b"\0\0\0",),
 }
-"""Kinds of pictures by their extension, and how a file of each begins."""
+"""The picture formats by extension, and the bytes with which a file of each begins."""
 KINDS = ("md", *PICTURES, "pdf", "csv", "txt")
-"""The kinds of files that docs/ may hold."""
+"""The extensions of the files that docs/ may hold."""
 FRONT = ("title", "description", "language", "script", "hide")
-"""What may stand at the top of a page."""
+"""The settings that may stand at the top of a page."""
 SCRIPT = re.compile(r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*/)?assets/(?:[\w-]+/)*[\w-]+\.js")
-"""A script of the theme, or one that a build writes beside them. docs/ itself can hold none."""
+"""A script of the theme, or one that a build writes beside the theme's. docs/ itself can hold none."""
 ALLOWED = (
     *("site_name", "site_url", "site_description", "site_author", "repo_url", "repo_name", "copyright", "extra"),
     *("docs_dir", "site_dir", "use_directory_urls", "theme", "plugins", "markdown_extensions", "mdx_configs", "nav"),
     *("not_in_nav", "exclude_docs", "draft_docs", "validation", "strict", "dev_addr", "edit_uri"),
 )
-"""The settings that an archive may make. What runs programs, reads other files or loads scripts is not among them."""
+"""The settings that an archive may make. None of them runs a program, reads another file or loads a script."""
 EXTENSIONS = (
     *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "meta", "nl2br"),
     *("sane_lists", "smarty", "tables", "toc", "wikilinks", "extra"),
@@ -46,13 +46,14 @@ EXTENSIONS = (
 _WRITTEN = re.compile(
     r"cname|sha256sums|robots\.txt|readme\.txt|llms\.txt|(sitemap|objects)\b.*|(data|pagefind|search)/.*"
 )
-"""Files and folders, in small letters, that a build writes or that a host of pages obeys."""
+"""Files and folders, in lower case, that a build writes or that a host of pages obeys."""
 
 
 def _at(
     path: str, data: str, passage: str, message: str, *, value: str = "", allowed: str = "", hint: str = ""
 ) -> Finding:
-    """A finding at the place of ``passage`` in the text ``data`` of a file, at its beginning where it is not there."""
+    """Return a finding at the place of ``passage`` in the text ``data`` of a file; at its beginning where the passage
+    is not found."""
     at = data.find(passage) if passage else -1
     if at < 0 and passage:
         at = data.lower().find(passage.lower())

@@ -1,4 +1,4 @@
-"""What is wrong and where: the finding of a rule, and the problem that people are told of."""
+"""What is wrong and where: a ``Finding``, which a rule returns, and a ``Problem``, which has a place in a file."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 Severity = Literal["error", "warning", "waived"]
-"""An error stops a build. A waived problem is one that ``facts/waivers.yaml`` lets pass for a time."""
+"""An error stops a build. A waived problem is one that ``facts/waivers.yaml`` permits for a time."""
 Plain = str | list["Plain"] | dict[str, "Plain"]
-"""What a YAML file holds here: texts, lists and mappings."""
+"""A value of a YAML file: texts, lists and mappings, nothing else."""
 Pointer = tuple[str | int, ...]
-"""The way to a value inside a record: field names and list positions, outermost first."""
+"""The path to a value inside a record: field names and list positions, outermost first."""
 
 
 class Key(str):
-    """In a pointer: the field name itself rather than its value."""
+    """A last step of a pointer that means the field name itself rather than its value."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -39,8 +39,10 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True, order=True):
-    """A finding as people are told of it: with its ``line`` and ``column``, from 1, in the file ``path``, which is
-    relative to the archive, with ``/``. Problems sort by file and place."""
+    """A finding with its place, as people see it. Problems sort by file and place.
+
+    ``path`` is relative to the archive, with ``/``; ``line`` and ``column`` count from 1.
+    """
 
     path: str
     line: int
@@ -54,7 +56,7 @@ class Problem(Struct, frozen=True, kw_only=True, order=True):
 
 
 class HasPath(Protocol):
-    """A record, which knows its file."""
+    """Anything that knows its file, such as a record."""
 
     @property
     def path(self) -> str:
@@ -64,10 +66,10 @@ class HasPath(Protocol):
 def finding(
     record: HasPath, pointer: Pointer, message: str, *, value: str = "", allowed: str = "", hint: str = ""
 ) -> Finding:
-    """A finding about the value of ``record`` that ``pointer`` leads to."""
+    """Return a finding about the value of ``record`` that ``pointer`` leads to."""
     return Finding(path=record.path, pointer=pointer, message=message, value=value, allowed=allowed, hint=hint)
 
 
 def of_file(path: str, message: str, *, value: str = "", allowed: str = "", hint: str = "") -> Finding:
-    """A finding about the file ``path`` as a whole: its name, its place, or that it is there."""
+    """Return a finding about the file ``path`` as a whole: its name, its place, or that it exists."""
     return Finding(path=path, line=1, column=1, message=message, value=value, allowed=allowed, hint=hint)

@@ -13,11 +13,11 @@ from factbook.rules.register import rule
 from factbook.text import nearest, show
 
 Place = tuple[Record, Pointer, str]
-"""A place where a record names something: the record, the way to the name, and the name."""
+"""A place where a record names another: the record, the pointer to the id, and the id."""
 
 
 def mentions(archive: Archive, kind: str) -> Iterator[Place]:
-    """Every place where a record names one of that kind."""
+    """Yield every place where a record names one of the kind ``kind``."""
     for one in KINDS.values():
         for way, target in one.names.items():
             if target == kind:
@@ -25,21 +25,23 @@ def mentions(archive: Archive, kind: str) -> Iterator[Place]:
 
 
 def origins_named(archive: Archive) -> Iterator[Place]:
-    """Every place where a source names its origin. Left out, it is the organization that speaks in it, which is asked
-    about by itself."""
+    """Yield every place where a source names its origin. Where it names none, its origin is the organization that
+    speaks in it, which ``mentions`` has."""
     for source in archive.sources.values():
         if source.origin != source.organization:
             yield source, ("origin",), source.origin
 
 
 GUESSES = 25
-"""How many unknown ids are compared with every id there is. It takes long, and a hostile change can hold thousands."""
+"""How many unknown ids of one run are compared with every known id. The comparison is slow, and a hostile change can
+hold thousands."""
 
 
 def _unknown(
     archive: Archive, places: Iterable[Place], kinds: Collection[str], names: set[str], message: str, otherwise: str
 ) -> Iterator[Finding]:
-    """Every name at ``places`` that is none of ``names``; ``otherwise`` is the hint where none of these is near it."""
+    """Yield a finding for every id at ``places`` that is not among ``names``. ``otherwise`` is the hint where no name
+    is near it."""
     left = GUESSES
     for record, pointer, name in places:
         if name not in names:
@@ -145,7 +147,10 @@ def supersedes_cycle(archive: Archive) -> Iterator[Finding]:
 
 
 def _circles(after: dict[str, list[str]]) -> dict[str, str]:
-    """For each name one name of its circle: those that lead to each other have the same (Kosaraju's two passes)."""
+    """Return, for each name, one name that stands for its circle: names that lead to each other have the same one.
+
+    They are the strongly connected components, found by Kosaraju's two passes.
+    """
     before: dict[str, list[str]] = {}
     for start, targets in after.items():
         for target in targets:

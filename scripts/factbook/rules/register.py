@@ -13,20 +13,22 @@ from msgspec.structs import replace
 from factbook.rules.problem import Finding, Severity
 
 Asks = Literal["file", "value", "record", "archive", "history", "site"]
-"""What a rule is asked about. Rules about a ``file`` (its name, bytes or place) and about a ``value`` that breaks its
-schema take what they need, where it is read. Those about a ``record``, of which they look at one at a time, and about
-the ``archive`` take the archive; those about the ``history`` take the archive and an older state of it. Those about
-the ``site`` take parts of what it is made of besides the records."""
+"""What a rule is asked about.
+
+Rules about a ``file`` (its name, bytes or place) and about a ``value`` that breaks its schema take what they need, at
+the place where it is read. Those about a ``record``, which they look at one by one, and about the ``archive`` take the
+archive; those about the ``history`` take the archive and an older state of it. Those about the ``site`` take parts of
+what it is made of besides the records.
+"""
 P = ParamSpec("P")
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """A rule: its id, what it is asked about, how grave a breach is, its sentence and reasons (the docstring), and the
-    function that gives its findings.
+    """A rule: its id, what it is asked about, its severity, its sentence and reasons (the docstring), and its function.
 
-    ``waivable``: a breach leaves a record that can be published and harms nobody, so ``facts/waivers.yaml`` may let it
-    pass. Every other rule holds without exception. ``unreadable``: a record that breaks it cannot be read by the rules
-    across records, and they are not asked about it. ``slow``: it takes as long as all others together.
+    ``waivable``: a breach leaves a record that can be published and harms nobody, so ``facts/waivers.yaml`` may permit
+    it for a time. Every other rule holds without exception. ``unreadable``: a record that breaks it cannot be read by
+    the rules across records, which are not asked about it. ``slow``: it takes as long as all others together.
     """
 
     id: str
@@ -46,9 +48,10 @@ RULES: dict[str, Rule] = {}
 def rule(
     asks: Asks, severity: Severity = "error", *, waivable: bool = False, unreadable: bool = False, slow: bool = False
 ) -> Callable[[Callable[P, Iterable[Finding]]], Callable[P, list[Finding]]]:
-    """Register a function as a rule. Its name is the id (with hyphens), its docstring the rule as people read it.
+    """Return a decorator that registers a function as a rule. Its name is the id (with hyphens), its docstring the text
+    of the rule.
 
-    The registered function gives a list, each finding with the id and the severity of the rule.
+    The registered function returns a list, each finding with the id and the severity of the rule.
     """
 
     def register(function: Callable[P, Iterable[Finding]]) -> Callable[P, list[Finding]]:
@@ -74,10 +77,10 @@ def rule(
 
 
 def asked(asks: Asks) -> list[Rule]:
-    """The rules that are asked about that, in the order of definition."""
+    """Return the rules that are asked about ``asks``, in the order of definition."""
     return [rule for rule in RULES.values() if rule.asks == asks]
 
 
 def findings(rules: Iterable[Rule], *about: Any) -> list[Finding]:
-    """What the rules find wrong with what they are asked about."""
+    """Return the findings of the rules, each called with ``about``."""
     return [found for rule in rules for found in rule.check(*about)]

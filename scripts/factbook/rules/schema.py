@@ -18,8 +18,8 @@ from factbook.text import listed, nearest, show
 class Violation(Struct, frozen=True, kw_only=True):
     """A value that breaks one keyword of its schema.
 
-    ``name`` is the kind of file, ``part`` the part of the schema that holds the keyword, ``limit`` the number it sets,
-    ``names`` are the fields it names: those that may not be there, or the one that is missing.
+    ``name`` is the kind of file, ``part`` the part of the schema that holds the keyword, ``limit`` the number it sets.
+    ``names`` are the fields that are not allowed, or the one that is missing.
     """
 
     path: str
@@ -33,13 +33,13 @@ class Violation(Struct, frozen=True, kw_only=True):
 
     @property
     def field(self) -> str:
-        """What people call the value: its field names, or the kind of file for the whole of it."""
+        """The name of the value for people: its field names, or the kind of file where it is the whole of it."""
         return " ".join(step for step in self.pointer if isinstance(step, str)) or self.name
 
     def finding(
         self, message: str, *, value: str = "", allowed: str = "", hint: str = "", below: Pointer = ()
     ) -> Finding:
-        """A finding about the value, or what is ``below`` it."""
+        """Return a finding about the value, or about the part of it that the pointer ``below`` leads to."""
         at = (*self.pointer, *below)
         return Finding(path=self.path, pointer=at, message=message, value=value, allowed=allowed, hint=hint)
 
@@ -69,14 +69,14 @@ def unknown_field(violation: Violation) -> Iterator[Finding]:
 
 
 _ABOUT = {"history": "The ledger: what the archive has said of the fact, and why, oldest entry first."}
-"""What a field holds whose schema is written down elsewhere."""
+"""Descriptions of fields whose schema has none."""
 _EXAMPLES = {
     "history": "history:\n  - {date: 2026-11-21, status: reported, reason: What was found and where it was looked.}",
     "sources": "sources:\n  - {source: id-of-the-source, locator: page 4, stance: supports}",
     "names": "names:\n  - {text: Harbour Board, language: en}",
     "places": "places:\n  - {place: The catalogue of the town library, words: bridge closed}",
 }
-"""Lists of fields as they are written, for whoever has none yet."""
+"""Lists of fields as they are written, for an author who has none yet."""
 
 
 @rule(asks="value")
@@ -116,7 +116,8 @@ def unknown_word(violation: Violation) -> Iterator[Finding]:
 
 
 def _not_written(violation: Violation, hint: str) -> Finding:
-    """A finding about a text that does not match the pattern of its schema, which says in words what it wants."""
+    """Return a finding about a text that does not match the pattern of its schema; the schema says in words what it
+    wants."""
     return violation.finding(
         f"{violation.field} is not written as it must be",
         value=show(violation.value, 300),
@@ -145,7 +146,7 @@ def url_scheme(violation: Violation) -> Iterator[Finding]:
 
 
 def _address(value: str) -> str:
-    """The address that was probably meant, as a sentence."""
+    """Return the address that was probably meant, as a sentence; empty where none is likely."""
     if value.startswith("www."):
         value = f"https://{value}"
     scheme, slashes, rest = value.partition("://")
@@ -232,7 +233,7 @@ BY_KEYWORD: dict[str, Ask] = {
     "minProperties": too_few,
     "uniqueItems": repeated_item,
 }
-"""The rule that is asked where a keyword of JSON Schema is broken; for any other keyword, ``not_allowed``."""
+"""The rule for each keyword of JSON Schema that can be broken; for any other keyword it is ``not_allowed``."""
 BY_PATTERN: dict[str, Ask] = {
     "not-kebab-case": not_kebab_case,
     "url-scheme": url_scheme,
@@ -241,11 +242,11 @@ BY_PATTERN: dict[str, Ask] = {
     "not-a-number": not_a_number,
     "too-few": too_few,
 }
-"""The rule that a pattern holds, which the schema names beside it as ``x-rule``."""
+"""The rule for each pattern that the schema names as ``x-rule``."""
 
 
 def findings(violation: Violation) -> list[Finding]:
-    """What the rule for a broken keyword says."""
+    """Return the findings of the rule for the broken keyword."""
     if violation.keyword == "pattern":
         return BY_PATTERN[violation.part["x-rule"]](violation)
     return BY_KEYWORD.get(violation.keyword, not_allowed)(violation)

@@ -1,4 +1,5 @@
-"""Where a sentence ends: full stops of every script, and abbreviations that end with one, as data for each language."""
+"""Finds where a sentence ends: full stops of every script, and abbreviations that end with one, as data for each
+language."""
 
 from __future__ import annotations
 
@@ -9,15 +10,16 @@ from pathlib import Path
 from msgspec import Struct
 
 FOLDER = Path(__file__).with_name("abbreviations")
-"""A file for each language, ``en.txt``: abbreviations with spaces between, each with its full stop; with ``+`` instead,
-it is one only before a number. The word ``ordinals`` says that a number with a full stop is an ordinal."""
+"""A file for each language, such as ``en.txt``: abbreviations with spaces between, each with its full stop. One that
+ends with ``+`` instead counts only before a number. The word ``ordinals`` says that a number with a full stop is an
+ordinal."""
 _SPACED = ".!?"
-"""What ends a sentence where a blank follows."""
+"""Characters that end a sentence where a blank follows."""
 _STOPS = "。．｡।॥۔։።။។៕᠃᠉᱾᱿꓿꘎꛳꣎꤯꧉꩝꯫܁܂߹᭞᭟"
-"""Full stops and dandas of other scripts, out of those with the Unicode property Sentence_Terminal. Nothing need
+"""Full stops and dandas of other scripts, out of those with the Unicode property Sentence_Terminal. Nothing has to
 follow them."""
 _OTHERS = "！？؟՞՜‼⁇⁈⁉"
-"""What ends a question or a cry in other scripts."""
+"""Question and exclamation marks of other scripts."""
 _CLOSING = "\"')]}»”’“‘›〉》」』】）］｝"
 _OPENING = "\"'([{«“‘„‚‹〈《「『【（［｛¿¡"
 _INNER = re.compile(
@@ -25,7 +27,7 @@ _INNER = re.compile(
     rf"(?=(?P<next>[{re.escape(_OPENING)}]*\S))"
 )
 _MAYBE = re.compile(rf"[{_SPACED}][{re.escape(_CLOSING)}]*\s|[{_STOPS}{_OTHERS}]")
-"""What _INNER finds contains this; it is found much faster."""
+"""Every match of _INNER contains this. Searching for this first is much faster."""
 _NUMBER = re.compile(r"\d|[IVXLC]+\b")
 
 
@@ -39,7 +41,8 @@ class Abbreviations(Struct, frozen=True):
 
 @cache
 def abbreviations(language: str) -> Abbreviations:
-    """The abbreviations of ``language``, a code such as ``en`` or ``sr-Latn``; those of all where it has no file."""
+    """Return the abbreviations of ``language``, a code such as ``en`` or ``sr-Latn``; those of all languages where it
+    has no file."""
     paths = [FOLDER / f"{language.partition('-')[0]}.txt"]
     if not paths[0].is_file():
         paths = sorted(FOLDER.glob("*.txt"))
@@ -53,17 +56,17 @@ def abbreviations(language: str) -> Abbreviations:
 
 
 def has_words(text: str) -> bool:
-    """Whether ``text`` holds a letter of any script."""
+    """Return whether ``text`` holds a letter of any script."""
     return any(map(str.isalpha, text))
 
 
 def ends(text: str) -> bool:
-    """Whether ``text`` ends with a full stop of any script; quotation marks and brackets may close after it."""
+    """Return whether ``text`` ends with a full stop of any script, which quotation marks and brackets may follow."""
     return text.rstrip(_CLOSING).endswith((".", *_STOPS))
 
 
 def second(text: str, language: str) -> tuple[int, int] | None:
-    """From where to where in ``text`` a first sentence ends and a second begins; None where it has only one."""
+    """Return where in ``text`` the first sentence ends and the second begins; None where there is only one."""
     if not _MAYBE.search(text):
         return None
     known = abbreviations(language)
@@ -74,12 +77,12 @@ def second(text: str, language: str) -> tuple[int, int] | None:
 
 
 def _begins(char: str) -> bool:
-    """Whether a sentence can begin with ``char``: a digit, or a letter that is no small one."""
+    """Return whether a sentence can begin with ``char``: a digit, or a letter that is not in lower case."""
     return char.isdigit() or (char.isalpha() and not char.islower())
 
 
 def _is_abbreviation(found: re.Match[str], text: str, known: Abbreviations) -> bool:
-    """Whether the full stop that was found belongs to the word before it."""
+    """Return whether the full stop that was found belongs to the word before it."""
     word = found["word"].lstrip(_OPENING)
     if text[found.end("word")] != ".":
         return False

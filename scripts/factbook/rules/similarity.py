@@ -1,4 +1,4 @@
-"""Texts that are almost the same: how much alike two are, and which pairs of many are worth comparing."""
+"""Finds texts that are almost the same: how alike two are, and which pairs of many are worth comparing."""
 
 from __future__ import annotations
 
@@ -12,41 +12,45 @@ from operator import xor
 from zlib import crc32
 
 MOST_MET = 40
-"""How many texts that share a rare run of words each further one is compared with."""
+"""With how many texts that share a rare run of words each further text is compared."""
 _STOPS = bytes(b" "[0] if chr(b) in ".,;:!?()[]\"'/-" else b for b in range(256))
-"""Punctuation of ASCII becomes a space; the bytes of other letters stay as they are."""
+"""A translation table: ASCII punctuation becomes a space; the bytes of other characters stay as they are."""
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
 def _words(text: str) -> list[int]:
-    """The words of ``text``, each as a number. How a letter is put together in Unicode, and which quotation marks and
-    dashes stand around a word, makes no difference."""
+    """Return the words of ``text``, each as a number.
+
+    Unicode normal forms, quotation marks and dashes make no difference.
+    """
     if not text.isascii():
         text = _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", text))
     return [*map(crc32, text.lower().encode().translate(_STOPS).split())]
 
 
 def word_pairs(text: str) -> frozenset[int]:
-    """The pairs of neighbouring words in ``text``, each as a number; the word itself where there is only one."""
+    """Return the pairs of neighbouring words in ``text``, each as a number; the word itself where there is only one."""
     words = _words(text)
     return frozenset([*map(xor, words, words[1:])] or words)
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """The Jaccard index of two sets of word pairs: the share of all their pairs that they have in common, 0 to 1."""
+    """Return the Jaccard index of two sets of word pairs: the share of all their pairs that both have, from 0 to 1."""
     shared = len(one & other)
     return shared / ((len(one) + len(other) - shared) or 1)
 
 
 def _runs(text: str) -> array[int]:
-    """The runs of three words in ``text``, each as a number; the words themselves where there are fewer."""
+    """Return the runs of three words in ``text``, each as a number; the words themselves where there are fewer."""
     words = _words(text)
     return array("I", {*map(xor, map(xor, words, words[1:]), words[2:])} or words)
 
 
 class _Counts:
-    """How often each number occurs, at most, up to 255. Numbers that share a slot are counted together: a dictionary of
-    the runs of 100,000 texts would take some 200 megabytes, this takes eight."""
+    """How often each number occurs, up to 255, at most: numbers that share a slot are counted together.
+
+    A dictionary of the runs of 100,000 texts would take some 200 megabytes; this takes eight.
+    """
 
     def __init__(self, numbers: Mapping[str, array[int]]) -> None:
         self.size = 1 << (2 * sum(map(len, numbers.values()))).bit_length()  # two slots a number: few are shared
@@ -61,7 +65,7 @@ class _Counts:
 
 
 def candidates(texts: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """For each text that may be almost the same as earlier ones: its name, and the names of those, few of them.
+    """Yield, for each text that may be almost the same as earlier ones, its name and a short list of their names.
 
     The method is prefix filtering (Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins in data
     cleaning", ICDE 2006; Bayardo, Ma and Srikant, "Scaling up all pairs similarity search", WWW 2007). Texts that share

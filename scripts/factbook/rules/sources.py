@@ -15,7 +15,8 @@ from factbook.text import listed, show
 
 
 def addresses(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
-    """Every address of a page: the record, the way to it, and its text. That of an archived copy is the archive's."""
+    """Yield every address of a page: the record, the pointer to the text, and the text. Addresses of archived copies
+    are left out: the web archive makes them."""
     for source in archive.sources.values():
         if source.url:
             yield source, ("url",), source.url
@@ -62,7 +63,7 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
 
 
 def _two_versions(one: Source, other: Source) -> bool:
-    """Whether the sources are of different days: a page is changed, and its address stays."""
+    """Return whether the sources are of different days: they may be two versions of one page at the same address."""
     return bool(one.published and other.published and one.published != other.published)
 
 

@@ -15,7 +15,8 @@ FILE = "waivers.yaml"
 
 
 class Waiver(Struct, frozen=True, kw_only=True):
-    """An exception: ``owner`` lets the file ``path`` break ``rule`` up to and including the day ``expires``."""
+    """A permission: the file ``path`` may break ``rule`` up to and including the day ``expires``; ``owner`` answers for
+    it."""
 
     rule: str
     path: str
@@ -25,7 +26,7 @@ class Waiver(Struct, frozen=True, kw_only=True):
 
 
 def _about(at: int, field: str, message: str, *, value: str = "", allowed: str = "", hint: str = "") -> Finding:
-    """A finding about a field of the waiver at the position ``at``."""
+    """Return a finding about a field of the waiver at the position ``at``."""
     pointer = ("waivers", at, field)
     return Finding(path=FILE, pointer=pointer, message=message, value=value, allowed=allowed, hint=hint)
 

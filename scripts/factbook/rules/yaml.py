@@ -19,13 +19,13 @@ MOST_DEPTH = 8
 
 
 def _at(path: str, mark: Any, message: str, *, value: str = "", allowed: str = "", hint: str = "") -> Finding:
-    """A finding at a mark that the YAML parser set; at the beginning of the file where there is none."""
+    """Return a finding at a mark that the YAML parser set; at the beginning of the file where there is none."""
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Finding(path=path, line=line, column=column, message=message, value=value, allowed=allowed, hint=hint)
 
 
 def _end(before: bytes) -> tuple[int, int]:
-    """Line and column, from 1, of what follows ``before``, which is UTF-8."""
+    """Return line and column, from 1, of what follows ``before``, which is UTF-8."""
     return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
 
 

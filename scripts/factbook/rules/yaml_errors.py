@@ -1,4 +1,4 @@
-"""What a YAML syntax error really is: where it began, what is wrong there, and how to mend it.
+"""Explains a YAML syntax error: where the mistake is, what is wrong there, and how to repair it.
 
 libyaml reports the place where it could not go on, which is often a line or a whole file after the mistake.
 """
@@ -36,7 +36,7 @@ class Diagnosis(Struct, frozen=True):
 
 
 def diagnose(data: bytes, error: yaml.YAMLError) -> Diagnosis:
-    """What is wrong with ``data``, UTF-8 text of a record, that the YAML parser refuses with ``error``."""
+    """Return what is wrong with ``data``, UTF-8 text of a record that the YAML parser refuses with ``error``."""
     if isinstance(error, yaml.reader.ReaderError):
         before = data[: error.position]
         line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
@@ -47,12 +47,12 @@ def diagnose(data: bytes, error: yaml.YAMLError) -> Diagnosis:
 
 
 def _place(error: yaml.YAMLError) -> Mark:
-    """Where the parser could not go on."""
+    """Return the place where the parser could not go on."""
     return getattr(error, "problem_mark", None) or getattr(error, "context_mark", None) or Mark("", 0, 0, 0, None, 0)
 
 
 def _conflict(lines: list[str]) -> Diagnosis | None:
-    """The first line that git wrote because two changes met."""
+    """Find the first conflict marker of git. This function and the next ones return None where they find nothing."""
     for number, line in enumerate(lines, 1):
         if line.startswith(("<<<<<<<", ">>>>>>>")) and _CONFLICT.match(line):
             hint = "Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
@@ -61,7 +61,7 @@ def _conflict(lines: list[str]) -> Diagnosis | None:
 
 
 def _break(data: bytes) -> Diagnosis | None:
-    """The first character that ends a line for YAML and for nobody else."""
+    """Find the first character that ends a line for YAML and for no other program."""
     text = data.decode("utf-8", "replace")
     match = _BREAK.search(text)
     if match is None:
@@ -73,7 +73,7 @@ def _break(data: bytes) -> Diagnosis | None:
 
 
 def _blank(lines: list[str], error: yaml.YAMLError) -> Diagnosis | None:
-    """The first line, up to the error, that is indented with a tab or with a blank that is no space."""
+    """Find the first line, up to the error, that is indented with a tab or with a blank that is no space."""
     for number, line in enumerate(lines[: _place(error).line + 1], 1):
         indent = _INDENT.match(line)
         for column, blank in enumerate(indent[0] if indent else "", 1):
@@ -88,7 +88,7 @@ def _blank(lines: list[str], error: yaml.YAMLError) -> Diagnosis | None:
 
 
 def _tokens(data: bytes) -> Iterator[Token]:
-    """The tokens of the file as far as it can be read."""
+    """Yield the tokens of the file as far as it can be read."""
     try:
         yield from yaml.scan(data, Loader=CBaseLoader)
     except yaml.YAMLError:
@@ -96,7 +96,7 @@ def _tokens(data: bytes) -> Iterator[Token]:
 
 
 def _quote(data: bytes, lines: list[str], error: yaml.YAMLError) -> Diagnosis | None:
-    """The quotation mark that is not closed, or that closes before the text ends."""
+    """Find the quotation mark that is not closed, or that closes before the text ends."""
     place = _place(error)
     if getattr(error, "context", None) == "while scanning a quoted scalar":
         mark = error.context_mark  # type: ignore[attr-defined]  # a MarkedYAMLError has it, the base class does not
@@ -118,7 +118,7 @@ def _quote(data: bytes, lines: list[str], error: yaml.YAMLError) -> Diagnosis | 
 
 
 def _unclosed(lines: list[str], line: int, column: int) -> Diagnosis:
-    """The quotation mark at ``line`` and ``column``, from 0, has no other."""
+    """Return a diagnosis: the quotation mark at ``line`` and ``column``, from 0, is never closed."""
     text = lines[line][column:] if line < len(lines) else ""
     hint = "Close it at the end of the text."
     if text.startswith("'"):
@@ -127,13 +127,13 @@ def _unclosed(lines: list[str], line: int, column: int) -> Diagnosis:
 
 
 def _no_space(line: int, column: int, field: str, rest: str) -> Diagnosis:
-    """The ``field``, which ends with a colon, at ``line`` and ``column``, from 0, runs into the ``rest``."""
+    """Return a diagnosis: the ``field`` with its colon, at ``line`` and ``column``, from 0, runs into the ``rest``."""
     what, hint = "there is no space after the colon", f"Write {show(f'{field} {rest}')}"
     return Diagnosis(line + 1, column + len(field) + 1, what, hint)
 
 
 def _by_words(lines: list[str], error: yaml.YAMLError) -> Diagnosis:
-    """What the words of the parser mean."""
+    """Return a diagnosis by the parser's own words, where no other function knew more."""
     place = _place(error)
     begun = getattr(error, "context_mark", None) or place
     context, problem = str(getattr(error, "context", "") or ""), str(getattr(error, "problem", "") or "")

@@ -1,4 +1,4 @@
-"""Questions as what can be found: by their words, the other words they are asked in, and their answers."""
+"""Questions as documents of the search: found by their words, their other phrasings, and their answers."""
 
 from __future__ import annotations
 

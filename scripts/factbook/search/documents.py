@@ -1,8 +1,9 @@
-"""What can be found: every record and every part of a written page, with the texts it is found by and its line.
+"""The documents of the search: every record and every part of a written page, with the texts it is found by and its
+row.
 
 ``KINDS`` is the one list of kinds of document, in the order in which equally good ones are shown; a further kind of
 record is one more entry. A document is the same in every language of the site: it is found by its texts in all of them,
-so only its line differs.
+and only its row differs.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def _source_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
 
 
 def source_status(kind: Word) -> str:
-    """Under which key the lead of a kind of source stands among the statuses."""
+    """Return the key, among the statuses, of the words that lead sources of a kind."""
     return f"source {kind.id}"
 
 
@@ -152,14 +153,14 @@ def _source_filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _called(every: Sequence[Pages], list_: str, word: str) -> list[tuple[str, str]]:
-    """What a word of a list is called in any language and spelling, as (language or empty, text)."""
+    """Return the names of a word in every language and spelling, as (language or empty, text)."""
     own = every[0].archive.vocabulary
     told = ((p.language.code, p.archive.vocabulary[list_][word].label) for p in every)
     return list(dict.fromkeys([*told, *spellings(own, own[list_][word])]))
 
 
 def _subject(label: str, list_: str, factor: float) -> Kind:
-    """The kind of document that stands for the words of the list ``list_``."""
+    """Return the kind of document for the words of the list ``list_``."""
 
     def fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
         yield from (Field(NAME, text, language, WHOLE) for language, text in _called(every, list_, name))
@@ -188,7 +189,7 @@ def _subject(label: str, list_: str, factor: float) -> Kind:
 
 
 def _used(archive: Archive, list_: str) -> list[str]:
-    """The words of a list that facts bear, in the order of the list."""
+    """Return the words of a list that facts have, in the order of the list."""
     return [name for name in archive.vocabulary[list_] if name in archive.by_subject[list_]]
 
 
@@ -230,5 +231,5 @@ KINDS = (
         filters=_source_filters,
     ),
 )
-"""Every kind of record that can be found. Written pages come after them: see ``written``."""
+"""Every kind of record that can be found. Written pages follow them: see ``written``."""
 PAGES, PAGES_FACTOR = "Pages", 0.8

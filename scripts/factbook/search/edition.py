@@ -1,4 +1,4 @@
-"""What the search says in one language of the site."""
+"""The texts of the search in one language of the site."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from factbook.search.numbers import distances
 
 
 def edition(pages: Pages, hidden: Iterable[int]) -> dict[str, object]:
-    """The file ``edition.js`` of a language, which does not show the documents ``hidden``."""
+    """Return the content of ``edition.js`` for a language, in which the documents ``hidden`` are not shown."""
     words = pages.archive.vocabulary
     return {
         "language": pages.language.code,
@@ -27,7 +27,7 @@ def edition(pages: Pages, hidden: Iterable[int]) -> dict[str, object]:
 
 
 def _labels(language: Language) -> dict[str, str]:
-    """What one document of each kind is called."""
+    """Return the name of one document of each kind."""
     return {
         "Questions": language.text("Question"),
         "Facts": language.text("Fact"),
@@ -41,7 +41,7 @@ def _labels(language: Language) -> dict[str, str]:
 
 
 def _texts(language: Language) -> dict[str, str]:
-    """The sentences of every search box."""
+    """Return the sentences of every search box."""
     return {
         "found": language.text("{n} found"),
         "nothing": language.text("Nothing found."),

@@ -1,5 +1,5 @@
-"""The data behind the Explore page: every fact in one small script, because a page opened from a folder may load a
-script beside it and nothing else."""
+"""The data of the Explore page: every fact in one small script. A page opened from a folder may load a script beside it
+and nothing else."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ ADDRESS = "assets/explore-data.js"
 MOST = 30_000
 """More facts than this, some eight megabytes, are too much for a phone to load; the page says so."""
 _LISTS = {"status": "statuses", "kind": "fact_kinds", "topic": "topics", "person": "people", "country": "countries"}
-"""Facets that are words of the vocabulary, and their lists."""
+"""The list of the vocabulary for each facet whose values are words."""
 
 
 def script(pages: Pages) -> str:
-    """``assets/explore-data.js``: one assignment of what the theme's ``explore.js`` reads; the newest MOST facts.
+    """Return ``assets/explore-data.js``: one assignment that the theme's ``explore.js`` reads, of the newest MOST
+    facts.
 
     The facts are columns: the n-th entry of each is about the n-th fact, newest first. What many facts share (words,
-    organizations, sources, dates, days) is listed once and named by its position. The type ``Data`` in
-    scripts/globals.d.ts says what is where.
+    organizations, sources, dates, days) is listed once and referred to by its position. The type ``Data`` in
+    scripts/globals.d.ts describes the fields.
     """
     a = pages.archive
     facts = a.newest_first[:MOST]
@@ -66,11 +67,13 @@ _VALUES: dict[str, _Values] = {
     "country": lambda f: f.countries,
     "source": lambda f: dict.fromkeys(r.source for r in f.references),
 }
-"""What a fact has under each facet, as ids. Under status, every one it ever bore: which counts depends on the day."""
+"""The values of a fact under each facet, as ids. Under status there are none: which status counts depends on the day.
+"""
 
 
 class Facet(TypedDict):
-    """What facts can be narrowed by: its values by position, and for each fact the positions of its own (``of``)."""
+    """What facts can be filtered by: the values with their labels and other names, and in ``of`` the positions of each
+    fact's values."""
 
     ids: list[str]
     labels: list[str]
@@ -79,7 +82,7 @@ class Facet(TypedDict):
 
 
 def _facet(pages: Pages, name: str, values: _Values, facts: Iterable[Statement]) -> Facet:
-    """A facet: the ids that occur, what each is called, the other names it is found by, and each fact's positions."""
+    """Return a facet with the values that occur in ``facts``."""
     rows = [values(f) for f in facts]
     used = set(chain.from_iterable(rows))
     named = {key: names for key, names in _named(pages, name) if key in used}
@@ -93,7 +96,7 @@ def _facet(pages: Pages, name: str, values: _Values, facts: Iterable[Statement])
 
 
 def _named(pages: Pages, name: str) -> Iterator[tuple[str, list[str]]]:
-    """Every value that a facet could have: its id; its label, and then every other name and spelling."""
+    """Yield every possible value of a facet, as (id, [label, every other name and spelling])."""
     a = pages.archive
     if name == "organization":
         for o in a.organizations.values():
@@ -108,8 +111,8 @@ def _named(pages: Pages, name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _spans(date: str) -> str:
-    """The days an EDTF date means, first and last, and those on which it holds for certain: ``2006-01-01/2010-12-31``,
-    and after a space ``2006-12-31/2010-01-01``; nothing for a date that is unknown."""
+    """Return the first and last day that an EDTF date can mean, and those on which it holds for certain:
+    ``2006-01-01/2010-12-31``, and after a space ``2006-12-31/2010-01-01``. Empty for an unknown date."""
     parsed = when(date)
     if parsed is None:
         return ""

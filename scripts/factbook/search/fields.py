@@ -1,4 +1,4 @@
-"""What a kind of document is: the texts it is found by and how much they count, its line, and its filters."""
+"""The description of a kind of document: the texts it is found by with their weights, its row, and its filters."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from factbook.model.archive import Archive
 from factbook.pages.kinds import Pages
 
 MOST_TEXT = 240
-"""Letters of a text that are kept to show where the words stand in it."""
+"""Letters of a text that are kept, to show the words that were found in it."""
 NAME, CLAIM, TEXT, ABOUT, ASIDE = 15, 7, 3, 3, 1
-"""How much a word counts in a name of one word, in a claim or title, in a description, as what a record is about, and
+"""Weights of a word: in a name of one word, in a claim or title, in a description, in what a record is about, and
 anywhere else."""
 WHOLE, LONG = 0.5, 0.2
-"""How fast a word counts less in longer names, and in longer claims and titles."""
+"""Powers by which a word counts less in longer names, and in longer claims and titles (see ``Field``)."""
 MIDDLE = 12
-"""Words of a claim of which each counts what CLAIM says."""
+"""Words of a claim of medium length, of which each counts CLAIM."""
 
 
 class Field(Struct, frozen=True):
-    """A text that a document is found by: how much a word of it counts (1 to 15), and its language where it is known.
+    """A text that a document is found by: the weight of a word of it (1 to 15), and its language where it is known.
 
-    With a ``power``, a word counts the less the more words the text has, whose number is raised to it: one word of a
-    name of five says less than the only one (1/2), and a short claim is nearer to what was asked than a long one.
+    With a ``power``, the weight is divided by the number of words to that power: one word of a name of five says less
+    than the only one (1/2), and a short claim is nearer to the query than a long one.
     """
 
     weight: int
@@ -34,11 +34,11 @@ class Field(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True, array_like=True):
-    """A found document as it is shown in one language of the site.
+    """A document as a result, in one language of the site.
 
-    ``address`` is relative to the folder of that language, ``language`` that of the title where it is another,
-    ``status`` what is said of it, as a key among the statuses of ``edition``: a fact's status, or that of a source's
-    kind. ``texts`` are (language or empty, text), of which one is shown with the words that were looked for.
+    ``address`` is relative to the folder of that language; ``language`` is that of the title where it is another.
+    ``status`` is a key among the statuses of ``edition``: a fact's status, or that of a source's kind. ``texts`` are
+    (language or empty, text), of which the one with the words of the query is shown.
     """
 
     address: str
@@ -50,11 +50,11 @@ class Row(Struct, frozen=True, array_like=True):
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """A kind of document. ``label`` is its name in the index and ``factor`` how its score counts against other kinds;
-    ``named`` says that it is looked for by its name.
+    """A kind of document. ``label`` is its name in the index; ``factor`` multiplies its score; ``named``: it is
+    searched by its name.
 
-    ``ids`` lists the documents; ``fields`` gives what one is found by, in every language of the site at once; ``row``
-    how it is shown; ``filters`` what the results can be narrowed by, as (filter, value as recorded).
+    ``ids`` lists the documents; ``fields`` yields the texts that one is found by, in every language of the site at
+    once; ``row`` returns its row; ``filters`` yields (filter, value as recorded).
     """
 
     label: str
@@ -68,10 +68,11 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 
 def cut(text: str, most: int = MOST_TEXT) -> str:
-    """The beginning of a text, whole words, with an ellipsis where something is left out."""
+    """Return the beginning of a text, in whole words, with an ellipsis where something is left out."""
     return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
 def shown(*texts: tuple[str, str], page: str) -> tuple[tuple[str, str], ...]:
-    """Texts of a row, (language, text), without empty ones; a language that is the page's own need not be said."""
+    """Return the texts of a row, (language, text), without empty ones; the language is empty where it is that of the
+    page."""
     return tuple(("" if language == page else language, cut(text)) for language, text in texts if text)

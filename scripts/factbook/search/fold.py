@@ -1,8 +1,8 @@
-"""Words folded to plain Latin letters, so that one name in several spellings and alphabets is one word.
+"""Folds words to plain Latin letters, so that one name in several spellings and alphabets is one word.
 
-The same rule stands in the theme's ``assets/fold.js``, and a test holds the two to the same results. It is not a
-standard of transliteration: it makes equal what the usual ones write differently. Case and accents go (Unicode NFKD);
-Cyrillic becomes Latin; and the spellings in which the ways of writing Cyrillic differ become one.
+The theme's ``assets/fold.js`` has the same rules, and a test compares the results of the two. This is no standard of
+transliteration: it makes equal what the usual standards write differently. Case and accents are removed (Unicode NFKD);
+Cyrillic becomes Latin; and spellings in which transliterations of Cyrillic differ become one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LATIN = (
     "a b v g g d e e zh z i y k k l m n n o p r s t u u u u f kh h ts ch sh sh _ i i _ e yu ya a o yi ye o l d i ss"
 )
 LETTERS = str.maketrans(dict(zip(_CYRILLIC, _LATIN.replace("_", "").split(" "), strict=True)))
-"""Letters that no decomposition takes apart, and what is written for them."""
+"""Letters that have no decomposition, and what replaces them."""
 SPELLINGS = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -32,12 +32,12 @@ SPELLINGS = tuple(
         (r"([a-z])\1+", r"\1"),
     )
 )
-"""Spellings that differ between ways of writing one sound, made the same, in this order."""
+"""Spellings of one sound that are made equal, in this order."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 def plain(text: str) -> list[str]:
-    """The runs of letters and digits in a text, in order, in small letters and without accents."""
+    """Return the runs of letters and digits in a text, in order, in lower case and without accents."""
     small = text.lower()
     if not text.isascii():
         small = unicodedata.normalize("NFKD", text).lower().replace("и\u0306", "й")
@@ -46,13 +46,13 @@ def plain(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, in order; one that folds to nothing is left out."""
+    """Return the folded words of a text, in order; a word that folds to nothing is left out."""
     return [key for word in plain(text) if (key := folded(word))]
 
 
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
-    """One word of ``plain``, folded."""
+    """Return one word of ``plain``, folded."""
     word = word.translate(LETTERS)
     for pattern, instead in SPELLINGS:
         word = pattern.sub(instead, word)

@@ -33,14 +33,14 @@ from factbook.search.written import Part
 
 FOLDER = "search"
 BLOCK = 8
-"""Documents whose lines are in one file."""
+"""Documents whose rows are in one file."""
 SHARD = 12_000
-"""Letters that a shard has at most, unless one key alone has more."""
+"""Letters of a shard at most, unless one key alone has more."""
 
 
 class Document(Struct, frozen=True):
-    """One thing that can be found: its keys with their weights, its lines by language (None where it has none), what
-    it can be filtered by, and whether it gives way to others that are as good."""
+    """One document: its keys with their weights, its rows by language (None where it has none), its filters, and
+    whether it ranks below others with the same score."""
 
     terms: dict[str, int]
     rows: dict[str, Row | None]
@@ -49,7 +49,8 @@ class Document(Struct, frozen=True):
 
 
 class Rank(Struct, frozen=True):
-    """A kind of document as the index has it: its label, how its score counts, and whether it is looked for by name."""
+    """A kind of document as the index stores it: its label, the factor of its score, and whether it is searched by its
+    name."""
 
     label: str
     factor: float
@@ -59,7 +60,7 @@ class Rank(Struct, frozen=True):
 def documents(
     every: Sequence[Pages], written: Mapping[str, Sequence[Part]], words: Words
 ) -> Iterator[tuple[Rank, list[Document]]]:
-    """What can be found, by kind: records first, then the pages written in each language."""
+    """Yield the documents by kind: records first, then the pages written in each language."""
     first = every[0]
     for kind in KINDS:
         yield (
@@ -81,7 +82,7 @@ def documents(
 def _part(
     every: Sequence[Pages], written: Mapping[str, Sequence[Part]], code: str, part: Part, words: Words
 ) -> Document:
-    """A part of a written page. Another language shows it only where it has no such page of its own."""
+    """Return a part of a written page. Another language shows it only where it has no such page of its own."""
     fields = (
         Field(CLAIM, part.heading or part.title, code),
         Field(TEXT if part.heading else CLAIM, part.title, code),
@@ -107,10 +108,10 @@ def _part(
 
 
 def write(site: Path, every: Sequence[Pages], written: Mapping[str, Sequence[Part]]) -> None:
-    """Write the index of everything that can be found into ``site/search`` and the folders of the languages.
+    """Write the search index into ``site/search`` and the folders of the languages.
 
-    ``every`` has the pages of each language, the one that claims are recorded in first; ``written`` the parts of the
-    written pages by language.
+    ``every`` has the pages of each language, the one of the claims first; ``written`` the parts of the written pages by
+    language.
     """
     synonyms = alike(every[0].archive)
     words = Words(synonyms)
@@ -147,12 +148,12 @@ def write(site: Path, every: Sequence[Pages], written: Mapping[str, Sequence[Par
 
 
 def _group(texts: Sequence[str]) -> list[str]:
-    """The keys of words that mean the same."""
+    """Return the keys of words that mean the same."""
     return list(dict.fromkeys(key for text in texts for key in keys.of_word("".join(keys.words_of(text)))))
 
 
 def _write(below: Path, state: str, files: Mapping[str, object]) -> None:
-    """Write files by their names: each a call that hands over what it holds, with the state of the index."""
+    """Write files by their names. Each is a call that passes on its data and the state of the index."""
     below.mkdir(exist_ok=True)
     for name, data in files.items():
         call = f'factbookSearch("{state}","{name}",{encode(data).decode()});\n'
@@ -160,7 +161,7 @@ def _write(below: Path, state: str, files: Mapping[str, object]) -> None:
 
 
 def _shared(found: Sequence[Document], words: Words) -> Iterator[tuple[str, object]]:
-    """The files of all languages by name, without those of the lines; and under ``shards`` where each shard begins."""
+    """Yield the files for all languages by name, without rows; and under ``shards`` where each shard begins."""
     postings: dict[str, list[str]] = defaultdict(list)
     last: dict[str, int] = {}
     narrowed: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))

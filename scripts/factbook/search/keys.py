@@ -1,11 +1,10 @@
-"""The keys that a text is found by: its words folded, and their stems folded.
+"""Computes the keys that a text is found by: its words folded, and their stems folded.
 
-A word gives its own key and that of each of its stems, so that an inflected form finds the others and the form that
-was typed still stands first. Which stemmer a word takes follows from its letters, because a reader's query has no
-language: Latin letters take Snowball's English stemmer, Cyrillic ones its Russian stemmer. A language that Snowball has
-no stemmer for takes the endings in ``words.txt``: the words with letters that it alone has, and every word of a text
-that is known to be in it. ``assets/search.js`` of the theme does the same to what is typed, and a test holds the two to
-the same keys.
+A word has its own key and that of each of its stems, so that an inflected form finds the others, and the form that was
+typed still ranks first. The letters of a word decide its stemmer, because a query has no language: Latin letters take
+Snowball's English stemmer, Cyrillic ones its Russian stemmer. A language without a Snowball stemmer uses the endings in
+``words.txt``: for words with letters that it alone has, and for every word of a text that is known to be in it. The
+theme's ``assets/search.js`` does the same with a query, and a test compares the keys of the two.
 """
 
 from __future__ import annotations
@@ -22,21 +21,21 @@ from factbook.search import fold
 ENDED = "kk"
 """The language whose endings are listed here, because Snowball has no stemmer for it."""
 LEAST = 4
-"""A shorter word has no ending to lose."""
+"""Letters of a word at least that can lose an ending."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ITS_OWN = re.compile("[әғқңөұүһі]")
 _LATIN = re.compile("[a-z]+")
 _GROUPED = re.compile(r"([0-9])[,\u00a0\u202f]([0-9]{3})(?![0-9])")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 _IZE = re.compile("iz$")
-"""What British spelling writes otherwise at the end of a stem."""
+"""An end of a stem that British spelling writes otherwise."""
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
 
 @lru_cache(maxsize=1)
 def lists() -> dict[str, tuple[str, ...]]:
-    """The lists of ``words.txt`` by their names, each word once."""
+    """Return the lists of ``words.txt`` by their names, each word once."""
     found: dict[str, list[str]] = {}
     row: list[str] = []
     for line in Path(__file__).with_name("words.txt").read_text("utf-8").splitlines():
@@ -49,13 +48,13 @@ def lists() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
-    """Words of any language that no text is found by, in small letters and not folded."""
+    """Return words of any language that no text is found by, in lower case and not folded."""
     return frozenset(word for name, words in lists().items() if not name.endswith("-endings") for word in words)
 
 
 @lru_cache(maxsize=1)
 def _endings() -> tuple[str, ...]:
-    """The endings of that language, the longest first: those of one length in the order of the list."""
+    """Return the endings of that language, the longest first: those of one length in the order of the list."""
     return tuple(sorted(lists()[f"{ENDED}-endings"], key=len, reverse=True))
 
 
@@ -65,22 +64,23 @@ def _stemmers() -> tuple[snowballstemmer.stemmer, snowballstemmer.stemmer]:
 
 
 def whole(text: str) -> str:
-    """A text whose numbers have no signs between their thousands and whose acronyms have no dots: ``1,410`` and
-    ``1410``, ``U.N.`` and ``UN`` are one word."""
+    """Return a text with numbers without separators and acronyms without dots: ``1,410`` and ``1410``, ``U.N.`` and
+    ``UN`` are one word."""
     text = _GROUPED.sub(r"\1\2", _GROUPED.sub(r"\1\2", text))
     return _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
 
 
 def capitals(text: str) -> set[str]:
-    """The words of a text written in capitals alone, in small letters: an acronym may be spelt like a stop word."""
+    """Return the words of a text that are written in capitals alone, in lower case: an acronym may be spelt like a stop
+    word."""
     return {word.lower() for word in _WORD.findall(whole(text)) if len(word) > 1 and word.isupper()}
 
 
 @lru_cache(maxsize=1 << 17)
 def of_word(word: str, ended: bool = False) -> tuple[str, ...]:
-    """The keys of one word that ``fold.plain`` gave, its own first; none where it folds to nothing.
+    """Return the keys of one word of ``fold.plain``, its own first; none where it folds to nothing.
 
-    ``ended`` says that the word stands in a text of the language whose endings are listed.
+    ``ended`` says that the word is in a text of the language whose endings are listed.
     """
     own = fold.folded(word)
     if not own:
@@ -89,7 +89,7 @@ def of_word(word: str, ended: bool = False) -> tuple[str, ...]:
 
 
 def stems(word: str, ended: bool = False) -> list[str]:
-    """The stems of a word in small letters: one by Snowball, or each shorter form that listed endings leave."""
+    """Return the stems of a word in lower case: one by Snowball, or each shorter form that the listed endings leave."""
     if len(word) < LEAST:
         return []
     english, russian = _stemmers()
@@ -103,7 +103,7 @@ def stems(word: str, ended: bool = False) -> list[str]:
 
 
 def _shortened(word: str) -> list[str]:
-    """A word without its last ending, without the one before it, and so on, as long as LEAST letters are left."""
+    """Return a word without its last ending, without the one before it, and so on, down to LEAST letters."""
     found = []
     for _ in range(4):
         ending = next((e for e in _endings() if word.endswith(e) and len(word) - len(e) >= LEAST), None)
@@ -115,11 +115,11 @@ def _shortened(word: str) -> list[str]:
 
 
 def of_text(text: str, language: str = "", joined: Collection[str] = (), longest: int = 2) -> Iterator[str]:
-    """Every key of a text, stop words left out, repeated ones again.
+    """Yield every key of a text, without stop words; repeated ones are yielded again.
 
-    ``language`` is the text's own where it is known. Words that a hyphen joins are found as one word too, and so are up
-    to ``longest`` neighbours that make a word of ``joined`` (in small letters): who wrote "peace keeping" is found by
-    "peacekeeping".
+    ``language`` is that of the text where it is known. Words joined by a hyphen are also one word, and so are up to
+    ``longest`` neighbours that make a word of ``joined`` (in lower case): "peacekeeping" finds a text that has "peace
+    keeping".
     """
     ended = language == ENDED
     plain = words_of(text)
@@ -139,10 +139,10 @@ def of_text(text: str, language: str = "", joined: Collection[str] = (), longest
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters and without accents, numbers whole."""
+    """Return the words of a text in lower case and without accents, numbers whole."""
     return fold.plain(whole(text))
 
 
 def compounds(text: str) -> list[str]:
-    """The words of a text that hyphens join, without the hyphens."""
+    """Return the words of a text that hyphens join, without the hyphens."""
     return ["".join(fold.plain(found)) for found in _HYPHENATED.findall(text)] if "-" in text or "‑" in text else []

@@ -1,4 +1,4 @@
-"""Numbers as short texts, as the browser's half reads them."""
+"""Writes numbers as short texts, which the browser's half reads."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def number(n: int) -> str:
-    """A number from 0 in base-64 digits: five bits each, the lowest first, 32 added to each but the last, as in source
-    maps."""
+    """Return a number, 0 or more, in base-64 digits: five bits each, the lowest first, 32 added to each but the last
+    (the VLQ of source maps)."""
     if n < 32:
         return _DIGITS[n]
     found = ""
@@ -20,7 +20,7 @@ def number(n: int) -> str:
 
 
 def distances(documents: Iterable[int]) -> str:
-    """Rising numbers of documents, each as its distance to the one before, the first to 0."""
+    """Return rising numbers of documents, each as its distance to the one before, the first to 0."""
     found, before = [], 0
     for document in documents:
         found.append(number(document - before))

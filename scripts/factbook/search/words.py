@@ -1,4 +1,4 @@
-"""The words of everything that can be found: the keys of each text, worked out once, and the words that occur."""
+"""The words of all documents: the keys of each text, computed once, and the words that occur."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from factbook.search import fold, keys
 from factbook.search.fields import CLAIM, MIDDLE, WHOLE, Field
 
 MOST_ALIKE = 300
-"""Organizations whose names and acronyms stand for each other: those that most facts concern."""
+"""Organizations whose names and acronyms are synonyms: those with the most facts. More would make the index large."""
 MOST_WORDS = 5
-"""A longer name is no phrase that anybody types."""
+"""Words of a synonym at most: nobody types a longer name as a phrase."""
 PHRASE = 2
-"""Neighbouring words that may make one, unless a synonym has more."""
+"""Neighbouring words that may be written as one word, unless a synonym has more."""
 
 
 def alike(archive: Archive) -> list[tuple[str, ...]]:
-    """Groups of words that mean the same: the archive's synonyms, and what organizations and countries are called."""
+    """Return groups of words that mean the same: synonyms of the archive, and names of organizations and countries."""
     used = sorted(archive.organizations, key=lambda name: -len(archive.by_organization.get(name, ())))
     groups = list(archive.synonyms)
     for name in used[:MOST_ALIKE]:
@@ -33,7 +33,7 @@ def alike(archive: Archive) -> list[tuple[str, ...]]:
 
 
 class Words:
-    """The keys of texts, each worked out once, and the words that occur in them."""
+    """The keys of texts, each computed once, and the words that occur in them."""
 
     def __init__(self, synonyms: Sequence[Sequence[str]] = ()) -> None:
         self.counts: Counter[str] = Counter()
@@ -43,14 +43,14 @@ class Words:
         self._joined: set[str] = set()
 
     def know(self, texts: Iterable[str]) -> None:
-        """Count the words of texts: what is joined in one text may be parted in another."""
+        """Count the words of texts. It comes before ``of``: words joined in one text may be separate in another."""
         for text in texts:
             self.counts.update(keys.words_of(text))
             self.counts.update(keys.compounds(text))
         self._joined = self.phrases | self.counts.keys()
 
     def of(self, field: Field) -> tuple[tuple[str, ...], int]:
-        """The keys of a field, and how many words it has that are no stop words."""
+        """Return the keys of a field, and the number of its words that are no stop words."""
         made = self._made.get((field.text, field.language))
         if made is None:
             found = tuple(dict.fromkeys(keys.of_text(field.text, field.language, self._joined, self.longest)))
@@ -59,8 +59,8 @@ class Words:
         return made
 
     def by_length(self) -> dict[int, list[str]]:
-        """The words that occur by the length of their folded form, most frequent first: that form, and after a space
-        the word as it is written where that is another."""
+        """Return the words that occur by the length of their folded form, most frequent first: that form, and after a
+        space the word as it is written where that is another."""
         found: dict[str, str] = {}
         for word in sorted(self.counts, key=lambda w: (-self.counts[w], w)):
             if word not in keys.stop_words() and (own := fold.folded(word)):
@@ -71,7 +71,7 @@ class Words:
         return dict(sorted(lines.items()))
 
     def terms(self, fields: Iterable[Field]) -> dict[str, int]:
-        """The keys of a document, each with the most that it counts in one of its fields."""
+        """Return the keys of a document, each with its highest weight in any field."""
         found: dict[str, int] = {}
         for field in fields:
             if field.text:

@@ -1,7 +1,7 @@
 """The written pages of a site as parts that can be found: each heading with the text below it.
 
-They are read as the theme rendered them, before blocks of records are put in: what those show is found as records. Only
-the words that a block defines are parts of the page themselves.
+They are read as the theme rendered them, before blocks of records are filled in: records are found on their own. Only
+the words that a block defines are parts of the page itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _VOID = ("br", "hr", "img", "input", "link", "meta", "wbr", "source", "col")
 _HEADINGS = ("h1", "h2", "h3")
 _WORDS = re.compile('data-factbook="words ([a-z_]+)"')
 UNFOUND = ("404.html", "search.html", "explore.html")
-"""Pages that nobody looks for by searching."""
+"""Pages that are left out of the search."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class _Reader(HTMLParser):
-    """Collects [anchor, heading, text] from what is in ``<main>``."""
+    """Collects [anchor, heading, text] of everything in ``<main>``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
 
 
 def parts(path: str, html: str) -> list[Part]:
-    """The parts of the page at ``path``, which is relative to the folder of its language."""
+    """Return the parts of the page at ``path``, which is relative to the folder of its language."""
     reader = _Reader()
     reader.feed(html)
     found = [[anchor, *(" ".join(text.split()) for text in rest)] for anchor, *rest in reader.parts]
@@ -89,7 +89,7 @@ def parts(path: str, html: str) -> list[Part]:
 
 
 def defined(path: str, html: str, vocabulary: Vocabulary) -> list[Part]:
-    """The words of a list that the page at ``path`` defines by a block."""
+    """Return the words of a list that the page at ``path`` defines by a block."""
     title = next((part.title for part in parts(path, html)), "")
     return [
         Part(address=f"{path}#{name}-{word.id}", title=title, heading=word.label, text=word.meaning)
@@ -99,9 +99,9 @@ def defined(path: str, html: str, vocabulary: Vocabulary) -> list[Part]:
 
 
 def read(site: Path, top: str, paths: Iterable[str], vocabulary: Vocabulary) -> list[Part]:
-    """The parts of the written pages of one language, whose folder in ``site`` is ``top``, in the order of their paths.
+    """Return the parts of the written pages of one language, in the order of their paths.
 
-    ``vocabulary`` holds the words as that language tells them.
+    ``top`` is the folder of the language in ``site``; ``vocabulary`` holds the words in that language.
     """
     found = []
     for path in sorted(paths):

@@ -1,1 +1,1 @@
-"""What becomes of the folder site/: build, pour, swap, pack, verify."""
+"""The work on the folder site/: build, pour, swap, pack, verify."""

@@ -33,7 +33,7 @@ FAILURES = (
     *(ConfigurationError, SiteError, LogError, pour.PourError, po.CatalogueError, parallel.WorkerLost),
     *SYSTEM,
 )
-"""What ends a build with a line for whoever started it. Anything else is a fault of the engine."""
+"""Exceptions that end a build with a message to the user. Any other is a fault of the engine."""
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -46,10 +46,10 @@ class Refused(Exception):
 
 
 def sound_archive(root: Path, today: str = "") -> Archive:
-    """The archive at ``root`` when it has no errors. Warnings are printed.
+    """Return the archive at ``root`` when it has no errors. Warnings are printed.
 
-    Raises Refused, and po.CatalogueError where there are pages in a language that the interface does not know: the
-    theme would only fail on it later, in words of its own.
+    Raises Refused, and po.CatalogueError where there are pages in a language that the interface does not have: later,
+    the theme would fail on it with a message of its own.
     """
     for shell in sorted(root.glob(f"docs/*/{pour.SHELL.removesuffix('.html')}.md")):
         po.require(shell.parts[-3], root)
@@ -129,7 +129,7 @@ def finish(
 
 
 def _tidy(scripts: Path) -> None:
-    """Take away what Material brings for a search that is not used here, and what only its developers read."""
+    """Remove files of Material for a search that is not used here, and for its developers."""
     for name in ("lunr", "workers"):
         shutil.rmtree(scripts / name, ignore_errors=True)
     for path in scripts.parent.rglob("*.map"):
@@ -137,7 +137,7 @@ def _tidy(scripts: Path) -> None:
 
 
 class Progress:
-    """How far a long step is: one line that changes on a terminal, one plain line at the end elsewhere."""
+    """The progress of a long step: one line that changes on a terminal, one plain line at the end elsewhere."""
 
     def __init__(self, what: str, total: int, say: Callable[[str], None] = print) -> None:
         self.what, self.total, self.count, self.say = what, total, 0, say
@@ -159,7 +159,7 @@ class Progress:
 
 
 def build(root: Path, engine: str, today: str = "") -> int:
-    """The command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
+    """Run the command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
     site = root / place.DEFAULT
     stop_in_order()
@@ -182,7 +182,7 @@ def build(root: Path, engine: str, today: str = "") -> int:
 
 
 def stop_in_order() -> None:
-    """Let a signal to end raise SystemExit in this process, so that nothing half-made stays behind."""
+    """Turn a signal to end into SystemExit in this process, so that nothing unfinished stays behind."""
     for number in _ENDING:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
 
@@ -207,9 +207,9 @@ def _run(
     inherited: tuple[int, ...] = (),
     said: Callable[[str], str] | None = None,
 ) -> bool:
-    """Run an engine in ``root``; return whether it ended well. Where this process is told to end, so is the engine.
+    """Run an engine in ``root``; return whether it succeeded. A signal that ends this process ends the engine too.
 
-    ``said``, if given, makes of the errors that the engine wrote what is passed on, when it has ended.
+    ``said``, if given, receives what the engine wrote as errors, and returns what is to be printed.
     """
     errors_to = None if said is None else subprocess.PIPE
     with subprocess.Popen(
@@ -226,7 +226,7 @@ def _run(
 
 
 def _zensical(root: Path, site: Path, env: dict[str, str], today: str) -> bool:
-    """Zensical knows no plugins, so what the plugin of MkDocs does happens around it."""
+    """Build with Zensical. It knows no plugins, so the steps of the MkDocs plugin run before and after it."""
     with Workplace(site, root) as work:
         settings = of_archive(root)
         archive = sound_archive(root, today)

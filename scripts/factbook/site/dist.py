@@ -1,4 +1,4 @@
-"""The whole site, its data and checksums as one zip that opens without a server or a network."""
+"""Packs the whole site, its data and checksums, as one zip that opens without a server or a network."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from factbook.text import show
 
 OUT = "dist"
 _OLDEST = (1980, 1, 1)
-"""No entry of a zip can be older."""
+"""The earliest day that an entry of a zip can have."""
 
 
 def pack(root: Path) -> int:
     """Pack ``site/`` of ``root``, as it was built, into ``dist/``. Returns 0, or 1 after saying what is wrong.
 
-    The name is the archive's and its release, every entry bears the day of the release, and they are sorted: the same
-    site makes the same zip, as far as the zlib of this Python is the same.
+    The name is that of the archive and its release, every entry has the day of the release, and they are sorted: the
+    same site gives the same zip, as far as the zlib of this Python is the same.
     """
     try:
         site = place.fit(place.configured(root), root)
@@ -76,12 +76,12 @@ def _zip(part: Path, site: Path, name: str, made: tuple[int, int, int]) -> None:
 
 
 def slug(title: str) -> str:
-    """A title as a part of a file name: ``Lights of Fårö`` is ``lights-of-faro``."""
+    """Return a title as a part of a file name: ``lights-of-faro`` for ``Lights of Fårö``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "archive"
 
 
 def day(release: str) -> tuple[int, int, int]:
-    """The day in the name of a release, as an entry of a zip can bear it."""
+    """Return the day in the name of a release, as an entry of a zip can have it."""
     found = re.match(r"(\d{4})-(\d\d)-(\d\d)\.", release)
     return max((int(found[1]), int(found[2]), int(found[3])), _OLDEST) if found else _OLDEST

@@ -1,4 +1,4 @@
-"""What the pages of a site are made with, out of what an engine rendered: the same for a build and for the preview."""
+"""Prepares the pages of a site from what an engine rendered: the same for a build and for the preview."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from factbook.site.settings import Settings, edit_address, report_address
 class Editions(Struct, frozen=True, kw_only=True):
     """The editions of one site, one for each language, that of the claims first.
 
-    ``frame`` is what the theme tells of the site's configuration, ``written`` the pages of each language that the
-    engine rendered, its shell among them, and ``shells`` are in the order of ``pages``.
+    ``frame`` is what the theme states of the site's configuration, ``written`` the pages of each language that the
+    engine rendered, its shell among them; ``shells`` are in the order of ``pages``.
     """
 
     frame: pour.Frame

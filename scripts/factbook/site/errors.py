@@ -1,4 +1,4 @@
-"""What stops a build for a reason outside the archive, as one line for whoever started it."""
+"""Turns what stops a build for a reason outside the archive into one line for the user."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from factbook.text import show
 
 BUILDING = ".site-building"
-"""The folder beside the site in which the next one is made."""
+"""The folder beside the site in which the next site is built."""
 SYSTEM = (OSError, sqlite3.Error)
-"""What the system raises where it cannot do what it was asked to; a full disk reaches SQLite as an error of its own."""
+"""Exceptions for what the system refuses; SQLite raises its own where the disk is full."""
 SCARCE = 1 << 20
-"""Bytes. With less room than this left, a failure of another program is put down to the full disk."""
+"""Bytes. With less room than this left, the failure of another program is attributed to the full disk."""
 
 
 class SiteError(Exception):
@@ -22,9 +22,9 @@ class SiteError(Exception):
 
 
 def line(error: BaseException, site: Path) -> str:
-    """Return ``error`` as one line: the path, as the user knows it, and the system's words.
+    """Return ``error`` as one line: the path, as the user knows it, and the system's message.
 
-    The site is made in a folder of another name; the line names the place where the file would have stood.
+    The site is built in a folder of another name; the line names the place where the file would have been.
     """
     path, words = str(site), str(error)
     if isinstance(error, OSError):
@@ -37,7 +37,7 @@ def line(error: BaseException, site: Path) -> str:
 
 
 def shown(path: str, site: Path) -> str:
-    """Return ``path`` as the user knows it: below the site instead of the building folder, and from here if that is
+    """Return ``path`` as the user knows it: in the site instead of the building folder, and relative if that is
     shorter."""
     site = Path(os.path.abspath(site))
     building = str(site.with_name(BUILDING))
@@ -50,7 +50,7 @@ def shown(path: str, site: Path) -> str:
 
 
 def full(error: BaseException, site: Path) -> bool:
-    """Return whether ``error`` comes from a disk without room: it says so itself, or next to nothing is left."""
+    """Return whether ``error`` comes from a full disk: it says so itself, or next to nothing is left."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return True
     if isinstance(error, OSError) and error.errno not in (None, errno.EIO):

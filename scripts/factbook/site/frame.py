@@ -1,7 +1,7 @@
-"""What the frame of a page says of where the page stands: the frame is what the theme renders around the content.
+"""Adapts the frame of a page, which the theme renders around the content, to the place of the page.
 
 The theme renders one menu for every page, without knowing which page is read, in which language, and what headings its
-content will have. The functions here put that in, by text substitution, so it is the same behind every engine and for
+content will have. The functions here add that, by text substitution, so it is the same behind every engine and for
 written and poured pages alike.
 """
 
@@ -16,7 +16,7 @@ from posixpath import dirname, join, normpath
 CONTENTS = "<!--factbook-contents-->"
 """Where the theme leaves room for the list of a page's headings."""
 SCRIPTS = "'factbook-scripts'"
-"""What stands in the content security policy for the hashes of the theme's own scripts."""
+"""The placeholder in the content security policy for the hashes of the theme's own scripts."""
 _LINK = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#?]*\.html)"')
 _MENU = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>', re.DOTALL)
 _ENTRY = re.compile(r'<li[^>]*><a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -29,12 +29,13 @@ _SKIP = re.compile(r'(<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"([^>]*)>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r'<span class="(?:count|meta)">.*?</span>|<[^>]*>')
-"""What of a heading is not in the list: what stands beside its words, and tags."""
+"""Parts of a heading that are left out of the list: texts beside its words, and tags."""
 
 
 def placed(frame: str, own: str, above: str, claims: str, translated: Collection[str]) -> str:
-    """The frame as it stands around the page ``own``: its links stay in the language of the page and say which of them
-    leads here, or to ``above``, the page that the menu shows in its stead; the part of the menu that holds it is open.
+    """Return the frame for the page ``own``. Its links stay in the language of the page; the one that leads here, or to
+    ``above``, the page that the menu shows in its stead, is marked as read, and the part of the menu that holds it is
+    open.
 
     ``translated`` are the paths of the pages in a further language, of which this is one; it is empty for a page in the
     language of the claims, whose code is ``claims``.
@@ -61,14 +62,16 @@ def placed(frame: str, own: str, above: str, claims: str, translated: Collection
 
 
 def pruned(frame: str) -> str:
-    """The frame with each part of the menu that is not open as one link to the first of its pages, which has them all:
-    for pages of which there are thousands."""
+    """Return the frame with each closed part of the menu as one link to the first of its pages, which lists the others.
+
+    It is for pages of which there are thousands: the menu would be most of their bytes.
+    """
     return _SHUT.sub(r"<a \2>\1</a>", frame)
 
 
 def with_neighbours(menu: str, footer: str) -> str:
-    """The footer with links to the pages before and after the one that ``menu`` marks as read; none where it is not in
-    the menu."""
+    """Return the footer with links to the pages before and after the one that ``menu`` marks as read; none where that
+    is not in the menu."""
     entries = _ENTRY.findall(found[0]) if (found := _MENU.search(menu)) else []
     here = next((i for i, (_, more, _) in enumerate(entries) if 'aria-current="page"' in more), None)
     beside = {}
@@ -83,8 +86,11 @@ def with_neighbours(menu: str, footer: str) -> str:
 
 
 def with_hashes(head: str, tail: str) -> str:
-    """``head`` with the hashes of the scripts inside the frame in its content security policy, so that a browser runs
-    these and no other. What stands in the content of a page is not looked at and never allowed."""
+    """Return ``head`` with the hashes of the frame's scripts in its content security policy, so that a browser runs
+    these and no other.
+
+    Scripts in the content of a page are ignored here, and so never allowed.
+    """
     hashes = dict.fromkeys(
         f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in _SCRIPT.findall(head + tail)
     )
@@ -92,10 +98,11 @@ def with_hashes(head: str, tail: str) -> str:
 
 
 def headed(content: str) -> tuple[str, str]:
-    """The content with a link beside each of its headings that has an id, and the list of these headings, for the side
-    of the page.
+    """Return the content with a link beside each of its headings that has an id, and the list of these headings, for
+    the side of the page.
 
-    The link is for whoever points at the heading. Others have the same address in the list, and nothing to step over.
+    The link is for readers who point at the heading. Others have the same address in the list, and no extra stop for
+    the Tab key.
     """
     entries = []
 

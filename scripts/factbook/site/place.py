@@ -1,4 +1,4 @@
-"""The output folder: which one it is, and whether a site may take its place. Asked before anything is touched."""
+"""The output folder: which one it is, and whether a site may be put there. Checked before anything is touched."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from factbook.read import configuration
 from factbook.site.errors import BUILDING, SiteError, shown
 
 OLD = ".site-old"
-"""Where the old site stands for the moment in which the new one takes its place."""
+"""Where the old site is for the moment in which the new one is put in its place."""
 DEFAULT = "site"
 INPUTS = ("facts", "docs", "overrides", "scripts", "theme", "tests", "requirements", ".git", ".github")
-"""Folders of an archive that no site may be written into, where they are there."""
+"""Folders of an archive that no site may be written into, where they exist."""
 SIGN = "index.html"
-"""What every site has: a folder with other files and without it was not made by a build."""
+"""A file that every site has: a folder with other files and without it was not made by a build."""
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
@@ -30,8 +30,8 @@ def configured(root: Path) -> Path:
 def fit(site: Path, root: Path) -> Path:
     """Return the folder that ``site`` is, behind any link, if a site may be exchanged there. Raises SiteError.
 
-    ``root`` is the archive's folder. A link is written through: the folder that it leads to is exchanged, in its own
-    place, so that whatever else knows that folder goes on to serve it.
+    ``root`` is the archive's folder. Where ``site`` is a link, the folder that it leads to is exchanged in its own
+    place, so that a server of that folder goes on to serve it.
     """
     site, root = Path(os.path.abspath(site)), Path(os.path.abspath(root))
     for reason in _reasons(site, root):
@@ -94,7 +94,7 @@ def _folders(top: Path) -> Iterator[str]:
 
 
 def mounted(path: Path) -> bool:
-    """Return whether something is mounted at ``path``; of a part of the same disk only Linux tells."""
+    """Return whether something is mounted at ``path``; for a part of the same disk, only Linux can tell."""
     if os.path.ismount(path):
         return True
     try:

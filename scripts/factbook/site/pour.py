@@ -1,11 +1,11 @@
-"""Bodies into page shells: the theme is rendered once by the engine, records are poured into what it rendered.
+"""Pours bodies into page shells: the engine renders the theme once, and records are put into the result.
 
 The shell is an ordinary page of the site, ``facts/_record.html``, whose texts are the marks below. A written page asks
 for a block with ``<div data-factbook="name parameter"></div>``. Everything here is text substitution, so it works
 behind any engine that renders the theme.
 
 A folder with a shell of its own, ``ru/facts/_record.html``, is an edition of the site in that language: it gets every
-record page, and its written pages are those the engine rendered there.
+record page, and its written pages are those that the engine rendered there.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ _SPOKEN = re.compile(r' (?:lang|dir)="[^"]*"')
 _EMPTY = re.compile(r"\n\s+|\s+\n")
 _AWAY = re.compile(r'<a href="(https?://[^"]*)">')
 _OPENING, _CLOSING = '<article class="md-content__inner md-typeset">', "</article>"
-"""What the content of a page stands between; everything else is the theme's frame."""
+"""The content of a page is between these; everything else is the theme's frame."""
 _ABOVE = {"facts": "organizations"}
-"""The folder whose list a menu shows as read on the pages of a folder that has no list of its own."""
+"""The folder whose list the menu marks as read on the pages of a folder without a list of its own."""
 
 
 class PourError(Exception):
-    """The engine's site cannot be poured into; the text says which page, and what is missing."""
+    """The engine's site cannot be poured into; the message says which page, and what is missing."""
 
 
 class Frame(Struct, frozen=True, kw_only=True):
-    """What the theme tells about the site's configuration; a part that is not configured is empty."""
+    """What the theme states of the site's configuration; a part that is not configured is empty."""
 
     site_url: str = ""
     language: str = ""
@@ -58,14 +58,14 @@ class Frame(Struct, frozen=True, kw_only=True):
 
 
 class RenderedShell(Struct, frozen=True, kw_only=True):
-    """The shell as the engine rendered it: its path in the site, its text, and what the theme says of the site."""
+    """The shell as the engine rendered it: its path in the site, its text, and what the theme states of the site."""
 
     path: str
     text: str
     frame: Frame
 
     def filled(self, pages: Pages) -> Shell:
-        """Return the shell with what the theme says around the pages of each folder, cut at the marks.
+        """Return the shell with the frame of the pages of each folder, cut at the marks.
 
         Raises PourError.
         """
@@ -77,7 +77,8 @@ class RenderedShell(Struct, frozen=True, kw_only=True):
 
 
 class Shell(Struct, frozen=True, kw_only=True):
-    """What records are poured into: for each folder of pages its parts in order, bytes as they are, marks as text."""
+    """The frame that records are poured into: for each folder of pages its parts in order, bytes as they are, marks as
+    text."""
 
     parts: dict[str, tuple[bytes | str, ...]]
 
@@ -110,7 +111,7 @@ def _frame(text: str) -> Frame | None:
 
 
 def read_shell(site: Path, code: str, claims: str) -> RenderedShell:
-    """The shell of a language that the engine rendered into ``site``. Raises PourError."""
+    """Return the shell of a language that the engine rendered into ``site``. Raises PourError."""
     path = folder(code, claims) + SHELL
     try:
         shell = parse_shell((site / path).read_text("utf-8"), path)
@@ -122,22 +123,24 @@ def read_shell(site: Path, code: str, claims: str) -> RenderedShell:
 
 
 def languages(site: Path, claims: str) -> list[str]:
-    """The languages that the engine rendered a shell for, that of the claims first."""
+    """Return the languages that the engine rendered a shell for, that of the claims first."""
     return [claims, *sorted(path.parts[-3] for path in site.glob(f"*/{SHELL}"))]
 
 
 def editions(written: list[str], codes: list[str]) -> dict[str, frozenset[str]]:
-    """The written pages of each language, by their paths in its folder. Those of no other language are the claims'."""
+    """Return the written pages of each language, by their paths in its folder. Pages in no folder of a language are in
+    that of the claims."""
     claims, *further = codes
     of = {path: next((c for c in further if path.startswith(f"{c}/")), claims) for path in written}
     return {c: frozenset(p.removeprefix(folder(c, claims)) for p in written if of[p] == c) for c in codes}
 
 
 def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
-    """The text of the page ``path`` with its blocks filled, the theme's texts in the language of ``pages``, its frame
-    made to fit where the page stands, without the theme's settings, and with its links to other sites marked as such.
+    """Return the text of the page ``path`` as it is published: blocks filled, the theme's texts in the language of
+    ``pages``, the frame adapted to the place of the page, the theme's settings removed, and links to other sites marked
+    as such.
 
-    For a shell, ``kind`` is the folder of the pages it is filled for, and the list of headings waits for their bodies.
+    For a shell, ``kind`` is the folder of the pages it is filled for, and the list of headings is left to their bodies.
     Raises PourError.
     """
     language = pages.language
@@ -172,7 +175,7 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
 
 
 def _spoken(tag: re.Match[str], language: Language) -> str:
-    """Return the tag ``html`` or ``body`` with the language of the page and its direction, whatever the theme knew."""
+    """Return the tag ``html`` or ``body`` with the language of the page and its direction, whatever the theme wrote."""
     rest = _SPOKEN.sub("", tag[2])
     direction = "rtl" if language.right_to_left else "ltr"
     if tag[1] == "body":
@@ -182,13 +185,14 @@ def _spoken(tag: re.Match[str], language: Language) -> str:
 
 
 def _above(kind: str, written: Collection[str]) -> str:
-    """The page of the menu that stands for the pages of a folder, which are not in the menu; empty where none does."""
+    """Return the page of the menu that stands for pages of a folder, which are not in the menu themselves; empty where
+    none does."""
     name = _ABOVE.get(kind, kind)
     return next((path for path in (f"{name}/index.html", f"{name}.html") if path in written), "")
 
 
 def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Generator[int, None, None]:
-    """Write every page of each edition into ``site``; yields how many were written since the last time, 0 at first."""
+    """Write every page of each edition into ``site``; yield how many were written since the last time, 0 at first."""
     jobs: list[tuple[int, Job]] = []
     for i, (pages, _) in enumerate(poured):
         for kind in sorted(set(FOLDERS.values())):
@@ -212,7 +216,7 @@ def pour_records(site: Path, poured: list[tuple[Pages, Shell]]) -> Generator[int
 
 
 def _write(path: str, data: bytes) -> None:
-    """Write a file, all of it. Raises OSError with its path: what is left of a disk may take a part and no error."""
+    """Write a whole file. Raises OSError with its path: a full disk may take a part of the data without an error."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
         written = os.write(handle, data)
@@ -225,7 +229,7 @@ def _write(path: str, data: bytes) -> None:
 
 
 def written_pages(site: Path) -> list[str]:
-    """The paths of the pages that the engine rendered, sorted. To be asked before records are poured."""
+    """Return the paths of the pages that the engine rendered, sorted. To be called before records are poured."""
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
 
 

@@ -1,10 +1,10 @@
-"""The preview: the site of an archive while somebody works on it, each page made when a browser asks for it.
+"""The preview: the site of an archive while somebody edits it, each page made when a browser asks for it.
 
 The engine renders the written pages and the shells into a temporary folder, again only when ``docs/``, ``mkdocs.yml``
-or a template of the theme changes. A change in ``facts/`` reads and checks the records again; no page is made until it
-is asked for, by the same functions as in a build, so what is shown is what a build would write. Styles and scripts are
-sent from where they lie. Search index and data are not made; a bar on every page says so, and lists the problems of the
-records.
+or a template of the theme changes. After a change in ``facts/`` the records are read and checked again; no page is made
+until it is asked for, by the same functions as in a build, so the preview shows what a build would write. Styles and
+scripts are sent from the theme's folders. There is no search index and no data; a bar on every page says so, and lists
+the problems of the records.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from factbook.site import editions, pour
 from factbook.site.settings import of_archive
 
 OWN = "_preview/"
-"""Where the preview's own script, style and state are asked for."""
+"""The path of the preview's own script, style and state."""
 FILES = Path(__file__).with_name("preview_files")
 HTML = "text/html; charset=utf-8"
 INSERT = f'<link rel="stylesheet" href="/{OWN}preview.css"><script src="/{OWN}preview.js" defer></script></head>'
-"""What every page of a preview has besides what a build gives it."""
+"""What every page of a preview has besides what a build writes."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What a browser is sent: an HTTP status, a media type, and the body."""
+    """The answer to a browser: an HTTP status, a media type, and the body."""
 
     status: int = 200
     media: str = HTML
@@ -49,7 +49,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """The pages of one language: what makes them, the shell they are poured into, and the job of each by its path."""
+    """The pages of one language: the renderer, the shell they are poured into, and the job of each page by its path."""
 
     pages: Pages
     shell: pour.Shell
@@ -110,7 +110,7 @@ class Preview:
             self.changed.notify_all()
 
     def _prepare(self) -> None:
-        """Make ready what pages are made with; where that fails, keep the last and say why. The lock is held."""
+        """Prepare the pages; where that fails, keep the last ones and say why. The caller holds the lock."""
         if self._frame is None or self._archive is None:
             return
         try:
@@ -128,7 +128,7 @@ class Preview:
             self.failure = str(error)
 
     def answer(self, target: str) -> Answer:
-        """Return what is at the address ``target``, as a browser asks for it."""
+        """Return the answer for the address ``target``."""
         path = unquote(urlsplit(target).path).lstrip("/")
         if path.startswith(OWN):
             return self._own(path.removeprefix(OWN))
@@ -149,7 +149,7 @@ class Preview:
         return self._written(path, frame, edition)
 
     def _written(self, path: str, frame: Path, edition: Edition) -> Answer:
-        """A page or a file that the engine rendered; styles and scripts as they are now in the theme."""
+        """Return a page or a file that the engine rendered; styles and scripts as they are now in the theme."""
         for place in (*overrides.theme_folders(self.root), frame):
             file = place / path
             if file.is_file() and (place is frame or path.startswith("assets/")):
@@ -163,12 +163,12 @@ class Preview:
         return Answer(media=mimetypes.guess_type(path)[0] or "application/octet-stream", body=file.read_bytes())
 
     def _waiting(self) -> bytes:
-        """The page that is shown until there is a site: what is wrong, or that it is being made."""
+        """Return the page that is shown until there is a site: what is wrong, or that it is being made."""
         text = self.failure or "\n".join(_line(problem) for problem in self.problems) or "The pages are being made …"
         return _with_bar(f"<!doctype html><head><title>Preview</title></head><pre>{escape(text)}</pre>".encode())
 
     def _own(self, name: str) -> Answer:
-        """One of the preview's own files: its script, its style, or its state."""
+        """Return one of the preview's own files: its script, its style, or its state."""
         if name == "state.json":
             state = {
                 "version": self.version,
@@ -182,16 +182,16 @@ class Preview:
         return Answer(status=404, body=b"There is no such address.")
 
     def wait(self, version: int, seconds: float) -> None:
-        """Wait until the state is newer than ``version``, at most so many seconds."""
+        """Return when the state is newer than ``version``, or after so many seconds."""
         with self.changed:
             self.changed.wait_for(lambda: self.version > version, timeout=seconds)
 
 
 def _line(problem: Problem) -> str:
-    """A problem as one line."""
+    """Return a problem as one line."""
     return f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}: {problem.message} [{problem.rule}]"
 
 
 def _with_bar(page: bytes) -> bytes:
-    """The page with the script and the style of the preview."""
+    """Return the page with the script and the style of the preview."""
     return page.replace(b"</head>", INSERT.encode(), 1)

@@ -1,4 +1,4 @@
-"""The server of the preview: HTTP on this machine alone, and a watch over the archive's files."""
+"""The server of the preview: HTTP on this machine alone, and a watch on the archive's files."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from factbook.read import configuration, overrides
 from factbook.site import preview
 
 PATIENCE = 25.0
-"""Seconds that a page waits for news before it asks again."""
+"""Seconds that a request for news is kept open before it is answered without any."""
 QUIET = 0.05
-"""Seconds without another change before a change is taken up: an editor writes a file in several steps."""
+"""Seconds without another change before a change is handled: an editor writes a file in several steps."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers a browser out of the preview."""
+    """Answers a browser from the preview."""
 
     state: preview.Preview
 
     def do_GET(self) -> None:
-        """Send what is at the address; the state waits until it is newer than ``since``."""
+        """Send the answer for the address; the state is sent once it is newer than ``since``."""
         parts = urlsplit(self.path)
         if parts.path == f"/{preview.OWN}state.json":
             since = parse_qs(parts.query).get("since", ["-1"])[0]
@@ -47,7 +47,7 @@ class Handler(BaseHTTPRequestHandler):
             pass  # the browser moved on
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing of each request."""
+        """Log nothing for each request."""
 
 
 class Watch(FileSystemEventHandler):
@@ -60,7 +60,7 @@ class Watch(FileSystemEventHandler):
         threading.Thread(target=self._run, daemon=True).start()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take note of a change; that a file was read is none."""
+        """Note a change; an event that a file was read is none."""
         if self._name and self._name not in (Path(str(p)).name for p in (event.src_path, event.dest_path)):
             return
         if event.event_type in ("created", "modified", "moved", "deleted"):

@@ -19,9 +19,9 @@ HOSTS = {
     "gitlab": ("{url}/-/edit/{branch}/facts/", "{url}/-/issues/new"),
     "codeberg": ("{url}/_edit/{branch}/facts/", "{url}/issues/new"),
 }
-"""What kind of host a repository can be at: where its web editor opens a file below facts/, and a new issue."""
+"""The kinds of host of a repository: where its web editor opens a file below facts/, and a new issue."""
 _BY_NAME = {"gitlab": "gitlab", "codeberg": "codeberg", "gitea": "codeberg", "forgejo": "codeberg"}
-"""What a host is, by a part of its name. Any other is taken to be like GitHub."""
+"""The kind of a host, by a part of its name. Any other host is taken to be like GitHub."""
 THEME: dict[str, Any] = {
     "variant": "classic",  # of Zensical's two looks, the one that Material has
     "font": False,  # nothing is loaded from another host
@@ -47,15 +47,15 @@ THEME: dict[str, Any] = {
         },
     ],
 }
-"""What the theme is told where the archive does not say otherwise."""
+"""Settings of the theme where the archive makes none."""
 EXTRA = {"scope": "/"}
-"""The same for ``extra``. One choice of colours holds for all pages, in folders and languages alike."""
+"""The same for ``extra``. The scope makes one choice of colours hold for all pages, in folders and languages alike."""
 OPTIONS = ("languages", "repository", "contact")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """What an archive says of its site. Empty: not said.
+    """The settings that an archive makes for its site; empty where it makes none.
 
     ``languages`` are those of the site, that of the claims first; ``host`` is one of HOSTS; ``branch`` is the one that
     readers' corrections go to; ``contact`` is a mail address, an address of a page, or a page in ``docs/``.
@@ -68,7 +68,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def parse(options: Mapping[str, Any]) -> Settings:
-    """Return the settings that the plugin's options make. Raises ConfigurationError with every problem, one a line."""
+    """Return the settings from the plugin's options. Raises ConfigurationError with every problem, one a line."""
     problems = [*_problems(options)]
     if problems:
         raise ConfigurationError("\n".join(problems))
@@ -82,7 +82,7 @@ def parse(options: Mapping[str, Any]) -> Settings:
 
 
 def _link(contact: str) -> str:
-    """Return where a link to the contact leads: a mail address becomes one that a browser knows."""
+    """Return the target of a link to the contact: a mail address becomes one that a browser understands."""
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
 
 
@@ -111,7 +111,7 @@ def _problems(options: Mapping[str, Any]) -> Iterator[str]:
 
 
 def theme_defaults(site: Mapping[str, Any], claims: str) -> dict[str, Any]:
-    """Return what the configuration ``site`` does not say of the theme Material; empty for any other theme."""
+    """Return the settings of Material that the configuration ``site`` does not make; empty for any other theme."""
     theme = site.get("theme")
     given = theme if isinstance(theme, Mapping) else {"name": theme}
     if given.get("name") != "material":
@@ -120,7 +120,7 @@ def theme_defaults(site: Mapping[str, Any], claims: str) -> dict[str, Any]:
 
 
 def extra_defaults(site: Mapping[str, Any], claims: str) -> dict[str, str]:
-    """Return what the configuration ``site`` does not say in ``extra``."""
+    """Return the settings in ``extra`` that the configuration ``site`` does not make."""
     given = site.get("extra") or {}
     return {name: value for name, value in {**EXTRA, "language": claims}.items() if name not in given}
 
@@ -170,12 +170,13 @@ def of_archive(root: Path) -> Settings:
 
 
 def edit_address(repo_url: str, settings: Settings) -> str:
-    """Return where the web editor opens ``facts/``: a record's path is added. Empty without a repository."""
+    """Return the address at which the web editor opens ``facts/``; a record's path is appended. Empty without a
+    repository."""
     return _address(0, repo_url, settings)
 
 
 def report_address(repo_url: str, settings: Settings) -> str:
-    """Return where a reader reports a problem: a new issue. Empty without a repository."""
+    """Return the address at which a reader reports a problem: a new issue. Empty without a repository."""
     return _address(1, repo_url, settings)
 
 

@@ -1,4 +1,4 @@
-"""sitemap.xml and robots.txt: what search engines are told of the site's pages and of their languages."""
+"""Writes sitemap.xml and robots.txt: the site's pages and their languages, for search engines."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ _ENGINES = ("sitemap.xml", "sitemap.xml.gz", "search.json", "objects.inv")
 
 
 def write(site: Path, site_url: str, paths: list[str], codes: list[str]) -> None:
-    """sitemap.xml where the address of the site is known, and robots.txt; the engine's own, which bear a clock, go.
+    """Write sitemap.xml, where the address of the site is known, and robots.txt. The engine's own files, which hold the
+    time of the build, are removed.
 
-    ``paths`` are those of the pages, ``codes`` the languages. A page that is there in several languages names each of
+    ``paths`` are those of the pages, ``codes`` the languages. A page that exists in several languages names each of
     them (``xhtml:link``, as Google documents it), so that the pages themselves need not. More pages than PART go into
-    sitemap-1.xml, sitemap-2.xml …, and sitemap.xml is the list of these."""
+    sitemap-1.xml, sitemap-2.xml …, and sitemap.xml is the list of these.
+    """
     for name in _ENGINES:
         (site / name).unlink(missing_ok=True)
     robots = "User-agent: *\nAllow: /\n"
@@ -42,7 +44,7 @@ def write(site: Path, site_url: str, paths: list[str], codes: list[str]) -> None
 
 
 def _pages(base: str, found: dict[str, frozenset[str]]) -> list[str]:
-    """One element for each page, language by language."""
+    """Return one element for each page, language by language."""
     claims = next(iter(found))
     tops = {code: base + folder(code, claims) for code in found}
     shared = frozenset().union(*(one & other for one, other in combinations(found.values(), 2)))

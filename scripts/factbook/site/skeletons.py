@@ -1,6 +1,6 @@
 """The pages that every site has and few archives write themselves: search, lists, the shell of record pages.
 
-They lie in ``skeletons/``, once for all languages: their texts are marked as those of the templates are. A page of the
+They are in ``skeletons/``, once for all languages: their texts are marked as those of the templates are. A page of the
 same path in the archive's ``docs/`` goes before them.
 """
 
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[1] / "skeletons"
 SHELL = "facts/_record.md"
 """The page that becomes the shell of record pages; every language of a site has one."""
 TOP = ("404.md", "data.md", "contribute/")
-"""What there is in the language of the claims only."""
+"""Pages that exist in the language of the claims only."""
 
 
 def languages(root: Path, settings: Settings, claims: str) -> list[str]:
@@ -73,7 +73,7 @@ def _texts(text: str, language: Language, quoted: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as it stands between double quotes in YAML."""
+    """Return a text escaped for double quotes in YAML."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 

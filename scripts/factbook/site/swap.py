@@ -1,4 +1,4 @@
-"""A site is made beside the old one and takes its place when it is finished; one build at a time works in a folder."""
+"""Puts a finished site in the place of the old one, and lets one build at a time work in a folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from factbook.site.place import OLD, fit, plain
 LOCK = ".site-lock"
 """The file that is locked where a folder cannot be: on Windows, and on some network disks. It stays, empty."""
 _BUSY = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-"""What locking without waiting says of a lock that another process holds."""
+"""Error numbers of a lock without waiting where another process holds it."""
 
 
 def _say(text: str) -> None:
@@ -28,15 +28,15 @@ def _say(text: str) -> None:
 class Lock:
     """Holds a folder for one build. The system releases it when the process ends, however it ends.
 
-    ``inherited`` is what a program that is started meanwhile has to inherit (``pass_fds``), so that the folder stays
-    held as long as that program writes into it, even where this process is killed.
+    ``inherited`` are the handles for programs that are started meanwhile (``pass_fds``), so that the folder stays held
+    as long as such a program writes into it, even where this process is killed.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._handle = folder, -1
 
     def acquire(self, say: Callable[[str], None] = _say) -> None:
-        """Wait until no other build holds the folder; ``say`` is told once when there is one. Raises OSError."""
+        """Wait until no other build holds the folder; ``say`` is called once when one does. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._handle = self._open()
         if not self._taken():
@@ -78,7 +78,7 @@ class Lock:
 
     @property
     def inherited(self) -> tuple[int, ...]:
-        """The handle, where programs can inherit one."""
+        """The handle, on systems where programs can inherit one."""
         return () if sys.platform == "win32" or self._handle < 0 else (self._handle,)
 
     def release(self) -> None:
@@ -96,7 +96,7 @@ class Lock:
 
 
 class Workplace:
-    """The place of a site while the next one is made: ``site`` behind any link, and ``building``, empty at first.
+    """The place of a site while the next one is built: ``site`` behind any link, and ``building``, empty at first.
 
     As a context manager it removes ``building`` at the end, unless ``finish`` has put it in the place of the site.
     Raises SiteError, before anything is touched, where no site can be exchanged, and OSError.
@@ -116,7 +116,7 @@ class Workplace:
             raise
 
     def finish(self) -> None:
-        """Put the finished folder in the place of the site. Raises SiteError; the old site then stands as it was."""
+        """Put the finished folder in the place of the site. Raises SiteError; the old site is then as it was."""
         swap(self.building, self.site)
 
     def close(self) -> None:
@@ -135,9 +135,9 @@ class Workplace:
 
 
 def recover(site: Path) -> None:
-    """Put right what a build that was killed left behind: the old site goes back to its place if it has none there.
+    """Put right what a killed build left behind: the old site goes back to its place if there is none.
 
-    Raises SiteError where a leftover cannot be removed. To be called with the lock held.
+    Raises SiteError where a leftover cannot be removed. The caller holds the lock.
     """
     old = site.with_name(OLD)
     if plain(old) and not site.exists():
@@ -163,9 +163,9 @@ def _remove(folder: Path) -> None:
 
 
 def swap(building: Path, site: Path) -> None:
-    """Put the finished folder in the place of the old site; the old one is whole until then, and goes after.
+    """Put the finished folder in the place of the old site, which is whole until then and removed afterwards.
 
-    Raises SiteError where the system does not let it; the old site is in its place then.
+    Raises SiteError where the system does not allow it; the old site is then in its place.
     """
     old = site.with_name(OLD)
     try:

@@ -1,7 +1,8 @@
-"""Whether a copy of the site, a folder or a zip, is what its ``SHA256SUMS`` says: every problem in one run.
+"""Verifies that a copy of the site, a folder or a zip, matches its ``SHA256SUMS``: every problem in one run.
 
-A copy comes from anywhere, so nothing of it is written to the disk, no link is followed, and no file is read beyond
-the size its zip declares. Checksums tell damage and loss; whoever can change the list can change the files as well.
+A copy may come from anywhere, so nothing of it is written to the disk, no link is followed, and no file is read beyond
+the size that its zip declares. Checksums detect damage and loss; whoever can change the list can change the files as
+well.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from factbook.text import show
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 MOST_TIMES = 1100
-"""How many times its size an entry of a zip may unpack to; deflate makes no more than 1,032 times."""
+"""How many times its size an entry of a zip may unpack to; deflate reaches 1,032 times at most."""
 MOST_LIST = 1 << 28
 """Bytes of SHA256SUMS that are read: enough for two million files."""
 
@@ -42,15 +43,16 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
-"""What a file that cannot be read, or a damaged zip, raises."""
+"""Exceptions of a file that cannot be read, or of a damaged zip."""
 
 
 class Unusable(Exception):
-    """There is nothing to verify; the text says why."""
+    """There is nothing to verify; the message says why."""
 
 
 class Copy(Struct, kw_only=True):
-    """What a folder or a zip holds: how each file is opened, by its path, and what is wrong before any is read."""
+    """The content of a folder or a zip: a function that opens each file, by its path, and the problems found before any
+    is read."""
 
     files: dict[str, Callable[[], IO[bytes]]] = {}
     sizes: dict[str, int] = {}
@@ -94,13 +96,13 @@ def _zip(archive: zipfile.ZipFile) -> Copy:
 
 
 def _top(names: list[str]) -> str:
-    """The folder in the zip that holds SHA256SUMS, with its slash; empty where the zip holds it directly."""
+    """Return the folder in the zip that holds SHA256SUMS, with its slash; empty where the zip holds it directly."""
     found = [n for n in names if n == NAME or (n.count("/") == 1 and n.endswith(f"/{NAME}"))]
     return min(found, key=len).removesuffix(NAME) if found else ""
 
 
 def _odd(entry: zipfile.ZipInfo, top: str) -> str:
-    """What is wrong with an entry of a zip before it is read, or nothing."""
+    """Return what is wrong with an entry of a zip before it is read; empty where nothing is."""
     mode = entry.external_attr >> 16
     if leaves(entry.filename) or entry.filename != entry.orig_filename:
         return "the name leads out of the folder it is unpacked into, or is not plain"
@@ -118,14 +120,16 @@ def _odd(entry: zipfile.ZipInfo, top: str) -> str:
 
 
 def problems(target: Path) -> tuple[list[str], int]:
-    """Every problem of the copy at ``target``, and how many files are listed. Raises Unusable."""
+    """Return every problem of the copy at ``target``, and how many files are listed. Raises Unusable."""
     found, count, _ = verified(target)
     return found, count
 
 
 def verified(target: Path, since: bytes | None = None, key: str = "") -> tuple[list[str], int, list[str]]:
-    """Every problem of the copy at ``target`` and of its log, how many files are listed, and what is to be said of the
-    log. ``since`` and ``key`` as in ``verify_log.verify``. Raises Unusable."""
+    """Return every problem of the copy at ``target`` and of its log, how many files are listed, and remarks on the log.
+
+    ``since`` and ``key`` are those of ``verify_log.verify``. Raises Unusable.
+    """
     try:
         if target.is_dir():
             return _all(_folder(target), since, key)
@@ -138,7 +142,7 @@ def verified(target: Path, since: bytes | None = None, key: str = "") -> tuple[l
 
 
 def _all(copy: Copy, since: bytes | None, key: str) -> tuple[list[str], int, list[str]]:
-    """The files compared with their checksums, and the log with itself, the data and an older checkpoint."""
+    """Compare the files with their checksums, and the log with itself, the data and an older checkpoint."""
     found, count = _compared(copy)
 
     def read(path: str) -> bytes:
@@ -194,7 +198,8 @@ def _lines(copy: Copy) -> Iterator[str]:
 
 
 def _differs(copy: Copy, path: str, wanted: str) -> str:
-    """Why a file is not the one that is listed, or nothing. It is read in pieces, and no further than its size."""
+    """Return why a file is not the one that is listed; empty where it is. It is read in pieces, and no further than its
+    size."""
     digest, left = hashlib.sha256(), copy.sizes[path]
     try:
         with copy.files[path]() as file:
@@ -209,7 +214,7 @@ def _differs(copy: Copy, path: str, wanted: str) -> str:
 
 
 def run(target: Path, since: Path | None = None, key: str = "") -> int:
-    """The command ``factbook verify``. Returns 0, 1 where something is wrong, 2 where there is nothing to verify.
+    """Run the command ``factbook verify``. Returns 0, 1 where something is wrong, 2 where there is nothing to verify.
 
     ``since`` is the file of an older checkpoint; ``key`` a verifier key, or the path of a file that holds one.
     """

@@ -1,5 +1,5 @@
-"""Whether the log of a copy is whole: it is what its checkpoint says, holds every entry that the data shows and no
-other, and continues an older checkpoint. Needs neither git nor a network."""
+"""Verifies the log of a copy: it matches its checkpoint, holds every entry of the data and no other, and continues an
+older checkpoint. Needs neither git nor a network."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ FACTS, MOVED = f"{log.DATA}/facts.json", f"{log.DATA}/redirects.json"
 
 
 class Verdict(Struct, kw_only=True):
-    """What is wrong with the log, each in a line, and what is to be said of one that is whole."""
+    """The problems of the log, each in a line, and remarks on one that is whole."""
 
     problems: list[str] = []
     notes: list[str] = []
 
 
 def verify(read: log.Read, since: bytes | None = None, key: str = "") -> Verdict:
-    """Verify the log of a copy, whose files ``read`` gives.
+    """Verify the log of a copy, whose files ``read`` returns.
 
-    ``since`` is an older checkpoint that the log must continue; ``key`` a verifier key that must have signed the newer.
+    ``since`` is an older checkpoint that the log must continue; ``key`` a verifier key that must have signed the newer
+    one.
     """
     verdict = Verdict()
     try:
@@ -43,7 +44,7 @@ def verify(read: log.Read, since: bytes | None = None, key: str = "") -> Verdict
 
 
 def _problems(read: log.Read, checkpoint: Checkpoint, since: bytes | None, key: str, said: list[str]) -> Iterator[str]:
-    """Yield what is wrong; add to ``said`` what is right."""
+    """Yield what is wrong; append to ``said`` what was found to be right."""
     leaves = log.read_leaves(read, checkpoint.size)
     tree = Tree(map(leaf_hash, leaves))
     if tree.root() != checkpoint.root:
@@ -63,7 +64,7 @@ def _problems(read: log.Read, checkpoint: Checkpoint, since: bytes | None, key: 
 
 
 def _continues(tree: Tree, checkpoint: Checkpoint, since: bytes, said: list[str]) -> Iterator[str]:
-    """Compare with an older checkpoint."""
+    """Compare the log with an older checkpoint."""
     try:
         older = notes.parse(since)
     except NoteError as error:
@@ -80,7 +81,7 @@ def _continues(tree: Tree, checkpoint: Checkpoint, since: bytes, said: list[str]
 
 
 def _signature(checkpoint: Checkpoint, key: str, said: list[str]) -> Iterator[str]:
-    """Check the signature, where there is a key to check it by."""
+    """Check the signature, where there is a key to check it with."""
     if key:
         try:
             notes.check(checkpoint, key)
@@ -94,7 +95,7 @@ def _signature(checkpoint: Checkpoint, key: str, said: list[str]) -> Iterator[st
 
 
 def _against_data(read: log.Read, leaves: list[bytes]) -> Iterator[str]:
-    """Hold the leaves to the ledgers in the data: each entry has its leaf, each leaf its entry."""
+    """Compare the leaves with the ledgers in the data: each entry has its leaf, each leaf its entry."""
     facts, moved = (_table(read, path) for path in (FACTS, MOVED))
     if facts is None:
         return
@@ -121,7 +122,7 @@ def _against_data(read: log.Read, leaves: list[bytes]) -> Iterator[str]:
 
 
 def _table(read: log.Read, path: str) -> list[Mapping[str, Any]] | None:
-    """The records of a document of the data; None where it is not there or is none."""
+    """Return the records of a document of the data; None where it is missing or is none."""
     try:
         value = json.loads(read(path))
         rows = value[path.rpartition("/")[2].removesuffix(".json")]
@@ -131,7 +132,7 @@ def _table(read: log.Read, path: str) -> list[Mapping[str, Any]] | None:
 
 
 def _leaf(data: bytes) -> tuple[str, int, object] | None:
-    """Fact, number and entry of a leaf."""
+    """Return fact, number and entry of a leaf; None where it is none."""
     try:
         value = json.loads(data)
         return str(value["fact"]), int(value["number"]), value["entry"]

@@ -1,4 +1,4 @@
-"""The configuration for Zensical, which knows no plugins: what the plugin adds for MkDocs is written down for it."""
+"""Writes the configuration for Zensical, which knows no plugins: it contains what the plugin adds for MkDocs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from factbook.text import show
 
 CONFIG = ".zensical.yml"
 DOCS = ".zensical-docs"
-"""Where the written pages stand with those that the archive does not write itself."""
+"""The folder of the written pages together with those that the archive does not write itself."""
 THEME = ".zensical-theme"
-"""Where the theme stands while Zensical runs, if an archive overrides a part of it."""
+"""The folder of the theme while Zensical runs, if an archive overrides a part of it."""
 SITE = ".zensical-site"
-"""Where Zensical writes the site: it accepts no folder outside the archive, into which a link may lead."""
+"""The folder that Zensical writes the site into: it accepts none outside the archive, where a link may lead."""
 _TRACE = "Traceback (most recent call last):"
 _PANIC = re.compile(r"thread '.*' (\(\d+\) )?panicked at ")
-"""How each of the threads begins that break down."""
+"""The beginning of the message of each thread that panics."""
 
 
 def write(root: Path, settings: Settings, claims: str, folder: str) -> Path:
@@ -55,9 +55,9 @@ def write(root: Path, settings: Settings, claims: str, folder: str) -> Path:
 
 
 def said(errors: str) -> str:
-    """Return what Zensical wrote as errors for whoever started it: where it broke down, its reason in one line.
+    """Return the errors that Zensical wrote, for the user: of a panic, only its reason, in one line.
 
-    It breaks down where a file cannot be written, in each of its threads, with a trace of its own code every time.
+    Where a file cannot be written, each of its threads panics, with a trace of its own code every time.
     """
     lines = errors.splitlines(keepends=True)
     if not any(line.startswith(_TRACE) for line in lines):
@@ -74,7 +74,7 @@ def clean(root: Path) -> None:
 
 
 def _theme(root: Path) -> Path:
-    """Return one folder with the theme as the archive has it: Zensical takes no second one."""
+    """Return one folder with the theme as the archive has it: Zensical takes no second folder."""
     folders = overrides.theme_folders(root)
     if len(folders) == 1:
         return folders[0]
@@ -94,7 +94,7 @@ def _remove(node: MappingNode, name: str) -> None:
 
 
 def _mapping(node: MappingNode, name: str) -> MappingNode:
-    """Return the field ``name`` as a mapping that is part of ``node``. A theme that is only named becomes one."""
+    """Return the field ``name`` as a mapping that is part of ``node``. A theme given by name alone becomes one."""
     value = _get(node, name)
     if not isinstance(value, MappingNode):
         given = value.value if isinstance(value, ScalarNode) else ""
@@ -106,7 +106,7 @@ def _mapping(node: MappingNode, name: str) -> MappingNode:
 
 
 def _set(node: MappingNode, name: str, value: object) -> None:
-    """Give a mapping the field ``name``, in the place of one that it has. A value that is no node becomes one."""
+    """Set the field ``name`` of a mapping, replacing one that it has. A value that is no node becomes one."""
     made = value if isinstance(value, Node) else yaml.compose(yaml.safe_dump(value), Loader=yaml.SafeLoader)
     _remove(node, name)
     node.value.append((ScalarNode("tag:yaml.org,2002:str", name), made))
