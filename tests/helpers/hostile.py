@@ -180,6 +180,8 @@ def kind_of(name: str) -> str:
         return "claim"
     if name == "vocabulary source_kinds label":
         return "small"  # some pages show it in small letters
+    if re.fullmatch(rf"vocabulary (people|countries) ({'|'.join(CODES)})", name):
+        return "sorted"  # the pages of that language have them in the order of its alphabet
     return {"also": "also", "url": "url", "archive_url": "url", "website": "url"}.get(name.split()[-1], "line")
 
 
@@ -202,12 +204,14 @@ def dealt(texts: Sequence[str], turn: int = 0) -> Callable[[str, int], str]:
     """Return a function that returns a hostile text for each field, in turn: the next that may stand there, with the
     number of the field, so that no two are equal.
 
-    A field for which there is none gets its token.
+    A field for which there is none gets its token. Fields that a page sorts by their text have the same one, so that
+    their numbers keep them in the order of the records.
     """
 
     def text(kind: str, slot: int) -> str:
         plain = token(kind, slot)
-        offered = (f"{texts[(slot + turn + n) % len(texts)]}~{slot}" for n in range(len(texts)))
+        first = turn + (0 if kind == "sorted" else slot)
+        offered = (f"{texts[(first + n) % len(texts)]}~{slot}" for n in range(len(texts)))
         return next((t for t in (SLOT.sub(lambda _, o=o: o, plain) for o in offered) if passes(kind, t)), plain)
 
     return text

@@ -241,7 +241,7 @@ def test_nothing_found_says_what_to_leave_out(visit: Visit) -> None:
     page = explored(visit, "q=NATO&asof=1990-01-01")
     expect(page.locator("#explore-loosen p")).to_have_text("Nothing matches all of this. To find more, leave one out:")
     buttons = page.locator("#explore-loosen button")
-    expect(buttons).to_have_text([re.compile(r"^As the archive stood on: 1990-01-01 \(\d+\)$")])
+    expect(buttons).to_have_text([re.compile(r"^Archive as of: 1990-01-01 \(\d+\)$")])
     n = int(buttons.inner_text().rpartition("(")[2].rstrip(")"))
     buttons.click()
     expect(page.locator("#explore-said")).to_have_text(re.compile(rf"^{n} of \d+ facts$"))

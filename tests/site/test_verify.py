@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 import sites
 from factbook import cli
@@ -309,32 +310,24 @@ def unpacked(distribution: tuple[Path, Path], tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.browser
-def test_the_unpacked_zip_works_without_a_network(unpacked: Path) -> None:
+def test_the_unpacked_zip_works_without_a_network(unpacked: Path, chromium: Browser) -> None:
     """From the folder: home, a fact, Explore with every fact, and a file of the data; nothing is asked of any host."""
-    from playwright.sync_api import expect, sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("FACTBOOK_BROWSER") or None, args=["--no-sandbox"]
-        )
-        context = chromium.new_context(offline=True)
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on(
-            "request", lambda asked: None if asked.url.startswith(("file://", "data:")) else wrong.append(asked.url)
-        )
-        page.on("console", lambda text: wrong.append(text.text) if text.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto((unpacked / "index.html").as_uri())
-        page.locator("main a[href^='facts/']").first.click()
-        expect(page.locator("main h1")).to_be_visible()
-        page.goto((unpacked / "explore.html").as_uri())
-        expect(page.locator("#explore-list li")).to_have_count(6)
-        page.goto((unpacked / "data.html").as_uri())
-        with page.expect_download() as download:
-            page.get_by_role("link", name="data/v1/archive.sqlite").click()
-        assert Path(download.value.path()).read_bytes() == (unpacked / "data/v1/archive.sqlite").read_bytes()
-        page.get_by_role("link", name="data/v1/facts.json", exact=True).click()
-        expect(page.locator("body")).to_contain_text("gull-rock-lamp-lit-1901")
-        chromium.close()
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda asked: None if asked.url.startswith(("file://", "data:")) else wrong.append(asked.url))
+    page.on("console", lambda text: wrong.append(text.text) if text.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((unpacked / "index.html").as_uri())
+    page.locator("main a[href^='facts/']").first.click()
+    expect(page.locator("main h1")).to_be_visible()
+    page.goto((unpacked / "explore.html").as_uri())
+    expect(page.locator("#explore-list li")).to_have_count(6)
+    page.goto((unpacked / "data.html").as_uri())
+    with page.expect_download() as download:
+        page.get_by_role("link", name="data/v1/archive.sqlite").click()
+    assert Path(download.value.path()).read_bytes() == (unpacked / "data/v1/archive.sqlite").read_bytes()
+    page.get_by_role("link", name="data/v1/facts.json", exact=True).click()
+    expect(page.locator("body")).to_contain_text("gull-rock-lamp-lit-1901")
+    context.close()
     assert wrong == []
