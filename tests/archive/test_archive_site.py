@@ -36,7 +36,7 @@ def test_the_list_of_facts_on_one_origin_is_whole(real_archive: Archive, real_si
     single = overview.single(real_archive)
     page = html.parse(real_site / "origins.html")
     assert sites.plain(html.tostring(page.xpath("//p[@class='totals']")[0], encoding="unicode")) == (
-        f"{len(single)} of {len(real_archive.statements)} facts"
+        f"{len(single):,} of {len(real_archive.statements):,} facts"
     )
     assert page.xpath("//li[@class='fact']/a/@href") == [f"facts/{s.id}.html" for _, s in single[:100]]
 
