@@ -37,8 +37,11 @@ def every(real_root: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def reader(chromium: Browser, served: str) -> Iterator[Page]:
-    """A page for tests that bring scripts and styles of their own, which the site's policy would refuse."""
-    context = chromium.new_context(bypass_csp=True, viewport=PHONE)
+    """A page for tests that bring scripts and styles of their own, which the site's policy would refuse.
+
+    It asks for less motion: a colour is measured where it ends, not on the way there.
+    """
+    context = chromium.new_context(bypass_csp=True, viewport=PHONE, reduced_motion="reduce")
     context.set_default_timeout(15_000)
     context.add_init_script(path=SCRIPT)
     yield context.new_page()
