@@ -1,5 +1,4 @@
-// A filter on a long page: a box above its lists that leaves only the entries with every word typed. Its texts stand in
-// the page, where nothing shows without this script.
+// A filter on a long page: a box above its lists that leaves only the entries with every word typed.
 "use strict";
 (() => {
   /** A text without marks above and below its letters, in small ones. @param {string | null} text */
@@ -38,7 +37,7 @@
         n += entry.hidden ? 0 : 1;
       });
       for (const list of lists) {
-        list.hidden = [...list.children].every((entry) => /** @type {HTMLElement} */ (entry).hidden);
+        list.hidden = !list.querySelector(":scope > :not([hidden])");
         for (const part of above(list)) part.hidden = list.hidden;
       }
       const shown = (place.dataset.shown || "").replace("{n}", number.format(n)).replace("{total}", number.format(entries.length));

@@ -45,8 +45,7 @@
 
   /** Whatever is past its day on the reader's calendar says so. */
   const late = () => {
-    const now = new Date();
-    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+    const today = new Date().toLocaleDateString("sv"); // Swedish writes a date as ISO 8601 does
     for (const due of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-due]"))) {
       if (today <= (due.dataset.due || "")) continue;
       const [quiet, loud] = /** @type {HTMLElement[]} */ ([...due.children]);
