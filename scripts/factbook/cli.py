@@ -26,6 +26,7 @@ from factbook.commands import (
     forms,
     init,
     languages,
+    merge,
     move,
     new,
     schema,
@@ -56,7 +57,7 @@ class Command(Protocol):
 
 
 COMMANDS: tuple[Command, ...] = (
-    *(init, check, new, status, withdraw, move, fmt, fix, explain),
+    *(init, check, new, status, withdraw, move, merge, fmt, fix, explain),
     *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade),
 )
 """In the order of the help."""

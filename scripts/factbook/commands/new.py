@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from factbook.authoring import ask, draft, layout, revise
+from factbook.authoring import ask, draft, layout, rename, revise
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.commands import shared_archive, shared_options
@@ -56,8 +56,9 @@ def run(options: Namespace) -> int:
     fields = draft.fields(options.kind, schemas.documents)
     value = _given(options, fields)
     reason = getattr(options, "reason", "")
-    name = options.id or draft.proposal(options.kind, value, archive.known[options.kind])
-    if options.id and (problem := revise.wrong_id(options.id, archive.known[options.kind])):
+    taken = rename.taken(archive, options.kind)
+    name = options.id or draft.proposal(options.kind, value, taken)
+    if options.id and (problem := revise.wrong_id(options.id, taken)):
         raise CommandError(revise.said(problem))
     if options.no_input:
         _refuse_incomplete(options, fields, value, reason, name)
