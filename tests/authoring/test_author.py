@@ -509,7 +509,7 @@ UNION = ("The Union of Bell Ringers", "y", "", "", "board", "", "", "", "", "", 
 def test_what_is_missing_is_made_on_the_way(root: Path, converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
     """An organization without a record gets one, and the fact goes on where it was; both are written together."""
     options = [word for word in BELL if word not in ("--organizations", "gull-rock-light")]
-    code, author = converse(["fact", *options], "Union of Bell Ringers", "y", *UNION[2:], *[""] * 8)
+    code, _ = converse(["fact", *options], "Union of Bell Ringers", "y", *UNION[2:], *[""] * 8)
     assert code == 0, capsys.readouterr()
     assert errors(root) == []
     assert text(root, "organizations/union-of-bell-ringers.yaml") == (
