@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from factbook.authoring import rename, revise
 from factbook.authoring.errors import CommandError
-from factbook.commands import shared_archive, shared_ids, shared_options
+from factbook.commands import shared_archive, shared_completion, shared_ids, shared_options
 from factbook.text import show
 
 HELP = "make two records or words of one thing one; the id that goes leads to the one that stays"
@@ -14,8 +14,10 @@ HELP = "make two records or words of one thing one; the id that goes leads to th
 
 def add(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("id", metavar="STAYS", help="the id that stays")
-    parser.add_argument("gone", metavar="GOES", help="the id that leads to it from now on")
+    stays = parser.add_argument("id", metavar="STAYS", help="the id that stays")
+    goes = parser.add_argument("gone", metavar="GOES", help="the id that leads to it from now on")
+    for action in (stays, goes):
+        shared_completion.completed(action, shared_completion.ids(*shared_ids.KINDS))
     shared_ids.add_kind(parser)
     shared_options.add_reason(parser)
 

@@ -6,14 +6,15 @@ from argparse import ArgumentParser, Namespace
 
 from factbook.authoring import rename, revise
 from factbook.authoring.errors import CommandError
-from factbook.commands import shared_archive, shared_ids, shared_options
+from factbook.commands import shared_archive, shared_completion, shared_ids, shared_options
 
 HELP = "give a record or a word another id; the old one leads to it"
 
 
 def add(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("id", metavar="OLD", help="the id so far")
+    old = parser.add_argument("id", metavar="OLD", help="the id so far")
+    shared_completion.completed(old, shared_completion.ids(*shared_ids.KINDS))
     parser.add_argument("new", metavar="NEW", help="the id from now on")
     shared_ids.add_kind(parser)
     shared_options.add_reason(parser)

@@ -12,9 +12,10 @@ from factbook import program
 from factbook.authoring import ask, draft, drafts, layout, rename, revise
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
-from factbook.commands import shared_archive, shared_options
+from factbook.commands import shared_archive, shared_completion, shared_options
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
+from factbook.model.moved import WORDS
 from factbook.read.schema import Schemas
 from factbook.text import show
 
@@ -31,8 +32,10 @@ def add(parser: ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     for kind, names in draft.FIELDS.items():
         one = kinds.add_parser(kind, help=f"a new {kind}")
+        named = {str(way[0]): target for way, target in FILED[kind].names.items()}
+        named |= {words: word for word, words in WORDS.items()}
         for name in names:
-            one.add_argument(
+            field = one.add_argument(
                 option(name),
                 dest=f"field {name}",
                 nargs="+",
@@ -40,6 +43,8 @@ def add(parser: ArgumentParser) -> None:
                 metavar="TEXT",
                 help=f"the field {name}",
             )
+            if name in named:
+                shared_completion.completed(field, shared_completion.ids(named[name]))
         if kind == "fact":
             one.add_argument(
                 "--reason", default="", metavar="TEXT", help="why it has its status: the first ledger entry"
