@@ -167,7 +167,7 @@ def problems(
     return []
 
 
-def joined(archive: Archive, kind: str, name: str, draft: dict) -> Archive:
+def joined(archive: Archive, kind: str, name: str, draft: dict[str, Any]) -> Archive:
     """The archive with the draft, which passes its schema, as one of its records."""
     copies = {one.collection: dict(archive.of(one)) for one in FILED.values()}
     trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)

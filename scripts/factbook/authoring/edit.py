@@ -108,7 +108,7 @@ def _replaced(root: Node, pointer: Pointer, new: str, text: str) -> Cut:
         if isinstance(node, MappingNode):
             pair = next((pair for pair in node.value if pair[0].value == step), None)
             if pair is None:
-                return _added(node, step, new, text)
+                return _added(node, str(step), new, text)
             key, value = pair
             node = key if isinstance(step, Key) else value
         else:
@@ -129,7 +129,7 @@ def _added(node: MappingNode, name: str, new: str, text: str) -> Cut:
     return end, end, f"{gap}{' ' * key.start_mark.column}{layout.scalar(name)}: {layout.scalar(new)}\n"
 
 
-def _removed(root: Node, pointer: Pointer, text: str) -> Cut:
+def _removed(root: Any, pointer: Pointer, text: str) -> Cut:
     """What a field or an item takes up: whole lines, or within brackets and braces also the comma beside it."""
     node = root
     for step in pointer[:-1]:
@@ -150,7 +150,7 @@ def _removed(root: Node, pointer: Pointer, text: str) -> Cut:
     return (parts[at - 1][1].end_mark.index if at else start), part.end_mark.index, ""
 
 
-def _end_of_line(node: Node, text: str) -> int:
+def _end_of_line(node: Any, text: str) -> int:
     """Where the line ends on which a value does."""
     while not isinstance(node, ScalarNode) and not node.flow_style and node.value:
         node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]

@@ -16,7 +16,7 @@ from msgspec import Struct
 from factbook.authoring import comments, edit, layout, revise, union
 from factbook.authoring.changes import Change
 from factbook.model.archive import Archive
-from factbook.model.kinds import FILED, KINDS, Kind, schema_of
+from factbook.model.kinds import FILED, KINDS, schema_of
 from factbook.model.moved import WORDS, places, ways
 from factbook.model.records import SUBJECTS
 from factbook.read import yamldoc
@@ -105,7 +105,7 @@ def merge(step: Step) -> tuple[list[Change], list[str]]:
 def _merge_words(step: Step) -> tuple[list[Change], list[str]]:
     words = step.archive.vocabulary[WORDS[step.kind]]
     texts, lost = union.united_words(step.archive.vocabulary, words[step.new], words[step.old])
-    pointed = {(WORDS[step.kind], step.new, field): text for field, text in texts.items()}
+    pointed: edit.Texts = {(WORDS[step.kind], step.new, field): text for field, text in texts.items()}
     return [*_vocabulary(step, pointed, [(WORDS[step.kind], step.old)]), *_named(step), _listed(step)], lost
 
 
@@ -167,14 +167,14 @@ def _rewritten(step: Step, path: str) -> bytes:
     if not texts:
         return data
     own = path.rpartition("/")[2].removesuffix(".yaml")
-    removed, joined = _twice(kind, edit.wanted(value, texts), texts, own == step.new)
+    removed, joined = _twice(edit.wanted(value, texts), texts, own == step.new)
     entry = None
     if joined and kind.name == "fact":
-        entry = revise.entry(step.date, value["status"], step.reason)
+        entry = revise.entry(step.date, str(value["status"]), step.reason)
     return edit.revise(filed, path, data, step.archive.schemas, {**texts, **joined}, entry, removed)
 
 
-def _twice(kind: Kind, value: Any, texts: Iterable[Pointer], itself: bool) -> tuple[list[Pointer], edit.Texts]:
+def _twice(value: Any, texts: Iterable[Pointer], itself: bool) -> tuple[list[Pointer], edit.Texts]:
     """Return the items that are in ``value`` twice now, or by which it would name itself; and, where two references
     became one, the places in the source that the one that stays has to name."""
     removed: list[Pointer] = []
@@ -183,9 +183,9 @@ def _twice(kind: Kind, value: Any, texts: Iterable[Pointer], itself: bool) -> tu
         place = max((i for i, step in enumerate(at) if isinstance(step, int)), default=-1)
         if place < 0:
             continue
-        items = value
-        for step in at[:place]:
-            items = items[step]
+        items: Any = value
+        for part in at[:place]:
+            items = items[part]
         here = int(at[place])
         if itself and at[0] in _ITSELF:
             removed.append(at[: place + 1])
@@ -202,9 +202,9 @@ def _twice(kind: Kind, value: Any, texts: Iterable[Pointer], itself: bool) -> tu
                 if text and text != items[first].get(field):
                     joined[(*at[:place], first, field)] = text
             joined[(*at[:place], first, "source")] = items[first]["source"]
-    for field in {gone[0] for gone in removed if len(gone) == 2}:
-        if sum(gone[0] == field for gone in removed) == len(value[field]):
-            removed = [gone for gone in removed if gone[0] != field] + [(field,)]
+    for whole in {gone[0] for gone in removed if len(gone) == 2}:
+        if sum(gone[0] == whole for gone in removed) == len(value[whole]):
+            removed = [gone for gone in removed if gone[0] != whole] + [(whole,)]
     return removed, joined
 
 

@@ -132,10 +132,11 @@ def _others(kind: Kind, base: Archive, archive: Archive) -> Iterator[Change]:
             continue  # told where it has moved from
         to = archive.moved_ids[kind.name].get(name, "")
         if new is None and to in after:
-            edits = tuple(_edits(old, after[to])) if moved.get(to) == name else ()
-            yield Change(kind=kind.name, id=name, what="moved", title=_title(old), moved_to=to, edits=edits)
+            edits = tuple(_edits(before[name], after[to])) if moved.get(to) == name else ()
+            title = _title(before[name])
+            yield Change(kind=kind.name, id=name, what="moved", title=title, moved_to=to, edits=edits)
         elif new is None:
-            yield _lost(kind.name, name, _title(old), archive)
+            yield _lost(kind.name, name, _title(before[name]), archive)
         elif old is None:
             yield _come(kind.name, new, base)
         elif edits := tuple(_edits(old, new)):
