@@ -17,6 +17,7 @@ from factbook.check import report
 from factbook.commands import (
     asof,
     check,
+    completion,
     diff,
     dist,
     explain,
@@ -26,6 +27,7 @@ from factbook.commands import (
     forms,
     init,
     languages,
+    merge,
     move,
     new,
     schema,
@@ -56,8 +58,8 @@ class Command(Protocol):
 
 
 COMMANDS: tuple[Command, ...] = (
-    *(init, check, new, status, withdraw, move, fmt, fix, explain),
-    *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade),
+    *(init, check, new, status, withdraw, move, merge, fmt, fix, explain),
+    *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade, completion),
 )
 """In the order of the help."""
 NO_COMMAND = "COMMAND"
@@ -102,6 +104,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # not every terminal can show every letter of a record
     parser = build_parser()
+    if "_ARGCOMPLETE" in os.environ:
+        import argcomplete  # only a shell that completes waits for it
+
+        argcomplete.autocomplete(parser)
     options, unknown = parser.parse_known_args(argv)
     if unknown:
         parser.error(_unknown(parser, options.command, unknown))

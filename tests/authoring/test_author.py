@@ -490,6 +490,88 @@ def test_a_duplicate_ends_the_conversation_at_once(
     assert contents(root) == before
 
 
+def test_a_name_or_an_acronym_is_enough(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
+    """An organization is known by any name and acronym, a source by its title or address."""
+    options = ("--claim", "The bell of Gull Rock rang on its own.", "--when", "1902-11-30", "--kind", "event")
+    answers = ("LL", "board of KEEPERS", "", "storms", "", "", "", "https://harbour-post.example/1902/gull-rock/",
+               "paragraph 7", "supports", "", "", "", "", "", "", "reported", "The Post says so.", "")  # fmt: skip
+    code, author = converse(["fact", *options], *answers)
+    assert (code, author.answers) == (0, [])
+    said = capsys.readouterr().out
+    for name in ("league-of-lights", "keepers-board", "harbour-post-1902"):
+        assert f"  That is {name}.\n" in said
+
+
+UNION = ("The Union of Bell Ringers", "y", "", "", "board", "", "", "", "", "", "They ring bells.", "", "", "")
+"""A new organization, made while it is asked for: its names are there, then all that is asked for."""
+
+
+def test_what_is_missing_is_made_on_the_way(root: Path, converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
+    """An organization without a record gets one, and the fact goes on where it was; both are written together."""
+    options = [word for word in BELL if word not in ("--organizations", "gull-rock-light")]
+    code, _ = converse(["fact", *options], "Union of Bell Ringers", "y", *UNION[2:], *[""] * 8)
+    assert code == 0, capsys.readouterr()
+    assert errors(root) == []
+    assert text(root, "organizations/union-of-bell-ringers.yaml") == (
+        "# yaml-language-server: $schema=../schema/organization.schema.json\n"
+        "names:\n  - {text: Union of Bell Ringers, language: en}\n"
+        "kind: board\ndescription: They ring bells.\n"
+    )
+    assert "organizations: [union-of-bell-ringers]\n" in text(
+        root, "records/1902/bell-of-gull-rock-rang-on-own-1902.yaml"
+    )
+    assert not (root / ".factbook").exists()
+
+
+def test_answers_are_kept_when_a_conversation_ends_early(
+    root: Path, converse: Callable, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever stops in the middle, or is refused at the end, finds the answers again, and git does not see them."""
+    before = contents(root)
+    code, _ = converse(["fact"], "The bell of Gull Rock rang on its own.", "1902-11-30", "event")
+    assert code == 1
+    assert capsys.readouterr().err == (
+        "error: given up; nothing was written. Your answers are kept: factbook new fact goes on with them.\n"
+    )
+    assert (root / ".factbook" / ".gitignore").read_text("utf-8") == "*\n"
+    kept = {path: data for path, data in contents(root).items() if not path.startswith(".factbook/")}
+    assert kept == before
+    code, author = converse(["fact", *BELL[6:]], "perhaps", "y", *[""] * 7)
+    assert (code, author.answers) == (0, [])
+    assert author.asked[:3] == ["go on with it? (y/n; n throws it away): "] * 2 + ["people 1: "]
+    assert "  claim: The bell of Gull Rock rang on its own.\n" in capsys.readouterr().out
+    assert text(root, "records/1902/bell-of-gull-rock-rang-on-own-1902.yaml") == BELL_FILE
+    assert not (root / ".factbook").exists()
+
+
+def test_a_draft_can_be_thrown_away(root: Path, converse: Callable) -> None:
+    """Whoever does not go on with a draft begins anew, and one that cannot be read is passed over."""
+    assert converse(["fact"], "The bell of Gull Rock rang on its own.", "1902")[0] == 1
+    code, author = converse(["fact", *BELL], "n", *[""] * 7)
+    assert (code, author.asked[0]) == (0, "go on with it? (y/n; n throws it away): ")
+    assert not (root / ".factbook").exists()
+    write(root, "../.factbook/fact.json", "{")
+    code, author = converse(["fact", *BELL, "--id", "again", "--force"], *[""] * 6)
+    assert (code, author.asked[0]) == (0, "people 1: ")
+
+
+def test_answers_are_kept_when_the_rules_refuse_them(
+    root: Path, converse: Callable, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error while the record is written costs no answer."""
+    from factbook.commands import shared_archive
+
+    def refuse(*_: object) -> None:
+        raise shared_archive.CommandError("the disk is full", 1)
+
+    monkeypatch.setattr(shared_archive, "write_checked", refuse)
+    code, _ = converse(["fact", *BELL], *[""] * 7)
+    assert code == 1
+    assert capsys.readouterr().err == (
+        "error: the disk is full\nYour answers are kept: factbook new fact goes on with them.\n"
+    )
+
+
 def test_a_rule_across_fields_leads_back_to_a_field(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
     """What only shows when all is there, such as an event after its source, is told, and a field can be changed."""
     options = [word.replace("1902-11-30", "1903") for word in BELL]
@@ -588,7 +670,8 @@ def test_a_fact_that_cannot_be_had(root: Path, capsys: pytest.CaptureFixture[str
     write(root, "records/1902/broken.yaml", "claim: It broke.\n")
     for command in (("status", name, "reported"), ("withdraw", name), ("move", name, "new-id")):
         assert run(root, *command, "--reason", "So.") == 2
-        assert capsys.readouterr().err == f"error: {said}"
+        any_kind = said.replace("there is no fact with the id", "nothing has the id") if command[0] == "move" else said
+        assert capsys.readouterr().err == f"error: {any_kind}"
 
 
 def test_problems_elsewhere_do_not_stop_an_author(root: Path) -> None:

@@ -68,6 +68,10 @@ def test_a_field_of_several_records(root: Path, capsys: pytest.CaptureFixture[st
         "field kind of an organization (text, required)\n"
         "  What sort of body it is.\n"
         "  allowed: league, board, light\n"
+        "\n"
+        "field moved kind of the moved ids (text, required)\n"
+        "  What it named.\n"
+        "  allowed: source, organization, search, question, series, topic, person, country, origin\n"
     )
 
 
@@ -162,7 +166,7 @@ def test_the_list_of_all_names(root: Path, capsys: pytest.CaptureFixture[str]) -
     assert titles == [
         "rules", "kinds of record", "fields of a fact", "fields of a redirect", "fields of a source",
         "fields of an organization", "fields of a search", "fields of a question", "fields of a series",
-        "fields of the synonyms", "fields of the waivers", "statuses", "fact kinds",
+        "fields of the synonyms", "fields of the waivers", "fields of the moved ids", "statuses", "fact kinds",
         "source kinds", "stances", "relations", "organization kinds", "topics", "people", "countries", "origins",
         "languages", "Give one of these names to have it explained.",
     ]  # fmt: skip

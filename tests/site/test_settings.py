@@ -49,10 +49,15 @@ def test_every_setting_can_be_given() -> None:
             {"repository": {"host": "gitlap"}},
             "repository host: gitlap is not known; allowed: github, gitlab, codeberg. Did you mean gitlab?",
         ),
+        (
+            {"repository": {"pages": "cloudfare"}},
+            "repository pages: cloudfare is not known; allowed: github, gitlab, codeberg, cloudflare, netlify, none. "
+            "Did you mean cloudflare?",
+        ),
         ({"repository": {"branch": ""}}, "repository branch must be the name of a branch"),
         (
             {"repository": {"brnch": "x"}},
-            "there is no part of repository brnch; allowed: host, branch. Did you mean branch?",
+            "there is no part of repository brnch; allowed: host, branch, pages. Did you mean branch?",
         ),
         (
             {"contact": ["me"]},

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from factbook import program
 from factbook.authoring import draft, revise
+from factbook.authoring.drafts import Draft
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.read.schema import Schemas
+from factbook.rules import lookup
 from factbook.rules.problem import Finding
 from factbook.text import listed, nearest, show
 
@@ -31,17 +33,37 @@ _DUPLICATE_IN = ("claim", "title", "url", "names")
 """The fields after which it is known whether the record may be there already."""
 
 
+_MADE = {"organization": "names", "source": "title"}
+"""The kinds of record that can be made while another is asked for, and the field that a name given for one goes to."""
+Keep = Callable[[str, Draft], None]
+"""Keeps the draft of a kind of record: called after every answer."""
+
+
 class GivenUp(Exception):
-    """The author stopped."""
+    """The author does not want to go on. ``known``: because the record is there already."""
+
+    def __init__(self, known: bool = False) -> None:
+        self.known = known
 
 
 class Session:
-    """One conversation. ``value`` is the draft so far; ``reason`` belongs to the first entry of a fact's ledger."""
+    """One conversation. ``value`` is the draft so far; ``reason`` the first entry of a fact's ledger; ``made`` are the
+    records that were made on the way, as kind, id and value."""
 
-    def __init__(self, archive: Archive, schemas: Schemas, kind: str, value: dict[str, Any], reason: str) -> None:
-        self.archive, self.schemas, self.kind, self.value, self.reason = archive, schemas, kind, value, reason
+    def __init__(
+        self, archive: Archive, schemas: Schemas, kind: str, kept: Draft, keep: Keep = lambda kind, kept: None
+    ) -> None:
+        self.archive, self.schemas, self.kind, self.keep = archive, schemas, kind, keep
         self.fields = draft.fields(kind, schemas.documents)
+        self.value = {name: text for name, text in kept.value.items() if name in self.fields}
+        self.reason, self.done, self.made = kept.reason, [*kept.done], [*kept.made]
+        for one, name, value in self.made:
+            self.archive = draft.joined(self.archive, one, name, value)
         self.seen: set[str] = set()
+
+    def kept(self) -> Draft:
+        """What has been answered, to be kept."""
+        return Draft(value=self.value, reason=self.reason, done=self.done, made=self.made)
 
     def run(self, name: str, force: bool) -> str:
         """Ask for everything that is missing, and return the id of the record, whose fields are then in ``value``.
@@ -51,18 +73,22 @@ class Session:
         say("Enter leaves out what is not required; ? explains a field and its words; Ctrl-C stops.")
         try:
             for field in self.fields:
-                if field not in self.value:
+                if field not in self.value and field not in self.done:
                     self.ask_field(field)
+                    self.done.append(field)
+                    self.keep(self.kind, self.kept())
                 if field in _DUPLICATE_IN and not force:
                     self.ask_about_duplicates()
             if self.kind == "fact" and not self.reason:
                 self.reason = self.ask("reason", "Why it has this status, in one to three sentences.", required=True)
+                self.keep(self.kind, self.kept())
             name = name or self.ask_id()
             while found := draft.problems(self.archive, self.schemas, self.kind, name, self.complete()):
                 for problem in found:
                     tell(problem)
                 field = self.ask("field to change", options=list(self.fields), required=True)
                 self.ask_field(field)
+                self.keep(self.kind, self.kept())
         except (EOFError, KeyboardInterrupt):
             raise GivenUp from None
         return name
@@ -172,14 +198,41 @@ class Session:
                     say(line)
             elif not text and required:
                 say(f"  {label} is required.")
-            elif text and options and text not in options:
+            elif not text or not options or text in options:
+                return text
+            elif kind in _MADE and text.startswith("+"):
+                return self.make(kind, text.removeprefix("+").strip())
+            elif meant := (lookup.meant(self.archive, kind, text) if kind else ""):
+                say(f"  That is {meant}.")
+                return meant
+            else:
                 say(f"  {show(text)} cannot stand here.")
                 say(f"    allowed: {listed(options, 20)}")
-                make = kind and f"Make its record first: {program.command(f'new {kind}')}"
-                if hint := nearest(text, options) or make:
+                if hint := nearest(text, options):
                     say(f"    hint: {hint}")
-            else:
-                return text
+                    if kind in _MADE:
+                        say(f"    hint: If it is another one, +{show(text)} makes its record.")
+                elif kind in _MADE and self.ask("make its record now? (y/n)", options=["y", "n"], required=True) == "y":
+                    return self.make(kind, text)
+                elif kind and kind not in _MADE:
+                    say(f"    hint: Make its record first: {program.command(f'new {kind}')}")
+
+    def make(self, kind: str, text: str) -> str:
+        """The id of a new record that is asked for now; ``text`` is a name of it, or its address."""
+        value: dict[str, object] = {}
+        if "://" in text:
+            value["website" if kind == "organization" else "url"] = text
+        elif text:
+            named = [{"text": text, "language": self.archive.claims}] if kind == "organization" else text
+            value[_MADE[kind]] = named
+        say(f"\nA new {kind}:")
+        child = Session(self.archive, self.schemas, kind, Draft(value=value), self.keep)
+        name = child.run("", False)
+        self.made += [*child.made, (kind, name, child.complete())]
+        self.archive = draft.joined(child.archive, kind, name, child.complete())
+        self.keep(kind, Draft())
+        say(f"\nThe {kind} is {name}. Now the {self.kind} again:")
+        return name
 
     def help(self, about: str, options: Sequence[str]) -> Iterator[str]:
         """Yield the answer to ``?``: the description of the field, and each allowed word with its meaning."""
@@ -196,7 +249,7 @@ class Session:
             for name, why in found[:5]:
                 say(f"  {name} ({show(why)})")
             if self.ask("go on all the same? (y/n)", options=["y", "n"], required=True) == "n":
-                raise GivenUp
+                raise GivenUp(known=True)
 
     def ask_id(self) -> str:
         """Return the id: the proposed one, or another that is free and well formed."""

@@ -157,9 +157,7 @@ def problems(
 
     if found := of_field(schemas.check(kind, at, draft)):
         return found
-    copies = {one.collection: dict(archive.of(one)) for one in FILED.values()}
-    trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
-    trial.of(FILED[kind])[name] = convert.record(kind, at, draft)
+    trial = joined(archive, kind, name, draft)
     for rules in (asked("record"), asked("archive")):
         errors = [p for r in rules if r.severity == "error" for p in r.check(trial) if p.path == at]
         if found := of_field(errors):
@@ -167,6 +165,14 @@ def problems(
         if any(RULES[p.rule].unreadable for p in errors):
             break  # other rules cannot read such a record
     return []
+
+
+def joined(archive: Archive, kind: str, name: str, draft: dict[str, Any]) -> Archive:
+    """The archive with the draft, which passes its schema, as one of its records."""
+    copies = {one.collection: dict(archive.of(one)) for one in FILED.values()}
+    trial = replace(archive, known={**archive.known, kind: {*archive.known[kind], name}}, **copies)
+    trial.of(FILED[kind])[name] = convert.record(kind, path(kind, name, draft), draft)
+    return trial
 
 
 def default_status(archive: Archive) -> str:

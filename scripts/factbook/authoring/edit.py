@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Collection
 from typing import Any
 
 import yaml
@@ -23,16 +24,20 @@ def revise(
     schemas: dict[str, dict[str, Any]],
     texts: Texts,
     entry: dict[str, Any] | None = None,
+    removed: Collection[Pointer] = (),
 ) -> bytes:
-    """Return the file of a record with the values ``texts`` replaced, and ``entry`` added at the end of its ledger.
+    """The record with ``texts`` put in, without the fields and items ``removed``, and with ``entry`` at the end of its
+    ledger. A text whose field is not there yet becomes the last one of its mapping.
 
     Where the file is written in a way that cannot be cut, the whole of it is laid out anew. Raises yamldoc.Refused
     where it cannot be read.
     """
-    wanted = _wanted(yamldoc.read(path, data), texts, entry)
+    wanted = _wanted(yamldoc.read(path, data), texts, entry, removed)
     text = data.decode()
     root: Any = yaml.compose(text, Loader=CBaseLoader)  # a mapping, for it has been read
-    cuts = [_replaced(root, pointer, new, text) for pointer, new in texts.items()]
+    stays = {at: new for at, new in texts.items() if not any(at[: len(gone)] == gone for gone in removed)}
+    cuts = [_replaced(root, pointer, new, text) for pointer, new in stays.items()]
+    cuts += [_removed(root, pointer, text) for pointer in removed]
     if entry is not None:
         cuts.append(_appended(root, kind, entry, schemas, text))
     after = text
@@ -43,11 +48,33 @@ def revise(
             return after.encode()
     except yamldoc.Refused:
         pass  # it was cut in the wrong place: lay it all out anew
-    return layout.write(kind, path, wanted, schemas, comments.read(text))
+    return layout.write(kind, path, wanted, schemas, _left(comments.read(text), removed))
 
 
-def _wanted(value: dict[str, Any], texts: Texts, entry: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the value that the record is to have afterwards."""
+def _left(kept: comments.Comments, removed: Collection[Pointer]) -> comments.Comments:
+    """The comments of what stays, each at the place that it has then."""
+    found: comments.Comments = {}
+    for (pointer, side), texts in kept.items():
+        if any(pointer[: len(gone)] == gone for gone in removed):
+            continue
+        moved = list(pointer)
+        for gone in removed:
+            at = len(gone) - 1
+            if isinstance(gone[at], int) and len(pointer) > at and pointer[:at] == gone[:at]:
+                moved[at] = int(moved[at]) - (int(pointer[at]) > int(gone[at]))
+        found[tuple(moved), side] = texts
+    return found
+
+
+def wanted(value: dict[str, Any], texts: Texts) -> dict[str, Any]:
+    """The value with ``texts`` put in; the one that was given is not touched."""
+    return _wanted(value, texts, None, ())
+
+
+def _wanted(
+    value: dict[str, Any], texts: Texts, entry: dict[str, Any] | None, removed: Collection[Pointer]
+) -> dict[str, Any]:
+    """What the record is to say afterwards."""
     wanted = copy.deepcopy(value)
     for pointer, new in texts.items():
         holder: Any = wanted
@@ -59,6 +86,11 @@ def _wanted(value: dict[str, Any], texts: Texts, entry: dict[str, Any] | None) -
             holder.update(pairs)
         else:
             holder[pointer[-1]] = new
+    for pointer in sorted(removed, key=lambda gone: [str(step).zfill(9) for step in gone], reverse=True):
+        holder = wanted
+        for step in pointer[:-1]:
+            holder = holder[step]
+        del holder[pointer[-1]]
     if entry is not None:
         wanted["history"].append(entry)
     return wanted
@@ -74,7 +106,10 @@ def _replaced(root: Node, pointer: Pointer, new: str, text: str) -> Cut:
     for step in pointer:
         inside = inside or bool(node.flow_style)
         if isinstance(node, MappingNode):
-            key, value = next(pair for pair in node.value if pair[0].value == step)
+            pair = next((pair for pair in node.value if pair[0].value == step), None)
+            if pair is None:
+                return _added(node, str(step), new, text)
+            key, value = pair
             node = key if isinstance(step, Key) else value
         else:
             node = node.value[step]
@@ -83,16 +118,51 @@ def _replaced(root: Node, pointer: Pointer, new: str, text: str) -> Cut:
     return node.start_mark.index, end, layout.scalar(new, inside) + tail
 
 
+def _added(node: MappingNode, name: str, new: str, text: str) -> Cut:
+    """A field at the end of a mapping that has others."""
+    key, value = node.value[-1]
+    if node.flow_style:
+        end = value.end_mark.index
+        return end, end, f", {layout.scalar(name, True)}: {layout.scalar(new, True)}"
+    end = _end_of_line(value, text)
+    gap = "" if text[:end].endswith("\n") else "\n"
+    return end, end, f"{gap}{' ' * key.start_mark.column}{layout.scalar(name)}: {layout.scalar(new)}\n"
+
+
+def _removed(root: Any, pointer: Pointer, text: str) -> Cut:
+    """What a field or an item takes up: whole lines, or within brackets and braces also the comma beside it."""
+    node = root
+    for step in pointer[:-1]:
+        if isinstance(node, MappingNode):
+            node = next(value for key, value in node.value if key.value == step)
+        else:
+            node = node.value[step]
+    if isinstance(node, MappingNode):
+        parts = [(key.start_mark.index, value) for key, value in node.value]
+        at = next(i for i, (key, _) in enumerate(node.value) if key.value == pointer[-1])
+    else:
+        parts, at = [(item.start_mark.index, item) for item in node.value], int(pointer[-1])
+    start, part = parts[at]
+    if not node.flow_style:
+        return text.rfind("\n", 0, start) + 1, _end_of_line(part, text), ""
+    if at + 1 < len(parts):
+        return start, parts[at + 1][0], ""
+    return (parts[at - 1][1].end_mark.index if at else start), part.end_mark.index, ""
+
+
+def _end_of_line(node: Any, text: str) -> int:
+    """Where the line ends on which a value does."""
+    while not isinstance(node, ScalarNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
+    end = node.end_mark.index
+    return (text.find("\n", end) + 1 or len(text)) if node.end_mark.column else end
+
+
 def _appended(
     root: MappingNode, kind: str, entry: dict[str, Any], schemas: dict[str, dict[str, Any]], text: str
 ) -> Cut:
     history = next(value for key, value in root.value if key.value == "history")
-    last: Any = history
-    while not isinstance(last, ScalarNode) and not last.flow_style:
-        last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]
-    end = last.end_mark.index
-    if last.end_mark.column:
-        end = text.find("\n", end) + 1 or len(text)
+    end = _end_of_line(history, text)
     gap = "" if text[:end].endswith("\n") else "\n"
     lines = layout.item(kind, "history", entry, schemas, history.start_mark.column)
     return end, end, gap + "".join(f"{line}\n" for line in lines)

@@ -114,7 +114,7 @@ def _meaning(word: Word) -> Iterator[str]:
 
 
 def _a(kind: str) -> str:
-    return KINDS[kind].article if kind in KINDS else f"the {kind}"
+    return KINDS[kind].article if kind in KINDS else f"the {'moved ids' if kind == 'moved' else kind}"
 
 
 def _wrapped(text: str) -> str:

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from factbook import parallel
 from factbook.check import doors, waivers
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
+from factbook.model.retold import told_today
 from factbook.read import load
 from factbook.read.files import Unusable, locate
 from factbook.rules import lookup
@@ -93,7 +96,7 @@ def check(
             ahead(archive)
         found += findings(ASIDE, archive) if broken else meanwhile()
     if base is not None:
-        found += findings(HISTORY, archive, base)
+        found += findings(HISTORY, archive, replace(base, archive=told_today(base.archive, archive)))
     problems += doors.problems(root)
     of_waivers, of_their_file = waivers.read(root, archive.vocabulary)
     problems += locate(root, found)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from factbook import program
 from factbook.authoring.errors import CommandError
 from factbook.check.run import check, errors
+from factbook.commands import shared_completion
 from factbook.commands.shared_options import day, latest_day
 from factbook.data import csv_files
 from factbook.model.archive import Archive
@@ -29,8 +30,10 @@ def add(parser: ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("day", type=day, metavar="YYYY-MM-DD", help="the day")
     parser.add_argument("--held", type=day, default="", metavar="YYYY-MM-DD", help="only what held then, or may have")
-    parser.add_argument("--organization", default="", metavar="ID", help="only facts about it")
-    parser.add_argument("--fact", default="", metavar="ID", help="only this one")
+    about = parser.add_argument("--organization", default="", metavar="ID", help="only facts about it")
+    one = parser.add_argument("--fact", default="", metavar="ID", help="only this one")
+    shared_completion.completed(about, shared_completion.ids("organization"))
+    shared_completion.completed(one, shared_completion.ids("fact"))
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to tell (default: text)")
 
 

@@ -1,29 +1,51 @@
-"""``factbook move``: give a fact another id."""
+"""``factbook move``: give a record or a word another id."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from factbook.authoring import revise
-from factbook.commands import shared_archive, shared_options
+from factbook.authoring import rename, revise
+from factbook.authoring.errors import CommandError
+from factbook.commands import shared_archive, shared_completion, shared_ids, shared_options
 
-HELP = "give a fact another id; the old one leads to it"
+HELP = "give a record or a word another id; the old one leads to it"
 
 
 def add(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("id", metavar="OLD", help="the fact's id so far")
-    parser.add_argument("new", metavar="NEW", help="its id from now on")
+    old = parser.add_argument("id", metavar="OLD", help="the id so far")
+    shared_completion.completed(old, shared_completion.ids(*shared_ids.KINDS))
+    parser.add_argument("new", metavar="NEW", help="the id from now on")
+    shared_ids.add_kind(parser)
     shared_options.add_reason(parser)
 
 
 def run(options: Namespace) -> int:
-    """Rename the file, write the redirect and rewrite what names the fact. Raises CommandError."""
+    """Rename it, leave a redirect and rewrite what names it. Raises CommandError."""
     archive = shared_archive.read_checked(options)
-    old = revise.known_fact(archive, options.id)
-    files = {path: (options.root / "facts" / path).read_bytes() for path in revise.moved_files(archive, old)}
-    entry = revise.entry(archive.today, revise.withdrawn(archive), options.reason)
-    wanted = revise.move(archive, files, old, options.new, entry)
+    kind = shared_ids.kind_of(archive, options.id, options.kind)
+    read = shared_archive.reader(options)
+    if kind == "fact":
+        old = revise.known_fact(archive, options.id)
+        files = {path: read(path) or b"" for path in revise.moved_files(archive, old)}
+        entry = revise.entry(archive.today, revise.withdrawn(archive), options.reason)
+        wanted = revise.move(archive, files, old, options.new, entry)
+        path = archive.statements[old].path
+        wanted += rename.waived(read, archive, path, f"{path.rpartition('/')[0]}/{options.new}.yaml")
+    else:
+        if problem := revise.wrong_id(options.new, rename.taken(archive, kind)):
+            raise CommandError(revise.said(problem))
+        wanted = rename.move(
+            rename.Step(
+                archive=archive,
+                read=read,
+                kind=kind,
+                old=options.id,
+                new=options.new,
+                date=archive.today,
+                reason=options.reason,
+            )
+        )
     shared_archive.write_checked(options, archive, wanted)
-    print("\n".join(f"{'Wrote' if c.before is None else 'Changed'} facts/{c.path}." for c in wanted))
+    shared_ids.print_changes(options.root, wanted, kind, options.id)
     return 0

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from typing import Any
 
-from factbook.authoring import ask, draft, layout, revise
+from msgspec.structs import replace
+
+from factbook import program
+from factbook.authoring import ask, draft, drafts, layout, rename, revise
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
-from factbook.commands import shared_archive, shared_options
+from factbook.commands import shared_archive, shared_completion, shared_options
 from factbook.model.archive import Archive
+from factbook.model.kinds import FILED
+from factbook.model.moved import WORDS
 from factbook.read.schema import Schemas
+from factbook.text import show
 
 HELP = "write a new record, asking for its fields"
 OPTION_NAMES = {"date": "when"}
@@ -25,8 +32,10 @@ def add(parser: ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     for kind, names in draft.FIELDS.items():
         one = kinds.add_parser(kind, help=f"a new {kind}")
+        named = {str(way[0]): target for way, target in FILED[kind].names.items()}
+        named |= {words: word for word, words in WORDS.items()}
         for name in names:
-            one.add_argument(
+            field = one.add_argument(
                 option(name),
                 dest=f"field {name}",
                 nargs="+",
@@ -34,6 +43,8 @@ def add(parser: ArgumentParser) -> None:
                 metavar="TEXT",
                 help=f"the field {name}",
             )
+            if name in named:
+                shared_completion.completed(field, shared_completion.ids(named[name]))
         if kind == "fact":
             one.add_argument(
                 "--reason", default="", metavar="TEXT", help="why it has its status: the first ledger entry"
@@ -56,27 +67,69 @@ def run(options: Namespace) -> int:
     fields = draft.fields(options.kind, schemas.documents)
     value = _given(options, fields)
     reason = getattr(options, "reason", "")
-    name = options.id or draft.proposal(options.kind, value, archive.known[options.kind])
-    if options.id and (problem := revise.wrong_id(options.id, archive.known[options.kind])):
+    taken = rename.taken(archive, options.kind)
+    name = options.id or draft.proposal(options.kind, value, taken)
+    if options.id and (problem := revise.wrong_id(options.id, taken)):
         raise CommandError(revise.said(problem))
     if options.no_input:
         _refuse_incomplete(options, fields, value, reason, name)
         _refuse_duplicate(options, archive, value)
-    else:
-        talk = ask.Session(archive, schemas, options.kind, value, reason)
-        try:
-            name = talk.run(options.id, options.force)
-        except ask.GivenUp:
-            raise CommandError(
-                "given up; nothing was written. Scripts give --no-input and the fields as options.", 1
-            ) from None
-        value, reason = talk.value, talk.reason
-    complete = draft.complete(options.kind, value, reason, archive)
-    path = draft.path(options.kind, name, complete)
-    data = layout.write(options.kind, path, complete, archive.schemas)
-    shared_archive.write_checked(options, archive, [Change(path, None, data)])
-    print(f"Wrote facts/{path}.")
+        _write(options, archive, [(options.kind, name, draft.complete(options.kind, value, reason, archive))])
+        return 0
+    kept = drafts.Draft(value=value, reason=reason)
+    try:
+        kept = _with_draft(options, kept)
+        talk = ask.Session(archive, schemas, options.kind, kept, partial(drafts.save, options.root))
+        name = talk.run(options.id, options.force)
+        _write(options, archive, [*talk.made, (options.kind, name, talk.complete())])
+    except ask.GivenUp as given_up:
+        if given_up.known:
+            drafts.discard(options.root, options.kind)
+        raise CommandError(f"given up; nothing was written. {_kept(options)}", 1) from None
+    except CommandError as error:
+        raise CommandError(f"{error}\n{_kept(options)}", error.code) from None
+    for kind in {options.kind, *(kind for kind, _, _ in talk.made)}:
+        drafts.discard(options.root, kind)
     return 0
+
+
+def _write(options: Namespace, archive: Archive, records: list[tuple[str, str, Value]]) -> None:
+    """Write the records, each a kind, an id and a value. Raises CommandError where the rules refuse one."""
+    wanted = []
+    for kind, name, value in records:
+        path = draft.path(kind, name, value)
+        wanted.append(Change(path, None, layout.write(kind, path, value, archive.schemas)))
+    shared_archive.write_checked(options, archive, wanted)
+    print("\n".join(f"Wrote facts/{change.path}." for change in wanted))
+
+
+def _with_draft(options: Namespace, given: drafts.Draft) -> drafts.Draft:
+    """Return what was ``given``, with what an earlier conversation left, if the author goes on with that.
+
+    Raises ask.GivenUp.
+    """
+    kept = drafts.load(options.root, options.kind)
+    if kept is None:
+        return given
+    ask.say(f"What you answered last time for {FILED[options.kind].article} is still here:")
+    for name, value in kept.value.items():
+        ask.say(f"  {name}: {show(str(value), 100)}")
+    try:
+        while (answer := input("go on with it? (y/n; n throws it away): ").strip().lower()) not in ("y", "n"):
+            pass
+    except (EOFError, KeyboardInterrupt):
+        raise ask.GivenUp from None
+    if answer == "n":
+        drafts.discard(options.root, options.kind)
+        return given
+    return replace(kept, value={**kept.value, **given.value}, reason=given.reason or kept.reason)
+
+
+def _kept(options: Namespace) -> str:
+    """Return what is said of the answers when no record was written."""
+    if drafts.load(options.root, options.kind):
+        return f"Your answers are kept: {program.command(f'new {options.kind}')} goes on with them."
+    return "Scripts give --no-input and the fields as options."
 
 
 def _given(options: Namespace, fields: dict[str, dict[str, Any]]) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +37,18 @@ def read_checked(options: Namespace) -> Archive:
     if archive is None:
         raise Unusable(problems)
     return archive
+
+
+def reader(options: Namespace) -> Callable[[str], bytes | None]:
+    """Return what reads a file of the archive by its path under ``facts/``; None where there is none."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            return Path(options.root, "facts", path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    return read
 
 
 def write_checked(options: Namespace, archive: Archive, wanted: list[Change]) -> None:

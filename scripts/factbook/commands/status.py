@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from factbook.authoring import revise
-from factbook.commands import shared_archive, shared_options
+from factbook.commands import shared_archive, shared_completion, shared_options
 from factbook.model.archive import Archive
 
 HELP = "give a fact another status, with its ledger entry"
@@ -13,13 +13,16 @@ HELP = "give a fact another status, with its ledger entry"
 
 def add(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("id", metavar="ID", help="the fact")
-    parser.add_argument(
+    fact = parser.add_argument("id", metavar="ID", help="the fact")
+    word = parser.add_argument(
         "status", metavar="STATUS", help="a status of the vocabulary; the present one: only a ledger entry"
     )
-    parser.add_argument(
+    source = parser.add_argument(
         "--source", action="append", default=[], metavar="ID", help="a source that decided it (repeatable)"
     )
+    shared_completion.completed(fact, shared_completion.ids("fact"))
+    shared_completion.completed(word, shared_completion.statuses)
+    shared_completion.completed(source, shared_completion.ids("source"))
     shared_options.add_reason(parser)
 
 

@@ -21,6 +21,7 @@ from factbook.data import (
     json_files,
     jsonld,
     ledger_log,
+    moved_files,
     openapi,
     parquet_files,
     series_files,
@@ -32,13 +33,13 @@ from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER
 
 PARTS: tuple[ModuleType, ...] = (
-    *(json_files, csv_files, datapackage, series_files, change_files, parquet_files, openapi, jsonld),
+    *(json_files, moved_files, csv_files, datapackage, series_files, change_files, parquet_files, openapi, jsonld),
     *(feeds, calendars, citations, versions),
 )
 """The exports. Each module has ``ENTRIES``, the files it writes as they are documented, and ``files(archive,
 publication)``, which yields them as (path, bytes). To add an export, write its module and add its name here."""
 ENTRIES: tuple[Entry, ...] = tuple(
-    entry for part in (*PARTS[:3], sqlite_file, *PARTS[3:], ledger_log, index) for entry in part.ENTRIES
+    entry for part in (*PARTS[:4], sqlite_file, *PARTS[4:], ledger_log, index) for entry in part.ENTRIES
 )
 """Every file of the data, in the order in which it is documented."""
 

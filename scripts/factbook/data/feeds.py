@@ -75,9 +75,15 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)
     yield from maker.changes("changes", f"What changed{of}", "index.html", every)
+    before: dict[str, list[str]] = defaultdict(list)
+    for old, new in archive.moved_ids["organization"].items():
+        before[new].append(old)
     for o in archive.organizations.values():
         page = f"organizations/{o.id}.html"
-        yield from maker.changes(f"organizations/{o.id}", f"What changed: {o.label}{of}", page, by_organization[o.id])
+        for name in (o.id, *before.get(o.id, ())):  # who subscribed under an id that has moved still hears of it
+            yield from maker.changes(
+                f"organizations/{name}", f"What changed: {o.label}{of}", page, by_organization[o.id]
+            )
     for w in archive.vocabulary["statuses"].values():
         called = f"Facts that became {w.label}, or no longer are{of}"
         yield from maker.changes(f"statuses/{w.id}", called, "index.html", by_status[w.id])

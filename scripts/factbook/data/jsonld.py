@@ -192,7 +192,7 @@ def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> 
         "generated": f"{h.date}T00:00:00Z",
         "invalidated": f"{after}T00:00:00Z" if after else None,
         "prov:wasRevisionOf": f"{page}#ledger-{number - 1}" if number > 1 else None,
-        "prov:wasDerivedFrom": _sources(h.sources, root),
+        "prov:wasDerivedFrom": _sources([archive.source(s).id for s in h.sources], root),
         "author": {"@id": own},
     }
     if weighed(word):

@@ -16,6 +16,7 @@ from factbook.model.archive import Archive
 from factbook.model.kinds import FILED, Kind
 from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.model.records import Record, Redirect, Revision, Statement
+from factbook.model.retold import told_today
 from factbook.pages.kinds import Job, Pages
 from factbook.rules.compare import named, rewriting, told, values
 from factbook.rules.history import Base
@@ -66,10 +67,11 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def compare(base: Base, archive: Archive, waivers: Sequence[Waiver], written: Mapping[str, str]) -> Difference:
-    """Return how ``archive`` differs from ``base``. ``written`` has the Markdown of every written page by its path."""
+    """How ``archive`` differs from ``base``. ``written`` holds the Markdown of every written page by its path."""
+    before = told_today(base.archive, archive)
     found = [
-        *_facts(base.archive, archive),
-        *(change for kind in FILED.values() if kind.name != "fact" for change in _others(kind, base.archive, archive)),
+        *_facts(before, archive),
+        *(change for kind in FILED.values() if kind.name != "fact" for change in _others(kind, before, archive)),
         *_waivers(base.waivers, waivers),
         *_vocabulary(base.archive, archive),
     ]
@@ -123,9 +125,17 @@ def _changed(kind: str, old: Record, new: Record, edits: tuple[Edit, ...], archi
 
 def _others(kind: Kind, base: Archive, archive: Archive) -> Iterator[Change]:
     before, after = base.of(kind), archive.of(kind)
+    moved = {new: old for old, new in archive.moved_ids[kind.name].items() if old in before and new not in before}
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
-        if new is None:
+        if name in moved:
+            continue  # told where it has moved from
+        to = archive.moved_ids[kind.name].get(name, "")
+        if new is None and to in after:
+            edits = tuple(_edits(before[name], after[to])) if moved.get(to) == name else ()
+            title = _title(before[name])
+            yield Change(kind=kind.name, id=name, what="moved", title=title, moved_to=to, edits=edits)
+        elif new is None:
             yield _lost(kind.name, name, _title(before[name]), archive)
         elif old is None:
             yield _come(kind.name, new, base)

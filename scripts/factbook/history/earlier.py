@@ -15,6 +15,7 @@ from factbook.model.archive import Archive
 from factbook.model.edtf import EdtfError
 from factbook.model.fingerprint import fingerprint, versions
 from factbook.model.records import Statement, Version
+from factbook.model.retold import vocabulary_then
 from factbook.read import convert, yamldoc
 from factbook.read.git import Unreadable, contents, git
 from factbook.read.schema import Schemas
@@ -41,7 +42,7 @@ def earlier(root: Path, archive: Archive) -> dict[str, tuple[Version, ...]] | No
             return None
         now = _now(root)
         changes = [change for change in _changes(root) if change[1:] not in now]
-        schemas = Schemas(archive.vocabulary)
+        schemas = Schemas(vocabulary_then(archive))
         present = versions(archive)
         found: dict[str, dict[str, Version]] = {}
         small = _small(root, changes)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from factbook.model.answers import Question, Series
 from factbook.model.kinds import FILED, KINDS, Kind, sharing
+from factbook.model.moved import Moved
 from factbook.model.records import (
     CLAIMS,
     SUBJECTS,
@@ -50,6 +51,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     series: dict[str, Series] = {}
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words and phrases that mean the same to who searches, in groups."""
+    moved: tuple[Moved, ...] = ()
+    """The ids of other records than facts, and of words, that are no longer used, each with the one that is."""
     known: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in FILED})
     """Every id that has a file, by kind, whether its record is sound or not."""
     faulty: dict[str, frozenset[str]] = {}
@@ -92,6 +95,18 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     def unsound(self, kind: str) -> set[str]:
         """Return the ids of a kind that have a file, but no sound record."""
         return self.known[kind].difference(*(self.of(one) for one in sharing(kind)))
+
+    @cached_property
+    def moved_ids(self) -> dict[str, dict[str, str]]:
+        """For each kind of which an id has moved: the id that is used now, by the one that is not."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for one in self.moved:
+            found[one.kind][one.id] = one.moved_to
+        return found
+
+    def source(self, name: str) -> Source:
+        """The source with that id, or, as ledgers name sources for ever, the one that the id has moved to."""
+        return self.sources[self.moved_ids["source"].get(name, name)]
 
     def status(self, statement: Statement) -> Word:
         """Return the status of a statement as it is shown everywhere: see ``shown``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from factbook.pages import fact, lists, organization, question, series, source
+from factbook.pages import fact, lists, moved, organization, question, series, source
 from factbook.pages.context import Context, Page, PageKind
 from factbook.render.environment import TEMPLATES
 
@@ -25,6 +25,8 @@ PAGE_KINDS: dict[str, PageKind] = {
     "origins": lists.ORIGINS,
     "review": lists.REVIEW,
     "changes": lists.CHANGES,
+    **moved.MOVED,
+    "moved year": moved.YEAR,
 }
 """Every kind of page by its name. To remove one, delete its line and its module."""
 FOLDERS = {name: kind.folder for name, kind in PAGE_KINDS.items()}

@@ -19,9 +19,9 @@ from factbook.rules.problem import Finding, Problem
 from factbook.rules.yaml import MOST_BYTES, too_large
 
 FOLDERS = {kind.folder: kind.name for kind in FILED.values()}
-"""The kind of record that each folder under ``facts/`` holds."""
-BESIDE = {"languages", "schema", "synonyms.yaml", "vocabulary.yaml", "waivers.yaml", "README.md"}
-"""The other names that may stand in ``facts/``."""
+"""Folder under ``facts/``: the kind of record it holds."""
+BESIDE = {"languages", "moved.yaml", "schema", "synonyms.yaml", "vocabulary.yaml", "waivers.yaml", "README.md"}
+"""What else lies in ``facts/``."""
 
 
 class Unusable(Exception):

@@ -18,6 +18,7 @@ from factbook.model.kinds import KINDS, schema_of
 from factbook.read import convert as records
 from factbook.read import yamldoc
 from factbook.read.files import data_of, located, record_files, refuse_links
+from factbook.read.moved import read_moved
 from factbook.read.schema import Schemas
 from factbook.read.synonyms import read_synonyms
 from factbook.read.vocabulary import read_vocabulary
@@ -51,8 +52,9 @@ def read_archive(root: Path, today: str = "", last_day: str = "") -> tuple[Archi
         return marshal.dumps(batch)
 
     alike, wrong = read_synonyms(facts, schemas)
-    problems += wrong
-    words = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike}
+    moved, also_wrong = read_moved(facts, schemas)
+    problems += [*wrong, *also_wrong]
+    words = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike, "moved": moved}
     every: dict[str, Any] = {**words, "today": today, "last_day": last_day}
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, faulty=incomplete.faulty, incomplete=incomplete)

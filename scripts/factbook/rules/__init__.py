@@ -11,6 +11,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     files,
     history,
     ledger,
+    moved,
     references,
     schema,
     sources,

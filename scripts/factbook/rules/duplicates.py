@@ -56,7 +56,8 @@ def unused_source(archive: Archive) -> Iterator[Finding]:
     """A source should be cited by a fact or an organization."""
     if any(map(archive.unsound, ("fact", "organization"))):
         return  # what those records cite is not known
-    used = {name for _, _, name in mentions(archive, "source")}
+    moved = archive.moved_ids["source"]
+    used = {moved.get(name, name) for _, _, name in mentions(archive, "source")}
     for source in archive.sources.values():
         if source.id not in used:
             yield finding(source, (), "nothing cites this source", value=source.id)

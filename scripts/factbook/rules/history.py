@@ -52,7 +52,7 @@ def id_gone(archive: Archive, base: Base) -> Iterator[Finding]:
     fresh = {s.claim: s.id for s in archive.statements.values() if s.id not in base.archive.known["fact"]}
     for kind in KINDS.values():
         for record in base.archive.of(kind).values():
-            if record.id in archive.known[kind.ids]:
+            if record.id in archive.known[kind.ids] or record.id in archive.moved_ids[kind.ids]:
                 continue
             hint = f"Put facts/{record.path} back."
             if isinstance(record, Statement):

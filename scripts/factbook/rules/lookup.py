@@ -15,6 +15,7 @@ from factbook.model.addresses import canonical
 from factbook.model.archive import Archive
 from factbook.model.documents import plain
 from factbook.model.kinds import FILED
+from factbook.model.moved import WORDS
 from factbook.model.records import Word, spellings
 from factbook.rules.problem import Problem
 from factbook.text import nearest
@@ -26,6 +27,8 @@ _LISTS = {"status": "statuses", "language": "languages", "stance": "stances"}
 def meant(archive: Archive, kind: str, text: str) -> str:
     """Return the id of the record of ``kind`` that somebody meant by ``text``; empty where that is not clear."""
     known = archive.known[kind]
+    if text in archive.moved_ids[kind]:
+        return archive.moved_ids[kind][text]
     if "://" in text:
         name = re.sub(r"\.(?:html|json|yaml)$", "", re.split(r"[?#]", text)[0].rstrip("/").rpartition("/")[2])
         if name in known:
@@ -92,6 +95,9 @@ def with_hint(archive: Archive, problem: Problem) -> Problem:
         lists = [_LISTS.get(field, field)]
         if field == "kind":
             lists = [name for name in archive.vocabulary if name.endswith("kinds")]
+        for kind, one in WORDS.items():
+            if one in lists and problem.value in archive.moved_ids[kind]:
+                return replace(problem, hint=f"Write {archive.moved_ids[kind][problem.value]}.")
         words = [word for one in lists for word in archive.vocabulary.get(one, {}).values()]
         if name := word_meant(archive, words, problem.value):
             return replace(problem, hint=f"Write {name}.")

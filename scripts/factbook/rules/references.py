@@ -55,8 +55,11 @@ def _unknown(
 
 
 def _without_record(archive: Archive, kind: str) -> Iterator[Finding]:
+    """Report every name of a record of that kind that there is none of; a ledger may name it by the id it had."""
     message, hint = f"there is no {kind} with this id", f"Add facts/{KINDS[kind].folder}/{{name}}.yaml."
-    return _unknown(archive, mentions(archive, kind), (kind,), archive.known[kind], message, hint)
+    moved = archive.moved_ids[kind]
+    places = (place for place in mentions(archive, kind) if place[1][0] != "history" or place[2] not in moved)
+    return _unknown(archive, places, (kind,), archive.known[kind], message, hint)
 
 
 @rule(asks="record")

@@ -23,9 +23,9 @@ from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.search import explore, index
 from factbook.search import written as prose
-from factbook.site import editions, place, pour, sitemap, zensical
+from factbook.site import editions, limits, place, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
-from factbook.site.settings import Settings, check_languages, of_archive
+from factbook.site.settings import Settings, check_languages, of_archive, published_at
 from factbook.site.swap import Workplace
 
 NO_SETTINGS = Settings()
@@ -97,6 +97,8 @@ def finish(
         if indexed
     }
     filled = [(pages, shell.filled(pages)) for pages, shell in zip(made.pages, made.shells, strict=True)]
+    if line_of_host := limits.warning(published_at(made.frame.repo_url, settings), filled, archive, data):
+        say(line_of_host)
     # Whatever goes wrong here, no other process is left writing into the folder.
     with closing(pour.pour_records(site, filled)) as pouring:
         next(pouring)

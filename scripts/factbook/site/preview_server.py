@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from factbook import program
 from factbook.read import configuration, overrides
 from factbook.site import preview
 
@@ -88,7 +89,7 @@ def serve(
         try:
             server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (Handler,), {"state": state}))
         except OSError as error:
-            hint = f"Another one: factbook serve --port {port + 1}"
+            hint = f"Another one: {program.command(f'serve --port {port + 1}')}"
             print(f"factbook: port {port} cannot be used: {error.strerror}. {hint}", file=sys.stderr)
             return 2
         server.daemon_threads = True

@@ -49,7 +49,9 @@ THEME: dict[str, Any] = {
 }
 """Settings of the theme where the archive makes none."""
 EXTRA = {"scope": "/"}
-"""The same for ``extra``. The scope makes one choice of colours hold for all pages, in folders and languages alike."""
+"""The same for ``extra``. One choice of colours holds for all pages, in folders and languages alike."""
+PUBLISHERS = (*HOSTS, "cloudflare", "netlify", "none")
+"""Where a site can be published: ``none`` is a server of one's own."""
 OPTIONS = ("languages", "repository", "contact")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -58,12 +60,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The settings that an archive makes for its site; empty where it makes none.
 
     ``languages`` are those of the site, that of the claims first; ``host`` is one of HOSTS; ``branch`` is the one that
-    readers' corrections go to; ``contact`` is a mail address, an address of a page, or a page in ``docs/``.
+    readers' corrections go to; ``pages`` is one of PUBLISHERS, where that is not the host; ``contact`` is a mail
+    address, an address of a page, or a page in ``docs/``.
     """
 
     languages: tuple[str, ...] = ()
     host: str = ""
     branch: str = "main"
+    pages: str = ""
     contact: str = ""
 
 
@@ -77,6 +81,7 @@ def parse(options: Mapping[str, Any]) -> Settings:
         languages=tuple(options.get("languages") or ()),
         host=repository.get("host", ""),
         branch=repository.get("branch", "main"),
+        pages=repository.get("pages", ""),
         contact=_link(options.get("contact") or ""),
     )
 
@@ -99,11 +104,14 @@ def _problems(options: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(repository, Mapping):
         yield "repository must hold host and branch, such as {host: gitlab, branch: main}"
         return
-    yield from _unknown(repository, ("host", "branch"), "part of repository")
+    yield from _unknown(repository, ("host", "branch", "pages"), "part of repository")
     host, branch = repository.get("host", "github"), repository.get("branch", "main")
     if host not in HOSTS:
         hint = nearest(str(host), HOSTS)
         yield f"repository host: {show(host)} is not known; allowed: {listed(HOSTS)}. {hint}".rstrip()
+    if (pages := repository.get("pages", "none")) not in PUBLISHERS:
+        hint = nearest(str(pages), PUBLISHERS)
+        yield f"repository pages: {show(pages)} is not known; allowed: {listed(PUBLISHERS)}. {hint}".rstrip()
     if not isinstance(branch, str) or not branch.strip():
         yield "repository branch must be the name of a branch"
     if not isinstance(options.get("contact") or "", str):
@@ -183,6 +191,15 @@ def report_address(repo_url: str, settings: Settings) -> str:
 def _address(which: int, repo_url: str, settings: Settings) -> str:
     if not repo_url:
         return ""
+    return HOSTS[_host(repo_url, settings)][which].format(url=repo_url.rstrip("/"), branch=quote(settings.branch))
+
+
+def _host(repo_url: str, settings: Settings) -> str:
+    """Return what kind of host the repository is at."""
     name = urlsplit(repo_url).hostname or ""
-    host = settings.host or next((host for part, host in _BY_NAME.items() if part in name), "github")
-    return HOSTS[host][which].format(url=repo_url.rstrip("/"), branch=quote(settings.branch))
+    return settings.host or next((host for part, host in _BY_NAME.items() if part in name), "github")
+
+
+def published_at(repo_url: str, settings: Settings) -> str:
+    """Return where the site is published, one of PUBLISHERS; empty where the settings do not tell."""
+    return settings.pages or (_host(repo_url, settings) if repo_url else settings.host)

@@ -1,0 +1,113 @@
+"""What the host of a site takes, and whether a site that is about to be written would be more than that."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from factbook.model.archive import Archive
+from factbook.pages.kinds import Pages
+from factbook.site.pour import Shell
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What one host takes, as its documentation says; 0 where it says nothing."""
+
+    name: str
+    bytes: int = 0
+    files: int = 0
+    seconds: int = 0
+
+
+HOSTS: Mapping[str, Limits] = {
+    # docs.github.com/pages: "GitHub Pages limits"
+    "github": Limits(name="GitHub Pages", bytes=1_000_000_000, seconds=600),
+    # docs.gitlab.com: "GitLab.com settings", GitLab Pages
+    "gitlab": Limits(name="GitLab Pages", bytes=1_000_000_000, files=200_000),
+    # developers.cloudflare.com/pages: "Limits", for plans without charge
+    "cloudflare": Limits(name="Cloudflare Pages", files=20_000),
+}
+"""The limits of each host, by the name that settings give it. A host that is not here has none that are known."""
+SAMPLE = 5
+"""Pages of each kind that are made to learn how large they are."""
+LARGEST, SLOWEST = 100_000, 0.05
+"""No page has more bytes, on average, or takes more seconds: a site that passes no limit by that is not measured."""
+FACT_BYTES, RECORD_BYTES = 25_000, 6_000
+"""What the data has for each fact, with its versions, and for each other record, as measured among 800 facts."""
+FACT_FILES, RECORD_FILES = 6, 3
+"""Files of the data for each of these."""
+
+
+class Estimate(Struct, frozen=True, kw_only=True):
+    """How large a site will be, and how long its pages take to write here."""
+
+    bytes: int
+    files: int
+    seconds: float
+
+
+def estimate(filled: Sequence[tuple[Pages, Shell]], archive: Archive, data: bool) -> Estimate:
+    """Return what the record pages of every edition and, with ``data``, the data will be.
+
+    A few pages of each kind are made, evenly from all of them; the data is reckoned from the number of records.
+    """
+    size, seconds, files = 0.0, 0.0, 0
+    for pages, shell in filled:
+        kinds: dict[str, list[str]] = {}
+        for kind, name in pages.records():
+            kinds.setdefault(kind, []).append(name)
+        for kind, names in kinds.items():
+            chosen = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
+            began = time.perf_counter()
+            made = sum(len(shell.pour(pages.page((kind, name)))) for name in chosen)
+            seconds += (time.perf_counter() - began) / len(chosen) * len(names)
+            size += made / len(chosen) * len(names)
+            files += len(names)
+    if data:
+        facts = len(archive.statements)
+        others = sum(1 for _ in archive.every()) - facts
+        size += facts * FACT_BYTES + others * RECORD_BYTES
+        files += facts * FACT_FILES + others * RECORD_FILES
+    return Estimate(bytes=round(size), files=files, seconds=seconds / (os.cpu_count() or 1))
+
+
+def warning(host: str, filled: Sequence[tuple[Pages, Shell]], archive: Archive, data: bool) -> str:
+    """Return the line that says which limit of ``host`` the site would pass; empty where it passes none.
+
+    A site that is small by its number of records is not measured, which would take longer than it is worth.
+    """
+    limits = HOSTS.get(host)
+    if limits is None or not _near(limits, sum(1 for _ in archive.every()), len(filled)):
+        return ""
+    found = estimate(filled, archive, data)
+    passed = []
+    if limits.bytes and found.bytes > limits.bytes:
+        passed.append(f"{_size(limits.bytes)}, and this site will be about {_size(found.bytes)}")
+    if limits.files and found.files > limits.files:
+        passed.append(f"{limits.files:,} files, and this site will be about {found.files:,}")
+    if limits.seconds and found.seconds > limits.seconds:
+        passed.append(
+            f"{limits.seconds // 60} minutes, and the pages alone will take about {found.seconds / 60:.0f} here"
+        )
+    if not passed:
+        return ""
+    hint = "FACTBOOK_DATA=no leaves out the data; docs/publish.md says what else." if data else "See docs/publish.md."
+    return f"{limits.name} takes {'; and '.join(passed)}. {hint}"
+
+
+def _near(limits: Limits, records: int, editions: int) -> bool:
+    """Return whether so many records could pass a limit, if their pages were as large and slow as pages can be."""
+    pages = 2 * records * editions
+    return (
+        0 < limits.bytes <= pages * LARGEST + records * FACT_BYTES
+        or 0 < limits.files <= pages + records * FACT_FILES
+        or 0 < limits.seconds <= pages * SLOWEST
+    )
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    return f"{count / 1e9:.2g} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
