@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from factbook.model import beside
 from factbook.model.archive import Archive
 from factbook.read import load
 from links import Answer, Limits, ask
@@ -64,6 +65,9 @@ def addresses(archive: Archive) -> dict[str, list[str]]:
     for organization in archive.organizations.values():
         if organization.website:
             found[organization.website].append(organization.id)
+    for judgement in beside.said(archive):
+        for url in filter(None, (judgement.url, judgement.archive_url)):
+            found[url].append(judgement.id)
     return dict(sorted(found.items()))
 
 

@@ -25,6 +25,7 @@ from factbook.data.columns import (
 )
 from factbook.data.tables_answers import ANSWERS, CELLS, QUESTIONS, SERIES
 from factbook.data.tables_facts import EVIDENCE, FACTS, HISTORY, REDIRECTS, RELATIONS, TRANSLATIONS
+from factbook.data.tables_judgements import REPLIES, REVIEWS
 from factbook.model.archive import Archive
 
 ORGANIZATIONS = Table(
@@ -180,6 +181,6 @@ WORDS = Table(
 
 TABLES = (
     FACTS, HISTORY, EVIDENCE, RELATIONS, TRANSLATIONS, REDIRECTS, ORGANIZATIONS, NAMES, SUCCESSIONS, DESCRIBED, SOURCES,
-    SEARCHES, PLACES, QUESTIONS, ANSWERS, SERIES, CELLS, WORDS,
+    SEARCHES, PLACES, QUESTIONS, ANSWERS, SERIES, CELLS, REPLIES, REVIEWS, WORDS,
 )  # fmt: skip
 """Every table, in the order in which they are documented."""

@@ -25,6 +25,7 @@ from factbook.data.columns import (
 )
 from factbook.model import verdict
 from factbook.model.archive import Archive
+from factbook.model.beside import replies_to, reviews_of
 from factbook.model.ledger import since
 from factbook.model.origins import independent
 from factbook.model.records import Statement
@@ -138,6 +139,18 @@ FACTS = Table(
             "date",
             "The day by which it is due for another look; empty where none is set.",
             lambda a, s: recheck_by(a, s) or None,
+        ),
+        worked(
+            "replies",
+            "list",
+            "Ids of the replies to it, the newest first.",
+            lambda a, s: tuple(r.id for r in replies_to(a).get(s.id, ())) or None,
+        ),
+        worked(
+            "reviews",
+            "list",
+            "Ids of the judgements of other fact-checkers on it, the newest first.",
+            lambda a, s: tuple(r.id for r in reviews_of(a).get(s.id, ())) or None,
         ),
         NOTE,
         VERSION,

@@ -10,6 +10,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     figures,
     files,
     history,
+    judgements,
     ledger,
     references,
     schema,
