@@ -41,7 +41,8 @@ def review(archive: Archive, said: Review, root: str) -> dict[str, Any]:
 
 def _said(archive: Archive, judgement: Reply | Review, root: str) -> dict[str, Any]:
     """Who said it, when, and where it can be read."""
-    author: dict[str, Any] = {"@type": "Organization" if isinstance(judgement, Review) else "Thing", "name": judgement.by}
+    kind = "Organization" if isinstance(judgement, Review) else "Thing"
+    author: dict[str, Any] = {"@type": kind, "name": judgement.by}
     if judgement.organization:
         author = {"@id": f"{root}organizations/{judgement.organization}.html#organization"}
     return {
