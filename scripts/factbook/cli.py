@@ -16,6 +16,7 @@ from factbook.authoring.errors import CommandError
 from factbook.check import report
 from factbook.commands import (
     asof,
+    capture,
     check,
     diff,
     dist,
@@ -56,7 +57,7 @@ class Command(Protocol):
 
 
 COMMANDS: tuple[Command, ...] = (
-    *(init, check, new, status, withdraw, move, fmt, fix, explain),
+    *(init, check, new, status, withdraw, move, capture, fmt, fix, explain),
     *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade),
 )
 """In the order of the help."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from factbook import parallel
-from factbook.check import doors, waivers
+from factbook.check import doors, pins, waivers
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.read import load
@@ -95,6 +95,9 @@ def check(
     if base is not None:
         found += findings(HISTORY, archive, base)
     problems += doors.problems(root)
+    for_pins, of_settings = pins.findings(root, archive)
+    found += for_pins
+    problems += [doors.located(root, one) for one in of_settings]
     of_waivers, of_their_file = waivers.read(root, archive.vocabulary)
     problems += locate(root, found)
     unasked = () if base is not None else {rule.id for rule in HISTORY}

@@ -28,6 +28,7 @@ from factbook.model.archive import Archive
 from factbook.model.beside import replies_to, reviews_of
 from factbook.model.ledger import since
 from factbook.model.origins import independent
+from factbook.model.pins import pinned_support
 from factbook.model.records import Statement
 from factbook.model.staleness import looked_at, recheck_by
 from factbook.rules.evidence import references
@@ -118,6 +119,12 @@ FACTS = Table(
             lambda a, s: len(independent(a, s)),
         ),
         worked(
+            "pinned",
+            "integer",
+            "How many of the sources cited for it are pinned: a stored copy or a hash says what they said.",
+            lambda a, s: len(pinned_support(a, s)),
+        ),
+        worked(
             "stands",
             "boolean",
             "Whether its status ranks among those that stand, neither contested nor not weighed.",
@@ -196,6 +203,12 @@ EVIDENCE = Table(
             type="text",
             meaning="Who the source really comes from.",
             of=lambda a, p: a.sources[p.held.source].origin,
+        ),
+        Column(
+            name="archive_url",
+            type="text",
+            meaning="A stored copy of the source.",
+            of=lambda a, p: a.sources[p.held.source].archive_url or None,
         ),
         held("note", "What the source says about the claim."),
     ),

@@ -127,7 +127,7 @@ _SOURCE = Kind(
         "language": words["languages"],
         "kind": words["source_kinds"],
     },
-    dates=(("published",), ("accessed",)),
+    dates=(("published",), ("accessed",), ("captured",), ("changed",)),
     names={("organization",): "organization"},
 )
 _ORGANIZATION = Kind(

@@ -159,6 +159,9 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     accessed: str | None = None
     organization: str = ""
     sha256: str = ""
+    text_by: str = ""
+    captured: str | None = None
+    changed: str | None = None
     note: str = ""
 
 

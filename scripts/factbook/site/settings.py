@@ -50,7 +50,7 @@ THEME: dict[str, Any] = {
 """Settings of the theme where the archive makes none."""
 EXTRA = {"scope": "/"}
 """The same for ``extra``. The scope makes one choice of colours hold for all pages, in folders and languages alike."""
-OPTIONS = ("languages", "repository", "contact")
+OPTIONS = ("languages", "repository", "contact", "pinned")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -106,6 +106,8 @@ def _problems(options: Mapping[str, Any]) -> Iterator[str]:
         yield f"repository host: {show(host)} is not known; allowed: {listed(HOSTS)}. {hint}".rstrip()
     if not isinstance(branch, str) or not branch.strip():
         yield "repository branch must be the name of a branch"
+    if not re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", str(options.get("pinned") or "")):
+        yield "pinned must be the day from which statuses need a pinned source, such as 2027-06-30"
     if not isinstance(options.get("contact") or "", str):
         yield "contact must be a mail address, an address that begins with https://, or a page in docs/"
 
