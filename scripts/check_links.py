@@ -14,14 +14,21 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from factbook.model import beside
 from factbook.model.archive import Archive
+from factbook.model.records import Source, Statement
+from factbook.model.staleness import looked_at
 from factbook.read import load
 from links import Answer, Limits, ask
+
+if TYPE_CHECKING:
+    from factbook.capture.fetch import Limits as CaptureLimits
 
 SAID = {
     "dead": "Dead",
@@ -64,6 +71,9 @@ def addresses(archive: Archive) -> dict[str, list[str]]:
     for organization in archive.organizations.values():
         if organization.website:
             found[organization.website].append(organization.id)
+    for judgement in beside.said(archive):
+        for url in filter(None, (judgement.url, judgement.archive_url)):
+            found[url].append(judgement.id)
     return dict(sorted(found.items()))
 
 
@@ -97,16 +107,60 @@ def _host(url: str) -> str:
         return ""
 
 
-def report(answers: dict[str, Answer], records: dict[str, list[str]], code: Callable[[str], str]) -> str:
-    """Return what needs attention, as Markdown; empty when nothing does. ``code`` makes a stranger's text harmless."""
+def drifted(archive: Archive, limits: CaptureLimits, pause: float) -> list[tuple[Source, list[str]]]:
+    """Return the sources whose page says something else than the text that is pinned, each with the facts that cite it and
+    have not been weighed since. Raises ImportError where the packages of ``factbook capture`` are not installed."""
+    import trafilatura  # noqa: F401 - so that it is missed now, not at the first page
+
+    from factbook.capture import pin
+    from factbook.capture.fetch import FetchError
+
+    wanted = pin.Wanted(day="", pause=pause, limits=limits)
+    pinned = [s for _, s in sorted(archive.sources.items()) if s.url and s.sha256 and s.text_by]
+    found = []
+    try:
+        for captured in pin.capture(pinned, wanted):
+            if captured.what == "changed":
+                source = archive.sources[captured.source]
+                facts = [s.id for s in pin.resting_on(archive, source.id) if _due(s, source)]
+                if facts or not source.changed:
+                    found.append((source, facts))
+    except FetchError:
+        pass  # without a network every address has its verdict already
+    return found
+
+
+def _due(statement: Statement, source: Source) -> bool:
+    """Return whether a fact was last weighed before the page of a source that it cites was found to have changed."""
+    return not source.changed or looked_at(statement) < source.changed
+
+
+def report(
+    answers: dict[str, Answer],
+    records: dict[str, list[str]],
+    code: Callable[[str], str],
+    drift: Sequence[tuple[Source, list[str]]] = (),
+) -> str:
+    """Return what needs attention, as Markdown; empty when nothing does. ``code`` makes a stranger's text harmless.
+
+    ``drift`` are the sources whose page has changed since it was read, with the facts that are due for it.
+    """
     rows: dict[str, list[str]] = defaultdict(list)
     for url, answer in answers.items():
         names = ", ".join(code(name) for name in records[url])
         rows[answer.verdict].append(f"- {names}: {code(url)}: {code(answer.said)}")
-    count = sum(len(rows[verdict]) for verdict in REPORTED)
+    count = sum(len(rows[verdict]) for verdict in REPORTED) + len(drift)
     if not count:
         return ""
     parts = [f"Links that need attention: {count}\n"]
+    if drift:
+        lines = (
+            f"- {code(source.id)}: {code(source.url)}: read on {code(source.captured or '')}; due: "
+            + (", ".join(map(code, facts)) or "none")
+            for source, facts in drift
+        )
+        parts.append(f"## Changed since they were read ({len(drift)})\n\n" + "\n".join(lines))
+        parts.append("`factbook capture` with the id of a source takes the change down, and makes its facts due.")
     for verdict, title in SAID.items():
         if rows[verdict] and verdict in REPORTED:
             parts.append(f"## {title} ({len(rows[verdict])})\n\n" + "\n".join(rows[verdict]))
@@ -136,7 +190,14 @@ def main() -> int:
     about = os.environ.get("REPO_URL", "")
     limits = Limits(agent=f"factbook link check {about}".strip())
     answers = visit(records, limits, options.at_once, options.pause, options.total)
-    options.report.write_text(report(answers, records, code), "utf-8")
+    drift: list[tuple[Source, list[str]]] = []
+    try:
+        from factbook.capture.fetch import Limits as PageLimits
+
+        drift = drifted(archive, PageLimits(agent=limits.agent), options.pause)
+    except ImportError as error:
+        print(f"Whether pages have changed was not looked at: {error.name} is not installed.")
+    options.report.write_text(report(answers, records, code, drift), "utf-8")
     for url, answer in answers.items():
         print(f"{answer.verdict:8} {url}  {ascii(answer.said)[1:-1]}")
     return 0

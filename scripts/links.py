@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+Cookies = dict[str, dict[str, str]]
+"""What each host has asked to be given back, by name; it is forgotten after the visit."""
 Verdict = Literal["alive", "moved", "dead", "strange", "unclear", "refused"]
 GONE = (404, 410, 451)
 FOR_GOOD = (301, 308)
@@ -75,22 +77,30 @@ def ask(url: str, limits: Limits, wait: Callable[[str], None] = lambda host: Non
 
 def _follow(url: str, limits: Limits, wait: Callable[[str], None]) -> Answer:
     """Follow redirects to the end. An address has moved where every redirect on the way is permanent."""
-    at, for_good, seen = url, True, {url}
+    at, for_good = url, True
+    cookies: Cookies = {}
+    seen = {(url, _held(cookies))}
     for _ in range(limits.redirects + 1):
         try:
-            status, headers = _request("HEAD", at, limits, wait)
+            status, headers = _request("HEAD", at, limits, wait, cookies)
         except (ConnectionError, http.client.HTTPException):
             status, headers = 405, http.client.HTTPMessage()
         if status >= 400 and status not in (410, 429):
-            status, headers = _request("GET", at, limits, wait)
+            status, headers = _request("GET", at, limits, wait, cookies)
         if status not in (301, 302, 303, 307, 308):
             return _verdict(status, headers.get("Content-Type", ""), "" if at == url or not for_good else at)
         at = urljoin(at, _address(headers.get("Location", "")))
         for_good = for_good and status in FOR_GOOD
-        if at in seen:
+        # Sites that set a cookie send a visitor round once to the address he asked for: no circle while cookies change.
+        if (at, _held(cookies)) in seen:
             return Answer("dead", "its redirects go round in a circle")
-        seen.add(at)
+        seen.add((at, _held(cookies)))
     return Answer("dead", f"more than {limits.redirects} redirects")
+
+
+def _held(cookies: Cookies) -> frozenset[tuple[str, str, str]]:
+    """Every cookie that is held, as (host, name, value)."""
+    return frozenset((host, name, value) for host, of in cookies.items() for name, value in of.items())
 
 
 def _address(header: str) -> str:
@@ -112,7 +122,9 @@ def _verdict(status: int, kind: str, moved: str) -> Answer:
     return Answer("moved", moved) if moved else Answer("alive", f"status {status}")
 
 
-def _request(method: str, url: str, limits: Limits, wait: Callable[[str], None]) -> tuple[int, http.client.HTTPMessage]:
+def _request(
+    method: str, url: str, limits: Limits, wait: Callable[[str], None], cookies: Cookies
+) -> tuple[int, http.client.HTTPMessage]:
     """Return status and headers of one request. Of a body only the beginning is read, to see that the host sends one at
     all."""
     parts = urlsplit(url)
@@ -132,8 +144,15 @@ def _request(method: str, url: str, limits: Limits, wait: Callable[[str], None])
     try:
         path = urlunsplit(("", "", quote(parts.path or "/", safe="/%:@!$&'()*+,;=~"),
                            quote(parts.query, safe="=&%/?:@!$'()*+,;~[]"), ""))  # fmt: skip
-        connection.request(method, path, headers={"User-Agent": limits.agent, "Accept": "*/*"})
+        headers = {"User-Agent": limits.agent, "Accept": "*/*"}
+        own = cookies.setdefault(host, {})
+        if own:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in own.items())
+        connection.request(method, path, headers=headers)
         answer = connection.getresponse()
+        for line in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = line.partition(";")[0].partition("=")
+            own[name.strip()] = value.strip()
         if method == "GET":
             answer.read(limits.most_bytes)
         return answer.status, answer.headers

@@ -2,6 +2,7 @@
 # Makes .venv/, wheels/ and the lock files. The Makefile calls it:
 #   setup_env.sh site     .venv/ with what `make site` needs
 #   setup_env.sh test     the test packages on top
+#   setup_env.sh capture  what `factbook capture` needs on top
 #   setup_env.sh fuzz     the fuzzer on top
 #   setup_env.sh audit    .venv-audit/ with pip-audit
 #   setup_env.sh wheels   wheels/, from which `site` installs without a network
@@ -98,6 +99,12 @@ test)
     : >.venv/.test-ready
     undo=
     ;;
+capture)
+    say "Setting up what factbook capture needs in .venv (once) …"
+    fetch .venv/bin/python requirements/capture.txt "$scratch/wheels"
+    install requirements/capture.txt "$scratch/wheels" || die "what factbook capture needs could not be installed (above)."
+    : >.venv/.capture-ready
+    ;;
 fuzz)
     say "Setting up the fuzzer in .venv (once) …"
     fetch .venv/bin/python requirements/fuzz.txt "$scratch/wheels"
@@ -129,7 +136,7 @@ lock)
     need_python
     quietly "$python" -m venv "$scratch/venv" || die "'$python -m venv' failed (above)."
     quietly "$scratch/venv/bin/python" -m pip install -q "uv==$uv_version" || die "could not fetch uv (above)."
-    for name in site test fuzz audit; do
+    for name in site capture test fuzz audit; do
         "$scratch/venv/bin/uv" pip compile --quiet --no-config --universal --python-version 3.11 \
             --generate-hashes --custom-compile-command "make lock" ${UPGRADE:+--upgrade} \
             -o "requirements/$name.txt" "requirements/$name.in" || die "uv could not lock $name.in (above)."
@@ -140,6 +147,6 @@ lock)
     done
     ;;
 *)
-    die "usage: scripts/setup_env.sh site|test|fuzz|audit|wheels|lock"
+    die "usage: scripts/setup_env.sh site|test|capture|fuzz|audit|wheels|lock"
     ;;
 esac

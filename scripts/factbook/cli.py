@@ -16,6 +16,7 @@ from factbook.authoring.errors import CommandError
 from factbook.check import report
 from factbook.commands import (
     asof,
+    capture,
     check,
     completion,
     diff,
@@ -58,7 +59,7 @@ class Command(Protocol):
 
 
 COMMANDS: tuple[Command, ...] = (
-    *(init, check, new, status, withdraw, move, merge, fmt, fix, explain),
+    *(init, check, new, status, withdraw, move, merge, capture, fmt, fix, explain),
     *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade, completion),
 )
 """In the order of the help."""

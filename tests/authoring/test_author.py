@@ -706,6 +706,7 @@ def test_moving(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = "records/1902/keeper-left-gull-rock-1902.yaml", "records/1902/keeper-left-his-tower-1902.yaml"
     denial = "records/1903/board-denied-keeper-left-1903.yaml"
     answers = ("questions/did-the-keeper-leave.yaml", "series/lamp-and-keeper.yaml")
+    answers += ("replies/board-of-keepers-1903.yaml", "reviews/tern-gazette-1903.yaml")
     before = contents(root)
     arguments = ("keeper-left-gull-rock-1902", "keeper-left-his-tower-1902", "--reason", "There are two towers.")
     assert run(root, "move", *arguments) == 0

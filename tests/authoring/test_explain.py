@@ -166,6 +166,7 @@ def test_the_list_of_all_names(root: Path, capsys: pytest.CaptureFixture[str]) -
     assert titles == [
         "rules", "kinds of record", "fields of a fact", "fields of a redirect", "fields of a source",
         "fields of an organization", "fields of a search", "fields of a question", "fields of a series",
+        "fields of a reply", "fields of a review",
         "fields of the synonyms", "fields of the waivers", "fields of the moved ids", "statuses", "fact kinds",
         "source kinds", "stances", "relations", "organization kinds", "topics", "people", "countries", "origins",
         "languages", "Give one of these names to have it explained.",

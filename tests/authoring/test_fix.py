@@ -46,7 +46,7 @@ def test_nothing_to_mend(root: Path, capsys: pytest.CaptureFixture[str]) -> None
     """Where all is well, it says so."""
     write(root, PATH, GOOD)
     assert run(root) == 0
-    assert capsys.readouterr().out == "0 of 20 records can be mended.\n"
+    assert capsys.readouterr().out == "0 of 22 records can be mended.\n"
 
 
 def test_a_diff_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +66,7 @@ def test_a_diff_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         " organizations: [gull-rock-light]\n"
         " topics: [lamps]\n"
         " sources:\n"
-        "1 of 20 records can be mended.\n"
+        "1 of 22 records can be mended.\n"
         "Nothing was changed. To make these changes: factbook fix --apply\n"
     )
     assert file.read_bytes() == before
@@ -172,7 +172,7 @@ def test_an_unreadable_record_is_left(root: Path, capsys: pytest.CaptureFixture[
     assert run(root, "--apply") == 1
     said = capsys.readouterr()
     assert (said.out, said.err.splitlines()[0]) == (
-        "0 of 20 records mended.\n",
+        "0 of 22 records mended.\n",
         f"facts/{PATH}:1:1: error: the file begins with a byte-order mark [not-utf8]",
     )
     assert file.read_bytes() == b"\xff\xfeclaim"

@@ -305,7 +305,7 @@ def test_check_only_lists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     file = write(root, FACT, WILD)
     capsys.readouterr()
     assert run(root, "--check") == 1
-    assert capsys.readouterr().out == f"facts/{FACT}\n1 of 20 records not in canonical layout.\n"
+    assert capsys.readouterr().out == f"facts/{FACT}\n1 of 22 records not in canonical layout.\n"
     assert file.read_bytes() == WILD
 
 
@@ -327,7 +327,7 @@ def test_fmt_writes_and_then_rests(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(root) == 0
     capsys.readouterr()
     assert run(root, "--check") == 0
-    assert capsys.readouterr().out == "0 of 20 records not in canonical layout.\n"
+    assert capsys.readouterr().out == "0 of 22 records not in canonical layout.\n"
 
 
 def test_an_unreadable_record_is_reported_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -338,7 +338,7 @@ def test_an_unreadable_record_is_reported_and_left(tmp_path: Path, capsys: pytes
     capsys.readouterr()
     assert run(root) == 1
     said = capsys.readouterr()
-    assert said.out == "0 of 20 records laid out anew.\n"
+    assert said.out == "0 of 22 records laid out anew.\n"
     assert said.err.startswith(f"facts/{FACT}:1:9: error: the file is not well-formed YAML: ")
     assert file.read_text() == "claim: a: b\n"
 
@@ -352,7 +352,8 @@ def test_only_records_are_laid_out(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(root, str(given_path)) == 2
     assert capsys.readouterr().err.endswith(
         "not a record, nor a folder of records\n"
-        "    allowed: files and folders in facts/ under records, sources, organizations, searches, questions, series\n"
+        "    allowed: files and folders in facts/ under records, sources, organizations, searches, questions, series, "
+        "replies, reviews\n"
     )
 
 

@@ -120,6 +120,12 @@ class Slots:
                 cell["row"] = self.put("series cells row")
                 if "text" in cell:
                     cell["text"] = self.put("series cells text")
+        if kind in ("reply", "review"):
+            value["by"], value["archive_url"] = self.put(f"{kind} by"), self.put(f"{kind} archive_url")
+            said = "says" if kind == "reply" else "verdict"
+            value[said] = self.put(f"{kind} {said}")
+            if "url" in value:
+                value["url"] = self.put(f"{kind} url")
         if kind not in ("redirect", "question"):
             value["note"] = self.put(f"{about} note")
         for reference in value.get("sources", ()):
@@ -144,7 +150,7 @@ class Slots:
 def fill_records(root: Path, slots: Slots) -> None:
     """Put the texts of ``slots`` into every field of every record of the small archive at ``root``."""
     folders = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
-    folders |= {"questions": "question", "series": "series"}
+    folders |= {"questions": "question", "series": "series", "replies": "reply", "reviews": "review"}
     for folder, kind in folders.items():
         for path in sorted((BASE / folder).rglob("*.yaml")):
             value = yaml.load(path.read_bytes(), yaml.BaseLoader)

@@ -103,7 +103,7 @@ Fact changed: gull-rock-lamp-range “The lamp of Gull Rock can be seen from nin
     claim “The lamp of Gull Rock can be seen from eighteen miles away.” → “The lamp of Gull Rock can be seen from \
 nineteen miles away.”
     the ledger says: “It was read again.”
-9 pages change: facts 1, organizations 1, sources 1, years 2, topics 1, review 1, changes 1, home 1. 59 data files \
+9 pages change: facts 1, organizations 1, sources 1, years 2, topics 1, review 1, changes 1, home 1. 61 data files \
 change.
     changes.html
     facts/gull-rock-lamp-range.html
@@ -298,7 +298,7 @@ def test_json_has_the_shape_that_is_documented(root: Path, capsys: pytest.Captur
             {"path": "timeline/undated.html", "what": "gone"},
             {"path": "topics/lamps.html", "what": "changed"},
         ],
-        "data": 59,
+        "data": 61,
         "unread": [],
     }
     assert json.loads(told(capsys, root, "json")) == expected
@@ -318,7 +318,7 @@ def test_markdown_puts_every_text_into_code(root: Path, capsys: pytest.CaptureFi
   - title `Une nuit sans phare` → `![x](//x.example/x.png)`.
 
 <details>
-<summary>10 pages change: facts 3, organizations 1, sources 2, years 1, topics 2, tables 1. 72 data files \
+<summary>10 pages change: facts 3, organizations 1, sources 2, years 1, topics 2, tables 1. 74 data files \
 change.</summary>
 
 - `facts/gull-rock-lamp-mended-1902.html`

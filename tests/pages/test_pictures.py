@@ -14,7 +14,8 @@ import archives
 from archives import TODAY
 from factbook.check.run import check
 from factbook.model.archive import Archive
-from factbook.model.records import Organization, Place, Revision, Search, Statement
+from factbook.model.records import Organization, Revision, Statement
+from factbook.model.searches import Place, Search
 from factbook.pages import coverage, pictures, timeline
 
 

@@ -28,6 +28,7 @@ GOLDEN = {
     "fact-of-unknown-date": "facts/gull-rock-lamp-range.html",
     "fact-moved": "facts/gull-rock-lit.html",
     "question": "questions/did-the-keeper-leave.html",
+    "judgements": "judgements.html",
     "table": "tables/lamp-and-keeper.html",
     "organization": "organizations/league-of-lights.html",
     "organization-with-timeline": "organizations/gull-rock-light.html",

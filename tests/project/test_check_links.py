@@ -14,9 +14,12 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from msgspec.structs import replace
 
 import archives
 import check_links
+from factbook.capture import pin
+from factbook.capture.fetch import Limits as CaptureLimits
 from factbook.read import load
 from github.markdown import code
 from links import Answer, Limits, ask
@@ -33,6 +36,7 @@ class Server:
         self.times: list[float] = []
         self.at_once = Counter()
         self.sent = 0
+        self.article = "The lamp of Gull Rock went out in the storm, and the keepers mended it. " * 5
         self.url = ""
         self.stop = threading.Event()
 
@@ -77,6 +81,12 @@ def server() -> Iterator[Server]:
                 return self.say(302, Location="/moved/301")
             if way[0] == "circle":
                 return self.say(301, Location="/circle/2" if len(way) == 1 else "/circle")
+            if way[0] == "cookie" and "seen=yes" not in self.headers.get("Cookie", ""):
+                return self.say(302, **{"Set-Cookie": "seen=yes; Path=/; HttpOnly", "Location": self.path})
+            if way[0] == "deaf":
+                return self.say(302, **{"Set-Cookie": "seen=yes", "Location": self.path})
+            if way[0] == "article":
+                return self.show()
             if way[0] == "far":
                 return self.say(302, Location=f"/far/{int(way[1]) + 1}")
             if way[0] == "out":
@@ -92,6 +102,14 @@ def server() -> Iterator[Server]:
             while way[0] == "huge" and not about.stop.is_set():
                 self.wfile.write(b"x" * 65536)
                 about.sent += 65536
+
+        def show(self) -> None:
+            body = f"<html><body><article><p>{about.article}</p></article></body></html>".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
         def say(self, status: int, kind: str = "text/html; charset=utf-8", **headers: str) -> None:
             self.send_response(status)
@@ -131,6 +149,8 @@ def server() -> Iterator[Server]:
         ("circle", "dead", "its redirects go round in a circle"),
         ("far/1", "dead", "more than 6 redirects"),
         ("raw", "moved", "{url}/страница"),
+        ("cookie", "alive", "status 200"),
+        ("deaf", "dead", "its redirects go round in a circle"),
         ("image", "strange", "its content type is image/png"),
         ("slow", "unclear", "no answer within 2 seconds"),
         ("drip", "unclear", "no answer within 2 seconds"),
@@ -277,6 +297,39 @@ Links that need attention: 2
 A dead page needs an `archive_url`, a moved one its new `url`. Of 3 addresses, 1 answered well.
 """
     )
+
+
+def test_a_page_that_says_something_else_is_reported_with_the_facts_that_are_due(
+    tmp_path: Path, server: Server
+) -> None:
+    """Of the texts that are pinned, those that changed are named with the facts that nobody has weighed since."""
+    archive, _ = load.read_archive(archives.archive(tmp_path / "archive"))
+    post = replace(archive.sources["harbour-post-1902"], url=f"{server.url}/article")
+    limits = CaptureLimits(seconds=5, plain=True, inside=True)
+    pinned = replace(post, **pin.one(post, pin.Wanted(day="2025-06-01", limits=limits)).fields)
+    whole = replace(archive, sources={**archive.sources, post.id: pinned})
+    assert check_links.drifted(whole, limits, 0) == []
+    server.article = "The lamp never went out, the paper now says, and nobody had to mend anything at all. " * 5
+    citing = sorted(statement.id for statement in archive.by_source[post.id])
+    drift = check_links.drifted(whole, limits, 0)
+    assert drift == [(pinned, citing)]
+    assert (
+        check_links.report({}, {}, code, drift)
+        == f"""\
+Links that need attention: 1
+
+
+## Changed since they were read (1)
+
+- `harbour-post-1902`: `{server.url}/article`: read on `2025-06-01`; due: {", ".join(f"`{name}`" for name in citing)}
+
+`factbook capture` with the id of a source takes the change down, and makes its facts due.
+
+A dead page needs an `archive_url`, a moved one its new `url`. Of 0 addresses, 0 answered well.
+"""
+    )
+    seen = replace(archive, sources={**archive.sources, post.id: replace(pinned, changed="2024-01-01")})
+    assert check_links.drifted(seen, limits, 0) == []  # every fact that cites it was weighed after that day
 
 
 def test_it_asks_after_every_address_of_the_archive_and_blocks_nobody(

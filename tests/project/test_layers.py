@@ -21,7 +21,7 @@ MODULES = {
 """Every module by its dotted name inside the package."""
 
 FOLDERS = (
-    *("model", "rules", "read", "render", "data", "check", "authoring"),
+    *("model", "rules", "read", "render", "data", "check", "authoring", "capture"),
     *("pages", "history", "search", "site", "plugin", "commands"),
 )
 """From the bottom: a module may import from its own folder and from those before it. ``plugin`` is one module."""

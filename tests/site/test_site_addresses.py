@@ -33,8 +33,8 @@ def test_without_addresses_no_page_claims_one(request: pytest.FixtureRequest, bu
     assert (site / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
     assert sorted(p.name for p in site.iterdir() if p.is_file()) == [
         "404.html", "README.txt", "SHA256SUMS", "changes.html", "contested.html", "corrections.html", "coverage.html",
-        "data.html", "explore.html", "figures.html", "index.html", "llms.txt", "method.html", "origins.html",
-        "review.html", "robots.txt", "search.html",
+        "data.html", "explore.html", "figures.html", "index.html", "judgements.html", "llms.txt", "method.html",
+        "origins.html", "review.html", "robots.txt", "search.html",
     ]  # fmt: skip
 
 
@@ -56,6 +56,12 @@ def test_addresses_are_taken_from_the_environment(root: Path, engine: str, slash
         assert question
         assert f'<li id="s-{name}"><p class="claim">{question[1]}</p>' in sites.main_of(site / "coverage.html")
     assert len(searches) == 2
+    for folder, kind in (("replies", "reply"), ("reviews", "review")):  # nor have these
+        said = [name for name, path in records.items() if path.startswith(f"{folder}/")]
+        for name in said:
+            assert records.pop(name)
+            assert f'id="{kind}-{name}"' in sites.main_of(site / "judgements.html")
+        assert len(said) == 1
     for name, path in records.items():
         folder = path.partition("/")[0].replace("records", "facts").replace("series", "tables")
         page = sites.main_of(site / folder / f"{name}.html")

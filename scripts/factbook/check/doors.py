@@ -38,15 +38,15 @@ def problems(root: Path) -> list[Problem]:
     found, values = settings.read(root)
     docs = values.get("docs_dir", DOCS) if not found else DOCS
     found += _files(root, docs if isinstance(docs, str) else DOCS, values)
-    return sorted(_located(root, finding) for finding in found)
+    return sorted(located(root, finding) for finding in found)
 
 
 def problems_of_settings(root: Path) -> list[Problem]:
     """Return every problem of the settings alone, sorted: an engine obeys them before it reads anything else."""
-    return sorted(_located(root, finding) for finding in settings.read(root)[0])
+    return sorted(located(root, finding) for finding in settings.read(root)[0])
 
 
-def _located(root: Path, finding: Finding) -> Problem:
+def located(root: Path, finding: Finding) -> Problem:
     """Return a finding as a problem: with a path relative to the archive, and the place that the pointer leads to."""
     line, column = finding.line, finding.column
     if not line:

@@ -33,6 +33,8 @@ ENTRIES = (
         "Every question with its answer, also those that are not answered yet.",
     ),
     Entry("data/v1/tables.json", "application/json", "Every series: facts that are read as a table."),
+    Entry("data/v1/replies.json", "application/json", "Every reply of somebody whom facts concern."),
+    Entry("data/v1/reviews.json", "application/json", "Every judgement of another fact-checker on a fact."),
     Entry("data/v1/redirects.json", "application/json", "Ids of facts that moved, and where to."),
     *(
         Entry(f"data/v1/{k}.jsonl", "application/jsonl", f"The same as {k}.json, one record a line.")
@@ -46,6 +48,8 @@ ENTRIES = (
         "data/v1/questions/{id}.json", "application/json", "One question with its answer and the facts it is based on."
     ),
     Entry("data/v1/tables/{id}.json", "application/json", "One series."),
+    Entry("data/v1/replies/{id}.json", "application/json", "One reply."),
+    Entry("data/v1/reviews/{id}.json", "application/json", "One judgement of another fact-checker."),
 )
 """The files of this part, in the order in which they are documented."""
 

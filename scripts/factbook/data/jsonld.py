@@ -16,6 +16,8 @@ from typing import Any
 from markupsafe import Markup
 from msgspec.json import encode
 
+from factbook.data import jsonld_judgements
+from factbook.data.jsonld_judgements import filled, sources
 from factbook.data.published import Entry, Publication
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, release, versions
@@ -51,7 +53,7 @@ CONTEXT = {
     **{
         term: {"@id": term, **_LINK}
         for term in (
-            *("about", "appearance", "archivedAt", "itemReviewed", "parentOrganization", "url"),
+            *("about", "appearance", "archivedAt", "itemReviewed", "parentItem", "parentOrganization", "url"),
             *("prov:hadPrimarySource", "prov:specializationOf", "prov:wasDerivedFrom", "prov:wasRevisionOf"),
             *("cito:isDisputedBy", "dcterms:relation", "dcterms:replaces"),
         )
@@ -108,6 +110,10 @@ def _nodes(archive: Archive, root: str, name: str) -> Iterator[dict[str, Any]]:
         yield _source(archive, s, root)
     for f in archive.statements.values():
         yield _claim(archive, f, root, own)
+    for reply in archive.replies.values():
+        yield jsonld_judgements.reply(archive, reply, root)
+    for review in archive.reviews.values():
+        yield jsonld_judgements.review(archive, review, root)
 
 
 def _organization(o: Organization, root: str) -> dict[str, Any]:
@@ -124,7 +130,7 @@ def _organization(o: Organization, root: str) -> dict[str, Any]:
         "parentOrganization": [f"{root}organizations/{i}.html#organization" for i in o.part_of],
         "dcterms:replaces": [f"{root}organizations/{p.organization}.html#organization" for p in o.predecessors],
     }
-    return _filled(node)
+    return filled(node)
 
 
 def _source(archive: Archive, s: Source, root: str) -> dict[str, Any]:
@@ -141,14 +147,14 @@ def _source(archive: Archive, s: Source, root: str) -> dict[str, Any]:
         "archivedAt": s.archive_url,
         "published": _edtf(s.published),
     }
-    return _filled(node)
+    return filled(node)
 
 
 def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict[str, Any]:
     v = archive.vocabulary
     page = f"{root}facts/{f.id}.html"
     cited = {stance: [r.source for r in f.references if r.stance == stance] for stance in ("supports", "contradicts")}
-    supporting = _sources(cited["supports"], root)
+    supporting = sources(cited["supports"], root)
     first_hand = [s for s in cited["supports"] if "confirms" in v["source_kinds"][archive.sources[s].kind].extra]
     node: dict[str, Any] = {
         "@id": f"{page}#claim",
@@ -165,9 +171,9 @@ def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict[str, Any
         "author": {"name": f.speaker} if f.speaker else None,
         "appearance": supporting,
         "prov:wasDerivedFrom": supporting,
-        "prov:hadPrimarySource": _sources(first_hand, root),
+        "prov:hadPrimarySource": sources(first_hand, root),
         "cito:isDisputedBy": [
-            *_sources(cited["contradicts"], root),
+            *sources(cited["contradicts"], root),
             *(f"{root}facts/{other.id}.html#claim" for other in archive.against(f)),
         ],
     }
@@ -176,7 +182,7 @@ def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict[str, Any
             term = _RELATIONS.get(relation.kind, "dcterms:relation")
             node.setdefault(term, []).append(f"{root}facts/{relation.target}.html#claim")
     node["ledger"] = [_entry(archive, f, n, root, own) for n in range(1, len(f.history) + 1)]
-    return _filled(node)
+    return filled(node)
 
 
 def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> dict[str, Any]:
@@ -192,12 +198,12 @@ def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> 
         "generated": f"{h.date}T00:00:00Z",
         "invalidated": f"{after}T00:00:00Z" if after else None,
         "prov:wasRevisionOf": f"{page}#ledger-{number - 1}" if number > 1 else None,
-        "prov:wasDerivedFrom": _sources([archive.source(s).id for s in h.sources], root),
+        "prov:wasDerivedFrom": sources([archive.source(s).id for s in h.sources], root),
         "author": {"@id": own},
     }
     if weighed(word):
         node |= _review(f, word) | {"url": page, "itemReviewed": f"{page}#claim"}
-    return _filled(node)
+    return filled(node)
 
 
 def _review(f: Statement, word: Word) -> dict[str, Any]:
@@ -244,7 +250,7 @@ def of_organization(archive: Archive, organization: str) -> Markup:
         "url": o.website,
         "parentOrganization": [{"@id": f"{i}.html#organization"} for i in o.part_of],
     }
-    return _inside_html(_filled(said))
+    return _inside_html(filled(said))
 
 
 def _inside_html(said: dict[str, Any]) -> Markup:
@@ -257,15 +263,6 @@ def _told(name: Name) -> dict[str, Any]:
     return {"@value": name.text, "@language": name.language}
 
 
-def _sources(ids: tuple[str, ...] | list[str], root: str) -> list[str]:
-    return [f"{root}sources/{s}.html#source" for s in dict.fromkeys(ids)]
-
-
 def _edtf(text: str | None) -> str | None:
     """Return a date as an EDTF literal; None where it is absent or unknown."""
     return None if text is None or text == UNKNOWN or when(text) is None else text
-
-
-def _filled(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a node without its empty fields."""
-    return {key: value for key, value in node.items() if value not in (None, "", [], ())}

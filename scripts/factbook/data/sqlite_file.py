@@ -43,6 +43,10 @@ FROM relations r JOIN facts a ON a.id = r.fact JOIN facts b ON b.id = r.target W
         "Facts that stand, yet on fewer than two independent origins.",
         "SELECT * FROM facts WHERE stands AND origins < 2",
     ),
+    "unpinned": (
+        "Facts that stand, yet on no source that is pinned by a stored copy or a hash.",
+        "SELECT * FROM facts WHERE stands AND pinned = 0",
+    ),
     "facts_by_organization": (
         "Each fact once for every organization it is about.",
         """SELECT o.value AS organization, n.name AS organization_name, f.*

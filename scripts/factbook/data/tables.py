@@ -25,7 +25,9 @@ from factbook.data.columns import (
 )
 from factbook.data.tables_answers import ANSWERS, CELLS, QUESTIONS, SERIES
 from factbook.data.tables_facts import EVIDENCE, FACTS, HISTORY, REDIRECTS, RELATIONS, TRANSLATIONS
+from factbook.data.tables_judgements import REPLIES, REVIEWS
 from factbook.model.archive import Archive
+from factbook.model.pins import is_pinned
 
 ORGANIZATIONS = Table(
     name="organizations",
@@ -123,6 +125,10 @@ SOURCES = Table(
         recorded("origin", "Who it really comes from; sources of one origin are one voice."),
         recorded("accessed", "The day it was last read for this archive.", "date"),
         recorded("sha256", "SHA-256 of the text that was read."),
+        recorded("text_by", "The program that took the text out of the page; empty where a person did."),
+        recorded("captured", "The day on which it did.", "date"),
+        recorded("changed", "The day on which the page was first found to say something else.", "date"),
+        worked("pinned", "boolean", "Whether a stored copy or a hash says what it said.", lambda _, s: is_pinned(s)),
         worked("fact_count", "integer", "How many facts cite it.", lambda a, s: len(a.by_source.get(s.id, ()))),
         NOTE,
         VERSION,
@@ -180,6 +186,6 @@ WORDS = Table(
 
 TABLES = (
     FACTS, HISTORY, EVIDENCE, RELATIONS, TRANSLATIONS, REDIRECTS, ORGANIZATIONS, NAMES, SUCCESSIONS, DESCRIBED, SOURCES,
-    SEARCHES, PLACES, QUESTIONS, ANSWERS, SERIES, CELLS, WORDS,
+    SEARCHES, PLACES, QUESTIONS, ANSWERS, SERIES, CELLS, REPLIES, REVIEWS, WORDS,
 )  # fmt: skip
 """Every table, in the order in which they are documented."""

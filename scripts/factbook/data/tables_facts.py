@@ -25,8 +25,10 @@ from factbook.data.columns import (
 )
 from factbook.model import verdict
 from factbook.model.archive import Archive
+from factbook.model.beside import replies_to, reviews_of
 from factbook.model.ledger import since
 from factbook.model.origins import independent
+from factbook.model.pins import pinned_support
 from factbook.model.records import Statement
 from factbook.model.staleness import looked_at, recheck_by
 from factbook.rules.evidence import references
@@ -117,6 +119,12 @@ FACTS = Table(
             lambda a, s: len(independent(a, s)),
         ),
         worked(
+            "pinned",
+            "integer",
+            "How many of the sources cited for it are pinned: a stored copy or a hash says what they said.",
+            lambda a, s: len(pinned_support(a, s)),
+        ),
+        worked(
             "stands",
             "boolean",
             "Whether its status ranks among those that stand, neither contested nor not weighed.",
@@ -138,6 +146,18 @@ FACTS = Table(
             "date",
             "The day by which it is due for another look; empty where none is set.",
             lambda a, s: recheck_by(a, s) or None,
+        ),
+        worked(
+            "replies",
+            "list",
+            "Ids of the replies to it, the newest first.",
+            lambda a, s: tuple(r.id for r in replies_to(a).get(s.id, ())) or None,
+        ),
+        worked(
+            "reviews",
+            "list",
+            "Ids of the judgements of other fact-checkers on it, the newest first.",
+            lambda a, s: tuple(r.id for r in reviews_of(a).get(s.id, ())) or None,
         ),
         NOTE,
         VERSION,
@@ -183,6 +203,12 @@ EVIDENCE = Table(
             type="text",
             meaning="Who the source really comes from.",
             of=lambda a, p: a.sources[p.held.source].origin,
+        ),
+        Column(
+            name="archive_url",
+            type="text",
+            meaning="A stored copy of the source.",
+            of=lambda a, p: a.sources[p.held.source].archive_url or None,
         ),
         held("note", "What the source says about the claim."),
     ),

@@ -48,6 +48,7 @@ _PAGES = {
     "changes.html": "changes",
     "corrections.html": "corrections",
     "figures.html": "figures",
+    "judgements.html": "judgements",
     "index.html": "home",
 }
 """Names for parts of the site, by the first part of a path. Other names of a path are shown only where they are quoted.

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from factbook.model.answers import Question, Series
+from factbook.model.judgements import Reply, Review
 from factbook.model.kinds import FILED, KINDS, Kind, sharing
 from factbook.model.moved import Moved
 from factbook.model.records import (
@@ -20,13 +21,13 @@ from factbook.model.records import (
     Organization,
     Record,
     Redirect,
-    Search,
     Source,
     Statement,
     Version,
     Vocabulary,
     Word,
 )
+from factbook.model.searches import Search
 
 Support = Literal["none", "unreliable", "retold", "one", "several"]
 """What supports a statement: nothing; unreliable sources only; sources that only retell, or are unreliable; sources of
@@ -49,6 +50,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     searches: dict[str, Search] = {}
     questions: dict[str, Question] = {}
     series: dict[str, Series] = {}
+    replies: dict[str, Reply] = {}
+    reviews: dict[str, Review] = {}
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words and phrases that mean the same to who searches, in groups."""
     moved: tuple[Moved, ...] = ()

@@ -13,7 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from factbook.model.answers import Question, Series
-from factbook.model.records import Organization, Redirect, Search, Source, Statement
+from factbook.model.judgements import Reply, Review
+from factbook.model.records import Organization, Redirect, Source, Statement
+from factbook.model.searches import Search
 
 Way = tuple[str | int, ...]
 """A path to a value inside a record, by the names in its file: field names, and 0 for each item of a list."""
@@ -125,7 +127,7 @@ _SOURCE = Kind(
         "language": words["languages"],
         "kind": words["source_kinds"],
     },
-    dates=(("published",), ("accessed",)),
+    dates=(("published",), ("accessed",), ("captured",), ("changed",)),
     names={("organization",): "organization"},
 )
 _ORGANIZATION = Kind(
@@ -218,8 +220,38 @@ _SERIES = Kind(
     dates=(("cells", 0, "when"),),
 )
 
+_SAID = {"by": "Nobody", "date": "unknown", "url": "https://a.example/"}
+_REPLY = Kind(
+    name="reply",
+    plural="replies",
+    type=Reply,
+    collection="replies",
+    folder="replies",
+    title="by",
+    dated="date",
+    blank={"by": "", "date": "unknown", "says": "", "facts": []},
+    asked=("by", "organization", "date", "says", "facts", "source", "url", "archive_url", "note"),
+    sample=lambda _: {**_SAID, "says": "Nothing.", "facts": []},
+    names={("organization",): "organization", ("source",): "source", ("facts", 0): "fact"},
+    dates=(("date",),),
+)
+_REVIEW = Kind(
+    name="review",
+    plural="reviews",
+    type=Review,
+    collection="reviews",
+    folder="reviews",
+    title="by",
+    dated="date",
+    blank={"by": "", "date": "unknown", "verdict": "", "compared": "partly", "fact": ""},
+    asked=("by", "organization", "date", "verdict", "compared", "fact", "source", "url", "archive_url", "note"),
+    sample=lambda _: {**_SAID, "verdict": "Nothing.", "compared": "partly", "fact": ""},
+    names={("organization",): "organization", ("source",): "source", ("fact",): "fact"},
+    dates=(("date",),),
+)
+
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (_FACT, _REDIRECT, _SOURCE, _ORGANIZATION, _SEARCH, _QUESTION, _SERIES)
+    kind.name: kind for kind in (_FACT, _REDIRECT, _SOURCE, _ORGANIZATION, _SEARCH, _QUESTION, _SERIES, _REPLY, _REVIEW)
 }
 """Every kind of record by its name."""
 FILED: dict[str, Kind] = {kind.name: kind for kind in KINDS.values() if kind.folder}

@@ -16,6 +16,8 @@ from msgspec import Struct, field
 from factbook.model import edtf
 from factbook.model.answers import Question, Series
 from factbook.model.edtf import Edtf
+from factbook.model.judgements import Reply, Review
+from factbook.model.searches import Search
 
 UNKNOWN = "unknown"
 """The date of something that was looked for and not established. A date that is absent has not been looked for."""
@@ -157,6 +159,9 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     accessed: str | None = None
     organization: str = ""
     sha256: str = ""
+    text_by: str = ""
+    captured: str | None = None
+    changed: str | None = None
     note: str = ""
 
 
@@ -210,32 +215,6 @@ class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.label
 
 
-class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A place that was searched, and the words that were searched for."""
-
-    place: str
-    words: str = ""
-
-
-class Search(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One search for facts: about which organizations and period, in which places, on which day, with what outcome."""
-
-    id: str
-    path: str
-    question: str
-    organizations: tuple[str, ...]
-    period: str
-    places: tuple[Place, ...]
-    searched: str
-    outcome: str
-    note: str = ""
-
-    @property
-    def found(self) -> bool:
-        """Whether anything was found."""
-        return self.outcome == "found"
-
-
 class Word(Struct, frozen=True, kw_only=True):
     """One entry of the vocabulary. ``extra`` holds what only some lists have, such as ``rank`` or ``evidence``."""
 
@@ -284,7 +263,7 @@ class Word(Struct, frozen=True, kw_only=True):
         return tuple(filter(None, (part.strip() for part in self.extra.get("also", "").split(";"))))
 
 
-Record = Statement | Redirect | Source | Organization | Search | Question | Series
+Record = Statement | Redirect | Source | Organization | Search | Question | Series | Reply | Review
 """A record with a file of its own."""
 Vocabulary = dict[str, dict[str, Word]]
 """Lists of words by name (``statuses``, ``topics`` …), each in the order of the site."""

@@ -61,12 +61,21 @@ def recheck_by(archive: Archive, statement: Statement) -> str:
     """Return the day (ISO) by which a statement is due for review; empty where nothing sets one.
 
     The vocabulary gives a kind of fact or a topic its period as ``recheck``; of several, the one that ends first
-    counts. A withdrawn fact is never due.
+    counts. A source whose page has changed since makes it due on the day on which that was found. A withdrawn fact is
+    never due.
     """
     if archive.status(statement).has("withdraws"):
         return ""
     looked = looked_at(statement)
-    return min([after(looked, period) for period in _periods(archive, statement.kind, statement.topics)], default="")
+    days = [after(looked, period) for period in _periods(archive, statement.kind, statement.topics)]
+    return min([*days, *drifted(archive, statement)], default="")
+
+
+def drifted(archive: Archive, statement: Statement) -> list[str]:
+    """The days (ISO) on which a source that a statement cites was found to say something else than what was weighed."""
+    cited = (archive.sources.get(reference.source) for reference in statement.references)
+    looked = looked_at(statement)
+    return [source.changed for source in cited if source and source.changed and source.changed > looked]
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from factbook.data import citations, exports
 from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
-from factbook.model import ledger, staleness, verdict
+from factbook.model import beside, ledger, pins, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Figure, Organization, Source, Statement, Word, spellings
@@ -138,6 +138,10 @@ class Context:
             figures=partial(overview.figures, archive),
             share=overview.share,
             numbered=self.numbered,
+            pinned=partial(pins.share, archive),
+            judgements=partial(beside.compared, archive),
+            replies=partial(beside.replies, archive),
+            address_of=partial(beside.address_of, archive),
             due_answer=partial(staleness.changed_since, archive),
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive, self.language.order),

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from factbook.model.archive import Archive
 from factbook.model.edtf import Edtf
-from factbook.model.records import Organization, Search, Statement, when
+from factbook.model.records import Organization, Statement, when
+from factbook.model.searches import Search
 
 DECADES = 9
 """Decades with a column of their own; earlier and later ones share a column each. More would not fit on a phone."""

@@ -120,14 +120,19 @@ def search_in_the_future(archive: Archive) -> Iterator[Finding]:
             yield finding(search, ("searched",), message, **in_the_future(archive, search.searched))
 
 
+def _days(source: Source) -> list[tuple[str, str | None]]:
+    """The dates of a source by their fields, none of which can lie ahead."""
+    return [(field, getattr(source, field)) for field in ("published", "accessed", "captured", "changed")]
+
+
 @rule(asks="archive")
 def source_in_the_future(archive: Archive) -> Iterator[Finding]:
-    """A source must not be published or accessed after the build date, or after today where no date is given.
+    """A source must not be published, read or captured after the build date, or after today where no date is given.
 
     Nobody has read what does not exist yet.
     """
     for source in archive.sources.values():
-        for field, text in (("published", source.published), ("accessed", source.accessed)):
+        for field, text in _days(source):
             date = parsed(text)
             if archive.last_day and date and date.earliest and date.earliest > archive.last_day:
                 message = f"the source was {field} in the future"

@@ -42,7 +42,7 @@ def near_duplicate(archive: Archive) -> Iterator[Finding]:
 
 @rule(asks="archive", severity="warning", waivable=True)
 def unused_organization(archive: Archive) -> Iterator[Finding]:
-    """An organization should be named by a fact, a source, a search or another organization."""
+    """An organization should be named by another record, such as a fact, a source or a search."""
     if any(map(archive.unsound, FILED)):
         return  # what those records name is not known
     used = {name for record, _, name in mentions(archive, "organization") if name != record.id}
@@ -53,8 +53,8 @@ def unused_organization(archive: Archive) -> Iterator[Finding]:
 
 @rule(asks="archive", severity="warning", waivable=True)
 def unused_source(archive: Archive) -> Iterator[Finding]:
-    """A source should be cited by a fact or an organization."""
-    if any(map(archive.unsound, ("fact", "organization"))):
+    """A source should be cited by a fact, an organization, a reply or a judgement."""
+    if any(map(archive.unsound, ("fact", "organization", "reply", "review"))):
         return  # what those records cite is not known
     moved = archive.moved_ids["source"]
     used = {moved.get(name, name) for _, _, name in mentions(archive, "source")}

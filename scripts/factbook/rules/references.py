@@ -88,7 +88,7 @@ def unknown_origin(archive: Archive) -> Iterator[Finding]:
 
 @rule(asks="record")
 def unknown_fact(archive: Archive) -> Iterator[Finding]:
-    """A fact that a relation, a redirect, an answer or a cell of a series names must have a record."""
+    """A fact that another record names, such as a relation, an answer or a judgement, must have a record."""
     yield from _without_record(archive, "fact")
 
 
@@ -100,9 +100,10 @@ def unknown_search(archive: Archive) -> Iterator[Finding]:
 
 @rule(asks="archive")
 def reference_to_redirect(archive: Archive) -> Iterator[Finding]:
-    """A relation, an answer and a cell of a series must name the fact itself, not an id that has moved."""
+    """A relation, an answer, a cell of a series, a reply and a judgement must name the fact itself, not an id that has
+    moved."""
     for record, pointer, name in mentions(archive, "fact"):
-        if name in archive.redirects and pointer[0] in ("relations", "answer", "cells"):
+        if name in archive.redirects and pointer[0] in ("relations", "answer", "cells", "fact", "facts"):
             hint = f"Write {archive.redirects[name].moved_to}."
             yield finding(record, pointer, "the fact has moved", value=name, hint=hint)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from factbook.model import documents
+from factbook.model import beside, documents
 from factbook.model.addresses import canonical, tracking, without_tracking
 from factbook.model.archive import Archive
 from factbook.model.records import Organization, Record, Source, Statement
@@ -23,6 +23,9 @@ def addresses(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
     for organization in archive.organizations.values():
         if organization.website:
             yield organization, ("website",), organization.website
+    for judgement in beside.said(archive):
+        if judgement.url:
+            yield judgement, ("url",), judgement.url
 
 
 @rule(asks="record")

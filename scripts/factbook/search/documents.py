@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from factbook.model import beside
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Name, Word, spellings
 from factbook.model.verdict import lead
@@ -36,7 +37,17 @@ def _fact_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
     yield Field(ASIDE + 1, f.id.replace("-", " "), every[0].language.claims)
     yield Field(ASIDE, f.note, every[0].language.claims)
     yield Field(ASIDE, f.history[-1].reason if f.history else "", every[0].language.claims)
+    for said in _judged(archive, name):
+        yield Field(ASIDE, said, every[0].language.claims)
     yield from (Field(TEXT, p.archive.status(f).label, p.language.code) for p in every)
+
+
+def _judged(archive: Archive, name: str) -> list[str]:
+    """What others say of a fact, in their replies and judgements, each with who says it."""
+    return [
+        *(f"{reply.by}: {reply.says}" for reply in beside.replies_to(archive).get(name, ())),
+        *(f"{review.by}: {review.verdict}" for review in beside.reviews_of(archive).get(name, ())),
+    ]
 
 
 def _fact_row(pages: Pages, name: str) -> Row:
@@ -55,6 +66,7 @@ def _fact_row(pages: Pages, name: str) -> Row:
             (pages.language.claims, f.note),
             (pages.language.claims, f.history[-1].reason if f.history else ""),
             (pages.language.claims, recorded.claim if recorded.claim != f.claim else ""),
+            *((pages.language.claims, said) for said in _judged(pages.recorded, name)),
             *others,
             page=code,
         ),

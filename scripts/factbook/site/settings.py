@@ -49,10 +49,10 @@ THEME: dict[str, Any] = {
 }
 """Settings of the theme where the archive makes none."""
 EXTRA = {"scope": "/"}
-"""The same for ``extra``. One choice of colours holds for all pages, in folders and languages alike."""
+"""The same for ``extra``. The scope makes one choice of colours hold for all pages, in folders and languages alike."""
 PUBLISHERS = (*HOSTS, "cloudflare", "netlify", "none")
 """Where a site can be published: ``none`` is a server of one's own."""
-OPTIONS = ("languages", "repository", "contact")
+OPTIONS = ("languages", "repository", "contact", "pinned")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -114,6 +114,8 @@ def _problems(options: Mapping[str, Any]) -> Iterator[str]:
         yield f"repository pages: {show(pages)} is not known; allowed: {listed(PUBLISHERS)}. {hint}".rstrip()
     if not isinstance(branch, str) or not branch.strip():
         yield "repository branch must be the name of a branch"
+    if not re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", str(options.get("pinned") or "")):
+        yield "pinned must be the day from which statuses need a pinned source, such as 2027-06-30"
     if not isinstance(options.get("contact") or "", str):
         yield "contact must be a mail address, an address that begins with https://, or a page in docs/"
 
