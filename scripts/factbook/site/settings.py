@@ -180,9 +180,13 @@ def report_address(repo_url: str, settings: Settings) -> str:
     return _address(1, repo_url, settings)
 
 
+def host_of(repo_url: str, settings: Settings) -> str:
+    """Return what kind of host the repository is at, one of HOSTS: as the settings say, or by its name."""
+    name = urlsplit(repo_url).hostname or ""
+    return settings.host or next((host for part, host in _BY_NAME.items() if part in name), "github")
+
+
 def _address(which: int, repo_url: str, settings: Settings) -> str:
     if not repo_url:
         return ""
-    name = urlsplit(repo_url).hostname or ""
-    host = settings.host or next((host for part, host in _BY_NAME.items() if part in name), "github")
-    return HOSTS[host][which].format(url=repo_url.rstrip("/"), branch=quote(settings.branch))
+    return HOSTS[host_of(repo_url, settings)][which].format(url=repo_url.rstrip("/"), branch=quote(settings.branch))
