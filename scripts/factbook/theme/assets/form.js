@@ -248,7 +248,7 @@
       const properties = data.schemas[name];
       for (const { path, word, limit, rule } of flaws(properties, value)) {
         const question = whose(path);
-        const text = path.reduce((held, step) => (held ? Reflect.get(Object(held), step) : held), /** @type {any} */ (value));
+        const text = path.reduce((held, step) => Reflect.get(Object(held), step), value);
         mark(question, told(word, limit, rule, text));
       }
     };
@@ -319,10 +319,10 @@
     return wrong;
   };
 
-  /** Without what is empty: a record has no empty fields. @param {Record<string, any>} value */
+  /** Without what is empty: a record has no empty fields. @param {Record<string, string | unknown[]>} value */
   const bare = (value) => Object.fromEntries(Object.entries(value).filter(([, held]) => held.length));
 
-  /** What is wrong, in words. @param {string} word @param {number | undefined} limit @param {string | undefined} rule @param {any} value */
+  /** What is wrong, in words. @param {string} word @param {number | undefined} limit @param {string | undefined} rule @param {unknown} value */
   const told = (word, limit, rule, value) => {
     if (word === "required" || word === "minItems" || rule === "too-few") return say.required;
     if (word === "minLength") return fill(say.short, { n: limit ?? 0 });
