@@ -160,7 +160,7 @@ def refuse(client: Client, issue: dict[str, Any], messages: str) -> None:
 
 
 def main(issue_file: Path, folder: Path, messages: Path, day: str) -> None:
-    """Open or add to the pull request of ``day`` with the files in ``folder``; where there are none, tell the issue why.
+    """Open or add to the pull request of ``day`` with the files in ``folder``; without any, tell the issue why.
 
     Raises ApiError.
     """

@@ -8,7 +8,7 @@ schema before anybody sees it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ from factbook.authoring.form_answers import (
 )
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.records import UNKNOWN
+from factbook.model.records import UNKNOWN, Organization, Source
 from factbook.read import yamldoc
 from factbook.read.schema import Schemas
 from factbook.rules.characters import unsafe_character
@@ -156,7 +156,8 @@ def _correct_source(made: Request, given: Given) -> None:
 def _amend(made: Request, given: Given, kind: str, added: dict[str, dict[str, Any]]) -> None:
     """Change a field of a record that has no ledger: why stands in the issue and in the change that is made of it."""
     name = _id(made, given["record"], "record")
-    known = {"organization": made.archive.organizations, "source": made.archive.sources}[kind]
+    archive = made.archive
+    known: Mapping[str, Organization | Source] = archive.organizations if kind == "organization" else archive.sources
     if name not in known:
         made.problems.append(f"There is no {kind} with the id {name}. {nearest(name, known)}".rstrip())
         return
