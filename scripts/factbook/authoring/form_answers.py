@@ -49,7 +49,7 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """A form. ``label`` is the label of its issues, by which they are recognized, ``title`` how the title of one begins.
+    """A form. ``label`` is the label of its issues, ``title`` the beginning of their titles.
 
     ``path`` is that of its file in the archive; empty where the form is the engine's.
     """
