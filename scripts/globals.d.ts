@@ -109,6 +109,37 @@ interface SearchAnswer {
   mark(text: string): string[];
 }
 
+/** A JSON Schema without references: the words that form.js applies. */
+interface FormSchema {
+  type?: string | string[];
+  enum?: string[];
+  pattern?: string;
+  required?: string[];
+  properties?: Record<string, FormSchema>;
+  additionalProperties?: boolean;
+  items?: FormSchema;
+  uniqueItems?: boolean;
+  "x-rule"?: string;
+  [bound: `min${string}` | `max${string}`]: number | undefined;
+}
+
+/** The file assets/form-data.js: scripts/factbook/pages/form.py says how it is made. */
+interface FormAnswers {
+  /** How many scripts hold the present values of records. */
+  parts: number;
+  /** Names by id, of each kind of thing that can be named; null where there are too many. */
+  known: Record<string, Record<string, string[]> | null>;
+  schemas: Record<string, FormSchema>;
+  /** How the title of an issue begins, the file by which the host shows the form, and the heading of each question. */
+  forms: Record<string, { title: string; template: string; headings: Record<string, string> }>;
+  send: { host: string; issues: string; contact: string };
+  /** Called by each script with present values, by the pages of the records. */
+  here(part: Record<string, Record<string, string>>): void;
+}
+declare var factbookForm: FormAnswers;
+/** For tests alone: what the page checks by. */
+declare var formChecks: { flaws(schema: FormSchema, value: unknown): unknown[]; dated(text: string): string };
+
 interface Stemmer {
   stemWord(word: string): string;
 }

@@ -1,8 +1,9 @@
-"""``python -m github.pull_request ISSUE FOLDER MESSAGES``: the files made from an accepted form into a pull request.
+"""``python -m github.pull_request ISSUE FOLDER MESSAGES DAY``: what was made of an accepted form into a pull request.
 
 ``ISSUE`` is the event with the issue (JSON), as it was when the label was given. ``FOLDER`` holds the files that
-``factbook form`` made of it, ``MESSAGES`` what it said was wrong. Files go to a branch of the issue and a pull request;
-where there are none, the issue is told why.
+``factbook form`` made of it, ``MESSAGES`` what it said was wrong. All files of one ``DAY`` go into one pull request, a
+commit for each issue. A file that another issue of the day has changed goes to a branch and a pull request of its own:
+it was made from the main branch and would undo that change. Where there are no files, the issue is told why.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +22,11 @@ from github.api import BOT, ApiError, Client
 MARK = "<!-- factbook: form -->"
 ACCEPTED = "accepted"
 _PATH = re.compile(r"facts/(records/([0-9]{4}|undated)|organizations|sources)/[a-z0-9]+(-[a-z0-9]+)*\.yaml")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OF_ISSUE = re.compile(r"Take down what issue #([0-9]+) reports\n")
+NOTHING: Mapping[str, str | None] = {}
+MOST_TRIES = 4
+"""How often a commit is put on the branch of a day that grows meanwhile."""
 _LOGIN = re.compile(r"[A-Za-z0-9-]{1,39}")
 
 
@@ -34,34 +41,99 @@ def files(folder: Path) -> dict[str, str]:
     return found
 
 
-def request(client: Client, issue: dict[str, Any], texts: dict[str, str]) -> int:
-    """Commit the files on the issue's branch, and open a pull request for it; return its number."""
+def request(client: Client, issue: dict[str, Any], texts: dict[str, str], day: str) -> int:
+    """One commit with the files, on the branch of ``day`` or of the issue, in a pull request. Returns its number."""
     number = int(issue["number"])
-    branch = f"form/issue-{number}"
-    main = client.get("")["default_branch"]
-    parent = client.get(f"git/ref/heads/{quote(main)}")["object"]["sha"]
+    main = str(client.get("")["default_branch"])
+    for branch in (f"form/{day}",) * MOST_TRIES:
+        pull = _open(client, branch)
+        if pull is None:
+            return _begin(client, issue, texts, main, branch, f"Take down what was accepted on {day}")
+        known = _changed(client, main, branch)
+        if any(path in paths for by, paths in known.items() if by != number for path in texts):
+            break
+        head = client.get(f"git/ref/heads/{quote(branch)}")["object"]["sha"]
+        back = {path: _blob(client, main, path) for path in sorted(known.get(number, set()) - texts.keys())}
+        commit = _commit(client, issue, texts, head, back)
+        try:
+            client.send("PATCH", f"git/refs/heads/{branch}", {"sha": commit, "force": False})
+        except ApiError as error:
+            if error.status != 422:
+                raise
+            continue  # another issue was taken in meanwhile
+        if f"Closes #{number}." not in (pull.get("body") or ""):
+            body = f"{pull.get('body') or ''}\n{_closes(number)}"
+            client.send("PATCH", f"pulls/{int(pull['number'])}", {"body": body})
+        return int(pull["number"])
+    return _begin(client, issue, texts, main, f"form/issue-{number}", f"Take down what issue #{number} reports")
+
+
+def _open(client: Client, branch: str) -> dict[str, Any] | None:
+    """The open pull request of a branch."""
+    owner = client.repository.partition("/")[0]
+    pulls = client.all(f"pulls?state=open&head={quote(f'{owner}:{branch}', safe='')}")
+    return next((pull for pull in pulls if pull.get("head", {}).get("ref", branch) == branch), None)
+
+
+def _changed(client: Client, main: str, branch: str) -> dict[int, set[str]]:
+    """The paths of the files that each issue has added or changed on a branch; 0 is for what no issue did."""
+    found: dict[int, set[str]] = {}
+    for commit in client.get(f"compare/{quote(main)}...{quote(branch)}")["commits"]:
+        name = _OF_ISSUE.match(commit["commit"]["message"])
+        paths = {str(file["filename"]) for file in client.get(f"commits/{commit['sha']}").get("files", ())}
+        found.setdefault(int(name[1]) if name else 0, set()).update(paths)
+    return found
+
+
+def _blob(client: Client, main: str, path: str) -> str | None:
+    """The sum of a file as the main branch has it; None where it has none."""
+    try:
+        return str(client.get(f"contents/{quote(path)}?ref={quote(main)}")["sha"])
+    except ApiError as error:
+        if error.status != 404:
+            raise
+        return None
+
+
+def _commit(
+    client: Client, issue: dict[str, Any], texts: dict[str, str], parent: str, back: Mapping[str, str | None] = NOTHING
+) -> str:
+    """Make a commit with the files after ``parent``, and those of ``back`` as the main branch has them, which may be
+    not at all; return its sum."""
     tree = client.get(f"git/commits/{parent}")["tree"]["sha"]
-    entries = [{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in texts.items()]
+    entries: list[dict[str, Any]] = [
+        {"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in texts.items()
+    ]
+    entries += [{"path": path, "mode": "100644", "type": "blob", "sha": blob} for path, blob in back.items()]
     tree = client.send("POST", "git/trees", {"base_tree": tree, "tree": entries})["sha"]
-    message = f"Take down what issue #{number} reports\n{_credit(issue)}"
-    commit = client.send("POST", "git/commits", {"message": message, "tree": tree, "parents": [parent]})["sha"]
+    message = f"Take down what issue #{int(issue['number'])} reports\n{_credit(issue)}"
+    return str(client.send("POST", "git/commits", {"message": message, "tree": tree, "parents": [parent]})["sha"])
+
+
+def _begin(client: Client, issue: dict[str, Any], texts: dict[str, str], main: str, branch: str, title: str) -> int:
+    """Put the files on a branch that begins at ``main``, and open a pull request for it, unless there is one."""
+    parent = client.get(f"git/ref/heads/{quote(main)}")["object"]["sha"]
+    commit = _commit(client, issue, texts, parent)
     try:
         client.send("POST", "git/refs", {"ref": f"refs/heads/{branch}", "sha": commit})
     except ApiError as error:
         if error.status != 422:
             raise
         client.send("PATCH", f"git/refs/heads/{branch}", {"sha": commit, "force": True})
-    owner = client.repository.partition("/")[0]
-    for pull in client.all(f"pulls?state=open&head={quote(f'{owner}:{branch}', safe='')}"):
+    if pull := _open(client, branch):
         return int(pull["number"])
     body = (
-        f"Made from the form in #{number}. Closes #{number}.\n\n"
-        "Nobody has weighed it yet: read the source, then set the status and say why.\n"
+        "Made from the forms below. Nobody has weighed them yet: read the sources, then set the status and say why.\n"
         "Close and reopen this pull request once to have the checks run on it: GitHub starts none for what a workflow "
-        "has made."
+        f"has made.\n\n{_closes(int(issue['number']))}"
     )
-    value = {"title": f"Take down what issue #{number} reports", "head": branch, "base": main, "body": body}
+    value = {"title": title, "head": branch, "base": main, "body": body}
     return int(client.send("POST", "pulls", value)["number"])
+
+
+def _closes(number: int) -> str:
+    """The line by which a pull request closes an issue when it is merged."""
+    return f"- Made from the form in #{number}. Closes #{number}."
 
 
 def _credit(issue: dict[str, Any]) -> str:
@@ -87,19 +159,24 @@ def refuse(client: Client, issue: dict[str, Any], messages: str) -> None:
     client.send("DELETE", f"issues/{number}/labels/{ACCEPTED}")
 
 
-def main(issue_file: Path, folder: Path, messages: Path) -> None:
-    """Open the pull request for the files in ``folder``; where there are none, tell the issue why, in ``messages``."""
+def main(issue_file: Path, folder: Path, messages: Path, day: str) -> None:
+    """Open or add to the pull request of ``day`` with the files in ``folder``; without any, tell the issue why.
+
+    Raises ApiError.
+    """
+    if not _DAY.fullmatch(day):
+        raise ApiError(f"{day!r} is not a day")
     issue = json.loads(issue_file.read_text("utf-8"))["issue"]
     client = Client()
     texts = files(folder)
     if texts:
-        print(f"Pull request {request(client, issue, texts)}.")
+        print(f"Pull request {request(client, issue, texts, day)}.")
     else:
         refuse(client, issue, messages.read_text("utf-8"))
 
 
 if __name__ == "__main__":
     try:
-        main(*map(Path, sys.argv[1:4]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
     except ApiError as error:
         sys.exit(f"error: {error}")

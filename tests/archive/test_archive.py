@@ -22,7 +22,7 @@ from rdflib import Graph
 import duck
 from archives import ROOT, TODAY
 from citation_styles import styled
-from factbook.authoring import explain, form_answers, forms
+from factbook.authoring import explain, form_answers, form_files
 from factbook.check.report import text
 from factbook.check.run import check, errors
 from factbook.cli import main
@@ -90,7 +90,7 @@ def test_every_record_is_in_canonical_layout(capsys: pytest.CaptureFixture[str])
 def test_the_choices_of_the_forms_are_the_words_of_the_vocabulary() -> None:
     """Whoever fills in a form chooses among the words that the check allows."""
     words = read_vocabulary(ROOT / "facts")
-    for form in forms.read_forms(ROOT):
+    for form in form_files.read_forms(ROOT):
         label = form.label
         for question in form.questions:
             if name := form_answers.WORDS.get(question.id):

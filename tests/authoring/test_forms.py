@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import archives
 from factbook import cli
-from factbook.authoring import form_answers, forms
+from factbook.authoring import form_answers, form_files, forms
 from factbook.check.run import check, errors
 from factbook.read import load, yamldoc
 from factbook.read.schema import FOLDER, Schemas
 from factbook.read.vocabulary import read_vocabulary
 
-FORMS = {form.label: form for form in forms.read_forms(archives.ROOT)}
+FORMS = {form.label: form for form in form_files.read_forms(archives.ROOT)}
 FACT = {
     "claim": "The lamp of Gull Rock burned oil in 1902: it was\r\nnot yet electric.",
     "date": "1902",
@@ -39,13 +40,7 @@ def small_form(label: str) -> form_answers.Form:
     words = read_vocabulary(archives.BASE)
     lists = form_answers.WORDS | ({"kind": "organization_kinds"} if label == "new-organization" else {})
     questions = tuple(
-        form_answers.Question(
-            id=q.id,
-            label=q.label,
-            required=q.required,
-            options=tuple(words[lists[q.id]]) if q.id in lists else q.options,
-        )
-        for q in FORMS[label].questions
+        replace(q, options=tuple(words[lists[q.id]]) if q.id in lists else q.options) for q in FORMS[label].questions
     )
     return form_answers.Form(name=label, label=label, questions=questions)
 
@@ -78,7 +73,7 @@ def ask(root: Path):
 
 def test_every_form_makes_records_and_is_known_by_its_file_name() -> None:
     """Each form of the repository has a label that is the name of its file."""
-    assert sorted(FORMS) == ["correction", "dispute", "new-fact", "new-organization"]
+    assert sorted(FORMS) == sorted(form_files.MAKING)
     assert all(form.name == f"{label}.yml" for label, form in FORMS.items())
 
 
@@ -86,7 +81,7 @@ def test_the_choices_follow_the_vocabulary_and_the_rest_of_a_form_stays_as_it_is
     """With another vocabulary the options alone change, and they change back to the byte."""
     small = read_vocabulary(archives.BASE)
     for label in FORMS:
-        before = (archives.ROOT / forms.FOLDER / f"{label}.yml").read_text("utf-8")
+        before = (archives.ROOT / form_files.FOLDERS[0] / f"{label}.yml").read_text("utf-8")
         after = form_answers.refreshed(before, label, small)
         assert form_answers.read_form(f"{label}.yml", after.encode()).questions == small_form(label).questions
         own = read_vocabulary(archives.ROOT / "facts")
@@ -100,17 +95,18 @@ def test_the_questions_are_fields_of_the_schema_and_ask_for_all_that_it_requires
     extra = {"id", "locator", "source", "other_names", "name", "language", "record", "field", "value", "reason"}
     for label, form in FORMS.items():
         ids = {q.id for q in form.questions}
-        kind = schema["organization" if label == "new-organization" else "fact"]
+        kind = schema["organization" if "organization" in label else "fact"]
         assert {i for i in ids - extra if not i.startswith("source_")} <= kind["properties"].keys()
         of_source = {i.removeprefix("source_") for i in ids if i.startswith("source_")}
         assert of_source - {"note"} <= schema["source"]["properties"].keys()
-        assert set(schema["source"]["required"]) <= of_source
+        assert set(schema["source"]["required"]) <= of_source or label == "correct-source"
         if label.startswith("new-"):
             made_up = {"status", "history", "sources", "names"}
             needed = set(kind["required"]) - made_up
             assert needed <= {q.id for q in form.questions if q.required}
-    field = next(q for q in FORMS["correction"].questions if q.id == "field")
-    assert set(field.options) <= schema["fact"]["properties"].keys()
+    for label, kind in (("correction", "fact"), ("correct-organization", "organization"), ("correct-source", "source")):
+        field = next(q for q in FORMS[label].questions if q.id == "field")
+        assert set(field.options) <= schema[kind]["properties"].keys()
 
 
 def test_a_new_fact_becomes_one_file_with_the_default_status(ask) -> None:
@@ -208,7 +204,11 @@ def test_what_a_form_makes_passes_the_check(ask, root: Path, tmp_path: Path, lab
              "new-organization": {"name": "Watch", "language": "en", "kind": "league", "description": "It watches.",
                                   "source": "", "source_url": "https://watch.example", "source_title": "The Watch",
                                   "source_publisher": "Watch", "source_language": "fr", "source_kind": "news",
-                                  "locator": "page 1"}}  # fmt: skip
+                                  "locator": "page 1"},
+             "correct-organization": {"record": "gull-rock-light", "field": "note", "value": "It is white.",
+                                      "source": "harbour-post-1902", "locator": "page 1"},
+             "correct-source": {"record": "harbour-post-1902", "field": "note", "value": "One leaf is torn."}
+             }  # fmt: skip
     made = ask(label, issue(label, reason="Because it is so.", **given[label]))
     assert made.problems == []
     copy = archives.archive(tmp_path / "archive")
@@ -247,9 +247,9 @@ def test_what_is_wrong_is_said_and_no_file_is_made(ask, changed: dict[str, str],
 
 def test_the_command_writes_below_the_folder_it_is_given(root: Path, tmp_path: Path, capsys) -> None:
     """The command reads the issue from a file, writes the record, and fails without a label."""
-    (root / forms.FOLDER).mkdir(parents=True, exist_ok=True)
-    text = (archives.ROOT / forms.FOLDER / "correction.yml").read_text("utf-8")
-    (root / forms.FOLDER / "correction.yml").write_text(text, "utf-8")
+    (root / form_files.FOLDERS[0]).mkdir(parents=True, exist_ok=True)
+    text = (archives.ROOT / form_files.FOLDERS[0] / "correction.yml").read_text("utf-8")
+    (root / form_files.FOLDERS[0] / "correction.yml").write_text(text, "utf-8")
     body = issue("correction", record="gull-rock-lamp-lit-1901", field="note", value="New.", reason="It was missing.")
     about = {"number": 3, "body": body, "labels": [{"name": "accepted"}, {"name": "correction"}]}
     (tmp_path / "issue.json").write_text(json.dumps(about), "utf-8")
@@ -259,18 +259,52 @@ def test_the_command_writes_below_the_folder_it_is_given(root: Path, tmp_path: P
     assert [p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.yaml")] == [
         "facts/records/1901/gull-rock-lamp-lit-1901.yaml"
     ]
-    (tmp_path / "issue.json").write_text(json.dumps({**about, "labels": []}), "utf-8")
+    (tmp_path / "issue.json").write_text(json.dumps({**about, "body": "### Id", "labels": []}), "utf-8")
     assert cli.main([*command, "2026-11-21"]) == 1
     assert "none of the labels" in capsys.readouterr().err
+
+
+def test_a_text_from_a_mail_and_a_saved_file_make_the_same_record(root: Path, tmp_path: Path, capsys) -> None:
+    """Without labels the headings say which form it was; without a number the ledger names none."""
+    body = issue("correction", record="gull-rock-lamp-lit-1901", field="note", value="New.", reason="It was missing.")
+    (tmp_path / "mail.txt").write_text(f"Dear keepers,\n\n{body}", "utf-8")
+    saved = {"form": "correction", "labels": [{"name": "correction"}], "body": body}
+    (tmp_path / "saved.json").write_text(json.dumps(saved), "utf-8")
+    made = []
+    for name in ("mail.txt", "saved.json"):
+        out = tmp_path / f"out of {name}"
+        command = ["--root", str(root), "form", str(tmp_path / name), "--out", str(out), "--date", "2026-11-21"]
+        assert (cli.main(command), capsys.readouterr().err) == (0, "")
+        made.append((out / "facts/records/1901/gull-rock-lamp-lit-1901.yaml").read_text("utf-8"))
+    assert made[0] == made[1]
+    assert "    reason: It was missing.\n" in made[0]
+
+
+def test_a_report_makes_no_record_and_says_so(root: Path, tmp_path: Path, capsys) -> None:
+    """What no other form is for is for people to read."""
+    text = "### The page\n\nfacts/x\n\n### What it says now\n\n\n\n### What the problem is\n\nIt is late.\n\n"
+    (tmp_path / "mail.txt").write_text(f"{text}### What shows it\n", "utf-8")
+    assert cli.main(["--root", str(root), "form", str(tmp_path / "mail.txt"), "--out", str(tmp_path / "out")]) == 1
+    assert "A report makes no record by itself" in capsys.readouterr().err
+
+
+def test_an_archive_without_forms_of_its_own_has_those_of_the_engine() -> None:
+    """They ask the same as the forms of this project, with the choices of the archive's own vocabulary."""
+    words = read_vocabulary(archives.BASE)
+    engines = form_files.every_form(archives.BASE, words)
+    assert [form.label for form in engines] == list(form_files.LABELS)
+    ours = form_files.every_form(archives.ROOT, words)
+    assert [form.questions for form in engines] == [form.questions for form in ours]
+    assert {form.path for form in engines} == {""} and all(form.path for form in ours)
 
 
 @pytest.fixture
 def send(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """Give the command an issue; returns its status, what it prints and what it says is wrong."""
-    (root / forms.FOLDER).mkdir(parents=True, exist_ok=True)
+    (root / form_files.FOLDERS[0]).mkdir(parents=True, exist_ok=True)
     for label, form in FORMS.items():
-        text = (archives.ROOT / forms.FOLDER / form.name).read_text("utf-8")
-        (root / forms.FOLDER / f"{label}.yml").write_text(text, "utf-8")
+        text = (archives.ROOT / form_files.FOLDERS[0] / form.name).read_text("utf-8")
+        (root / form_files.FOLDERS[0] / f"{label}.yml").write_text(text, "utf-8")
 
     def send(label: str, **given: str) -> tuple[int, str, str]:
         about = {"number": 7, "body": issue(label, **given), "labels": [{"name": label}]}

@@ -87,6 +87,7 @@ def test_a_date_keeps_the_text_it_was_written_as(text: str) -> None:
 @given(st.one_of(st.text(max_size=40), nearly))
 @example("\u0662\u0660\u0662\u0661")
 @example("2021\n")
+@example("1901/1901-22-01")
 def test_whatever_is_written_is_a_date_or_an_edtf_error(text: str) -> None:
     """Any text at all gives a date, or an error of one of three kinds with a message in words."""
     try:

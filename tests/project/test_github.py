@@ -310,25 +310,79 @@ def made(tmp_path: Path) -> Path:
     return tmp_path / "made"
 
 
-def test_an_accepted_form_becomes_one_commit_on_a_branch_of_its_own_and_a_pull_request(made: Path) -> None:
+DAY = "2026-11-21"
+BRANCH = f"form/{DAY}"
+PATH = "facts/records/2020/bridge.yaml"
+
+
+def of_day(*commits: tuple[str, str, list[str]]) -> dict[str, object]:
+    """What the hub tells of a day's pull request, 31, with commits: sum, message, and the files of each."""
+    head = {"object": {"sha": commits[-1][0]}, "ref": "x"}
+    return {
+        **REPO,
+        "pulls": [{"number": 31, "head": {"ref": BRANCH}, "body": "- Made from the form in #5. Closes #5."}],
+        f"git/ref/heads/{BRANCH}": head,
+        f"git/commits/{commits[-1][0]}": {"tree": {"sha": "tree of the day"}, "sha": commits[-1][0]},
+        f"compare/main...{BRANCH}": {"commits": [{"sha": s, "commit": {"message": m}} for s, m, _ in commits], "x": 1},
+        **{f"commits/{s}": {"files": [{"filename": f} for f in files], "sha": s} for s, _, files in commits},
+    }
+
+
+def test_the_first_form_of_a_day_opens_its_pull_request(made: Path) -> None:
     """The record is committed word for word, credited to the author of the issue, and closes it."""
     with hub.serve(dict(REPO)) as server:
-        assert pull_request.request(server.client, ISSUE, pull_request.files(made)) == 99
+        assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 99
     [tree] = server.bodies("POST", "git/trees")
-    assert tree["tree"] == [{"path": "facts/records/2020/bridge.yaml", "mode": "100644", "type": "blob",
-                             "content": "claim: “$(touch x)”\n"}]  # fmt: skip
+    assert tree["tree"] == [{"path": PATH, "mode": "100644", "type": "blob", "content": "claim: “$(touch x)”\n"}]
     [commit] = server.bodies("POST", "git/commits")
     assert commit["parents"] == ["parent"] and "Co-authored-by: reader <42+reader@" in commit["message"]
-    assert server.bodies("POST", "git/refs")[0]["ref"] == "refs/heads/form/issue-7"
+    assert server.bodies("POST", "git/refs")[0]["ref"] == f"refs/heads/{BRANCH}"
     assert "Closes #7" in server.bodies("POST", "pulls")[0]["body"]
 
 
-def test_a_form_accepted_again_renews_its_branch_and_opens_no_second_pull_request(made: Path) -> None:
-    """The label given once more replaces the commit of the branch that is there."""
-    with hub.serve({**REPO, "pulls": [{"number": 31}]}) as server:
-        server.errors["POST", "git/refs"] = 422
-        assert pull_request.request(server.client, ISSUE, pull_request.files(made)) == 31
-    assert len(server.bodies("PATCH", "git/refs/heads/form/issue-7")) == 1 and not server.bodies("POST", "pulls")
+def test_a_further_form_of_the_day_is_one_more_commit(made: Path) -> None:
+    """It stands on what was accepted before, and the one pull request closes both issues."""
+    other = ("other", "Take down what issue #5 reports\n", ["facts/records/2020/tunnel.yaml"])
+    with hub.serve(of_day(other)) as server:
+        assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 31
+    assert server.bodies("POST", "git/trees")[0]["base_tree"] == "tree of the day"
+    assert server.bodies("POST", "git/commits")[0]["parents"] == ["other"]
+    assert server.bodies("PATCH", f"git/refs/heads/{BRANCH}")[0]["force"] is False
+    [body] = server.bodies("PATCH", "pulls/31")
+    assert "Closes #5." in body["body"] and "Closes #7." in body["body"]
+    assert not server.bodies("POST", "pulls")
+
+
+def test_a_form_accepted_again_takes_the_place_of_what_it_was(made: Path) -> None:
+    """What its first text had added and the new one does not is taken out, what it had changed is as it was."""
+    kept, old = "facts/records/1999/tower.yaml", "facts/sources/old.yaml"
+    own = ("own", "Take down what issue #7 reports\n", [PATH, old, kept])
+    with hub.serve({**of_day(own), f"contents/{kept}": {"sha": "of main", "size": 1}}) as server:
+        assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 31
+    [tree] = server.bodies("POST", "git/trees")
+    assert [(entry["path"], entry.get("sha", "new")) for entry in tree["tree"]] == [
+        (PATH, "new"), (kept, "of main"), (old, None)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("message", ["Take down what issue #5 reports\n", "Weigh the bridge\n"])
+def test_a_record_that_was_changed_on_the_days_branch_is_not_overwritten(made: Path, message: str) -> None:
+    """Where another issue or a maintainer has changed the same file, this issue gets a pull request of its own."""
+    with hub.serve(of_day(("other", message, [PATH]))) as server:
+        assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 99
+    assert server.bodies("POST", "git/refs")[0]["ref"] == "refs/heads/form/issue-7"
+    assert server.bodies("POST", "git/commits")[0]["parents"] == ["parent"]
+    assert not server.bodies("PATCH", f"git/refs/heads/{BRANCH}")
+
+
+def test_a_branch_that_always_grows_meanwhile_ends_in_one_of_its_own(made: Path) -> None:
+    """Nothing that others put there is pushed away, and after some tries the issue gets a branch of its own."""
+    other = ("other", "Take down what issue #5 reports\n", ["facts/records/2020/tunnel.yaml"])
+    with hub.serve(of_day(other)) as server:
+        server.errors["PATCH", f"git/refs/heads/{BRANCH}"] = 422
+        assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 99
+    assert len(server.bodies("PATCH", f"git/refs/heads/{BRANCH}")) == pull_request.MOST_TRIES
+    assert server.bodies("POST", "git/refs")[0]["ref"] == "refs/heads/form/issue-7"
 
 
 def test_a_login_that_is_none_gets_no_line_in_the_commit() -> None:

@@ -66,7 +66,9 @@ def test_addresses_are_taken_from_the_environment(root: Path, engine: str, slash
         folder = path.partition("/")[0].replace("records", "facts").replace("series", "tables")
         page = sites.main_of(site / folder / f"{name}.html")
         assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [f"{REPO_URL}/edit/main/facts/{path}"]
-        # The page of a question asks for a better answer as well.
-        reports = 2 if folder == "questions" else 1
-        assert re.findall(r'href="([^"]*/issues/new[^"]*)"', page) == [f"{REPO_URL}/issues/new?title={name}"] * reports
+        (report,) = re.findall(r'href="([^"]*/issues/new[^"]*)"', page)
+        assert unescape(report).startswith(
+            f"{REPO_URL}/issues/new?title=Problem%3A%20{name}&body=%23%23%23%20The%20page"
+        )
+        assert f"{folder}%2F{name}%0A%0A%23%23%23%20What%20it%20says%20now%0A%0A" in report
     assert len(records) == 17

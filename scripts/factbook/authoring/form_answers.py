@@ -32,20 +32,35 @@ WORDS = {
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One question of a form. ``id`` is the field of the answer, ``label`` is what people read."""
+    """One question of a form. ``id`` is the field of the answer, ``label`` is what people read.
+
+    ``description`` says more, ``placeholder`` shows an answer; ``long`` is for a text of several lines, ``multiple``
+    for several of the ``options``.
+    """
 
     id: str
     label: str
     required: bool
     options: tuple[str, ...] = ()
+    description: str = ""
+    placeholder: str = ""
+    long: bool = False
+    multiple: bool = False
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """A form in ``.github/ISSUE_TEMPLATE``. ``label`` is the label of its issues, by which they are recognized."""
+    """A form. ``label`` is the label of its issues, ``title`` the beginning of their titles.
+
+    ``path`` is that of its file in the archive; empty where the form is the engine's.
+    """
 
     name: str
     label: str
     questions: tuple[Question, ...]
+    heading: str = ""
+    description: str = ""
+    title: str = ""
+    path: str = ""
 
 
 def read_form(name: str, data: bytes) -> Form:
@@ -57,11 +72,22 @@ def read_form(name: str, data: bytes) -> Form:
             label=part["attributes"]["label"],
             required=part.get("validations", {}).get("required") == "true",
             options=tuple(part["attributes"].get("options", ())),
+            description=part["attributes"].get("description", ""),
+            placeholder=part["attributes"].get("placeholder", ""),
+            long=part["type"] == "textarea",
+            multiple=part["attributes"].get("multiple") == "true",
         )
         for part in value["body"]
         if part["type"] != "markdown"
     )
-    return Form(name=name, label=value["labels"][0], questions=questions)
+    return Form(
+        name=name,
+        label=value["labels"][0],
+        questions=questions,
+        heading=value.get("name", ""),
+        description=value.get("description", ""),
+        title=value.get("title", ""),
+    )
 
 
 def refreshed(text: str, label: str, vocabulary: Vocabulary) -> str:
@@ -104,6 +130,12 @@ def read_answers(form: Form, body: str) -> tuple[dict[str, str], list[str]]:
             if wrong := [part for part in chosen if part not in question.options]:
                 problems.append(f"“{question.label}”: {show(wrong[0])} is not one of {listed(question.options, 30)}.")
     return found, problems
+
+
+def headings(body: str) -> list[str]:
+    """Return the texts of the headings of level three, in their order."""
+    lines = body.replace("\r\n", "\n").split("\n")
+    return [line.removeprefix("### ").strip() for line in lines if line.startswith("### ")]
 
 
 def _sections(form: Form, body: str) -> tuple[list[str], list[str]]:

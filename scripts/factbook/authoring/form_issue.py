@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from factbook.authoring import changes
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
+from factbook.authoring.form_answers import Form, headings
 from factbook.text import show
 
 _SAID = ("near-duplicate",)
@@ -17,11 +18,19 @@ _SAID = ("near-duplicate",)
 
 
 def read_issue(path: Path) -> dict[str, Any]:
-    """Return the issue that a file holds, or an event with it. Raises CommandError and OSError."""
+    """Return the issue that a file holds, an event with it, or the text of one, as a mail brings it.
+
+    The file that the form of a site saves has no number, and a text has neither number nor labels: they are 0 and
+    empty. Raises CommandError and OSError.
+    """
     try:
-        given = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        if not text.lstrip().startswith(("{", "[")) and headings(text):
+            return {"labels": [], "body": text, "number": 0}
+        given = json.loads(text)
         issue = given.get("issue", given)
-        found = {"labels": issue["labels"], "body": issue.get("body"), "number": int(issue["number"])}
+        number = issue["number"] if "form" not in issue else issue.get("number", 0)
+        found = {"labels": issue["labels"], "body": issue.get("body"), "number": int(number)}
         sound = all(isinstance(label["name"], str) for label in found["labels"])
         sound = sound and isinstance(found["body"], str | None)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -29,7 +38,8 @@ def read_issue(path: Path) -> dict[str, Any]:
     if not sound:
         raise CommandError(
             f"{show(str(path), 300)} holds no issue: JSON with labels, a body and a number\n"
-            "    hint: Such a file is written by the host, as the event of a workflow or by its command line."
+            "    hint: Such a file is written by the host, as the event of a workflow or by its command line, or saved "
+            "by the form of the site. The text of a mail with its headings will do as well."
         )
     return found
 
@@ -45,3 +55,16 @@ def broken_rules(root: Path, files: Mapping[str, str], today: str) -> list[str]:
         ". ".join(filter(None, [f"{p.path}: {p.message}", p.value and f"Found: {p.value}", p.allowed, p.hint]))
         for p in found
     ]
+
+
+def form_of(labels: Iterable[str], body: str, forms: Iterable[Form]) -> Form | None:
+    """Return the form that an issue was written with: by its labels, or else by the headings of its text; else None.
+
+    Only one form has all its headings in one order, and hosts other than GitHub give no label by themselves.
+    """
+    known = list(forms)
+    given = set(labels)
+    if form := next((form for form in known if form.label in given), None):
+        return form
+    found = headings(body)
+    return next((form for form in known if [q.label for q in form.questions] == found), None)

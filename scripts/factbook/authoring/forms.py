@@ -1,16 +1,14 @@
 """Makes the files of a pull request from an issue that was written with a form.
 
-``new-fact`` and ``new-organization`` make a record, ``correction`` and ``dispute`` change one; each can add a source.
-The forms themselves, with their texts, are the project's; only their names and question ids are known here. The issue
-is a stranger's: an id becomes kebab-case or is refused, every value becomes plain text, and each file has been read
-back and checked by its schema before anybody sees it.
+``new-fact`` and ``new-organization`` make a record, the others change one; most can add a source. The forms themselves,
+with their texts, are the project's; only their names and question ids are known here. The issue is a stranger's: an id
+becomes kebab-case or is refused, every value becomes plain text, and each file has been read back and checked by its
+schema before anybody sees it.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -18,25 +16,21 @@ from msgspec import Struct
 from factbook.authoring import comments, layout
 from factbook.authoring.form_answers import (
     Form,
-    current,
     identifier,
     items,
     line,
     proposed,
     read_answers,
-    read_form,
 )
-from factbook.authoring.form_issue import broken_rules, read_issue
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.records import UNKNOWN
-from factbook.read import load, yamldoc
+from factbook.model.records import UNKNOWN, Organization, Source
+from factbook.read import yamldoc
 from factbook.read.schema import Schemas
 from factbook.rules.characters import unsafe_character
 from factbook.rules.files import name_not_kebab_case
 from factbook.text import nearest, show
 
-FOLDER = Path(".github/ISSUE_TEMPLATE")
 Given = dict[str, str]
 
 
@@ -57,8 +51,8 @@ class Request(Struct):
             self.problems.append(f"There is a {kind} with the id {name} already: choose another, or correct that one.")
         self._keep(kind, f"{folder}/{name}.yaml", {k: v for k, v in value.items() if v}, {})
 
-    def change(self, path: str, fields: Given, added: dict[str, dict[str, Any]]) -> None:
-        """Add the file of a changed fact: texts replaced, and one item added at the end of each list in ``added``."""
+    def change(self, kind: str, path: str, fields: Given, added: dict[str, dict[str, Any]]) -> None:
+        """Add the file of a changed record: texts replaced, and one item added at the end of each list in ``added``."""
         try:
             text = self.read(path)
             before = yamldoc.read(path, text.encode())
@@ -66,7 +60,7 @@ class Request(Struct):
             self.problems.append(f"facts/{path} cannot be read: please change it by hand.")
             return
         value = {**before, **fields, **{name: [*before.get(name, ()), item] for name, item in added.items()}}
-        self._keep("fact", path, value, comments.read(text))
+        self._keep(kind, path, value, comments.read(text))
 
     def _keep(self, kind: str, path: str, value: dict[str, Any], kept: comments.Comments) -> None:
         """Add a file, if it reads back as exactly ``value`` and as a sound record."""
@@ -120,7 +114,7 @@ def _new_fact(made: Request, given: Given) -> None:
         "countries": items(given["countries"]),
         "sources": [_reference(made, given, "supports")],
         "status": status,
-        "history": [_entry(made, status, f"Taken from issue {made.number} and not weighed yet.")],
+        "history": [_entry(made, status, f"Taken from {_named(made)} and not weighed yet.")],
         "note": line(given["note"]),
     }
     if year := _year(made, date):
@@ -150,6 +144,26 @@ def _correction(made: Request, given: Given) -> None:
     _change(made, given, {given["field"]: line(given["value"])}, added, "")
 
 
+def _correct_organization(made: Request, given: Given) -> None:
+    named = given["source"] or given["source_url"]
+    _amend(made, given, "organization", {"sources": _reference(made, given, "")} if named else {})
+
+
+def _correct_source(made: Request, given: Given) -> None:
+    _amend(made, given, "source", {})
+
+
+def _amend(made: Request, given: Given, kind: str, added: dict[str, dict[str, Any]]) -> None:
+    """Change a field of a record that has no ledger: why stands in the issue and in the change that is made of it."""
+    name = _id(made, given["record"], "record")
+    archive = made.archive
+    known: Mapping[str, Organization | Source] = archive.organizations if kind == "organization" else archive.sources
+    if name not in known:
+        made.problems.append(f"There is no {kind} with the id {name}. {nearest(name, known)}".rstrip())
+        return
+    made.change(kind, known[name].path, {given["field"]: line(given["value"])}, added)
+
+
 def _dispute(made: Request, given: Given) -> None:
     # The vocabulary says which status is for claims that sources contradict each other about.
     status = next(w.id for w in made.archive.vocabulary["statuses"].values() if w.extra.get("evidence") == "conflict")
@@ -172,8 +186,13 @@ def _change(made: Request, given: Given, fields: Given, added: dict[str, dict[st
             f"The fact is {weighed.label.lower()}, by the sources it cites now. Name the source that shows that its "
             f"{', '.join(sorted(fields))} should be another."
         )
-    reason = f"{line(given['reason'])} (Issue {made.number}.)"
-    made.change(statement.path, fields, {**added, "history": _entry(made, status or statement.status, reason)})
+    reason = line(given["reason"]) + (f" (Issue {made.number}.)" if made.number else "")
+    made.change("fact", statement.path, fields, {**added, "history": _entry(made, status or statement.status, reason)})
+
+
+def _named(made: Request) -> str:
+    """What a ledger calls the form: by mail or as a file it comes without a number."""
+    return f"issue {made.number}" if made.number else "a form"
 
 
 def _entry(made: Request, status: str, reason: str) -> dict[str, str]:
@@ -241,43 +260,6 @@ _BUILDERS: dict[str, Callable[[Request, Given], None]] = {
     "new-organization": _new_organization,
     "correction": _correction,
     "dispute": _dispute,
+    "correct-organization": _correct_organization,
+    "correct-source": _correct_source,
 }
-
-
-def read_forms(root: Path) -> Iterator[Form]:
-    """Yield the forms of the project that make records."""
-    for path in sorted((root / FOLDER).glob("*.yml")):
-        if path.stem in _BUILDERS:
-            yield read_form(path.name, path.read_bytes())
-
-
-def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
-    """Write the files of an issue under ``out``. Returns 0, or 1 after saying why there are none.
-
-    The files have passed every rule beside the records there are, not only their schema. Raises CommandError where the
-    file holds no issue.
-    """
-    issue = read_issue(issue_file)
-    labels = {label["name"] for label in issue["labels"]}
-    form = next((form for form in read_forms(root) if form.label in labels), None)
-    if form is None:
-        print(f"The issue bears none of the labels {', '.join(sorted(_BUILDERS))}.", file=sys.stderr)
-        return 1
-    archive, _ = load.read_archive(root, today)
-    form = current(form, archive.vocabulary)
-    schemas = Schemas(archive.vocabulary)
-
-    def read(path: str) -> str:
-        return (root / "facts" / path).read_text("utf-8")
-
-    made = request(form, issue["body"] or "", issue["number"], archive, schemas, read, today or archive.today)
-    if not made.problems:
-        made.problems += broken_rules(root, made.files, made.today)
-    for problem in made.problems:
-        print(f"- {problem}", file=sys.stderr)
-    for path, text in () if made.problems else made.files.items():
-        file = out / "facts" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-        print(f"facts/{path}")
-    return 1 if made.problems else 0

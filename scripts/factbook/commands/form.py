@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from factbook.authoring import forms
+from factbook.authoring import form_write
 from factbook.commands import shared_options
 
 HELP = "turn an issue that was written with a form into record files"
@@ -20,4 +20,4 @@ def add(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the files below ``options.out``; return 1 where the issue makes none."""
-    return forms.write(options.root, options.issue, options.out, options.date)
+    return form_write.write(options.root, options.issue, options.out, options.date)

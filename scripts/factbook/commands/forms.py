@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from factbook.authoring import form_answers, forms
+from factbook.authoring import form_answers, form_files
 from factbook.read.files import refuse_links
 from factbook.read.vocabulary import read_vocabulary
 
@@ -21,8 +21,8 @@ def run(options: Namespace) -> int:
     refuse_links(facts)
     vocabulary = read_vocabulary(facts)
     changed = 0
-    for form in forms.read_forms(options.root):
-        path = options.root / forms.FOLDER / form.name
+    for form in form_files.read_forms(options.root):
+        path = options.root / form.path
         before = path.read_text("utf-8")
         after = form_answers.refreshed(before, form.label, vocabulary)
         if after != before:

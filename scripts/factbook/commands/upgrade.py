@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factbook import __version__, program
-from factbook.authoring import form_answers, forms
+from factbook.authoring import form_answers, form_files
 from factbook.check.run import check, errors
 from factbook.commands.shared_options import latest_day
 from factbook.read import configuration, overrides
@@ -74,15 +74,15 @@ def _schemas(options: Namespace) -> Iterator[str]:
 def _forms(options: Namespace) -> Iterator[str]:
     """Yield, or rewrite, the issue forms whose choices are not those of the vocabulary."""
     vocabulary = read_vocabulary(options.root / "facts")
-    for form in forms.read_forms(options.root):
-        path = options.root / forms.FOLDER / form.name
+    for form in form_files.read_forms(options.root):
+        path = options.root / form.path
         before = path.read_text("utf-8")
         after = form_answers.refreshed(before, form.label, vocabulary)
         if after != before and options.apply:
             path.write_text(after, "utf-8")
             print(f"Wrote {path}.")
         elif after != before:
-            yield f"{forms.FOLDER}/{form.name} offers other words than the vocabulary (--apply rewrites it)"
+            yield f"{form.path} offers other words than the vocabulary (--apply rewrites it)"
 
 
 def _overrides(root: Path) -> Iterator[str]:

@@ -178,6 +178,8 @@ def _guess(text: str) -> str:
     """Return a hint at what the author of ``text`` probably meant, empty where nothing is likely. It names only dates
     that exist."""
     for offered, words in edtf_phrases.offers(text):
+        if offered == text:
+            continue  # it is read no other way
         try:
             parse(offered)
         except EdtfError:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Template
 from markupsafe import Markup
@@ -20,8 +21,9 @@ from factbook.data.tables import TABLES
 from factbook.model import beside, ledger, pins, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
-from factbook.model.records import SUBJECTS, Figure, Organization, Source, Statement, Word, spellings
-from factbook.pages import coverage, overview, pictures
+from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
+from factbook.pages import coverage, overview, pictures, questions
+from factbook.pages.doors import FORM_OF, KIND_OF, PAGE, Doors, form_for
 from factbook.render import compiled
 from factbook.render.environment import environment
 from factbook.render.language import Language, folder, own_name
@@ -38,6 +40,9 @@ class Page(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     body: str
+
+
+NO_DOORS = Doors()
 
 
 class PageKind(Struct, frozen=True, kw_only=True):
@@ -76,7 +81,7 @@ class Context:
     """The context in which the pages of one archive are rendered in one language.
 
     ``recorded`` is the archive as its records have it, and ``archive`` the same translated into ``language``; where no
-    language is given, the two are one. ``edit_url`` and ``report_url`` are empty where none is configured.
+    language is given, the two are one. ``doors`` are where readers answer.
     ``data`` says whether the folder ``data/`` is written as well; without it no page may link there. ``editions`` has
     the code of every language of the site, with the paths of its written pages, relative to the folder of the language.
     ``env.globals`` holds what every template may use.
@@ -85,8 +90,7 @@ class Context:
     def __init__(
         self,
         archive: Archive,
-        edit_url: str = "",
-        report_url: str = "",
+        doors: Doors = NO_DOORS,
         language: Language | None = None,
         data: bool = True,
         editions: Mapping[str, frozenset[str]] | None = None,
@@ -95,7 +99,7 @@ class Context:
         self.language = language or Language()
         self.recorded = archive
         self.archive = archive = self.language.told(archive)
-        self.data = data
+        self.data, self.doors = data, doors
         self.editions = editions or {}
         self.publication = publication or Publication()
         translated = self.language.translates
@@ -111,8 +115,14 @@ class Context:
             kinds=SimpleNamespace(**archive.vocabulary),
             words=self.language.words,
             counted=self.language.counted,
-            edit_url=edit_url,
-            report_url=report_url,
+            edit_url=doors.edit,
+            report=self.report,
+            suggest=self.suggest,
+            form_page=PAGE,
+            form_of=FORM_OF,
+            doors=doors,
+            groups=questions.groups,
+            choices=partial(questions.choices, archive),
             data=data,
             files=exports.ENTRIES,
             tables=TABLES,
@@ -201,6 +211,17 @@ class Context:
             for kind, ids in zip(SUBJECTS, named, strict=True)
         }
         return SimpleNamespace(**links)
+
+    def report(self, record: Record) -> str:
+        """Where a page of a record leads for a problem with it; empty where nobody takes one."""
+        recorded = getattr(self.recorded, KIND_OF[type(record)].collection)[record.id]
+        address = self.doors.report(recorded)
+        inside = address and ":" not in address
+        return f"../{'../' if self.language.translates else ''}{address}" if inside else address
+
+    def suggest(self, record: Record) -> str:
+        """Where a page of a record leads for a correction: the form for it, on this site."""
+        return f"../{PAGE}?{urlencode(form_for(record), safe='/')}"
 
     def numbered(self, figure: Figure) -> str:
         """Return the number of a figure for readers: thousands separated, a range with a dash."""

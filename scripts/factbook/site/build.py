@@ -21,7 +21,7 @@ from factbook.model.archive import Archive
 from factbook.pages.kinds import address
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
-from factbook.search import explore, index
+from factbook.search import index
 from factbook.search import written as prose
 from factbook.site import editions, limits, place, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
@@ -107,9 +107,9 @@ def finish(
         progress = Progress("Writing pages", len(jobs), say)
         for pages in made.pages:
             pour.pour_blocks(site, pages)
-            explored = site / pages.language.folder / explore.ADDRESS
-            explored.parent.mkdir(exist_ok=True)
-            explored.write_text(explore.script(pages), "utf-8")
+            for path, text in editions.scripts(pages):
+                (site / path).parent.mkdir(parents=True, exist_ok=True)
+                (site / path).write_text(text, "utf-8")
         paths = sorted(folder + page for folder, own in written.items() for page in own)
         codes = [pages.language.code for pages in made.pages]
         sitemap.write(site, made.frame.site_url, [*paths, *jobs], codes)

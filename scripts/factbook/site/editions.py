@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from factbook.authoring.form_files import every_form
 from factbook.data.published import Publication
 from factbook.model.archive import Archive
+from factbook.pages import form
+from factbook.pages.doors import Doors
 from factbook.pages.kinds import Pages
 from factbook.read import overrides
 from factbook.render import po
 from factbook.render.language import Language
+from factbook.search import explore
 from factbook.site import pour
-from factbook.site.settings import Settings, edit_address, report_address
+from factbook.site.settings import Settings, edit_address, host_of, report_address
 
 
 class Editions(Struct, frozen=True, kw_only=True):
@@ -46,6 +51,31 @@ def prepare(site: Path, archive: Archive, root: Path, settings: Settings, data: 
         name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
         description=frame.description, licence=frame.licence, licence_url=frame.licence_url, language=spoken[0],
     )  # fmt: skip
-    addresses = edit_address(frame.repo_url, settings), report_address(frame.repo_url, settings)
-    pages = tuple(Pages(archive, *addresses, language, data, written, publication) for language in spoken)
+    doors = Doors(
+        edit=edit_address(frame.repo_url, settings),
+        issues=report_address(frame.repo_url, settings),
+        host=host_of(frame.repo_url, settings),
+        contact=settings.contact,
+        forms=every_form(root, archive.vocabulary),
+    )
+    pages = tuple(Pages(archive, doors, language, data, written, publication) for language in spoken)
     return Editions(frame=frame, publication=publication, written=written, shells=shells, pages=pages)
+
+
+def scripts(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Yield what the scripts of pages read, by its path in the site; what is in no language comes with the claims."""
+    yield pages.language.folder + explore.ADDRESS, explore.script(pages)
+    if not pages.language.translates:
+        yield form.ADDRESS, form.script(pages)
+        yield from form.values(pages.archive)
+
+
+def script(pages: Pages, path: str) -> str | None:
+    """Return the one of ``scripts`` that lies at ``path``; None where there is none. No other is made."""
+    if path == pages.language.folder + explore.ADDRESS:
+        return explore.script(pages)
+    if pages.language.translates:
+        return None
+    if path == form.ADDRESS:
+        return form.script(pages)
+    return dict(form.values(pages.archive)).get(path) if path.startswith(form.VALUES) else None

@@ -28,8 +28,8 @@ from factbook.read import overrides
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.rules.problem import Problem
-from factbook.search import explore
-from factbook.site import editions, pour
+from factbook.site import editions as prepared
+from factbook.site import pour
 from factbook.site.settings import of_archive
 
 OWN = "_preview/"
@@ -115,7 +115,7 @@ class Preview:
             return
         try:
             settings = of_archive(self.root)
-            made = editions.prepare(self._frame, self._archive, self.root, settings, data=False)
+            made = prepared.prepare(self._frame, self._archive, self.root, settings, data=False)
             self._editions = {
                 pages.language.code: Edition(
                     pages=pages,
@@ -144,8 +144,8 @@ class Preview:
         edition = editions[next((code for code in further if path.startswith(f"{code}/")), claims)]
         if job := edition.jobs.get(path):
             return Answer(body=_with_bar(edition.shell.pour(edition.pages.page(job))))
-        if path == edition.pages.language.folder + explore.ADDRESS:
-            return Answer(media="text/javascript", body=explore.script(edition.pages).encode())
+        if (text := prepared.script(edition.pages, path)) is not None:
+            return Answer(media="text/javascript", body=text.encode())
         return self._written(path, frame, edition)
 
     def _written(self, path: str, frame: Path, edition: Edition) -> Answer:

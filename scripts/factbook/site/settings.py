@@ -190,18 +190,18 @@ def report_address(repo_url: str, settings: Settings) -> str:
     return _address(1, repo_url, settings)
 
 
-def _address(which: int, repo_url: str, settings: Settings) -> str:
-    if not repo_url:
-        return ""
-    return HOSTS[_host(repo_url, settings)][which].format(url=repo_url.rstrip("/"), branch=quote(settings.branch))
-
-
-def _host(repo_url: str, settings: Settings) -> str:
-    """Return what kind of host the repository is at."""
+def host_of(repo_url: str, settings: Settings) -> str:
+    """Return what kind of host the repository is at, one of HOSTS: as the settings say, or by its name."""
     name = urlsplit(repo_url).hostname or ""
     return settings.host or next((host for part, host in _BY_NAME.items() if part in name), "github")
 
 
+def _address(which: int, repo_url: str, settings: Settings) -> str:
+    if not repo_url:
+        return ""
+    return HOSTS[host_of(repo_url, settings)][which].format(url=repo_url.rstrip("/"), branch=quote(settings.branch))
+
+
 def published_at(repo_url: str, settings: Settings) -> str:
     """Return where the site is published, one of PUBLISHERS; empty where the settings do not tell."""
-    return settings.pages or (_host(repo_url, settings) if repo_url else settings.host)
+    return settings.pages or (host_of(repo_url, settings) if repo_url else settings.host)

@@ -20,7 +20,7 @@ from factbook.site.settings import Settings
 FOLDER = Path(__file__).parents[1] / "skeletons"
 SHELL = "facts/_record.md"
 """The page that becomes the shell of record pages; every language of a site has one."""
-TOP = ("404.md", "data.md", "contribute/")
+TOP = ("404.md", "data.md", *(f"contribute/{name}.md" for name in ("fields", "index", "rules")))
 """Pages that exist in the language of the claims only."""
 
 

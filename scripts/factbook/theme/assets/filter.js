@@ -1,4 +1,4 @@
-// A filter on a long page: a box above its lists that leaves only the entries with every word typed.
+// A filter on a long page: a box that leaves only what has every word typed. Its texts stand in the page.
 "use strict";
 (() => {
   /** A text without marks above and below its letters, in small ones. @param {string | null} text */

@@ -1,5 +1,5 @@
-// What a page about one record does by script: it tells whether a version that was cited is the one shown, copies
-// citations, and says when a fact is past the day it was due for another look. Its texts stand in the page.
+// On the page of a record: tells whether the version that was cited is the one shown, copies citations, and says when
+// a fact is past its day. Its texts stand in the page.
 "use strict";
 (() => {
   const VERSION = /^#v=([0-9a-f]{16})$/;
@@ -36,7 +36,7 @@
       getSelection()?.selectAllChildren(text);
       done = texts.selected;
     }
-    // Said again in full when it is done again: a live region is silent about what it held before.
+    // A live region is silent about what it held before.
     said.textContent = "";
     setTimeout(() => {
       said.textContent = `${done || ""}: ${button.closest("dd")?.previousElementSibling?.textContent || ""}`;
