@@ -67,6 +67,7 @@ FACETS: dict[str, Callable[[Archive, str], set[str]]] = {
     "topic": lambda a, v: {s.id for s in a.statements.values() if v in s.topics},
     "status": lambda a, v: {s.id for s in a.statements.values() if v == a.status(s).id},
     "kind": lambda a, v: {s.id for s in a.statements.values() if v == s.kind},
+    "weight": lambda a, v: {s.id for s in a.statements.values() if v == (s.weight or "full")},
     "source": lambda a, v: {s.id for s in a.statements.values() if v in {r.source for r in s.references}},
 }
 """What each facet promises: the facts that have a value."""
@@ -89,6 +90,15 @@ def test_a_facet_leaves_the_facts_it_counted(visit: Visit, archive: Archive, fac
     opened = explored(visit, urlsplit(page.url).fragment)
     said(opened, counted[value], len(archive.statements))
     expect(opened.locator(f"select[name={facet}]")).to_have_value(value)
+
+
+def test_what_is_of_low_weight_comes_last_unless_another_order_is_asked_for(visit: Visit, archive: Archive) -> None:
+    """Of the facts of a source, those of low weight follow the others; newest first, a date alone decides."""
+    source = max(archive.by_source, key=lambda name: sum(f.low for f in archive.by_source[name]))
+    facts = archive.by_source[source]
+    assert {f.low for f in facts} == {True, False}
+    assert shown(explored(visit, f"source={source}")) == [f.id for f in sorted(facts, key=lambda f: f.low)]
+    assert shown(explored(visit, f"sort=newest&source={source}")) == [f.id for f in facts]
 
 
 def test_a_span_of_years_keeps_what_may_lie_in_it(visit: Visit, archive: Archive) -> None:
