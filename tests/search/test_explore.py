@@ -39,7 +39,7 @@ def explored(visit: Visit, state: str = "") -> Page:
 
 def said(page: Page, n: int, of: int, more: str = "") -> None:
     """Wait until Explore says that it found ``n`` facts."""
-    expect(page.locator("#explore-said")).to_have_text(f"{n} of {of} facts{more}")
+    expect(page.locator("#explore-said")).to_have_text(f"{n:,} of {of:,} facts{more}")
 
 
 def shown(page: Page) -> list[str]:
@@ -130,7 +130,7 @@ def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archi
     certain, possible = ({name for name, holds in held.items() if holds == how} for how in ("certainly", "possibly"))
     page = explored(visit, f"held={day}")
     expect(page.locator("#explore-said")).to_have_text(
-        re.compile(rf"^{len(certain | possible)} of .* held on .*: {len(certain)} certainly, {len(possible)} possibly$")
+        re.compile(rf"^{len(certain | possible):,} of .* held on .*: {len(certain)} certainly, {len(possible)} possibly$")
     )
     assert set(shown(page)) == certain | possible
     notes = page.locator("#explore-list .meta").all_inner_texts()
@@ -150,7 +150,7 @@ def test_as_the_archive_stood_on_a_day(visit: Visit, archive: Archive) -> None:
     page = explored(visit, "asof=1990-01-01")
     said(page, 0, len(archive.statements), " · as the archive stood on January 1, 1990")
     page.locator("input[name=asof]").fill(days[-1])
-    expect(page.locator("#explore-said")).to_contain_text(f"{len(archive.statements)} of")
+    expect(page.locator("#explore-said")).to_contain_text(f"{len(archive.statements):,} of")
     address(page, {"asof": [days[-1]]})
 
 
