@@ -401,7 +401,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         *("lamps", "storms", ""),
         *("", "ferrow-isels", "ferrow-isles", ""),
         *("harbour-post-1902", "paragraph 7", "agrees", "supports", "", ""),
-        *("", "", "", ""),
+        *("", "", "", "", ""),
         *("confirmed", "reported"),
         "The Post says so, and nobody else.",
         *("Bell!", ""),
@@ -412,7 +412,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         "topics 1: ", "topics 2: ", "topics 3: ", "people 1: ", *["countries 1: "] * 2, "countries 2: ",
         "sources 1 source: ", "sources 1 locator: ",
         *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 2 source: ", "relations 1 relation: ", "note: ",
-        "figure number: ", "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ",
+        "weight: ", "figure number: ", "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ",
         *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
     ]  # fmt: skip
     said = capsys.readouterr().out
@@ -438,13 +438,14 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
 
 def test_only_what_is_missing_is_asked(converse: Callable) -> None:
     """What options give is not asked for; a question mark explains a field and its words."""
-    code, author = converse(["fact", *BELL], *[""] * 6, "?", "bell-rang")
+    code, author = converse(["fact", *BELL], *[""] * 7, "?", "bell-rang")
     assert code == 0
     assert author.asked == [
         "people 1: ",
         "countries 1: ",
         "relations 1 relation: ",
         "note: ",
+        "weight: ",
         "figure number: ",
         "translations 1 language: ",
         *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
@@ -454,10 +455,10 @@ def test_only_what_is_missing_is_asked(converse: Callable) -> None:
 def test_a_figure_and_an_answer_are_asked_for_part_by_part(root: Path, converse: Callable) -> None:
     """Fields that stand alone are asked for once; a list inside one has its texts one a line."""
     figure = ("12 about", "", "times", "strokes", "12", "", "times", "strokes of the bell")
-    code, author = converse(["fact", *BELL, "--id", "bell"], *[""] * 4, *figure, "")
+    code, author = converse(["fact", *BELL, "--id", "bell"], *[""] * 5, *figure, "")
     assert (code, author.answers) == (0, [])
     asked = ["figure number: ", "figure most: ", "figure unit: ", "figure counts: "]
-    assert author.asked[4:] == [*asked * 2, "translations 1 language: "]
+    assert author.asked[5:] == [*asked * 2, "translations 1 language: "]
     assert FIGURE in text(root, "records/1902/bell.yaml")
     facts = ("storm-broke-gull-rock-lamp-1902", "gull-rock-lamp-mended-1902", "")
     translated = ("fr", "Qu'est-ce qui a cassé la lampe?", "Une tempête.", "", "", DAY, "")
@@ -575,8 +576,8 @@ def test_answers_are_kept_when_the_rules_refuse_them(
 def test_a_rule_across_fields_leads_back_to_a_field(converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
     """What only shows when all is there, such as an event after its source, is told, and a field can be changed."""
     options = [word.replace("1902-11-30", "1903") for word in BELL]
-    code, author = converse(["fact", *options, "--id", "bell"], *[""] * 6, "dat", "date", "1902")
-    assert (code, author.asked[6:]) == (0, ["field to change: ", "field to change: ", "date: "])
+    code, author = converse(["fact", *options, "--id", "bell"], *[""] * 7, "dat", "date", "1902")
+    assert (code, author.asked[7:]) == (0, ["field to change: ", "field to change: ", "date: "])
     assert "  it is dated after a source that reports it: 1903\n" in capsys.readouterr().out
 
 

@@ -12,8 +12,11 @@ import sites
 from archives import TODAY, archive, write
 from factbook.check import run as checking
 from factbook.check.report import text
+from factbook.data.tables_facts import FACTS
+from factbook.model import ledger
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, spellings
+from factbook.pages import overview
 from factbook.pages.kinds import FOLDERS, Pages
 from factbook.read import load
 from revisions import change, repository
@@ -127,6 +130,64 @@ def test_sorting_a_fact_anew_needs_no_ledger_entry(tmp_path: Path) -> None:
     change(root, KEEPER, "countries: [ferrow-isles]\n", "")
     change(root, KEEPER, "topics: [keepers, storms]", "topics: [keepers]")
     assert sites.run(root, "check", "--against", "HEAD").stdout.splitlines()[0] == "No problems."
+
+
+@pytest.fixture
+def weighed(small: Archive) -> Archive:
+    """The small archive in which one fact of Gull Rock Light is of low weight."""
+    fact = replace(small.statements["gull-rock-lamp-range"], weight="low")
+    return replace(small, statements={**small.statements, fact.id: fact})
+
+
+def test_what_is_of_low_weight_steps_behind(small: Archive, weighed: Archive) -> None:
+    """Lists put it last under a heading of its own, totals leave it out and say so, and its own page tells in words."""
+    claim = weighed.statements["gull-rock-lamp-range"].claim
+    before, after = (
+        said(Pages(small), "organization", "gull-rock-light"),
+        said(Pages(weighed), "organization", "gull-rock-light"),
+    )
+    assert "5 facts are recorded here" in before and "low weight" not in before
+    assert "4 facts are recorded here" in after and "1 fact of low weight is not counted." in after
+    assert "How its 4 facts stand" in after
+    assert after.index("Of low weight") < after.index(claim)
+    assert "Weight Low: nothing could contradict it" in said(Pages(weighed), "fact", "gull-rock-lamp-range")
+    assert "Weight Low" not in said(Pages(weighed), "fact", "storm-broke-gull-rock-lamp-1902")
+    total = len(small.statements)
+    home = sites.plain(Pages(weighed).block("standing", ""))
+    assert home.startswith(f"{total - 1} facts") and "1 more of low weight is not counted" in home
+    assert sum(n for _, n in overview.standing(weighed, weighed.statements.values())) == total - 1
+
+
+def test_what_changed_last_shows_changes_and_what_is_new(small: Archive, weighed: Archive) -> None:
+    """Half of it are statuses that changed and half new facts where there are enough of both, none of low weight."""
+    for most in (2, 4, 8):
+        shown = ledger.leading(small, most)
+        changed = [change for change in shown if change.before]
+        assert shown[: len(changed)] == changed and len(shown) <= most
+        every = [c for c in ledger.changes(small) if c.before and c.before != c.revision.status]
+        assert len(changed) == min(len(every), max(most - most // 2, most - len(small.statements)))
+    names = {change.statement.id for change in ledger.leading(weighed, 100)}
+    assert "gull-rock-lamp-range" not in names and names
+
+
+def test_a_list_of_nothing_but_low_weight_is_shown(weighed: Archive) -> None:
+    """Where every fact of a word is of low weight, its page lists them and claims no total."""
+    every = {f.id: replace(f, weight="low") for f in weighed.statements.values()}
+    page = said(Pages(replace(weighed, statements=every)), "person", "ane-morrow")
+    assert "Of low weight" in page and "is recorded here" not in page and "No fact has been recorded here." not in page
+
+
+def test_the_weight_of_a_fact_is_a_column_and_needs_no_ledger_entry(weighed: Archive, tmp_path: Path) -> None:
+    """It goes into every table, can be set without a word in the ledger, and can be nothing but low."""
+    place = [c.name for c in FACTS.columns].index("weight")
+    cells = {row[0]: row[place] for row in FACTS.rows(weighed)}
+    assert {name for name, cell in cells.items() if cell == "low"} == {"gull-rock-lamp-range"}
+    assert set(cells.values()) == {"low", None}
+    root = repository(tmp_path / "archive")
+    change(root, KEEPER, "kind: event\n", "kind: event\nweight: low\n")
+    assert sites.run(root, "check", "--against", "HEAD").stdout.splitlines()[0] == "No problems."
+    change(root, KEEPER, "weight: low\n", "weight: high\n")
+    assert "weight" in sites.run(root, "check").stdout
 
 
 def test_spellings_are_given_in_the_order_of_the_languages(small: Archive) -> None:

@@ -39,7 +39,7 @@ def explored(visit: Visit, state: str = "") -> Page:
 
 def said(page: Page, n: int, of: int, more: str = "") -> None:
     """Wait until Explore says that it found ``n`` facts."""
-    expect(page.locator("#explore-said")).to_have_text(f"{n} of {of} facts{more}")
+    expect(page.locator("#explore-said")).to_have_text(f"{n:,} of {of:,} facts{more}")
 
 
 def shown(page: Page) -> list[str]:
@@ -67,6 +67,7 @@ FACETS: dict[str, Callable[[Archive, str], set[str]]] = {
     "topic": lambda a, v: {s.id for s in a.statements.values() if v in s.topics},
     "status": lambda a, v: {s.id for s in a.statements.values() if v == a.status(s).id},
     "kind": lambda a, v: {s.id for s in a.statements.values() if v == s.kind},
+    "weight": lambda a, v: {s.id for s in a.statements.values() if v == (s.weight or "full")},
     "source": lambda a, v: {s.id for s in a.statements.values() if v in {r.source for r in s.references}},
 }
 """What each facet promises: the facts that have a value."""
@@ -89,6 +90,15 @@ def test_a_facet_leaves_the_facts_it_counted(visit: Visit, archive: Archive, fac
     opened = explored(visit, urlsplit(page.url).fragment)
     said(opened, counted[value], len(archive.statements))
     expect(opened.locator(f"select[name={facet}]")).to_have_value(value)
+
+
+def test_what_is_of_low_weight_comes_last_unless_another_order_is_asked_for(visit: Visit, archive: Archive) -> None:
+    """Of the facts of a source, those of low weight follow the others; newest first, a date alone decides."""
+    source = max(archive.by_source, key=lambda name: sum(f.low for f in archive.by_source[name]))
+    facts = archive.by_source[source]
+    assert {f.low for f in facts} == {True, False}
+    assert shown(explored(visit, f"source={source}")) == [f.id for f in sorted(facts, key=lambda f: f.low)]
+    assert shown(explored(visit, f"sort=newest&source={source}")) == [f.id for f in facts]
 
 
 def test_a_span_of_years_keeps_what_may_lie_in_it(visit: Visit, archive: Archive) -> None:
@@ -120,7 +130,7 @@ def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archi
     certain, possible = ({name for name, holds in held.items() if holds == how} for how in ("certainly", "possibly"))
     page = explored(visit, f"held={day}")
     expect(page.locator("#explore-said")).to_have_text(
-        re.compile(rf"^{len(certain | possible)} of .* held on .*: {len(certain)} certainly, {len(possible)} possibly$")
+        re.compile(rf"^{len(certain | possible):,} of .* held on .*: {len(certain)} certainly, {len(possible)} possibly$")
     )
     assert set(shown(page)) == certain | possible
     notes = page.locator("#explore-list .meta").all_inner_texts()
@@ -140,7 +150,7 @@ def test_as_the_archive_stood_on_a_day(visit: Visit, archive: Archive) -> None:
     page = explored(visit, "asof=1990-01-01")
     said(page, 0, len(archive.statements), " · as the archive stood on January 1, 1990")
     page.locator("input[name=asof]").fill(days[-1])
-    expect(page.locator("#explore-said")).to_contain_text(f"{len(archive.statements)} of")
+    expect(page.locator("#explore-said")).to_contain_text(f"{len(archive.statements):,} of")
     address(page, {"asof": [days[-1]]})
 
 

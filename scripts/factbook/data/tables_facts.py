@@ -100,6 +100,7 @@ FACTS = Table(
         recorded("people", "Who is named in it; see words.", "list"),
         recorded("countries", "Which countries it is about; see words.", "list"),
         recorded("speaker", "Who says it, where that is the claim."),
+        recorded("weight", "low where nobody would look it up and it steps behind; empty otherwise."),
         worked(
             "supporting",
             "integer",

@@ -79,7 +79,7 @@ _FACT = Kind(
     blank={"claim": "", "kind": "", "organizations": [], "topics": [], "sources": [], "status": "", "history": []},
     asked=(
         *("claim", "date", "kind", "organizations", "speaker", "topics", "people", "countries"),
-        *("sources", "relations", "note", "figure", "translations", "status"),
+        *("sources", "relations", "note", "weight", "figure", "translations", "status"),
     ),
     sample=lambda words: {
         "claim": "Nothing is claimed yet.",

@@ -59,11 +59,17 @@ def changes(archive: Archive, most: int | None = None) -> list[Change]:
 
 def leading(archive: Archive, most: int) -> list[Change]:
     """Return the newest changes that are news, at most ``most``: changed statuses first, then new statements. Entries
-    that confirm a status are left out."""
-    every = changes(archive)
+    that confirm a status are left out, and statements of low weight.
+
+    Where there are enough of both, half are of each: statuses that were weighed anew do not crowd out what is new. Of
+    the new statements of one day those come first that begin last in the world.
+    """
+    every = [change for change in changes(archive) if not change.statement.low]
     changed = [change for change in every if change.before and change.before != change.revision.status]
     new = [change for change in every if not change.before]
-    return [*changed[:most], *new[: max(0, most - len(changed))]]
+    new.sort(key=lambda change: (change.revision.date, change.statement.key), reverse=True)
+    kept = max(most - most // 2, most - len(new))
+    return [*changed[:kept], *new[: max(0, most - min(kept, len(changed)))]]
 
 
 def corrections(archive: Archive) -> list[Change]:

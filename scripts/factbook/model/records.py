@@ -23,6 +23,8 @@ UNKNOWN = "unknown"
 """The date of something that was looked for and not established. A date that is absent has not been looked for."""
 CLAIMS = "en"
 """The language of the engine's own texts, and of claims where the vocabulary marks no other (``claims: yes``)."""
+LOW = "low"
+"""The weight of a statement that nothing could contradict and nobody would look up. No other is recorded."""
 
 
 @lru_cache(maxsize=65536)
@@ -107,11 +109,17 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     translations: tuple[Translation, ...] = ()
     figure: Figure | None = None
+    weight: str = ""
 
     @property
     def when(self) -> Edtf | None:
         """The parsed date; None where it is absent or ``unknown``. Raises edtf.EdtfError where it is no EDTF date."""
         return when(self.date)
+
+    @property
+    def low(self) -> bool:
+        """Whether it is marked as of low weight: it steps behind in lists, on the home page and in totals."""
+        return self.weight == LOW
 
     def cited(self, stance: str, apart: Collection[str] = ()) -> list[Reference]:
         """Return its references of one stance, but for those to the sources ``apart``."""

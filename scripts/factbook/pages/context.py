@@ -137,6 +137,7 @@ class Context:
             is_written=lambda path: path in self.editions.get(self.language.claims, ()),
             short=self.short,
             standing_of=partial(overview.standing, archive),
+            foremost=overview.foremost,
             changes_first=partial(ledger.leading, archive),
             changed=self.changed,
             corrections=partial(ledger.corrections, archive),

@@ -76,7 +76,8 @@ def _list(
         up="index.html",
         title=title,
         lead=lead,
-        facts=facts,
+        facts=overview.foremost(facts),
+        low=[f for f in facts if f.low],
         opening=opening.opening(context.archive, facts, opening.questions_on(context.archive, facts)[:ANSWERS])
         if word
         else None,

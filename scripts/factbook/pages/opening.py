@@ -9,6 +9,7 @@ from msgspec import Struct
 from factbook.model.answers import Question, Series
 from factbook.model.archive import Archive
 from factbook.model.records import Statement
+from factbook.pages import overview
 
 NAMED = 2
 """Contested claims that are named; further ones are counted."""
@@ -17,9 +18,11 @@ NAMED = 2
 class Opening(Struct, frozen=True, kw_only=True):
     """What is said of some facts: how many there are, the years they begin in (``first`` and ``last``, empty where none
     bears a date), how many have a settled status and what those statuses are called (``firm``), the newest that is not
-    contested, the first contested ones and how many more there are, and the questions and tables they stand in."""
+    contested, the first contested ones and how many more there are, and the questions and tables they stand in. ``low``
+    counts those of low weight, which nothing else here speaks of."""
 
     total: int
+    low: int
     first: str
     last: str
     settled: int
@@ -35,6 +38,7 @@ def opening(
     archive: Archive, facts: Sequence[Statement], questions: Sequence[Question] = (), series: Sequence[Series] = ()
 ) -> Opening:
     """Return what the opening says of ``facts``, which are newest first."""
+    every, facts = facts, overview.foremost(facts)
     words = {f.id: archive.status(f) for f in facts}
     contested = [f for f in facts if words[f.id].has("contested")]
     order = {name: place for place, name in enumerate(archive.vocabulary["statuses"])}
@@ -44,6 +48,7 @@ def opening(
     standing = (f for f in facts if f.when and words[f.id].rank >= 0)
     return Opening(
         total=len(facts),
+        low=len(every) - len(facts),
         first=min(years, default=""),
         last=max(years, default=""),
         settled=sum(word.has("settled") for word in words.values()),

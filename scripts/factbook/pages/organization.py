@@ -29,7 +29,8 @@ def organization(context: Context, name: str) -> Page:
     facts = a.by_organization.get(name, [])
     text = context.language.text
     years: dict[str, list[Statement]] = {}
-    for f in facts:
+    main = overview.foremost(facts)
+    for f in main:
         years.setdefault(date.year if (date := f.when) else text("Undated"), []).append(f)
     used = Counter([r.source for references in (*(f.references for f in facts), o.references) for r in references])
     languages = [
@@ -46,7 +47,8 @@ def organization(context: Context, name: str) -> Page:
     body = context.render("organization")(
         o=o,
         record=o,
-        facts=facts,
+        facts=main,
+        low=[f for f in facts if f.low],
         years=list(years.items()),
         opening=opening.opening(a, facts, _questions(context, name), _series(context, name)),
         counts=overview.standing(a, facts),

@@ -13,25 +13,33 @@ from factbook.model.records import Organization, Source, Statement, Word
 
 
 def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
-    """Return how many statements have each status: (status, count) in the order of the vocabulary, without zeros."""
-    counts = Counter(archive.status(s).id for s in statements)
+    """Return how many statements have each status: (status, count) in the order of the vocabulary, without zeros.
+
+    Statements of low weight are not counted.
+    """
+    counts = Counter(archive.status(s).id for s in statements if not s.low)
     return [(w, counts[w.id]) for w in archive.vocabulary["statuses"].values() if counts[w.id]]
+
+
+def foremost(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements without those of low weight, in the same order: what totals count."""
+    return [s for s in statements if not s.low]
 
 
 def contested(archive: Archive) -> list[tuple[Statement, list[Statement]]]:
     """Return each statement whose status the vocabulary marks contested, with the statements that contradict it.
 
     The status that is last in the vocabulary comes first, so that false claims precede those that nobody vouches for;
-    within a status the newest statements come first.
+    within a status the newest statements come first. Those of low weight come after all others.
     """
     order = {name: -place for place, name in enumerate(archive.vocabulary["statuses"])}
     found = [s for s in archive.newest_first if archive.status(s).has("contested")]
-    return [(s, archive.against(s)) for s in sorted(found, key=lambda s: order[archive.status(s).id])]
+    return [(s, archive.against(s)) for s in sorted(found, key=lambda s: (s.low, order[archive.status(s).id]))]
 
 
 def single(archive: Archive) -> list[tuple[str, Statement]]:
     """Return the statements that stand, but on fewer than two independent origins, newest first: (name of the origin,
-    statement).
+    statement). Those of low weight come after all others.
 
     The name is empty where no origin counts, because the sources only retell. A statement stands if the vocabulary
     gives its status a rank; contested and unweighed ones have none.
@@ -42,7 +50,7 @@ def single(archive: Archive) -> list[tuple[str, Statement]]:
             counting = origins.independent(archive, statement)
             if len(counting) < 2:
                 found.append((origins.named(archive, *counting) if counting else "", statement))
-    return found
+    return sorted(found, key=lambda one: one[1].low)
 
 
 def organizations_by_kind(
@@ -63,8 +71,8 @@ def sources_by_kind(archive: Archive) -> list[tuple[Word, list[Source]]]:
 
 
 def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
-    """Return the ``most`` organizations with the most facts."""
-    found = sorted(archive.by_organization.items(), key=lambda kv: (-len(kv[1]), kv[0]))
+    """Return the ``most`` organizations with the most facts, those of low weight not counted."""
+    found = sorted(archive.by_organization.items(), key=lambda kv: (-len(foremost(kv[1])), kv[0]))
     return [archive.organizations[name] for name, _ in found[:most]]
 
 

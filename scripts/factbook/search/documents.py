@@ -205,8 +205,10 @@ def _used(archive: Archive, list_: str) -> list[str]:
     return [name for name in archive.vocabulary[list_] if name in archive.by_subject[list_]]
 
 
-def _contested(archive: Archive, name: str) -> bool:
-    return bool(lead(archive.status(archive.statements[name])))
+def _gives_way(archive: Archive, name: str) -> bool:
+    """Whether a fact is led by a verdict against it, or is of low weight."""
+    f = archive.statements[name]
+    return f.low or bool(lead(archive.status(f)))
 
 
 FACTS = Kind(
@@ -217,7 +219,7 @@ FACTS = Kind(
     fields=_fact_fields,
     row=_fact_row,
     filters=_fact_filters,
-    weak=_contested,
+    weak=_gives_way,
 )
 KINDS = (
     QUESTIONS,

@@ -10,7 +10,7 @@ from typing import TypedDict
 from msgspec.json import encode
 
 from factbook.model import asof
-from factbook.model.records import Statement, spellings, when
+from factbook.model.records import LOW, Statement, spellings, when
 from factbook.pages.kinds import Pages
 
 ADDRESS = "assets/explore-data.js"
@@ -18,6 +18,8 @@ MOST = 30_000
 """More facts than this, some eight megabytes, are too much for a phone to load; the page says so."""
 _LISTS = {"status": "statuses", "kind": "fact_kinds", "topic": "topics", "person": "people", "country": "countries"}
 """The list of the vocabulary for each facet whose values are words."""
+FULL = "full"
+"""The value in the facet for the weight that no record states."""
 
 
 def script(pages: Pages) -> str:
@@ -33,6 +35,8 @@ def script(pages: Pages) -> str:
     days = sorted({h.date for f in facts for h in f.history})
     dates = list(dict.fromkeys(f.date for f in facts if f.date))
     values = {**_VALUES, "status": lambda f: dict.fromkeys(a.shown(f, h.status).id for h in f.history)}
+    if not any(f.low for f in facts):
+        del values["weight"]  # all alike: nothing to filter by
     facets = {name: _facet(pages, name, of, facts) for name, of in values.items()}
     statuses = {key: i for i, key in enumerate(a.vocabulary["statuses"])}
     day_at, date_at = ({d: i for i, d in enumerate(row)} for row in (days, dates))
@@ -62,6 +66,7 @@ _VALUES: dict[str, _Values] = {
     "organization": lambda f: f.organizations,
     "status": lambda f: (),
     "kind": lambda f: (f.kind,),
+    "weight": lambda f: (f.weight or FULL,),
     "topic": lambda f: f.topics,
     "person": lambda f: f.people,
     "country": lambda f: f.countries,
@@ -104,6 +109,9 @@ def _named(pages: Pages, name: str) -> Iterator[tuple[str, list[str]]]:
     elif name == "source":
         for s in a.sources.values():
             yield s.id, [s.title, s.publisher, *s.authors]
+    elif name == "weight":
+        yield FULL, [pages.language.text("full")]
+        yield LOW, [pages.language.text("low")]
     else:
         for w in a.vocabulary.get(_LISTS[name], {}).values():
             recorded = pages.recorded.vocabulary[_LISTS[name]][w.id]

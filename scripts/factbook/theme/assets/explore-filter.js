@@ -8,11 +8,13 @@
   const COUNT = data.ids.length;
   const FACETS = Object.keys(data.facets);
   const status = data.facets.status;
+  /** The position of "low" among the weights: such facts come last unless another order is asked for. */
+  const LOW = data.facets.weight?.ids.indexOf("low") ?? -1;
   /** The position of each status in its facet. */
   const statusAt = data.statuses.map(([id]) => status?.ids.indexOf(id) ?? -1);
 
   /**
-   * All facts in an order; newest first within it.
+   * All facts in an order; newest first within it. Without words the best are those of full weight.
    * @param {string} name @param {ExploreMatch | null} match what the words find @param {Int32Array} entry as of exploreClocks
    */
   const ordered = (name, match, entry) => {
@@ -23,6 +25,9 @@
       const { places } = match;
       let rest = match.found;
       for (let at = 0; at < COUNT; at++) all[places[at] < 0 ? rest++ : places[at]] = at;
+    } else if (name === "best" && LOW >= 0) {
+      const last = data.facets.weight.of.map((weights) => Number(weights.includes(LOW)));
+      all.sort((a, b) => last[a] - last[b] || a - b);
     }
     if (name === "oldest") all.reverse();
     else if (name === "changed") all.sort((a, b) => entry[2 * b + 1] - entry[2 * a + 1] || a - b);
