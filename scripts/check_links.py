@@ -108,8 +108,11 @@ def _host(url: str) -> str:
 
 
 def drifted(archive: Archive, limits: CaptureLimits, pause: float) -> list[tuple[Source, list[str]]]:
-    """Return the sources whose page says something else than the text that is pinned, each with the facts that cite it and
-    have not been weighed since. Raises ImportError where the packages of ``factbook capture`` are not installed."""
+    """Return the sources whose page says something else than the text that is pinned, each with the facts that cite it
+    and have not been weighed since.
+
+    Raises ImportError where the packages of ``factbook capture`` are not installed.
+    """
     import trafilatura  # noqa: F401 - so that it is missed now, not at the first page
 
     from factbook.capture import pin
