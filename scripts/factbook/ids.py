@@ -8,7 +8,7 @@ from collections.abc import Collection
 from anyascii import anyascii
 
 LONGEST = 100
-"""Characters of an id."""
+"""Characters of an id at most."""
 TAKEN = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 """Names that no record can have: the page of a list, and what Windows takes for a device whatever its extension."""
 _LOOKALIKES = str.maketrans("авекмнорстухіѕјһԛԝ", "abekmhopctyxisjhqw")
@@ -17,15 +17,18 @@ _MIXED = re.compile(r"[^\W_]*[a-z][^\W_]*")
 
 
 def usable(name: str) -> bool:
-    """Whether ``name`` can be an id: lower-case ASCII letters and digits in words joined by single hyphens."""
+    """Return whether ``name`` can be an id: lower-case ASCII letters and digits in words joined by single hyphens."""
     words = name.split("-")
     kebab = all(w.isascii() and w.isalnum() and w == w.lower() for w in words)
     return kebab and len(name) <= LONGEST and name not in TAKEN
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` as an id can hold them: in lower case, and other letters than Latin ones as anyascii writes
-    them. In a word that has Latin letters, a Cyrillic one is taken for the Latin one that it looks like."""
+    """Return the words of ``text`` as an id can hold them: in lower case, with letters that are not Latin
+    transliterated by anyascii.
+
+    In a word that has Latin letters, a Cyrillic letter is replaced by the Latin one that looks like it.
+    """
     plain = text.lower()
     if not plain.isascii():
         plain = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), plain)
@@ -34,16 +37,16 @@ def words(text: str) -> list[str]:
 
 
 def kebab(text: str, most: int = LONGEST) -> str:
-    """An id made of the words of ``text``, of at most ``most`` characters; empty where it has none."""
+    """Return an id made of the words of ``text``, of at most ``most`` characters; empty where it has none."""
     return joined(words(text), most)
 
 
 def joined(some: Collection[str], most: int = LONGEST) -> str:
-    """An id of those words, of at most ``most`` characters."""
+    """Return an id made of these words, of at most ``most`` characters."""
     return "-".join(some)[:most].strip("-")
 
 
 def hint(name: str) -> str:
-    """The id that was probably meant by ``name``, as a sentence; empty where it has no word to make one of."""
+    """Return the id that was probably meant by ``name``, as a sentence; empty where it has no word to make one of."""
     offered = "-".join(words(name))
     return f"Write {offered}." if usable(offered) else ""

@@ -1,4 +1,4 @@
-"""Text for people: unprintable characters escaped, names joined, and the known name nearest to a misspelt one."""
+"""Texts for people: unprintable characters escaped, names joined, and the known name nearest to a misspelt one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MANY = 1000
 
 
 def escaped(text: str, keep: str = "") -> str:
-    """``text`` with each character that cannot be printed as its escape (``\\x1b``), but for those in ``keep``.
+    """Return ``text`` with each unprintable character as its escape (``\\x1b``), but for those in ``keep``.
 
     A control or invisible character would act on the terminal or hide in a review.
     """
@@ -22,14 +22,14 @@ def escaped(text: str, keep: str = "") -> str:
 
 
 def show(value: object, most: int = 80) -> str:
-    """``value`` as one harmless line of text, cut at ``most`` characters."""
+    """Return ``value`` as one harmless line of text, cut at ``most`` characters."""
     text = value if isinstance(value, str) else str(value)
     text = escaped(text[: most + 1])
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """``Did you mean …?`` with the known name closest to ``name``, or an empty string when none is close."""
+    """Return ``Did you mean …?`` with the known name closest to ``name``; empty where none is close."""
     names = list(known)
     if len(names) > MANY:  # comparing with every one would take minutes
         names = [n for n in names if abs(len(n) - len(name)) < 3 and n[:2] == name[:2] and n[-2:] == name[-2:]][:MANY]
@@ -38,7 +38,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
-    """``names`` joined with commas, cut after ``most``."""
+    """Return ``names`` joined with commas, cut after ``most``."""
     names = list(names)
     more = f", … ({len(names)} in all)" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -51,13 +51,20 @@ def server() -> Iterator[Server]:
             about.asked.append((self.command, self.path))
             about.times.append(time.monotonic())
             about.at_once["now"] += 1
+            self.waits = True
             about.at_once["most"] = max(about.at_once["now"], about.at_once["most"])
             try:
                 self.answer(self.path.strip("/").split("/"))
             except OSError:
                 pass  # the other side has gone away, as it should
             finally:
+                self.answered()
+
+        def answered(self) -> None:
+            """Count the request no longer, before its answer is sent: the next one may follow at once."""
+            if self.waits:
                 about.at_once["now"] -= 1
+            self.waits = False
 
         do_GET = do_HEAD
 
@@ -116,6 +123,7 @@ def server() -> Iterator[Server]:
             self.send_header("Content-Type", kind)
             for name, value in headers.items():
                 self.send_header(name, value)
+            self.answered()
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
