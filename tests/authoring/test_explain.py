@@ -71,7 +71,7 @@ def test_a_field_of_several_records(root: Path, capsys: pytest.CaptureFixture[st
         "\n"
         "field moved kind of the moved ids (text, required)\n"
         "  What it named.\n"
-        "  allowed: source, organization, search, question, series, topic, person, country, origin\n"
+        "  allowed: source, organization, search, question, series, reply, review, topic, person, country,\n  origin\n"
     )
 
 

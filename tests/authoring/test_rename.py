@@ -10,15 +10,17 @@ import pytest
 
 import revisions
 from archives import write
-from factbook.authoring import edit
+from factbook.authoring import edit, union
 from factbook.check.run import check
 from factbook.data import feeds, moved_files
 from factbook.data.published import Publication
 from factbook.history import base as revision
 from factbook.model.archive import Archive
+from factbook.model.kinds import FILED
 from factbook.model.moved import MOVABLE
 from factbook.pages.kinds import PAGE_KINDS, Pages
 from factbook.read import yamldoc
+from factbook.read.schema import FOLDER as SCHEMAS
 from factbook.read.schema import Schemas
 from factbook.read.vocabulary import read_vocabulary
 
@@ -32,6 +34,8 @@ IDS = {
     "search": "board-and-gull-rock-1910-1919",
     "question": "did-the-keeper-leave",
     "series": "lamp-and-keeper",
+    "reply": "board-of-keepers-1903",
+    "review": "tern-gazette-1903",
     "topic": "storms",
     "person": "ane-morrow",
     "country": "ferrow-isles",
@@ -99,8 +103,16 @@ def test_the_old_page_leads_on(kind: str, root: Path, capsys: pytest.CaptureFixt
 
 
 def test_every_kind_with_pages_of_its_own_has_pages_for_moved_ids() -> None:
-    """Searches and origins have no page; everything else that can move leaves one."""
-    assert {kind for kind in MOVABLE if f"moved {kind}" not in PAGE_KINDS} == {"search", "origin"}
+    """What has no page of its own leaves none; everything else that can move does."""
+    without = {"search", "reply", "review", "origin"}
+    assert {kind for kind in MOVABLE if f"moved {kind}" not in PAGE_KINDS} == without
+
+
+def test_every_kind_can_be_listed_and_united() -> None:
+    """The schema of the list names every kind that can move, and each kind of record says what is united of it."""
+    schema = json.loads((SCHEMAS / "moved.schema.json").read_text("utf-8"))
+    assert schema["properties"]["moved"]["items"]["properties"]["kind"]["enum"] == list(MOVABLE)
+    assert [kind for kind in FILED if kind not in union._LISTS] == []
 
 
 def test_a_source_that_moved_is_still_shown_in_ledgers(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

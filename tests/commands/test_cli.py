@@ -122,3 +122,12 @@ def test_what_is_written_today_is_not_in_the_future(
     assert "the entry is dated in the future" in capsys.readouterr().out
     zone = timezone(timedelta(hours=-12))
     assert datetime.now(zone).date().isoformat() <= datetime.now(UTC).date().isoformat() <= today
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "web", "८०"])
+def test_what_is_no_port_is_told(port: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port that cannot be is one line, before anything is loaded."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--root", str(root), "serve", f"--port={port}"])
+    assert ended.value.code == 2
+    assert f"argument --port: '{port}' is no port: a number below 65536, such as 8000" in capsys.readouterr().err

@@ -15,6 +15,8 @@ _LISTS = {
     "search": ("organizations", "places"),
     "question": ("organizations", "topics", "phrasings"),
     "series": ("organizations",),
+    "reply": ("facts",),
+    "review": (),
 }
 """The lists of each kind to which items of the other record are added; any other would change what is said."""
 _FILLED = {
@@ -23,6 +25,8 @@ _FILLED = {
     "search": ("note",),
     "question": ("unknown",),
     "series": ("note",),
+    "reply": ("organization", "source", "url", "archive_url", "note"),
+    "review": ("organization", "source", "url", "archive_url", "note"),
 }
 """The fields of each kind that are taken over where the record that stays lacks them."""
 _APART = ("id", "history", "status")

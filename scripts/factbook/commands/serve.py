@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from factbook.commands import shared_options
 
@@ -11,9 +11,16 @@ HELP = "show the site while you work on it, and what is wrong with the records o
 
 def add(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--port", type=int, default=8000, metavar="N", help="where to listen (default: 8000)")
+    parser.add_argument("--port", type=port, default=8000, metavar="N", help="where to listen (default: 8000)")
     parser.add_argument("--open", action="store_true", help="open it in a browser")
     shared_options.add_date(parser, "as for check")
+
+
+def port(text: str) -> int:
+    """Return the number of a port; 0 lets the system choose one. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise ArgumentTypeError(f"{text!r} is no port: a number below 65536, such as 8000")
+    return int(text)
 
 
 def run(options: Namespace) -> int:

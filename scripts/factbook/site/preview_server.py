@@ -89,7 +89,7 @@ def serve(
         try:
             server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (Handler,), {"state": state}))
         except OSError as error:
-            hint = f"Another one: {program.command(f'serve --port {port + 1}')}"
+            hint = f"Another one: {program.command(f'serve --port {port % 65535 + 1}')}"
             print(f"factbook: port {port} cannot be used: {error.strerror}. {hint}", file=sys.stderr)
             return 2
         server.daemon_threads = True
