@@ -1,8 +1,8 @@
 """What HTML says may stand where: what a parser takes without a word.
 
-A strict parser reads every page in test_site_links.py. It does not say that a caption stands in the wrong place, that a button
-would send a form it is not meant to send, or that a list holds something else than its entries. The pages are all of the
-small archive in every language, and of this project's own site one of each kind.
+A strict parser reads every page in test_site_links.py. It does not say that a caption stands in the wrong place, that a
+button would send a form it is not meant to send, or that a list holds something else than its entries. The pages are
+all of the small archive in every language, and of this project's own site one of each kind.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ CHILDREN = {
 """Elements that hold nothing but these, scripts and templates aside."""
 INTERACTIVE = {"a", "button", "input", "select", "textarea", "label", "summary", "details"}
 """What may not stand in a link or a button."""
-PHRASING = {"p", "span", "b", "i", "em", "strong", "code", "small", "sup", "time", "label", "summary", "button", "dt", "h1", "h2", "h3"}
+PHRASING = set("p span b i em strong code small sup time label summary button dt h1 h2 h3".split())
 """Elements that hold text and what stands in it."""
 BLOCKS = {"div", "p", "ul", "ol", "dl", "table", "section", "figure", "details", "form", "pre", "blockquote", "article"}
 """What may not stand in text."""
-FILLED = {"hidden", "text", "search", "url", "tel", "email", "password", "date", "month", "week", "time", "number", "range"}
+FILLED = set("hidden text search url tel email password date month week time number range".split())
 """Kinds of fields that a browser may fill in."""
 LABELLED = 120
 """The most titles on a page that Material watches one by one, each of which costs a slow phone about a millisecond."""
@@ -43,7 +43,7 @@ LABELLED = 120
 
 @pytest.fixture(scope="module", params=["translated_root", "real_root"])
 def pages(request: pytest.FixtureRequest) -> dict[str, HtmlElement]:
-    """Every page of the small archive's site in every language by its path; then one of each kind of this project's own."""
+    """Every page of the small archive's site in every language by its path; then one of each kind of the project's."""
     root: Path = request.getfixturevalue(request.param)
     site = root / "site"
     paths = readers.every_kind(root) if request.param == "real_root" else sites.pages(site)
