@@ -280,7 +280,7 @@ def ground(page: Page) -> int:
 
 def switch(page: Page, name: str) -> None:
     """Press the button that changes the colours, which must say that it does ``name``."""
-    page.locator("[data-md-component=palette]").get_by_role("button", name=name, exact=True).click()
+    page.locator(".palette").get_by_role("button", name=name, exact=True).click()
 
 
 def test_light_and_dark_can_be_chosen_and_are_kept(visit: Visit) -> None:
@@ -315,13 +315,21 @@ def test_the_system_decides_until_somebody_chooses(visiting: Callable[..., Visit
     assert ground(page) > 200
 
 
+def test_nothing_is_kept_before_somebody_chooses(visit: Visit) -> None:
+    """A page that is only read leaves nothing in the browser; a choice of colours leaves that choice."""
+    page = visit.to("index.html")
+    assert page.evaluate("localStorage.length") == 0
+    switch(page, "Switch to light colours")
+    assert page.evaluate("Object.keys(localStorage)") == ["/.__palette"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_follow_the_system_without_scripts(visiting: Callable[..., Visit], served: str, scheme: str) -> None:
     """Where no script runs, nothing can be chosen, no button is shown for it, and the system decides."""
     visit = visiting(served, viewport=DESK, color_scheme=scheme, java_script_enabled=False)
     page = visit.to("facts/kazakhstan-chaired-csto-2024.html")
     assert (ground(page) > 200) is (scheme == "light")
-    expect(page.locator("[data-md-component=palette]")).to_be_hidden()
+    expect(page.locator(".palette")).to_be_hidden()
 
 
 def test_the_site_can_be_read_without_scripts(visiting: Callable[..., Visit], served: str) -> None:
@@ -523,7 +531,7 @@ def test_from_a_folder_every_kind_of_page_opens_and_leads_on(folder: Visit, real
     for path in kinds(folder.page, folder.base).values():
         page = folder.to(path)
         assert page.evaluate("getComputedStyle(document.querySelector('.md-header__inner')).display") == "flex"
-        expect(page.locator("[data-md-component=palette] button:visible")).to_have_count(1)
+        expect(page.locator(".palette button:visible")).to_have_count(1)
         links = page.eval_on_selector_all(
             "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
         )

@@ -27,6 +27,7 @@ _NEIGHBOUR = re.compile(r"<!--factbook-(previous|next)\n(.*?)-->\n?", re.DOTALL)
 _AROUND = re.compile(r'<nav class="md-footer__inner[^>]*>\s*</nav>\n?')
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"([^>]*)>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r'<span class="(?:count|meta)">.*?</span>|<[^>]*>')
 """Parts of a heading that are left out of the list: texts beside its words, and tags."""
@@ -95,6 +96,11 @@ def with_hashes(head: str, tail: str) -> str:
         f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in _SCRIPT.findall(head + tail)
     )
     return head.replace(SCRIPTS, " ".join(hashes))
+
+
+def mended(frame: str) -> str:
+    """``frame`` without what of the theme's own is no valid HTML: a box to tick cannot be filled in by the browser."""
+    return _BOX.sub(r"\1", frame)
 
 
 def headed(content: str) -> tuple[str, str]:

@@ -1,16 +1,17 @@
 // A filter on a long page: a box that leaves only what has every word typed. Its texts stand in the page.
 "use strict";
 (() => {
-  /** A text without marks above and below its letters, in small ones. @param {string | null} text */
+  /** A text without accents, in small letters. @param {string | null} text */
   const plain = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const ENTRIES = ".facts > li, .sources > li, ul.index > li, section.rule";
 
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".filter"))) {
-    const after = (/** @type {Element} */ one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
     const scope = place.closest(".record") || document;
-    const entries = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(ENTRIES)].filter(after));
-    const texts = entries.map((entry) => plain(entry.textContent));
+    const entries = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(ENTRIES)]
+      .filter((one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING));
+    /** @type {string[] | undefined} */
+    let texts; // of a long page only when somebody asks
     const lists = new Set(entries.map((entry) => /** @type {HTMLElement} */ (entry.parentElement)).filter((list) => list.matches("ul, ol")));
     const label = document.createElement("label");
     const box = document.createElement("input");
@@ -31,9 +32,10 @@
     };
     box.addEventListener("input", () => {
       const words = plain(box.value).split(/\s+/).filter(Boolean);
+      const all = texts ??= entries.map((entry) => plain(entry.textContent));
       let n = 0;
       entries.forEach((entry, i) => {
-        entry.hidden = !words.every((word) => texts[i].includes(word));
+        entry.hidden = !words.every((word) => all[i].includes(word));
         n += entry.hidden ? 0 : 1;
       });
       for (const list of lists) {

@@ -54,7 +54,7 @@ globalThis.finder = (() => {
         // Without it the box still leads to the search page.
         load("suggest.js").then(() => globalThis.suggest(form, box), () => {});
       };
-      // A box may be typed into without an event that it has the focus: that came before this script.
+      // The focus may have come before this script.
       box.addEventListener("focus", begin);
       box.addEventListener("input", begin);
     }

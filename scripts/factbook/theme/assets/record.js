@@ -1,5 +1,4 @@
-// On the page of a record: tells whether the version that was cited is the one shown, copies citations, and says when
-// a fact is past its day. Its texts stand in the page.
+// On the page of a record: whether a version that was cited is the one shown, citations to copy, and what is overdue.
 "use strict";
 (() => {
   const VERSION = /^#v=([0-9a-f]{16})$/;
