@@ -31,6 +31,7 @@ from factbook.commands import (
     merge,
     move,
     new,
+    retract,
     schema,
     serve,
     site,
@@ -59,7 +60,7 @@ class Command(Protocol):
 
 
 COMMANDS: tuple[Command, ...] = (
-    *(init, check, new, status, withdraw, move, merge, capture, fmt, fix, explain),
+    *(init, check, new, status, withdraw, retract, move, merge, capture, fmt, fix, explain),
     *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade, completion),
 )
 """In the order of the help."""

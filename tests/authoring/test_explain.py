@@ -80,6 +80,9 @@ def test_a_field_inside_a_field(root: Path, capsys: pytest.CaptureFixture[str]) 
     said = (
         "field history reason of a fact and a redirect (text, required)\n"
         "  Why, and from which evidence, in one to three sentences.\n"
+        "\n"
+        "field history reason of a source and an organization (text, required)\n"
+        "  What was changed and why, in one to three sentences.\n"
     )
     assert told(root, capsys, "history", "reason") == said
     assert told(root, capsys, "reason").startswith(said)
@@ -132,6 +135,7 @@ def test_a_kind_of_record(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
         "\n"
         "  id                        text\n"
         "  moved_to                  text, required\n"
+        "  differs                   text\n"
         "  history                   list of fields, required\n"
         "  history date              text, required\n"
         "  history status            text, required\n"

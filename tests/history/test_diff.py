@@ -86,6 +86,7 @@ Fact changed: storm-broke-gull-rock-lamp-1902 “A storm broke the lamp of Gull 
     sources without “morning-tide-1902, paragraph 1, supports”; with “board-notice-1903, item 3, contradicts”.
 Organization changed: gull-rock-light “Light of Gull Rock”.
     names “Gull Rock Light, en” → “Light of Gull Rock, en”.
+    the ledger does not say why.
 Source added: tide-table-1903 “Tide table”.
 """
     assert told(capsys, root).partition("Which pages change")[0] == expected
@@ -316,6 +317,7 @@ def test_markdown_puts_every_text_into_code(root: Path, capsys: pytest.CaptureFi
 ``@keeper says <b>no</b>, see [this](https://x.example) and `that`.``.
 - Source changed: `morning-tide-1902` `![x](//x.example/x.png)`.
   - title `Une nuit sans phare` → `![x](//x.example/x.png)`.
+  - the ledger does not say why.
 
 <details>
 <summary>10 pages change: facts 3, organizations 1, sources 2, years 1, topics 2, tables 1. 74 data files \
@@ -425,3 +427,27 @@ def test_the_words_around_hostile_texts_never_change(text: str) -> None:
         wanted = wanted.replace("Fact moved: ¤ ¤ is now ¤", "Fact moved: ¤")
     lines = [spans(line)[0] for line in out.splitlines()]
     assert "\n".join(lines) + "\n" == wanted
+
+
+def test_an_entry_of_the_ledger_of_a_source_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a source that gets its first entries, the newest says why, and the one before it is told with its day."""
+    path = root / "facts" / "sources" / "morning-tide-1902.yaml"
+    entries = "history:\n  - {date: 2024-05-02, reason: One.}\n  - {date: 2024-05-03, reason: Two.}\n"
+    path.write_text(path.read_text("utf-8") + entries, "utf-8")
+    expected = """\
+1 source changed since HEAD.
+Source changed: morning-tide-1902 “Une nuit sans phare”.
+    the ledger says: “Two.”
+    before that, on 2024-05-02: “One.”
+"""
+    assert told(capsys, root).startswith(expected)
+
+
+def test_a_correction_in_the_ledger_is_told_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An entry that says what was mended has it in the JSON too."""
+    mended = "    corrected:\n      - {field: note, before: An old one., after: A new one.}\n"
+    add(root, RANGE, "unreviewed", "It was read again.")
+    path = root / "facts" / RANGE
+    path.write_text(path.read_text("utf-8") + mended, "utf-8")
+    (changed,) = json.loads(told(capsys, root, "json"))["changes"]
+    assert changed["entries"][0]["corrected"] == [{"field": "note", "before": "An old one.", "after": "A new one."}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import jsonschema_rs
 import pytest
 from msgspec.structs import fields
 
-from archives import BASE, ROOT
-from factbook.model import answers, records
+from archives import BASE, ROOT, TODAY, archive
+from factbook.check import report
+from factbook.check.run import check
+from factbook.model import answers, entries, records
 from factbook.read import schema
 from factbook.read.schema import NAMES
 from factbook.read.vocabulary import read_vocabulary
@@ -36,10 +39,9 @@ PAIRS = {
     "Organization": (records.Organization, ORGANIZATION),
     "Reference": (records.Reference, FACT["properties"]["sources"]["items"]),
     "Revision": (records.Revision, SCHEMAS["common"]["$defs"]["revision"]),
-    "Correction": (
-        records.Correction,
-        SCHEMAS["common"]["$defs"]["revision"]["properties"]["corrected"]["items"],
-    ),
+    "Amendment": (entries.Amendment, SCHEMAS["common"]["$defs"]["amendment"]),
+    "Retraction": (entries.Retraction, SCHEMAS["source"]["properties"]["retracted"]),
+    "Correction": (entries.Correction, SCHEMAS["common"]["$defs"]["corrected"]["items"]),
     "Translation": (records.Translation, FACT["properties"]["translations"]["items"]),
     "Name": (records.Name, ORGANIZATION["$defs"]["name"]),
     "Search": (records.Search, SCHEMAS["search"]),
@@ -89,8 +91,8 @@ def test_an_organization_refers_to_its_sources_as_a_fact_does_but_takes_no_side(
 
 
 def test_a_redirect_has_nothing_but_its_target_and_its_ledger() -> None:
-    """Whatever else a fact said before it moved is said where it is now."""
-    assert set(SCHEMAS["redirect"]["properties"]) == {"id", "moved_to", "history"}
+    """Whatever else a fact said before it moved is said where it is now, or what that says otherwise is told."""
+    assert set(SCHEMAS["redirect"]["properties"]) == {"id", "moved_to", "differs", "history"}
 
 
 def parts(schema: object) -> Iterator[dict]:
@@ -154,3 +156,34 @@ def test_every_package_says_why_it_is_there() -> None:
         if line and not line.startswith(("#", "-"))
     }
     assert wanted - explained == set()
+
+
+LOST = [
+    ("fact", '"claim": {', '"motto": {"type": "string"},\n    "claim": {', "motto"),
+    ("fact", '"locator": {', '"page": {"type": "string"},\n          "locator": {', "sources page"),
+    ("source", '"additionalProperties": false', '"additionalProperties": true', "any other field"),
+    ("organization", '"$defs": {', '"patternProperties": {"^x": {}},\n  "$defs": {', "any other field"),
+    ("series", '"title": {', '"colour": {"type": "string"},\n    "title": {', "colour"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "field"), LOST)
+def test_a_schema_that_allows_what_the_engine_would_lose_is_refused(
+    name: str, old: str, new: str, field: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A field that no class of the model holds would vanish without a word; so nothing is read by such a schema."""
+    folder = shutil.copytree(schema.FOLDER, tmp_path / "schemas")
+    path = folder / f"{name}.schema.json"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    assert path.read_text("utf-8") != text
+    monkeypatch.setattr(schema, "FOLDER", folder)
+    found, problems = check(archive(tmp_path / "archive"), TODAY)
+    assert found is None
+    expected = f"""\
+schemas/{name}.schema.json:1:1: error: the schema allows a field that this engine does not know, and would lose \
+[field-not-held]
+    found: {field}
+    hint: Add it to the class of the record in scripts/factbook/model/.
+1 error in 1 file."""
+    assert report.text(problems) == expected

@@ -219,10 +219,10 @@ def test_a_change_with_an_entry_is_welcome(old: str, new: str, root: Path, capsy
 
 
 def test_what_says_nothing_about_the_fact_may_change(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Topics, notes, and the order of sources are not what a fact says, and need no entry."""
+    """Topics, and the order of sources, are not what a fact says, and need no entry."""
     lines = (root / "facts" / STORM).read_text("utf-8").splitlines(keepends=True)
     lines[6], lines[7] = lines[7], lines[6]
-    (root / "facts" / STORM).write_text("".join(lines).replace("[lamps, storms]", "[storms]") + "note: A night.\n")
+    (root / "facts" / STORM).write_text("".join(lines).replace("[lamps, storms]", "[storms]"))
     assert checked(capsys, root) == "No problems.\n"
 
 
@@ -322,3 +322,206 @@ def test_without_a_base_the_history_is_not_asked(root: Path, capsys: pytest.Capt
     (root / "facts" / RANGE).unlink()
     code, out, err = said(capsys, root, "check", "--date", TODAY)
     assert (code, out, err) == (0, "No problems.\n5 facts, 4 sources, 3 organizations checked.\n", "")
+
+
+POST = "sources/harbour-post-1902.yaml"
+SPOKEN = "kind: event\n"
+SILENT = """\
+facts/{path}:{place}: error: the field {field} was changed, and no new ledger entry says why [change-without-entry]
+    found: {found}
+    allowed: {allowed} (as before), or a new ledger entry
+    hint: {hint}
+1 error in 1 file.
+"""
+AT_THE_END = "Add an entry at the end of history that says why."
+AT_ALL = "Begin its ledger: add history, with an entry that has a date and a reason."
+OTHERS = [
+    (STORM, SPOKEN, "kind: event\nspeaker: Ane Morrow\n", "4:10", "speaker", "Ane Morrow", "nothing", AT_THE_END),
+    (STORM, "status: reported\nhistory", "status: reported\nnote: A night.\nhistory", "10:7", "note", "A night.",
+     "nothing", AT_THE_END),
+    (STORM, "status: reported\nhistory", "status: reported\nrelations:\n  - contradicts: gull-rock-lamp-range\nhistory",
+     "11:3", "relations", "contradicts, gull-rock-lamp-range", "nothing", AT_THE_END),
+    (STORM, "status: reported\nhistory", "status: reported\nfigure: {number: 1, unit: lamp, counts: lamps}\nhistory",
+     "10:9", "figure", "1, lamp, lamps", "nothing", AT_THE_END),
+    (STORM, "paragraph 1, stance: supports}\nstatus", "paragraph 1, stance: supports}\n  - {source: board-notice-1903, "
+     "locator: item 3, stance: contradicts}\nstatus", "7:3", "sources", "board-notice-1903, item 3, contradicts",
+     "nothing", AT_THE_END),
+    (POST, "title: Gull Rock dark", "title: Gull Rock lit", "1:8", "title", "Gull Rock lit for a night",
+     "Gull Rock dark for a night", AT_ALL),
+    (POST, "harbour-post.example", "other.example", "3:6", "url", "https://other.example/1902/gull-rock",
+     "https://harbour-post.example/1902/gull-rock", AT_ALL),
+    (POST, "origin: tern-wire\n", "", "1:1", "origin", "harbour-post-1902", "tern-wire", AT_ALL),
+    (POST, "publisher: Harbour Post", "publisher: Tern Wire", "2:12", "publisher", "Tern Wire", "Harbour Post", AT_ALL),
+    (POST, "kind: news", "kind: official", "6:7", "kind", "official", "news", AT_ALL),
+    ("organizations/keepers-board.yaml", "Board of Keepers, language", "Guild of Sailors, language", "2:3", "names",
+     "Guild of Sailors, en", "Board of Keepers, en", AT_ALL),
+    ("organizations/keepers-board.yaml", "council of the League", "council of the Guild", "5:14", "description",
+     "The council of the Guild that appoints the keepers.", "The council of the League that appoints the keepers.",
+     AT_ALL),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "old", "new", "place", "field", "found", "allowed", "hint"), OTHERS)
+def test_whatever_else_a_record_says_does_not_change_in_silence(
+    path: str,
+    old: str,
+    new: str,
+    place: str,
+    field: str,
+    found: str,
+    allowed: str,
+    hint: str,
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A speaker, a note, a relation, a figure, a source against it, and all that a source or an organization says."""
+    change(root, path, old, new)
+    expected = SILENT.format(path=path, place=place, field=field, found=found, allowed=allowed, hint=hint)
+    assert expected.rpartition("1 error")[0] in checked(capsys, root)
+
+
+def test_a_source_changes_with_an_entry_in_its_ledger(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A source or an organization needs a ledger once it changes, and the entry says why."""
+    change(root, POST, "title: Gull Rock dark for a night", "title: Gull Rock dark for two nights")
+    add(root, POST, "history:\n  - {date: 2024-06-01, reason: The title was misread.}\n")
+    change(root, "organizations/keepers-board.yaml", "council of the League", "council of the Guild")
+    add(root, "organizations/keepers-board.yaml", "history:\n  - {date: 2024-06-01, reason: It has another name.}\n")
+    assert checked(capsys, root) == "No problems.\n"
+
+
+def test_a_source_is_pinned_without_an_entry(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An archived copy, a hash, a later day of reading and one more name may be added; a hash does not change."""
+    change(root, POST, "accessed: 2024-05-01", f"accessed: 2024-05-09\nsha256: {'0' * 64}")
+    add(root, POST, "archive_url: https://stored.example/gull-rock\n")
+    change(root, "organizations/keepers-board.yaml", "language: en}\n",
+           "language: en}\n  - {text: Conseil des gardiens, language: fr}\n")  # fmt: skip
+    assert checked(capsys, root) == "No problems.\n"
+    commit(root)
+    change(root, POST, "0" * 64, "1" * 64)
+    expected = SILENT.format(path=POST, place="9:9", field="sha256", found="1" * 64, allowed="0" * 64, hint=AT_ALL)
+    assert checked(capsys, root) == expected
+
+
+def test_the_ledger_of_a_source_is_not_rewritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is written in the ledger of a source stays there, as in that of a fact."""
+    root = repository(tmp_path / "archive")
+    add(root, POST, "history:\n  - {date: 2024-06-01, reason: The title was misread.}\n")
+    commit(root)
+    change(root, POST, "The title was misread.", "Nobody knows.")
+    expected = f"""\
+facts/{POST}:10:32: error: the reason of entry 1 of the ledger was changed [ledger-rewritten]
+    found: Nobody knows.
+    allowed: The title was misread.
+    hint: Put it back as it was; what is so now goes into a new entry at the end.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+
+
+def test_the_ledger_of_a_source_is_in_order_and_not_ahead(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The days of the ledger of a source or an organization are held to those of a fact's."""
+    days = "history:\n  - {date: 2024-06-01, reason: One.}\n  - {date: 2024-05-01, reason: Two.}\n"
+    add(root, POST, days)
+    add(root, "organizations/keepers-board.yaml", "history:\n  - {date: 2199-05-01, reason: One.}\n")
+    rules = [line.split()[-1] for line in checked(capsys, root).splitlines() if " error: " in line]
+    assert rules == ["[ledger-in-the-future]", "[ledger-not-in-order]"]
+
+
+def test_a_fact_does_not_lead_to_another_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A fact that becomes a redirect to one that says something else is told, unless it says what is other."""
+    entry = TAKEN + ENTRY.format("withdrawn")
+    write(root, RANGE, f"moved_to: gull-rock-lamp-lit-1901\nhistory:\n{entry}")
+    expected = f"""\
+facts/{RANGE}:1:11: error: the fact has moved to one that says something else: its claim [redirect-says-another]
+    found: The lamp of Gull Rock was lit for the first time on 3 May 1901.
+    allowed: The lamp of Gull Rock can be seen from eighteen miles away.
+    hint: Lead to a fact that says the same, or say in differs what is other.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+    write(root, RANGE, f"moved_to: gull-rock-lamp-lit-1901\ndiffers: It tells of the first light.\nhistory:\n{entry}")
+    assert checked(capsys, root) == "No problems.\n"
+    commit(root)
+    write(root, RANGE, f"moved_to: gull-rock-lamp-lit-1901\nhistory:\n{entry}")
+    assert "the field differs was changed, and no new ledger entry says why" in checked(capsys, root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "found", "allowed"),
+    [
+        ("eighteen miles", "twenty miles", "claim", "The lamp of Gull Rock can be seen from twenty miles away.",
+         "The lamp of Gull Rock can be seen from eighteen miles away."),
+        ("date: unknown", "date: 1902", "date", "1902", "unknown"),
+        ("kind: figure", "kind: figure\nspeaker: Ane Morrow", "speaker", "Ane Morrow", "nothing"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_moves_takes_its_claim_along(
+    old: str, new: str, field: str, found: str, allowed: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A new id is a new name for the fact that was there, not for another."""
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    change(root, "records/undated/gull-rock-lamp-seen-far.yaml", old, new)
+    expected = f"""\
+facts/{RANGE}:1:11: error: the fact has moved to one that says something else: its {field} [redirect-says-another]
+    found: {found}
+    allowed: {allowed}
+    hint: Lead to a fact that says the same, or say in differs what is other.
+"""
+    assert expected in checked(capsys, root)
+
+
+def test_what_a_fact_rests_on_does_not_change_in_silence_while_it_moves(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A move is no way past the ledger: what else is changed with it needs an entry under the new id."""
+    moved = "records/undated/gull-rock-lamp-seen-far.yaml"
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    change(root, moved, "entry 12", "entry 99")
+    expected = SILENT.format(
+        path=moved, place="7:3", field="sources", found="league-register-1901, entry 99, supports",
+        allowed="league-register-1901, entry 12, supports", hint=AT_THE_END,
+    )  # fmt: skip
+    assert checked(capsys, root) == expected
+    add(root, moved, ENTRY.format("unreviewed"))
+    assert checked(capsys, root) == "No problems.\n"
+
+
+def test_a_relation_to_a_fact_that_moves_is_the_same_relation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What names a fact that moves names its new id, and needs no entry for that."""
+    root = repository(tmp_path / "archive")
+    change(root, STORM, "status: reported\nhistory",
+           "status: reported\nrelations:\n  - narrows: gull-rock-lamp-range\nhistory")  # fmt: skip
+    commit(root)
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    change(root, STORM, "narrows: gull-rock-lamp-range", "narrows: gull-rock-lamp-seen-far")
+    assert checked(capsys, root) == "No problems.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("*.yaml ident", "ident: set"),
+        ("*.yaml working-tree-encoding=UTF-16", "working-tree-encoding: UTF-16"),
+        ("facts/** filter=lamp", "filter: lamp"),
+        ("[attr]dim ident\n*.yaml dim", "ident: set"),
+    ],
+)
+def test_no_attribute_changes_a_record_on_its_way(
+    line: str, found: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Attributes by which git rewrites a file between repository and folder are refused, named by a macro or not."""
+    (root / ".gitattributes").write_text(f"{line}\n")
+    count = len([path for path in (root / "facts").rglob("*") if path.is_file()])
+    attribute = found.partition(":")[0]
+    expected = f"""\
+facts/organizations/gull-rock-light.yaml:1:1: error: git changes this file and {count - 1} more on the way from the \
+repository [rewritten-by-git]
+    found: {found}
+    hint: Take the attribute {attribute} away from it in .gitattributes.
+1 error in 1 file.
+"""
+    assert checked(capsys, root) == expected
+    (root / ".gitattributes").write_text(f"{line}\nfacts/** -ident -filter -working-tree-encoding\n")
+    assert checked(capsys, root) == "No problems.\n"

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from factbook import ids, program
-from factbook.authoring import edit, layout
+from factbook.authoring import comments, edit, layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.model.archive import Archive
+from factbook.model.entries import Retraction
 from factbook.read import yamldoc
 from factbook.rules.files import name_not_kebab_case
 from factbook.rules.problem import Finding, of_file
@@ -29,6 +30,32 @@ def status(archive: Archive, data: bytes, name: str, word: str, entry: dict[str,
         )
     after = edit.revise("fact", statement.path, data, archive.schemas, {("status",): word}, entry)
     return Change(statement.path, data, after)
+
+
+def retracted(archive: Archive, data: bytes, name: str, retraction: Retraction, reason: str) -> Change:
+    """Return the source ``name``, whose file holds ``data``, as retracted, with an entry in its ledger."""
+    path = archive.sources[name].path
+    value = yamldoc.read(path, data)
+    entry = {"date": retraction.date, "reason": reason}
+    fields: dict[str, Any] = {"date": retraction.date, "reason": retraction.reason}
+    if retraction.evidence:
+        fields["evidence"] = list(retraction.evidence)
+    wanted = {**value, "retracted": fields, "history": [*value.get("history", ()), entry]}
+    return Change(path, data, layout.write("source", path, wanted, archive.schemas, comments.read(data.decode())))
+
+
+def known_source(archive: Archive, name: str) -> str:
+    """Return ``name`` when it is the id of a sound source that is not retracted. Raises CommandError."""
+    if name in archive.retracted:
+        since = archive.sources[name].retracted
+        raise CommandError(f"{name} was retracted already, on {since.date if since else ''}")
+    if name in archive.sources:
+        return name
+    if name in archive.known["source"]:
+        hint = f"hint: Run {program.command('check')}, and mend them first."
+        raise CommandError(_lines(f"the record of {name} has problems", hint))
+    hint = nearest(name, sorted(archive.sources))
+    raise CommandError(_lines(f"there is no source with the id {show(name)}", hint and f"hint: {hint}"))
 
 
 def withdrawn(archive: Archive) -> str:

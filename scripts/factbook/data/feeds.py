@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -24,6 +24,8 @@ from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
 from factbook.model.ledger import Change, changes, corrections
+from factbook.model.records import Source
+from factbook.model.retraction import awaiting
 from factbook.model.staleness import changed_since
 
 ENTRIES = (
@@ -65,6 +67,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     """Yield every feed as (path, bytes)."""
     base, name = publication.base, publication.name
     every = changes(archive)
+    taken_back = [of_retraction(archive, source) for source in archive.retracted.values()]
     by_organization, by_status = defaultdict(list), defaultdict(list)
     for change in every:
         for organization in change.statement.organizations:
@@ -74,16 +77,16 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
             by_status[status].append(change)
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)
-    yield from maker.changes("changes", f"What changed{of}", "index.html", every)
+    yield from maker.changes("changes", f"What changed{of}", "index.html", every, taken_back)
     before: dict[str, list[str]] = defaultdict(list)
     for old, new in archive.moved_ids["organization"].items():
         before[new].append(old)
     for o in archive.organizations.values():
         page = f"organizations/{o.id}.html"
+        called = f"What changed: {o.label}{of}"
+        of_body = [item for item in taken_back if o.id in item.about]
         for name in (o.id, *before.get(o.id, ())):  # who subscribed under an id that has moved still hears of it
-            yield from maker.changes(
-                f"organizations/{name}", f"What changed: {o.label}{of}", page, by_organization[o.id]
-            )
+            yield from maker.changes(f"organizations/{name}", called, page, by_organization[o.id], of_body)
     for w in archive.vocabulary["statuses"].values():
         called = f"Facts that became {w.label}, or no longer are{of}"
         yield from maker.changes(f"statuses/{w.id}", called, "index.html", by_status[w.id])
@@ -123,7 +126,7 @@ def _time(day: str) -> str:
 
 class Item(Struct, frozen=True, kw_only=True):
     """One entry of a feed: an id that never changes, its title, its day (ISO), the address it links to, relative to the
-    site, its text, its topics, and further data for programs."""
+    site, its text, its topics, further data for programs, and the organizations that it is about."""
 
     id: str
     title: str
@@ -132,6 +135,7 @@ class Item(Struct, frozen=True, kw_only=True):
     text: str
     topics: tuple[str, ...] = ()
     more: dict[str, str | int] = {}
+    about: frozenset[str] = frozenset()
 
 
 def of_change(archive: Archive, change: Change) -> Item:
@@ -165,6 +169,25 @@ def of_correction(archive: Archive, change: Change) -> Item:
     )
 
 
+def of_retraction(archive: Archive, source: Source) -> Item:
+    """Return the retraction of a source as an entry of a feed, with the facts that cite it."""
+    day, reason = (source.retracted.date, source.retracted.reason) if source.retracted else ("", "")
+    cited = archive.by_source.get(source.id, [])
+    lines = [f"Why: {reason}"]
+    for statement in cited:
+        waiting = " (not weighed again since)" if source in awaiting(archive, statement) else ""
+        lines.append(f"{archive.status(statement).label}: {statement.claim}{waiting}")
+    return Item(
+        id=identifier(f"retraction {source.id} {day}"),
+        title=f"Source retracted: {source.title}",
+        day=day,
+        address=f"sources/{source.id}.html",
+        text="\n\n".join(lines),
+        more={"source": source.id, "facts": len(cited)},
+        about=frozenset(name for statement in cited for name in statement.organizations),
+    )
+
+
 def of_question(archive: Archive, question: Question) -> Item:
     """Return an answer as an entry of a feed: a new one each time it is weighed."""
     changed = changed_since(archive, question)
@@ -191,9 +214,14 @@ class _Feeds:
     def __init__(self, archive: Archive, base: str, name: str) -> None:
         self.archive, self.base, self.name = archive, base, name
 
-    def changes(self, stem: str, called: str, page: str, entries: list[Change]) -> Iterator[tuple[str, bytes]]:
-        """Yield the two feeds of some ledger entries, newest first."""
-        yield from self.both(stem, called, page, [of_change(self.archive, change) for change in entries[:MOST]])
+    def changes(
+        self, stem: str, called: str, page: str, entries: list[Change], also: Sequence[Item] = ()
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield the two feeds of some ledger entries, newest first, with the items ``also`` on their days."""
+        items = [of_change(self.archive, change) for change in entries[:MOST]]
+        if also:  # before the entries of its own day
+            items = sorted([*also, *items], key=lambda item: item.day, reverse=True)
+        yield from self.both(stem, called, page, items)
 
     def both(self, stem: str, called: str, page: str, entries: list[Item]) -> Iterator[tuple[str, bytes]]:
         """Yield the two feeds of some entries, newest first. ``page`` is the page that they are about."""

@@ -145,6 +145,7 @@ def _source(archive: Archive, s: Source, root: str) -> dict[str, Any]:
         "genre": archive.vocabulary["source_kinds"][s.kind].label,
         "url": s.url,
         "archivedAt": s.archive_url,
+        "creativeWorkStatus": "Retracted" if s.retracted else None,
         "published": _edtf(s.published),
     }
     return filled(node)
@@ -155,7 +156,7 @@ def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict[str, Any
     page = f"{root}facts/{f.id}.html"
     cited = {stance: [r.source for r in f.references if r.stance == stance] for stance in ("supports", "contradicts")}
     supporting = sources(cited["supports"], root)
-    first_hand = [s for s in cited["supports"] if "confirms" in v["source_kinds"][archive.sources[s].kind].extra]
+    first_hand = [s for s in cited["supports"] if "confirms" in archive.worth(archive.sources[s]).extra]
     node: dict[str, Any] = {
         "@id": f"{page}#claim",
         "@type": ["Claim", "prov:Entity"],

@@ -129,12 +129,56 @@ SOURCES = Table(
         recorded("captured", "The day on which it did.", "date"),
         recorded("changed", "The day on which the page was first found to say something else.", "date"),
         worked("pinned", "boolean", "Whether a stored copy or a hash says what it said.", lambda _, s: is_pinned(s)),
+        Column(
+            name="retracted",
+            type="date",
+            meaning="The day from which this archive no longer relies on it; empty for nearly all.",
+            of=lambda _, s: s.retracted.date if s.retracted else None,
+        ),
+        Column(
+            name="retracted_reason",
+            type="text",
+            meaning="Why it was retracted.",
+            of=lambda _, s: s.retracted.reason if s.retracted else None,
+        ),
+        Column(
+            name="retracted_evidence",
+            type="list",
+            meaning="Ids of the sources that showed it.",
+            of=lambda _, s: s.retracted.evidence if s.retracted else (),
+        ),
         worked("fact_count", "integer", "How many facts cite it.", lambda a, s: len(a.by_source.get(s.id, ()))),
         NOTE,
         VERSION,
         page("sources"),
     ),
 )
+
+
+def _amendments(records: str, owned: str, what: str) -> Table:
+    """Return the table of the ledgers of sources or organizations."""
+    return Table(
+        name=f"{owned}_history",
+        meaning=f"The ledgers of {records}: one row for each entry. Those that have not changed have none.",
+        items=partial(parts, records, "history"),
+        key=(owned, "number"),
+        refers=((owned, records),),
+        columns=(
+            *owner(owned, what),
+            held("date", "The day of the change.", "date"),
+            held("reason", "What was changed and why."),
+            Column(
+                name="corrected",
+                type="list",
+                meaning="What was mended, each as field: before → after.",
+                of=lambda _, p: tuple(f"{c.field}: {c.before} → {c.after}" for c in p.held.corrected),
+            ),
+        ),
+    )
+
+
+SOURCE_HISTORY = _amendments("sources", "source", "The source.")
+ORGANIZATION_HISTORY = _amendments("organizations", "organization", "The organization.")
 
 SEARCHES = Table(
     name="searches",
@@ -185,7 +229,8 @@ WORDS = Table(
 )
 
 TABLES = (
-    FACTS, HISTORY, EVIDENCE, RELATIONS, TRANSLATIONS, REDIRECTS, ORGANIZATIONS, NAMES, SUCCESSIONS, DESCRIBED, SOURCES,
-    SEARCHES, PLACES, QUESTIONS, ANSWERS, SERIES, CELLS, REPLIES, REVIEWS, WORDS,
+    FACTS, HISTORY, EVIDENCE, RELATIONS, TRANSLATIONS, REDIRECTS, ORGANIZATIONS, NAMES, SUCCESSIONS, DESCRIBED,
+    ORGANIZATION_HISTORY, SOURCES, SOURCE_HISTORY, SEARCHES, PLACES, QUESTIONS, ANSWERS, SERIES, CELLS, REPLIES,
+    REVIEWS, WORDS,
 )  # fmt: skip
 """Every table, in the order in which they are documented."""

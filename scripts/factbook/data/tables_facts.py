@@ -30,6 +30,7 @@ from factbook.model.ledger import since
 from factbook.model.origins import independent
 from factbook.model.pins import pinned_support
 from factbook.model.records import Statement
+from factbook.model.retraction import awaiting
 from factbook.model.staleness import looked_at, recheck_by
 from factbook.rules.evidence import references
 
@@ -160,6 +161,18 @@ FACTS = Table(
             "Ids of the judgements of other fact-checkers on it, the newest first.",
             lambda a, s: tuple(r.id for r in reviews_of(a).get(s.id, ())) or None,
         ),
+        worked(
+            "retracted_sources",
+            "list",
+            "The retracted sources that it cites.",
+            lambda a, s: tuple(dict.fromkeys(r.source for r in s.references if r.source in a.retracted)) or None,
+        ),
+        worked(
+            "weigh_again",
+            "boolean",
+            "Whether a source was retracted and it has not been weighed again since; empty for all others.",
+            lambda a, s: True if awaiting(a, s) else None,
+        ),
         NOTE,
         VERSION,
         page("facts"),
@@ -234,7 +247,11 @@ REDIRECTS = Table(
     items=partial(by_id, "redirects"),
     key=("id",),
     refers=(("moved_to", "facts"),),
-    columns=(recorded("id", "The id that was."), recorded("moved_to", "The fact that stands in its place.")),
+    columns=(
+        recorded("id", "The id that was."),
+        recorded("moved_to", "The fact that stands in its place."),
+        recorded("differs", "What that says otherwise; empty where it says the same."),
+    ),
 )
 
 TRANSLATIONS = Table(

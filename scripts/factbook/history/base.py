@@ -22,6 +22,8 @@ from factbook.text import show
 
 MOST_BYTES = 1024 * 1024
 """Bytes of a file of the older state at most; a larger one is not read. No sound one comes near."""
+REWRITING = ("working-tree-encoding", "ident", "filter")
+"""The attributes by which git changes the content of a file between the repository and the folder."""
 MOST_DEPTH = 16
 """Levels of folders of the older state that are read."""
 
@@ -40,7 +42,19 @@ def read(root: Path, name: str) -> Base:
         held, _ = waivers.read(folder, archive.vocabulary)
     sound = {f"facts/{r.path}" for r in archive.every()}
     problems = [p for p in problems if p.path not in sound]
-    return Base(name=name, archive=archive, problems=[*refused, *problems], waivers=held)
+    rewritten = tuple(_rewritten(root))
+    return Base(name=name, archive=archive, problems=[*refused, *problems], waivers=held, rewritten=rewritten)
+
+
+def _rewritten(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield every file of ``facts/`` that git does not hand over as it is: path, attribute, value."""
+    paths = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "facts")
+    if not paths:
+        return
+    told = git(root, "check-attr", "-z", "--stdin", *REWRITING, given=paths).split(b"\0")
+    for raw, attribute, value in zip(told[::3], told[1::3], told[2::3], strict=False):
+        if value not in (b"unspecified", b"unset"):
+            yield os.fsdecode(raw).removeprefix("facts/"), attribute.decode(), value.decode("utf-8", "replace")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from msgspec.structs import fields
 from factbook import parallel
 from factbook.data import exports
 from factbook.model.archive import Archive
+from factbook.model.entries import Amendment
 from factbook.model.kinds import FILED, Kind
 from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.model.records import Record, Redirect, Revision, Statement
@@ -48,7 +49,7 @@ class Change(Struct, frozen=True, kw_only=True):
     status: str = ""
     moved_to: str = ""
     edits: tuple[Edit, ...] = ()
-    entries: tuple[Revision, ...] = ()
+    entries: tuple[Revision, ...] | tuple[Amendment, ...] = ()
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -141,6 +142,8 @@ def _others(kind: Kind, base: Archive, archive: Archive) -> Iterator[Change]:
             yield _come(kind.name, new, base)
         elif edits := tuple(_edits(old, new)):
             yield _changed(kind.name, old, new, edits, archive)
+        elif entries := _entries(old, new):
+            yield Change(kind=kind.name, id=name, what="changed", title=_title(new), entries=entries)
 
 
 def _lost(kind: str, name: str, title: str, archive: Archive) -> Change:
@@ -186,7 +189,7 @@ def _edits(old: Record, new: Record) -> Iterator[Edit]:
         yield Edit(field="ledger", before=before, after=after)
 
 
-def _entries(old: Record, new: Record) -> tuple[Revision, ...]:
+def _entries(old: Record, new: Record) -> tuple[Revision, ...] | tuple[Amendment, ...]:
     """Return the new entries at the end of a ledger; none where older ones were rewritten, which is reported as an
     edit."""
     before, after = getattr(old, "history", ()), getattr(new, "history", ())

@@ -11,9 +11,10 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import asdict, replace
 
 from factbook.history.diff import KINDS, WHATS, Change, Difference, Edit
+from factbook.model.held import LEDGERED, held, only_given
 from factbook.model.kinds import FILED
+from factbook.model.records import Revision
 from factbook.rules.compare import apart, named
-from factbook.rules.history import MEANING
 from factbook.text import show
 
 LONGEST = 300
@@ -119,7 +120,9 @@ def as_json(difference: Difference) -> str:
     """
     value = to_builtins(replace(difference, pages=None))
     for told, change in zip(value["changes"], difference.changes, strict=True):
-        told["entries"] = [asdict(entry) for entry in change.entries]  # a field that is empty is there as well
+        told["entries"] = [
+            to_builtins(asdict(entry)) for entry in change.entries
+        ]  # a field that is empty is there as well
     if difference.pages is not None:
         value["pages"] = [{"path": path, "what": what} for path, what in difference.pages]
     return json.dumps(value, ensure_ascii=False, indent=2)
@@ -187,12 +190,21 @@ def _details(change: Change, voice: Voice) -> Iterator[str]:
     if change.entries and not told:
         yield _stop(f"the ledger says: {voice.text(change.entries[-1].reason)}")
     for entry in change.entries[:-1][-FEW:]:
-        yield _stop(f"before that, on {voice.name(entry.date)} {voice.name(entry.status)}: {voice.text(entry.reason)}")
+        status = f" {voice.name(entry.status)}" if isinstance(entry, Revision) else ""
+        yield _stop(f"before that, on {voice.name(entry.date)}{status}: {voice.text(entry.reason)}")
     if (rest := len(change.entries) - 1 - FEW) > 0:
         yield f"… and {rest:,} earlier new entries of the ledger."
-    meaning = {named(field) for field in MEANING}
-    if change.kind == "fact" and not change.entries and any(e.field in meaning for e in change.edits):
+    if not change.entries and any(_unsaid(change.kind, edit) for edit in change.edits):
         yield "the ledger does not say why."
+
+
+def _unsaid(kind: str, edit: Edit) -> bool:
+    """Return whether an edit of a record of that kind is one that its ledger has to say the reason of."""
+    record = FILED[kind].type if kind in FILED else None
+    if record not in LEDGERED:
+        return False
+    field = next((name for name in held(record) if named(name) == edit.field), None)
+    return field is not None and not only_given(record, field, edit.before, edit.after)
 
 
 def _edit(edit: Edit, voice: Voice) -> str:

@@ -29,6 +29,8 @@ from factbook.model.records import (
 )
 from factbook.model.searches import Search
 
+RETRACTED = Word(id="retracted", label="Retracted", extra={"rank": "0", "unreliable": "yes", "tone": "bad"})
+"""What a retracted source is worth, whatever its kind: it weighs as an unreliable one."""
 Support = Literal["none", "unreliable", "retold", "one", "several"]
 """What supports a statement: nothing; unreliable sources only; sources that only retell, or are unreliable; sources of
 one independent origin; sources of several."""
@@ -130,15 +132,24 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
                     return shade
         return self.vocabulary["statuses"][status]
 
+    def worth(self, source: Source) -> Word:
+        """Return what a source can carry: the word of its kind, or ``RETRACTED``."""
+        return RETRACTED if source.retracted else self.vocabulary["source_kinds"][source.kind]
+
+    @cached_property
+    def retracted(self) -> dict[str, Source]:
+        """The retracted sources by id."""
+        return {name: source for name, source in self.sources.items() if source.retracted}
+
     def support(self, statement: Statement) -> Support:
         """Return what sort of sources support a statement; references to unknown sources do not count."""
         held = self.sources
-        kinds = self.vocabulary["source_kinds"]
+        worth = self.worth
         found = [held[r.source] for r in statement.references if r.stance == "supports" and r.source in held]
-        origins = {s.origin for s in found if kinds[s.kind].has("independent")}
+        origins = {s.origin for s in found if worth(s).has("independent")}
         if origins:
             return "one" if len(origins) == 1 else "several"
-        if found and all(kinds[s.kind].has("unreliable") for s in found):
+        if found and all(worth(s).has("unreliable") for s in found):
             return "unreliable"
         return "retold" if found else "none"
 

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import json, to_builtins
 
 from factbook.model.archive import Archive
-from factbook.model.records import Record, Statement
+from factbook.model.records import Organization, Record, Source, Statement
 
 DIGITS = 16
 """Hexadecimal digits of a content hash: 64 bits, enough that no two versions of a record share one by chance."""
@@ -81,7 +81,12 @@ def release(archive: Archive) -> str:
 
     For example ``2026-11-21.3f2a9c01``. Equal records give an equal name, on every machine and every day.
     """
-    days = [h.date for s in archive.statements.values() for h in s.history]
+    records: list[Statement | Source | Organization] = [
+        *archive.statements.values(),
+        *archive.sources.values(),
+        *archive.organizations.values(),
+    ]
+    days = [h.date for r in records for h in r.history]
     known = versions(archive)
     prints = sorted(
         f"{type(r).__name__}/{r.id}/{known[r.id] if isinstance(r, Statement) else fingerprint(r)}"

@@ -127,8 +127,8 @@ _SOURCE = Kind(
         "language": words["languages"],
         "kind": words["source_kinds"],
     },
-    dates=(("published",), ("accessed",), ("captured",), ("changed",)),
-    names={("organization",): "organization"},
+    dates=(("published",), ("accessed",), ("captured",), ("changed",), ("retracted", "date")),
+    names={("organization",): "organization", ("retracted", "evidence", 0): "source"},
 )
 _ORGANIZATION = Kind(
     name="organization",
@@ -286,6 +286,10 @@ def values_at(records: Iterable[Any], way: Way) -> Iterator[tuple[Any, Way, str]
                 yield record, (field, i, relation.kind), relation.target
         elif len(way) == 1:
             yield record, (field,), found
+        elif isinstance(way[1], str):
+            inner = getattr(found, way[1])
+            texts = [((), inner)] if len(way) == 2 else [((i,), text) for i, text in enumerate(inner)]
+            yield from ((record, (field, way[1], *at), text) for at, text in texts if text)
         elif len(way) == 2:
             for i, text in enumerate(found):
                 yield record, (field, i), text

@@ -38,9 +38,8 @@ def independent(archive: Archive, statement: Statement) -> set[str]:
 
 
 def _counting(archive: Archive, sources: list[Source]) -> set[str]:
-    kinds = archive.vocabulary["source_kinds"]
     counts_as = documents.voices(archive, sources)
-    return {counts_as[s.origin] for s in sources if kinds[s.kind].has("independent")}
+    return {counts_as[s.origin] for s in sources if archive.worth(s).has("independent")}
 
 
 def _supporting(archive: Archive, statement: Statement) -> list[Source]:

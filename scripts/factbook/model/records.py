@@ -16,6 +16,8 @@ from msgspec import Struct, field
 from factbook.model import edtf
 from factbook.model.answers import Question, Series
 from factbook.model.edtf import Edtf
+from factbook.model.entries import Amendment, Retraction
+from factbook.model.entries import Correction as Correction
 from factbook.model.judgements import Reply, Review
 from factbook.model.searches import Search
 
@@ -40,14 +42,6 @@ class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     locator: str
     stance: str = field(default_factory=lambda: "supports")  # as a plain default it would be left out when written
     note: str = ""
-
-
-class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A mistake of the archive's own that was corrected: what ``field`` of a record said ``before`` and ``after``."""
-
-    field: str
-    before: str
-    after: str
 
 
 class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -141,11 +135,13 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class Redirect(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An id that has moved to the fact ``moved_to``; its page says so and links there."""
+    """An id that has moved to the fact ``moved_to``; its page says so and links there. ``differs`` says what is other
+    there, where that fact does not say the same."""
 
     id: str
     path: str
     moved_to: str
+    differs: str = ""
     history: tuple[Revision, ...] = ()
 
 
@@ -171,6 +167,8 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     captured: str | None = None
     changed: str | None = None
     note: str = ""
+    retracted: Retraction | None = None
+    history: tuple[Amendment, ...] = ()
 
 
 class Name(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -205,6 +203,7 @@ class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
     website: str = ""
     references: tuple[Reference, ...] = field(name="sources", default=())
     note: str = ""
+    history: tuple[Amendment, ...] = ()
 
     @property
     def label(self) -> str:

@@ -1,4 +1,5 @@
-"""The day by which a fact is due for review: its last ledger entry, plus the period that its kind or a topic sets.
+"""The day by which a fact is due for review: its last ledger entry, plus the period that its kind or a topic sets, or
+the day on which a source that it cites was retracted.
 
 Only a ledger entry says that the archive weighed a fact. That somebody opened one of its sources again (``accessed``)
 does not count: a link can be tested without a thought for the fact.
@@ -11,6 +12,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
+from factbook.model import retraction
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.records import Statement
@@ -61,13 +63,14 @@ def recheck_by(archive: Archive, statement: Statement) -> str:
     """Return the day (ISO) by which a statement is due for review; empty where nothing sets one.
 
     The vocabulary gives a kind of fact or a topic its period as ``recheck``; of several, the one that ends first
-    counts. A source whose page has changed since makes it due on the day on which that was found. A withdrawn fact is
-    never due.
+    counts. A source whose page has changed since makes it due on the day on which that was found, and one that was
+    retracted on that day, until the fact is weighed again. A withdrawn fact is never due.
     """
     if archive.status(statement).has("withdraws"):
         return ""
     looked = looked_at(statement)
     days = [after(looked, period) for period in _periods(archive, statement.kind, statement.topics)]
+    days += [source.retracted.date for source in retraction.awaiting(archive, statement) if source.retracted]
     return min([*days, *drifted(archive, statement)], default="")
 
 

@@ -18,7 +18,7 @@ from factbook.data import citations, exports
 from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
-from factbook.model import beside, ledger, pins, staleness, verdict
+from factbook.model import beside, ledger, pins, retraction, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
@@ -132,6 +132,7 @@ class Context:
             original=self.language.attributes(self.language.claims),
             tongue=self.tongue,
             lead=verdict.lead,
+            waiting=partial(retraction.awaiting, archive),
             as_recorded=self.as_recorded,
             alike=self.alike,
             is_written=lambda path: path in self.editions.get(self.language.claims, ()),

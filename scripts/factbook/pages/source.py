@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factbook.model import verdict
+from factbook.model import retraction, verdict
 from factbook.model.records import Statement
 from factbook.pages import overview
 from factbook.pages.context import Context, Page, PageKind
@@ -26,6 +26,7 @@ def source(context: Context, name: str) -> Page:
         kind=kind,
         claims=of.get("supports", ()),
         worth=worth,
+        waiting=[f for f in facts if s in retraction.awaiting(a, f)] if s.retracted else (),
         borne=any(word.has("settled") for word, _ in worth),
         row=context.row,
         stances=[(a.vocabulary["stances"][stance], found) for stance, found in of.items() if found],
@@ -34,7 +35,9 @@ def source(context: Context, name: str) -> Page:
     )
     cited = context.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
     about = f"{kind.label}, {s.publisher}. {cited}"
-    return Page(path=f"sources/{name}.html", title=verdict.titled(kind, s.title), description=about, body=body)
+    before = context.language.text("Retracted") if s.retracted else verdict.lead(kind)
+    title = f"{before}: {s.title}" if before else s.title
+    return Page(path=f"sources/{name}.html", title=title, description=about, body=body)
 
 
 SOURCE = PageKind(folder="sources", ids=lambda context: context.archive.sources, make=source, indexed=True)

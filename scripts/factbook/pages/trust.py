@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from factbook.data import citations
-from factbook.model import fingerprint, origins, staleness
+from factbook.model import fingerprint, origins, retraction, staleness
 from factbook.model.records import Version
 from factbook.pages.context import Context
 
@@ -17,7 +17,8 @@ class Trust(Struct, frozen=True, kw_only=True):
 
     ``voices`` are origins with their names, ``origins`` is how many of them count. ``partly``: several count, and the
     status still says less, because they do not bear out the whole claim or may not be independent. ``looked`` and
-    ``due`` are days, ``due`` empty where nothing sets one.
+    ``due`` are days, ``due`` empty where nothing sets one. ``waiting``: a source that it cites was retracted, and it
+    was not weighed again since.
     """
 
     version: str
@@ -28,6 +29,7 @@ class Trust(Struct, frozen=True, kw_only=True):
     origins: int
     partly: bool
     cite: Markup
+    waiting: bool = False
 
 
 def of_fact(context: Context, name: str) -> Trust:
@@ -44,6 +46,7 @@ def of_fact(context: Context, name: str) -> Trust:
         origins=counting,
         partly=counting > 1 and a.status(f).evidence == "support",
         cite=_cite(context, citations.of_fact(a, context.publication, name)),
+        waiting=bool(retraction.awaiting(a, f)),
     )
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import errno
 import json
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import jsonschema_rs
-from msgspec.structs import replace
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from factbook.model.kinds import KINDS
 from factbook.model.records import Vocabulary
+from factbook.read.files import Unusable
 from factbook.rules import schema as rules
-from factbook.rules.problem import Finding, Plain
+from factbook.rules.problem import Finding, Plain, Problem
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 """The schemas of the engine: an archive has none of its own, so that an upgrade brings new fields without merging."""
@@ -73,7 +76,7 @@ def write(folder: Path, vocabulary: Vocabulary) -> list[Path]:
 
 
 class Schemas:
-    """The schemas of one archive, compiled to be applied to records."""
+    """The schemas of one archive, compiled to be applied to records. Raises Unusable for a field nothing holds."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.documents = {n: json.loads((FOLDER / f"{n}.schema.json").read_text("utf-8")) for n in (*COMMON, *NAMES)}
@@ -81,6 +84,17 @@ class Schemas:
         based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
         registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
         self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
+
+        if lost := [found for kind in KINDS.values() for found in self._unheld(kind.type, kind.name)]:
+            raise Unusable(lost)
+
+    def _unheld(self, record: type[Struct], name: str) -> Iterator[Problem]:
+        """Yield every field that the schema of that name allows and the class of its records does not hold."""
+        document = self.documents[name]
+        for field in unheld(record, document, document, self.documents):
+            for found in rules.field_not_held(f"{name}.schema.json", field):
+                yield Problem(path=f"schemas/{found.path}", line=1, column=1, rule=found.rule,
+                              message=found.message, value=found.value, hint=found.hint)  # fmt: skip
 
     def check(self, name: str, path: str, value: Plain) -> list[Finding]:
         """Return a finding for every way in which ``value`` breaks the schema ``name``, at most MOST_PROBLEMS."""
@@ -137,3 +151,33 @@ def resolve(
         for step in fragment.strip("/").split("/"):
             part = part[step]
     return part, document
+
+
+def unheld(
+    record: type[Struct], part: dict[str, Any], document: dict[str, Any], schemas: dict[str, dict[str, Any]]
+) -> Iterator[str]:
+    """Yield every field that a part of a schema allows and the class ``record`` does not hold, with those around it.
+
+    A value of such a field would pass the check and then be dropped: shown nowhere, compared with nothing.
+    """
+    if part.get("additionalProperties") is not False or "patternProperties" in part:
+        yield "any other field"
+    held = {f.encode_name: f.type for f in fields(record)}
+    for name, raw in part.get("properties", {}).items():
+        if name not in held:
+            yield name
+            continue
+        value, home = resolve(raw, document, schemas)
+        if "items" in value:
+            value, home = resolve(value["items"], home, schemas)
+        if "properties" in value and home is not schemas["vocabulary"]:  # a relation's fields are its words
+            for inner in _records(held[name]):
+                yield from (f"{name} {lost}" for lost in unheld(inner, value, home, schemas))
+
+
+def _records(held: Any) -> Iterator[type[Struct]]:
+    """Yield the classes of records inside the type of a field."""
+    if isinstance(held, type) and issubclass(held, Struct):
+        yield held
+    for inner in get_args(held):
+        yield from _records(inner)

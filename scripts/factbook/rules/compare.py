@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import fields
 
+from factbook.model.entries import Amendment
 from factbook.model.records import SUBJECTS, Record, Revision
 from factbook.text import show
 
@@ -25,15 +27,19 @@ def told(item: str | Struct) -> str:
     if isinstance(item, str):
         return item
     parts = (getattr(item, field.name) for field in fields(item))
-    return ", ".join(" and ".join(map(told, part)) if isinstance(part, tuple) else part for part in parts if part)
+    return ", ".join(" and ".join(map(told, part)) if isinstance(part, tuple) else told(part) for part in parts if part)
+
+
+def items(record: Record, field: str) -> tuple[Any, ...]:
+    """Return a field of a record as its items, none where it is not given; sorted where their order says nothing."""
+    value = getattr(record, field)
+    found = value if isinstance(value, tuple) else (value,) if value else ()
+    return tuple(sorted(found, key=lambda item: (told(item), repr(item)))) if field in ORDERLESS else found
 
 
 def values(record: Record, field: str) -> tuple[str, ...]:
-    """Return a field of a record as texts: one for each item of a list, none where the field is not given."""
-    value = getattr(record, field)
-    items = value if isinstance(value, tuple) else (value,) if value else ()
-    texts = tuple(told(item) for item in items)
-    return tuple(sorted(texts)) if field in ORDERLESS else texts
+    """Return a field of a record as texts: one for each item of a list, none where it is not given."""
+    return tuple(map(told, items(record, field)))
 
 
 class Rewriting(Struct, frozen=True, kw_only=True):
@@ -44,7 +50,11 @@ class Rewriting(Struct, frozen=True, kw_only=True):
     what: str
 
 
-def rewriting(before: Sequence[Revision], after: Sequence[Revision]) -> Rewriting | None:
+Entries = Sequence[Revision] | Sequence[Amendment]
+"""A ledger."""
+
+
+def rewriting(before: Entries, after: Entries) -> Rewriting | None:
     """Return how a ledger was rewritten; None where all its older entries stand unchanged at its beginning."""
     at = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
     if at >= len(before):

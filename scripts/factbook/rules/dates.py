@@ -120,23 +120,27 @@ def search_in_the_future(archive: Archive) -> Iterator[Finding]:
             yield finding(search, ("searched",), message, **in_the_future(archive, search.searched))
 
 
-def _days(source: Source) -> list[tuple[str, str | None]]:
-    """The dates of a source by their fields, none of which can lie ahead."""
-    return [(field, getattr(source, field)) for field in ("published", "accessed", "captured", "changed")]
-
-
 @rule(asks="archive")
 def source_in_the_future(archive: Archive) -> Iterator[Finding]:
-    """A source must not be published, read or captured after the build date, or after today where no date is given.
+    """A source must not be published, read, captured or retracted after the build date, or after today where none is
+    given.
 
     Nobody has read what does not exist yet.
     """
     for source in archive.sources.values():
-        for field, text in _days(source):
+        for pointer, text in _done_with(source):
             date = parsed(text)
             if archive.last_day and date and date.earliest and date.earliest > archive.last_day:
-                message = f"the source was {field} in the future"
-                yield finding(source, (field,), message, **in_the_future(archive, date.text))
+                message = f"the source was {pointer[0]} in the future"
+                yield finding(source, pointer, message, **in_the_future(archive, date.text))
+
+
+def _done_with(source: Source) -> Iterator[tuple[Pointer, str | None]]:
+    """Yield the days on which something was done with a source: the way to each, and its text."""
+    for field in ("published", "accessed", "captured", "changed"):
+        yield (field,), getattr(source, field)
+    if source.retracted:
+        yield ("retracted", "date"), source.retracted.date
 
 
 @rule(asks="archive", waivable=True)

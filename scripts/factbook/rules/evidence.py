@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from factbook import program
+from factbook.model import retraction
 from factbook.model.archive import Archive
 from factbook.model.origins import independent as origins
 from factbook.model.records import Reference, Statement
@@ -38,9 +40,8 @@ def _independent_support(archive: Archive, statement: Statement) -> str:
 
 def _primary_record(archive: Archive, statement: Statement) -> str:
     """A supporting primary record or official source; where a body judges or counts itself, one more origin."""
-    kinds = archive.vocabulary["source_kinds"]
     sources = [archive.sources[r.source] for r in references(archive, statement, "supports")]
-    confirms = {kinds[s.kind].extra.get("confirms") for s in sources}
+    confirms = {archive.worth(s).extra.get("confirms") for s in sources}
     if "always" in confirms:
         return ""
     if "own" not in confirms:
@@ -58,9 +59,8 @@ def _conflict(archive: Archive, statement: Statement) -> str:
 
 def _better_contradiction(archive: Archive, statement: Statement) -> str:
     """A contradicting source of a better kind, or a settled fact that contradicts it."""
-    kinds = archive.vocabulary["source_kinds"]
     rank = {
-        s: [kinds[archive.sources[r.source].kind].rank for r in references(archive, statement, s)]
+        s: [archive.worth(archive.sources[r.source]).rank for r in references(archive, statement, s)]
         for s in ("supports", "contradicts")
     }
     if rank["contradicts"] and max(rank["contradicts"]) > max(rank["supports"], default=-1):
@@ -102,7 +102,8 @@ def status_without_evidence(archive: Archive) -> Iterator[Finding]:
     Reported: a supporting source. Corroborated: two supporting sources of different origin, neither of which only
     retells. Confirmed: a supporting primary record, or an official source that is not alone where the body judges or
     counts itself. Disputed: support and contradiction. Refuted: a contradicting source of a better kind, or a settled
-    fact that contradicts it. Superseded: another fact that says so.
+    fact that contradicts it. Superseded: another fact that says so. A retracted source carries what an unreliable one
+    does.
     """
     sources, facts = archive.unsound("source"), archive.unsound("fact")
     for statement in archive.statements.values():
@@ -128,4 +129,30 @@ def status_without_evidence(archive: Archive) -> Iterator[Finding]:
                 f"the evidence does not carry the status: {missing}",
                 value=statement.status,
                 hint=hint,
+            )
+
+
+@rule(asks="archive")
+def rests_on_retracted(archive: Archive) -> Iterator[Finding]:
+    """A fact that rests on a retracted source alone must be weighed again.
+
+    It is weighed when an entry of its ledger, of the day of the retraction or later, names the source in ``sources``;
+    the status is then held to what is left. A fact that others of another origin bear out is due for another look.
+    """
+    unread = archive.unsound("source")
+    for statement in archive.statements.values():
+        waiting = retraction.awaiting(archive, statement)
+        if not waiting or not retraction.alone(archive, statement):
+            continue
+        if not unread.isdisjoint(r.source for r in statement.references):
+            continue  # what else it rests on is not known
+        for source in waiting:
+            at = next(i for i, r in enumerate(statement.references) if r.source == source.id)
+            since = source.retracted.date if source.retracted else ""
+            yield finding(
+                statement,
+                ("sources", at, "source"),
+                f"it rests on a source that was retracted on {since}, and was not weighed again",
+                value=source.id,
+                hint=f"Weigh it: {program.command('status')} {statement.id} STATUS --source {source.id} --reason TEXT",
             )

@@ -5,40 +5,50 @@ Each compares the archive with a ``Base``, which is the same archive as of a rev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from factbook.model.archive import Archive
+from factbook.model.held import LEDGERED, Ledgered, held, only_given, says
 from factbook.model.kinds import KINDS
-from factbook.model.records import Redirect, Revision, Statement
-from factbook.rules.compare import apart, named, rewriting, told, values
+from factbook.model.records import Record, Redirect, Relation, Statement
+from factbook.rules.compare import apart, items, named, rewriting, told
 from factbook.rules.problem import Finding, Problem, finding, of_file
 from factbook.rules.register import rule
 from factbook.rules.waivers import Waiver
 from factbook.text import show
 
-MEANING = ("status", "claim", "date", "kind", "organizations", "references")
-"""What a statement says and rests on. A change of one of these needs a ledger entry."""
-Ledgered = Statement | Redirect
-
 
 class Base(Struct, frozen=True, kw_only=True):
-    """The archive as of the revision ``name``: its sound records, the problems of the others, and its waivers."""
+    """The archive as of the revision ``name``: its sound records, the problems of the others, and its waivers.
+
+    ``rewritten`` is what git does not take as it is between the repository and the folder: path relative to ``facts/``,
+    attribute and its value.
+    """
 
     name: str
     archive: Archive
     problems: list[Problem]
     waivers: tuple[Waiver, ...]
+    rewritten: tuple[tuple[str, str, str], ...] = ()
 
 
 def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Ledgered, Ledgered]]:
-    """Yield every fact or redirect that is sound in both states, as (then, now)."""
-    now: dict[str, Ledgered] = {**archive.statements, **archive.redirects}
-    earlier: list[Ledgered] = [*base.statements.values(), *base.redirects.values()]
-    for before in earlier:
-        if before.id in now:
-            yield before, now[before.id]
+    """Yield every record with a ledger that is sound in both states, as (then, now)."""
+    for kind in KINDS.values():
+        if kind.type not in LEDGERED:
+            continue
+        for before in base.of(kind).values():
+            after = archive.of(kind).get(before.id)
+            if after is None and kind.ids == "fact":
+                after = archive.statements.get(before.id) or archive.redirects.get(before.id)
+            elif after is None and (to := archive.moved_ids[kind.ids].get(before.id)):
+                after = archive.of(kind).get(to) if to not in base.known[kind.ids] else None
+            if after is not None:
+                yield before, after
 
 
 @rule(asks="history", waivable=True)
@@ -77,9 +87,7 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
         hint = "Put it back as it was; what is so now goes into a new entry at the end."
         if found.what == "changed":
             new = after.history[found.after]
-            field = next(
-                f for f in ("date", "status", "reason", "sources", "corrected") if getattr(old, f) != getattr(new, f)
-            )
+            field = next(f.name for f in fields(old) if getattr(old, f.name) != getattr(new, f.name, None))
             was, now = apart(_text(old, field), _text(new, field))
             yield finding(
                 after,
@@ -96,42 +104,103 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
             yield finding(after, pointer, f"this stands before {entry}", value=value, hint=hint)
 
 
-def _text(entry: Revision, field: str) -> str:
+def _text(entry: Struct, field: str) -> str:
     value = getattr(entry, field)
-    return value if isinstance(value, str) else ", ".join(value)
+    return value if isinstance(value, str) else ", ".join(map(told, value))
+
+
+WHY = "Add an entry at the end of history that says why."
+FIRST = "Begin its ledger: add history, with an entry that has a date and a reason."
 
 
 @rule(asks="history", waivable=True)
 def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
-    """A change of status, claim, date, kind, organizations or sources, or of the id, must have a new ledger entry.
+    """A change of what a record says, in any field that readers or rules can see, must have a new ledger entry.
 
-    Whoever relied on the fact as it was must be able to read when it changed and why.
+    Whoever relied on the record as it was must be able to read when it changed and why. That holds for facts, for
+    sources and organizations, which have a ledger from their first change on, and for an id that moves. Without an
+    entry may change: the topics, people and countries a fact is sorted by, its translations, the day a source was last
+    read; and an archived copy, a hash of the text, or one more name may be added where there was none.
     """
     for before, after in _kept(archive, base.archive):
-        if len(after.history) > len(before.history) or isinstance(before, Redirect):
+        if isinstance(after, Redirect) and isinstance(before, Statement):
+            yield from _moved_silently(archive, base, before, after)
+        elif type(before) is type(after) and len(after.history) <= len(before.history):
+            yield from _changed_silently(archive, before, after, held(type(after)))
+
+
+def _moved_silently(archive: Archive, base: Base, before: Statement, after: Redirect) -> Iterator[Finding]:
+    """Yield what has changed without an entry where a fact moved: the id itself, or the fact on its way to a new id."""
+    if len(after.history) <= len(before.history):
+        message = "the fact has moved, and no new ledger entry says why"
+        yield finding(after, ("moved_to",), message, value=after.moved_to, hint=WHY)
+    target = archive.statements.get(after.moved_to)
+    if target is None or target.id in base.archive.known["fact"] or after.differs:
+        return
+    if all(entry in before.history for entry in target.history):
+        others = [field for field in held(Statement) if field not in says()]
+        yield from _changed_silently(archive, before, target, others)
+
+
+def _changed_silently(archive: Archive, before: Ledgered, after: Ledgered, names: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each of the fields that is other than it was."""
+    for field in names:
+        was, now = _items(archive, before, field), _items(archive, after, field)
+        if was == now or only_given(type(after), field, was, now):
             continue
-        hint = "Add an entry at the end of history that says why."
-        if isinstance(after, Redirect):
-            message = "the fact has moved, and no new ledger entry says why"
-            yield finding(after, ("moved_to",), message, value=after.moved_to, hint=hint)
+        one, other = _apart(was, now)
+        yield finding(
+            after,
+            (named(field),),
+            f"the field {named(field)} was changed, and no new ledger entry says why",
+            value=other or "nothing",
+            allowed=f"{one or 'nothing'} (as before), or a new ledger entry",
+            hint=WHY if after.history else FIRST,
+        )
+
+
+def _items(archive: Archive, record: Record, field: str) -> tuple[Any, ...]:
+    """Return the items of a field; a relation to a fact that has moved since is one to where it is now."""
+
+    def now(item: Any) -> Any:
+        moved = archive.redirects.get(item.target) if isinstance(item, Relation) else None
+        return replace(item, target=moved.moved_to) if moved else item
+
+    return tuple(map(now, items(record, field)))
+
+
+def _apart(was: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[str, str]:
+    """Return the items that only one of the two has, as two texts; all of them where the two differ in order alone."""
+    if len(was) == len(now) == 1:
+        return apart(told(*was), told(*now))
+    lost, new = [v for v in was if v not in now], [v for v in now if v not in was]
+    one, other = (show("; ".join(map(told, v))) for v in ((lost, new) if lost or new else (was, now)))
+    return one, other
+
+
+@rule(asks="history", waivable=True)
+def redirect_says_another(archive: Archive, base: Base) -> Iterator[Finding]:
+    """A fact that moves must lead to a fact that says the same, or ``differs`` must say what is other there.
+
+    Whoever follows an old address must not be given another claim for the one that was cited. What it rests on and how
+    well it stands may be other: two records of one fact are joined.
+    """
+    for before, after in _kept(archive, base.archive):
+        if not isinstance(after, Redirect) or not isinstance(before, Statement) or after.differs:
             continue
-        for field in MEANING:
-            was, now = values(before, field), values(after, field)
-            if was == now:
-                continue
-            if len(was) == len(now) == 1:
-                one, other = apart(*was, *now)
-            else:
-                lost, new = [v for v in was if v not in now], [v for v in now if v not in was]
-                one, other = (show("; ".join(v)) for v in ((lost, new) if lost or new else (was, now)))
-            yield finding(
-                after,
-                (named(field),),
-                f"the field {named(field)} was changed, and no new ledger entry says why",
-                value=other or "nothing",
-                allowed=f"{one or 'nothing'} (as before), or a new ledger entry",
-                hint=hint,
-            )
+        target = archive.statements.get(after.moved_to)
+        if target is None:
+            continue
+        for field in says():
+            was, now = items(before, field), items(target, field)
+            if was != now:
+                one, other = _apart(was, now)
+                message = f"the fact has moved to one that says something else: its {named(field)}"
+                hint = "Lead to a fact that says the same, or say in differs what is other."
+                yield finding(
+                    after, ("moved_to",), message, value=other or "nothing", allowed=one or "nothing", hint=hint
+                )
+                break
 
 
 @rule(asks="history", waivable=True)
@@ -141,7 +210,7 @@ def redirect_undone(archive: Archive, base: Base) -> Iterator[Finding]:
     An id means one claim for ever. One that came to mean another would falsify everything that cites it.
     """
     for before, after in _kept(archive, base.archive):
-        if not isinstance(before, Redirect):
+        if not isinstance(before, Redirect) or not isinstance(after, Statement | Redirect):
             continue
         target = archive.redirects.get(before.moved_to)
         if isinstance(after, Statement):
@@ -167,4 +236,24 @@ def history_not_compared(archive: Archive, base: Base) -> Iterator[Finding]:
             path.removeprefix("facts/"),
             f"what this file was before could not be read: {show(message, 300)}",
             hint="Compare the two by eye.",
+        )
+
+
+@rule(asks="history")
+def rewritten_by_git(archive: Archive, base: Base) -> Iterator[Finding]:
+    """No attribute of git may change a record between the repository and the folder in which it is read.
+
+    With ``working-tree-encoding``, ``ident`` or ``filter`` in ``.gitattributes``, what is checked here is not what was
+    committed, and what others fetch may be something else again.
+    """
+    first: dict[tuple[str, str], list[str]] = {}
+    for path, attribute, value in base.rewritten:
+        first.setdefault((attribute, value), []).append(path)
+    for (attribute, value), paths in sorted(first.items()):
+        more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+        yield of_file(
+            min(paths),
+            f"git changes this file{more} on the way from the repository",
+            value=f"{attribute}: {show(value)}",
+            hint=f"Take the attribute {attribute} away from it in .gitattributes.",
         )

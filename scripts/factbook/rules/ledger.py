@@ -1,12 +1,15 @@
-"""Rules for the ledger of a fact: its order, its days, and the status it ends with."""
+"""Rules for ledgers: their order, their days, and the status that the ledger of a fact ends with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.records import Redirect, Statement
+from factbook.model.entries import Amendment
+from factbook.model.held import LEDGERED, Ledgered
+from factbook.model.kinds import KINDS
+from factbook.model.records import Revision
 from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding
 from factbook.rules.register import rule
@@ -34,9 +37,9 @@ def ledger_disagrees(archive: Archive) -> Iterator[Finding]:
 @rule(asks="record", waivable=True)
 def ledger_not_in_order(archive: Archive) -> Iterator[Finding]:
     """The entries of a ledger must stand in the order of their dates, oldest first, each a day that exists."""
-    for record in _with_ledger(archive):
+    for record, history in _ledgers(archive):
         before = ""
-        for i, revision in enumerate(record.history):
+        for i, revision in enumerate(history):
             pointer = ("history", i, "date")
             try:
                 edtf.parse(revision.date)
@@ -63,13 +66,16 @@ def ledger_in_the_future(archive: Archive) -> Iterator[Finding]:
     """
     if not archive.last_day:
         return
-    for record in _with_ledger(archive):
-        for i, revision in enumerate(record.history):
+    for record, history in _ledgers(archive):
+        for i, revision in enumerate(history):
             if revision.date > archive.last_day:
                 message = "the entry is dated in the future"
                 yield finding(record, ("history", i, "date"), message, **in_the_future(archive, revision.date))
 
 
-def _with_ledger(archive: Archive) -> Iterator[Statement | Redirect]:
-    yield from archive.statements.values()
-    yield from archive.redirects.values()
+def _ledgers(archive: Archive) -> Iterator[tuple[Ledgered, Sequence[Revision | Amendment]]]:
+    """Yield every record with a ledger, and the ledger."""
+    for kind in KINDS.values():
+        if kind.type in LEDGERED:
+            for record in archive.of(kind).values():
+                yield record, record.history

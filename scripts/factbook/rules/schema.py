@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from factbook import ids
 from factbook.model.kinds import KINDS
-from factbook.rules.problem import Finding, Key, Plain, Pointer
+from factbook.rules.problem import Finding, Key, Plain, Pointer, of_file
 from factbook.rules.register import rule
 from factbook.text import listed, nearest, show
 
@@ -218,6 +218,16 @@ def not_allowed(violation: Violation) -> Iterator[Finding]:
         value=show(violation.value),
         hint="Begin a new line with - for each one.",
     )
+
+
+@rule(asks="file")
+def field_not_held(path: str, field: str) -> Iterator[Finding]:
+    """A schema must not allow a field that the engine does not know.
+
+    What stood there would pass the check and then be lost: no page would show it, no comparison would see it change.
+    """
+    message = "the schema allows a field that this engine does not know, and would lose"
+    yield of_file(path, message, value=field, hint="Add it to the class of the record in scripts/factbook/model/.")
 
 
 Ask = Callable[[Violation], list[Finding]]

@@ -136,6 +136,10 @@ def _source_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
     yield Field(ASIDE, s.id.replace("-", " "), every[0].language.claims)
 
 
+RETRACTED = "source retracted"
+"""The key under which the lead of a retracted source stands among the statuses."""
+
+
 def source_status(kind: Word) -> str:
     """Return the key, among the statuses, of the words that lead sources of a kind."""
     return f"source {kind.id}"
@@ -151,7 +155,7 @@ def _source_row(pages: Pages, name: str) -> Row:
         title=s.title,
         language="" if s.language == code else s.language,
         about=" · ".join([kind.label, s.publisher, published]),
-        status=source_status(kind) if lead(kind) else "",
+        status=RETRACTED if s.retracted else source_status(kind) if lead(kind) else "",
         texts=shown((pages.language.claims, s.note), (s.language, ", ".join(s.authors)), page=code),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from factbook.model.verdict import lead
 from factbook.pages.kinds import Pages
 from factbook.render.language import Language
-from factbook.search.documents import source_status
+from factbook.search.documents import RETRACTED, source_status
 from factbook.search.numbers import distances
 
 
@@ -21,6 +21,7 @@ def edition(pages: Pages, hidden: Iterable[int]) -> dict[str, object]:
         "statuses": {
             **{w.id: [w.label, w.tone, w.icon, lead(w)] for w in words["statuses"].values()},
             **{source_status(w): ["", w.tone, "", lead(w)] for w in words["source_kinds"].values() if lead(w)},
+            **({RETRACTED: ["", "bad", "", pages.language.text("Retracted")]} if pages.archive.retracted else {}),
         },
         "texts": _texts(pages.language),
     }

@@ -1,0 +1,32 @@
+"""What ledgers are made of besides the entries of a fact: corrections, the entries of sources and organizations, and
+the retraction of a source."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A mistake of the archive's own that was mended: what the ``field`` of a record said ``before`` and ``after``."""
+
+    field: str
+    before: str
+    after: str
+
+
+class Amendment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry of the ledger of a source or an organization: on ``date`` the record was changed, for ``reason``, and
+    what is ``corrected`` was mended."""
+
+    date: str
+    reason: str
+    corrected: tuple[Correction, ...] = ()
+
+
+class Retraction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That a source is no longer relied on since ``date``, for ``reason``; ``evidence`` are ids of the sources that
+    showed it."""
+
+    date: str
+    reason: str
+    evidence: tuple[str, ...] = ()

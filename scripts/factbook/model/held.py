@@ -1,0 +1,73 @@
+"""What of a record may change without a new entry in its ledger. Every field that is not named here may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from factbook.model.records import SUBJECTS, Organization, Redirect, Source, Statement
+
+Ledgered = Statement | Redirect | Source | Organization
+"""The records that have a ledger."""
+LEDGERED: tuple[type[Ledgered], ...] = (Statement, Redirect, Source, Organization)
+_EVERYWHERE = {
+    "id": "The name of the file; a record that is gone has a rule of its own.",
+    "path": "Where the file lies. The folder of a year may change with a date.",
+    "history": "The ledger itself; a rewritten one has a rule of its own.",
+}
+FREE: dict[type[Struct], dict[str, str]] = {
+    Statement: {
+        **_EVERYWHERE,
+        **dict.fromkeys(SUBJECTS, "Sorting says nothing new."),
+        "translations": "Each names the claim that it translates, and is shown as out of date by itself.",
+    },
+    Redirect: {**_EVERYWHERE, "moved_to": "Where it leads has a rule of its own."},
+    Source: {
+        **_EVERYWHERE,
+        "accessed": "That a page was opened again says nothing about it.",
+        "captured": "The same, by a program.",
+        "text_by": "It names that program.",
+        "changed": "It is found by a program, and makes facts due.",
+    },
+    Organization: dict(_EVERYWHERE),
+}
+"""The fields of each kind of record whose change needs no entry, and why."""
+GIVEN: dict[type[Struct], dict[str, str]] = {
+    Statement: {},
+    Redirect: {},
+    Source: {
+        "archive_url": "A copy kept of the same document pins it.",
+        "sha256": "The hash of the text that was read pins it.",
+    },
+    Organization: {
+        "names": "One more name, in another language, leaves the others as they were.",
+        "acronyms": "The same.",
+    },
+}
+"""The fields that may be given, or get more items, without an entry, and why; what stood there may not change."""
+CARRIED: dict[str, str] = {
+    "status": "How well it stands is weighed anew where facts are joined.",
+    "references": "What it rests on is joined with what the other rests on.",
+    "relations": "How it bears on others goes with that.",
+    "note": "What a reader needs besides goes with that.",
+}
+"""The fields of a fact that another may have otherwise and still say the same, and why. Of all others, no two records
+of one fact differ."""
+
+
+def held(kind: type[Struct]) -> tuple[str, ...]:
+    """Return the fields of that class that are held to the ledger, in the order of the class."""
+    return tuple(f.name for f in fields(kind) if f.name not in FREE[kind])
+
+
+def says() -> tuple[str, ...]:
+    """Return the fields that make a fact this one and no other: what a redirect must lead to."""
+    return tuple(name for name in held(Statement) if name not in CARRIED)
+
+
+def only_given(kind: type[Struct], field: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Return whether the change of a field, given as its items, only adds to it what may be added without an entry."""
+    added = not before or (before[:1] == after[:1] and all(item in after for item in before))
+    return field in GIVEN[kind] and added

@@ -1,0 +1,87 @@
+"""What changed in a source or an organization stands on its page and in the data, and where an id leads is said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from msgspec.structs import replace
+
+import sites
+from archives import TODAY, archive
+from factbook.check.run import check
+from factbook.data.tables import ORGANIZATION_HISTORY, SOURCE_HISTORY
+from factbook.data.tables_facts import REDIRECTS
+from factbook.model.archive import Archive
+from factbook.model.entries import Amendment, Correction
+from factbook.model.fingerprint import release, value
+from factbook.pages.kinds import Pages
+
+POST, BOARD, MOVED = "harbour-post-1902", "keepers-board", "gull-rock-lit"
+ENTRY = Amendment(
+    date="2024-06-01",
+    reason="The title was <misread>.",
+    corrected=(Correction(field="title", before="Gull Rock lit", after="Gull Rock dark for a night"),),
+)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The small archive."""
+    found, problems = check(archive(tmp_path_factory.mktemp("ledgers") / "small"), TODAY)
+    assert found is not None
+    assert problems == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def amended(small: Archive) -> Archive:
+    """The small archive with a source and an organization that have changed, and an id that leads to another fact."""
+    return replace(
+        small,
+        sources={**small.sources, POST: replace(small.sources[POST], history=(ENTRY,))},
+        organizations={**small.organizations, BOARD: replace(small.organizations[BOARD], history=(ENTRY,))},
+        redirects={**small.redirects, MOVED: replace(small.redirects[MOVED], differs="It tells of another <day>.")},
+    )
+
+
+@pytest.mark.parametrize(("kind", "name"), [("source", POST), ("organization", BOARD)])
+def test_the_page_shows_what_changed_in_the_record(kind: str, name: str, small: Archive, amended: Archive) -> None:
+    """Day, reason and what was corrected are read on the page; one that has not changed has no word of it."""
+    page = Pages(amended).page((kind, name)).body
+    ledger = re.search(r'<h2 id="ledger">(.*?)</ol>', page, re.S)
+    assert ledger is not None
+    told = "What changed in this record 1 June 2024 The title was <misread>."
+    assert sites.plain(ledger.group(0)) == f"{told} title: Gull Rock lit Gull Rock dark for a night"
+    assert "<misread>" not in page
+    assert 'id="ledger"' not in Pages(small).page((kind, name)).body
+
+
+def test_the_page_of_an_id_that_moved_says_what_is_other_there(small: Archive, amended: Archive) -> None:
+    """Whoever follows an old address is told that the fact there says something else."""
+    said = "What that says is not the same: It tells of another <day>."
+    assert said in sites.plain(Pages(amended).page(("redirect", MOVED)).body)
+    assert "not the same" not in Pages(small).page(("redirect", MOVED)).body
+
+
+def test_the_tables_have_every_entry(small: Archive, amended: Archive) -> None:
+    """The ledgers of sources and organizations are tables of their own; a redirect has a column for what is other."""
+    entry = (1, "2024-06-01", "The title was <misread>.", ("title: Gull Rock lit → Gull Rock dark for a night",))
+    assert list(SOURCE_HISTORY.rows(amended)) == [(POST, *entry)]
+    assert list(ORGANIZATION_HISTORY.rows(amended)) == [(BOARD, *entry)]
+    assert list(SOURCE_HISTORY.rows(small)) == list(ORGANIZATION_HISTORY.rows(small)) == []
+    assert list(REDIRECTS.rows(amended)) == [(MOVED, "gull-rock-lamp-lit-1901", "It tells of another <day>.")]
+
+
+def test_the_json_and_the_release_know_the_entries(small: Archive, amended: Archive) -> None:
+    """A record's value holds its ledger, and the release bears the day of the newest entry of any of them."""
+    assert value(amended.sources[POST])["history"] == (
+        {
+            "date": "2024-06-01",
+            "reason": "The title was <misread>.",
+            "corrected": ({"field": "title", "before": "Gull Rock lit", "after": "Gull Rock dark for a night"},),
+        },
+    )
+    assert "history" not in value(small.sources[POST])
+    assert release(small).startswith("2024-05-01.")
+    assert release(amended).startswith("2024-06-01.")
