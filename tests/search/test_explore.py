@@ -130,7 +130,9 @@ def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archi
     certain, possible = ({name for name, holds in held.items() if holds == how} for how in ("certainly", "possibly"))
     page = explored(visit, f"held={day}")
     expect(page.locator("#explore-said")).to_have_text(
-        re.compile(rf"^{len(certain | possible):,} of .* held on .*: {len(certain)} certainly, {len(possible)} possibly$")
+        re.compile(
+            rf"^{len(certain | possible):,} of .* held on .*: {len(certain)} certainly, {len(possible)} possibly$"
+        )
     )
     assert set(shown(page)) == certain | possible
     notes = page.locator("#explore-list .meta").all_inner_texts()
