@@ -14,10 +14,10 @@ SETTINGS = "mkdocs.yml"
 
 @rule(asks="site", severity="warning")
 def pins_missing(archive: Archive, day: str, pointer: Pointer) -> Iterator[Finding]:
-    """Before the day that the settings name as ``pinned``, the facts that break the rule of that day are counted.
+    """Before the day that the settings name as ``pinned``, every fact should rest on what that day will ask of it.
 
-    One line for all of them: hundreds of warnings would hide the one that a change brings. Without a day in the
-    settings nothing is promised, and nothing is said.
+    The facts that do not are counted in one line: hundreds of warnings would hide the one that a change brings. Without
+    a day in the settings nothing is promised, and nothing is said.
     """
     found, whole = len(unpinned(archive)), share(archive).wanting
     if found:
@@ -28,7 +28,7 @@ def pins_missing(archive: Archive, day: str, pointer: Pointer) -> Iterator[Findi
 
 @rule(asks="site", waivable=True)
 def status_not_pinned(archive: Archive) -> Iterator[Finding]:
-    """From the day that the settings name as ``pinned``, a status above *reported* needs a pinned source in support.
+    """From the day that the settings name as ``pinned``, a status above *reported* must have a pinned source.
 
     Pinned is a source with the address of a stored copy, or with a hash of the text that was read. A page that changes
     or goes takes away what an unpinned fact rests on, and nobody can tell any more what it said.
