@@ -308,11 +308,13 @@ def test_what_the_check_would_refuse_is_not_written(root: Path, capsys: pytest.C
 
 
 def test_every_field_has_an_option() -> None:
-    """The fields asked for are those of the schema, in its order, but for the id and the ledger."""
+    """The fields asked for are those of the schema, in its order, but for the id, the ledger, and what other commands
+    write: `factbook capture` and `factbook retract`."""
     facts = BASE
+    written = ("id", "history", "status", "text_by", "captured", "changed", "retracted")
     schemas = Schemas(read_vocabulary(facts)).documents
     for kind, names in draft.FIELDS.items():
-        wanted = [name for name in schemas[kind]["properties"] if name not in ("id", "history", "status")]
+        wanted = [name for name in schemas[kind]["properties"] if name not in written]
         assert [name for name in names if name != "status"] == wanted
 
 

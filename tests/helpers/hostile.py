@@ -150,7 +150,17 @@ class Slots:
 def fill_records(root: Path, slots: Slots) -> None:
     """Put the texts of ``slots`` into every field of every record of the small archive at ``root``."""
     folders = {"records": "fact", "organizations": "organization", "sources": "source", "searches": "search"}
-    folders |= {"questions": "question", "series": "series", "replies": "reply", "reviews": "review"}
+    folders |= {"questions": "question", "series": "series"}
+    _fill(root, slots, folders)
+
+
+def fill_judgements(root: Path, slots: Slots) -> None:
+    """Put the texts of ``slots`` into every field of the replies and judgements of the small archive at ``root``."""
+    _fill(root, slots, {"replies": "reply", "reviews": "review"})
+
+
+def _fill(root: Path, slots: Slots, folders: dict[str, str]) -> None:
+    """Put the texts of ``slots`` into every field of the records in ``folders``, whose kinds they give."""
     for folder, kind in folders.items():
         for path in sorted((BASE / folder).rglob("*.yaml")):
             value = yaml.load(path.read_bytes(), yaml.BaseLoader)
@@ -170,6 +180,7 @@ def filled(root: Path, text: Callable[[str, int], str]) -> list[str]:
     slots = Slots(text)
     fill_records(root, slots)
     fill_words(root, slots)
+    fill_judgements(root, slots)
     return slots.names
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 from archives import BASE, ROOT, TODAY, archive
 from factbook.check import report
 from factbook.check.run import check
-from factbook.model import answers, entries, records
+from factbook.model import answers, entries, judgements, records, searches
 from factbook.read import schema
 from factbook.read.schema import NAMES
 from factbook.read.vocabulary import read_vocabulary
@@ -44,8 +44,8 @@ PAIRS = {
     "Correction": (entries.Correction, SCHEMAS["common"]["$defs"]["corrected"]["items"]),
     "Translation": (records.Translation, FACT["properties"]["translations"]["items"]),
     "Name": (records.Name, ORGANIZATION["$defs"]["name"]),
-    "Search": (records.Search, SCHEMAS["search"]),
-    "Place": (records.Place, SCHEMAS["search"]["properties"]["places"]["items"]),
+    "Search": (searches.Search, SCHEMAS["search"]),
+    "Place": (searches.Place, SCHEMAS["search"]["properties"]["places"]["items"]),
     "Figure": (records.Figure, FACT["properties"]["figure"]),
     "Question": (answers.Question, SCHEMAS["question"]),
     "Sentence": (answers.Sentence, SCHEMAS["question"]["properties"]["answer"]["items"]),
@@ -53,6 +53,8 @@ PAIRS = {
     "AnswerTranslation": (answers.AnswerTranslation, SCHEMAS["question"]["properties"]["translations"]["items"]),
     "Series": (answers.Series, SCHEMAS["series"]),
     "Cell": (answers.Cell, SCHEMAS["series"]["properties"]["cells"]["items"]),
+    "Reply": (judgements.Reply, SCHEMAS["reply"]),
+    "Review": (judgements.Review, SCHEMAS["review"]),
     "Succession": (records.Succession, ORGANIZATION["properties"]["predecessors"]["items"]),
 }
 """Every class of the model that a schema describes, with that part of the schema."""

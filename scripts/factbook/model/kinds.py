@@ -158,6 +158,7 @@ _ORGANIZATION = Kind(
         ("sources", 0, "source"): "source",
     },
 )
+_SOUGHT = {"organizations": [], "period": "unknown", "places": [], "searched": "0001-01-01"}
 _SEARCH = Kind(
     name="search",
     plural="searches",
@@ -166,23 +167,9 @@ _SEARCH = Kind(
     folder="searches",
     title="question",
     dated="period",
-    blank={
-        "question": "",
-        "organizations": [],
-        "period": "unknown",
-        "places": [],
-        "searched": "0001-01-01",
-        "outcome": "",
-    },
+    blank={**_SOUGHT, "question": "", "outcome": ""},
     asked=("question", "organizations", "period", "places", "searched", "outcome", "note"),
-    sample=lambda _: {
-        "question": "None",
-        "organizations": [],
-        "period": "unknown",
-        "places": [],
-        "searched": "0001-01-01",
-        "outcome": "found",
-    },
+    sample=lambda _: {**_SOUGHT, "question": "None", "outcome": "found"},
     dates=(("period",), ("searched",)),
     names={("organizations", 0): "organization"},
 )
