@@ -95,6 +95,8 @@ def merge(step: Step) -> tuple[list[Change], list[str]]:
     else:
         changes += [Change(path, step.data(path), None), _listed(step)]
     if united != kept:
+        if step.kind in ("source", "organization"):
+            united["history"] = [*united.get("history", ()), {"date": step.date, "reason": step.reason}]
         remarks = comments.read(step.data(keeps).decode())
         after = layout.write(step.kind, keeps, united, step.archive.schemas, remarks)
         changes.append(Change(keeps, step.data(keeps), after))
