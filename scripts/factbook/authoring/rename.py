@@ -91,10 +91,16 @@ def merge(step: Step) -> tuple[list[Change], list[str]]:
         united["history"] = [*united["history"], entry]
         added = revise.entry(step.date, revise.withdrawn(step.archive), step.reason)
         redirect = {"moved_to": step.new, "history": [*gone["history"], added]}
+        if lost or any(
+            united.get(field) != held for field, held in gone.items() if field not in ("sources", "history")
+        ):
+            redirect["differs"] = f"It said {'; '.join(lost)}" if lost else "It is joined with a fact that says more."
         changes.append(Change(path, step.data(path), layout.write("fact", path, redirect, step.archive.schemas)))
     else:
         changes += [Change(path, step.data(path), None), _listed(step)]
     if united != kept:
+        if step.kind in ("source", "organization"):
+            united["history"] = [*united.get("history", ()), {"date": step.date, "reason": step.reason}]
         remarks = comments.read(step.data(keeps).decode())
         after = layout.write(step.kind, keeps, united, step.archive.schemas, remarks)
         changes.append(Change(keeps, step.data(keeps), after))

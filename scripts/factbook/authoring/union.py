@@ -45,7 +45,7 @@ def united(
     if kind == "question":
         gone = {**gone, "phrasings": [*gone.get("phrasings", ()), {"text": gone["question"], "language": claims}]}
     for field, value in gone.items():
-        if field in _APART or value == found.get(field):
+        if (field in _APART and not (field == "history" and kind != "fact")) or value == found.get(field):
             continue
         if isinstance(value, list) and field in _LISTS[kind]:
             there = found.setdefault(field, [])
