@@ -497,7 +497,7 @@ def test_a_name_or_an_acronym_is_enough(converse: Callable, capsys: pytest.Captu
     """An organization is known by any name and acronym, a source by its title or address."""
     options = ("--claim", "The bell of Gull Rock rang on its own.", "--when", "1902-11-30", "--kind", "event")
     answers = ("LL", "board of KEEPERS", "", "storms", "", "", "", "https://harbour-post.example/1902/gull-rock/",
-               "paragraph 7", "supports", "", "", "", "", "", "", "reported", "The Post says so.", "")  # fmt: skip
+               "paragraph 7", "supports", "", "", "", "", "", "", "", "reported", "The Post says so.", "")  # fmt: skip
     code, author = converse(["fact", *options], *answers)
     assert (code, author.answers) == (0, [])
     said = capsys.readouterr().out
@@ -512,7 +512,7 @@ UNION = ("The Union of Bell Ringers", "y", "", "", "board", "", "", "", "", "", 
 def test_what_is_missing_is_made_on_the_way(root: Path, converse: Callable, capsys: pytest.CaptureFixture[str]) -> None:
     """An organization without a record gets one, and the fact goes on where it was; both are written together."""
     options = [word for word in BELL if word not in ("--organizations", "gull-rock-light")]
-    code, _ = converse(["fact", *options], "Union of Bell Ringers", "y", *UNION[2:], *[""] * 8)
+    code, _ = converse(["fact", *options], "Union of Bell Ringers", "y", *UNION[2:], *[""] * 9)
     assert code == 0, capsys.readouterr()
     assert errors(root) == []
     assert text(root, "organizations/union-of-bell-ringers.yaml") == (
@@ -539,7 +539,7 @@ def test_answers_are_kept_when_a_conversation_ends_early(
     assert (root / ".factbook" / ".gitignore").read_text("utf-8") == "*\n"
     kept = {path: data for path, data in contents(root).items() if not path.startswith(".factbook/")}
     assert kept == before
-    code, author = converse(["fact", *BELL[6:]], "perhaps", "y", *[""] * 7)
+    code, author = converse(["fact", *BELL[6:]], "perhaps", "y", *[""] * 8)
     assert (code, author.answers) == (0, [])
     assert author.asked[:3] == ["go on with it? (y/n; n throws it away): "] * 2 + ["people 1: "]
     assert "  claim: The bell of Gull Rock rang on its own.\n" in capsys.readouterr().out
@@ -550,11 +550,11 @@ def test_answers_are_kept_when_a_conversation_ends_early(
 def test_a_draft_can_be_thrown_away(root: Path, converse: Callable) -> None:
     """Whoever does not go on with a draft begins anew, and one that cannot be read is passed over."""
     assert converse(["fact"], "The bell of Gull Rock rang on its own.", "1902")[0] == 1
-    code, author = converse(["fact", *BELL], "n", *[""] * 7)
+    code, author = converse(["fact", *BELL], "n", *[""] * 8)
     assert (code, author.asked[0]) == (0, "go on with it? (y/n; n throws it away): ")
     assert not (root / ".factbook").exists()
     write(root, "../.factbook/fact.json", "{")
-    code, author = converse(["fact", *BELL, "--id", "again", "--force"], *[""] * 6)
+    code, author = converse(["fact", *BELL, "--id", "again", "--force"], *[""] * 7)
     assert (code, author.asked[0]) == (0, "people 1: ")
 
 
@@ -568,7 +568,7 @@ def test_answers_are_kept_when_the_rules_refuse_them(
         raise shared_archive.CommandError("the disk is full", 1)
 
     monkeypatch.setattr(shared_archive, "write_checked", refuse)
-    code, _ = converse(["fact", *BELL], *[""] * 7)
+    code, _ = converse(["fact", *BELL], *[""] * 8)
     assert code == 1
     assert capsys.readouterr().err == (
         "error: the disk is full\nYour answers are kept: factbook new fact goes on with them.\n"

@@ -19,6 +19,7 @@ _EVERYWHERE = {
 }
 FREE: dict[type[Struct], dict[str, str]] = {
     Statement: {
+        "weight": "It says nothing about how the claim stands.",
         **_EVERYWHERE,
         **dict.fromkeys(SUBJECTS, "Sorting says nothing new."),
         "translations": "Each names the claim that it translates, and is shown as out of date by itself.",
