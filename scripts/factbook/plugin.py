@@ -17,7 +17,6 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -36,14 +35,14 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type 
 
 
 class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
-    """One build, or one preview with its many builds."""
+    """One build of a site, or of its written pages for the preview."""
 
     def __init__(self) -> None:
         self.settings = settings.Settings()
         self.frame_only = False
         """Whether MkDocs only renders the written pages: the preview checks and pours by itself."""
         self.building = False
-        """Whether the site is swapped into place; a preview is kept elsewhere by MkDocs."""
+        """Whether the site is swapped into place when it is finished."""
         self.archive: Archive | None = None
         self.work: Workplace | None = None
         """Where the next site is made, of a build."""
@@ -64,20 +63,22 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a build or a preview."""
+        """Remember whether this is a build. Raises PluginError for MkDocs' own preview: the engine has one."""
+        if command == "serve":
+            raise PluginError(
+                "factbook serve shows the preview, and what is wrong over the page; mkdocs serve does not"
+            )
         self.building = command == "build"
         log = logging.getLogger("mkdocs")
         if self.building:
             build.stop_in_order()
-            gc.disable()  # it ends in a moment; a preview goes on
+            gc.disable()  # it ends in a moment
             if log.level == logging.INFO:
                 log.setLevel(logging.WARNING)  # not --quiet, which would hide warnings from --strict as well
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the records, add the package's theme, and let MkDocs render into a folder beside the site."""
         root = Path(config.config_file_path).parent
-        if not self.building and not self.frame_only:
-            config.extra["preview"] = True  # its live reload is a script inside the page, which no page may hold
         try:
             if self.building:
                 self.work = Workplace(Path(config.site_dir), root)
@@ -118,14 +119,6 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         for path, text in self.pages.items():
             files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
-
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Build again when a record, an override or the engine itself changes."""
-        root = Path(config.config_file_path).parent
-        for folder in (root / "facts", root / overrides.FOLDER, Path(__file__).parent):
-            if folder.is_dir():
-                server.watch(str(folder))
-        return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Pour the records and make the index."""

@@ -264,7 +264,9 @@ def test_a_reader_without_a_mouse(visiting: Callable[..., Visit], folder: str) -
 def test_axe_finds_nothing_in_any_state_of_a_form(chromium: Browser, folder: str, scheme: str) -> None:
     """With everything wrong in each form, and with what is ready: no rule of WCAG 2.2 A and AA is broken on the
     narrowest screen, light and dark; as the forms open, test_access.py looks at them."""
-    context = chromium.new_context(bypass_csp=True, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    context = chromium.new_context(
+        bypass_csp=True, viewport={"width": 320, "height": 640}, color_scheme=scheme, reduced_motion="reduce"
+    )
     context.add_init_script(path=Path(__file__).with_name("access.js"))
     page = context.new_page()
     page.goto(f"{folder}kk/contribute/form.html?form=report&record=facts/{FACT}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
@@ -23,8 +24,8 @@ from factbook.check.run import check
 from factbook.site import build, preview, preview_server, settings
 
 FACT = "records/1901/gull-rock-lamp-lit-1901.yaml"
-EDITS = 12
-"""Random edits after which every page is compared with that of a build."""
+EDITS = int(os.environ.get("FACTBOOK_EDITS", "40"))
+"""Random edits; after every second one each page is compared with that of a build. By hand: FACTBOOK_EDITS=1000."""
 
 pytestmark = pytest.mark.build
 
@@ -75,24 +76,44 @@ def built(root: Path, frame: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def edit(root: Path, rng: random.Random) -> None:
-    """Change a claim, a note or a day in a record taken at random; the archive stays sound."""
-    path = rng.choice(sorted((root / "facts" / "records").rglob("*.yaml")))
-    text = path.read_text("utf-8")
-    lines = text.splitlines()
-    claims = [i for i, line in enumerate(lines) if line.startswith("claim: ") and line.endswith(".")]
-    if claims:
-        lines[claims[0]] = lines[claims[0]][:-1].partition(", as seen")[0] + f", as seen {rng.randrange(10**6)} times."
+    """Change, add or remove a record or a word of the vocabulary, taken at random; the archive stays sound."""
+    number = rng.randrange(10**6)
+    copies = sorted((root / "facts" / "records").rglob("copy-*.yaml"))
+    choice = rng.randrange(6)
+    if choice == 0 and copies:
+        rng.choice(copies).unlink()
+        return
+    if choice == 1:
+        text = (root / "facts" / FACT).read_text("utf-8")
+        claim = re.sub("^claim: .*", f"claim: Copy {number} of the lamp hung at Gull Rock.", text, flags=re.M)
+        archives.write(root, f"records/1901/copy-{number}.yaml", claim)
+        return
+    if choice == 2:
+        path = root / "facts" / "vocabulary.yaml"
+        text = path.read_text("utf-8")
+        label = rng.choice(list(re.finditer(r"label: [A-Z][a-z]+(?: \d+)?(?=[,}])", text)))
+        word = label[0].partition(": ")[2].partition(" ")[0]
+        path.write_text(f"{text[: label.start()]}label: {word} {number}{text[label.end() :]}", "utf-8")
+        return
+    folder, field = ("organizations", "description: ") if choice == 3 else ("records", "claim: ")
+    path = rng.choice(sorted((root / "facts" / folder).rglob("*.yaml")))
+    lines = path.read_text("utf-8").splitlines()
+    for i in [i for i, line in enumerate(lines) if line.startswith(field) and line.endswith(".")][:1]:
+        lines[i] = lines[i][:-1].partition(", as seen")[0] + f", as seen {number} times."
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def test_after_any_edits_every_page_is_that_of_a_build(
     rendered: tuple[Path, Path], root: Path, state: preview.Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Random edits one after the other: each page and the data of the list of all facts equal those of a full build."""
+    """Random edits one after the other: each page and what its scripts read equal those of a full build."""
     rng = random.Random(20261129)
-    for _ in range(EDITS):
+    for number in range(EDITS):
         edit(root, rng)
         state.read_records()
+        assert ([p for p in state.problems if p.severity == "error"], state.failure) == ([], "")
+        if number % 2 == 0:
+            continue  # a build takes seconds
         pages = built(root, rendered[1], tmp_path / "built", monkeypatch)
         shown = {path: state.answer("/" + path).body for path in pages}
         bare = {path: body.replace(preview.INSERT.encode(), b"</head>") for path, body in shown.items()}
@@ -198,6 +219,18 @@ def test_the_browser_follows_a_change_and_shows_what_is_wrong(
         page.close()
         server.shutdown()
         server.server_close()
+
+
+def test_the_preview_of_mkdocs_is_refused_in_one_line(root: Path) -> None:
+    """There is one preview; who asks for the other is told its name, and nothing is built."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", "127.0.0.1:0"]
+    done = subprocess.run(
+        command, cwd=root, env=sites.environment(), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    said = "factbook serve shows the preview, and what is wrong over the page; mkdocs serve does not"
+    assert [line for line in (done.stdout + done.stderr).splitlines() if "preview" in line] == [f"Error: {said}"]
+    assert "Traceback" not in done.stderr
 
 
 def test_the_command_serves_follows_files_and_refuses_a_taken_port(root: Path) -> None:
