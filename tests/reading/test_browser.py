@@ -499,9 +499,9 @@ def test_explore_filters_all_facts_and_keeps_its_view_in_the_address(visit: Visi
     """Words and a facet narrow the list, and the address opens to the same view."""
     page = visit.to("explore.html")
     said, entries = page.locator("#explore-said"), page.locator("#explore-list a")
-    expect(said).to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    expect(said).to_have_text(re.compile(r"^([\d,]+) of \1 facts$"))
     page.locator("#explore-q").fill("ҰҚШҰ")
-    expect(said).not_to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    expect(said).not_to_have_text(re.compile(r"^([\d,]+) of \1 facts$"))
     if not page.locator("#explore-form select[name=status]").is_visible():
         page.locator("#explore-form summary").click()
     page.locator("#explore-form select[name=status]").select_option(index=1)

@@ -340,6 +340,8 @@
   addEventListener("hashchange", restore);
   addEventListener("pagehide", now);
   restore();
+  // What takes the list away is not needed to show it.
+  void globalThis.finder.load("take.js").catch(() => {});
   // The index is fetched, and its scripts compiled, before somebody types, when nothing else is to be done.
   const prepare = () => void matching(data.organizations[0] ?? "").catch(() => {});
   if ("requestIdleCallback" in globalThis) requestIdleCallback(prepare);
