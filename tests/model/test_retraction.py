@@ -187,7 +187,8 @@ again: 2
 """)
     assert others.startswith("1\n    gull-rock-lamp-mended-1902: Corroborated: The keepers mended the lamp")
     assert out.endswith(
-        "Weigh each: factbook status FACT STATUS --source harbour-post-1902 --reason TEXT\nNothing was changed.\n"
+        "Weigh each with factbook status, and name harbour-post-1902 there as a source that decided it.\n"
+        "Nothing was changed.\n"
     )
     assert path.read_bytes() == before
 

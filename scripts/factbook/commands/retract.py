@@ -67,7 +67,7 @@ def touched(archive: Archive, source: Source) -> Iterator[str]:
         yield f"Organizations described from it: {len(bodies):,}"
         yield from (f"    {o.id}: {show(o.label, 200)}" for o in bodies)
     if facts:
-        yield f"Weigh each: {program.command('status')} FACT STATUS --source {source.id} --reason TEXT"
+        yield f"Weigh each with {program.command('status')}, and name {source.id} there as a source that decided it."
 
 
 def _listed(what: str, archive: Archive, facts: Sequence[Statement]) -> Iterator[str]:
