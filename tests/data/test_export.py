@@ -119,6 +119,7 @@ def test_a_fact_is_its_record_and_what_is_worked_out(small: tuple[Archive, Path]
             "supporting": 2,
             "contradicting": 0,
             "origins": 2,
+            "pinned": 0,
             "stands": True,
             "contested": False,
             "first_recorded": "2024-05-01",
@@ -326,6 +327,7 @@ def test_the_views_answer(small: tuple[Archive, Path]) -> None:
     assert {name: len(rows) for name, rows in found.items()} == {
         "standing": 8, "contested": 1, "contradictions": 1, "single_origin": 3, "facts_by_organization": 8,
         "facts_by_topic": 9, "as_of": 6, "changes": 6, "due": 4,
+        "unpinned": 4,
     }  # fmt: skip
     assert found["standing"][:2] == [("confirmed", "Confirmed", 2), ("corroborated", "Corroborated", 1)]
     assert [row[0] for row in found["contested"]] == ["keeper-left-gull-rock-1902"]

@@ -55,7 +55,7 @@ from factbook.search import index
 from factbook.search.words import Words, alike
 from factbook.search.written import Part
 from factbook.site import build
-from hostile import CODES, SLOT, TEXTS, Slots, dealt, fill_records, fill_words, filled, kind_of, passes, token
+from hostile import CODES, SLOT, TEXTS, Slots, dealt, fill_judgements, fill_records, fill_words, filled, kind_of, passes, token
 
 REPO = "https://code.example/lights"
 SITE = "https://lights.example/archive/"
@@ -500,11 +500,12 @@ def test_an_address_that_is_no_plain_web_address_is_refused(address: str, tmp_pa
 def test_no_text_puts_a_control_character_or_a_line_into_a_message(texts: list[str]) -> None:
     """Texts that break the rules are quoted so that a terminal, a log and a program read them as what they are."""
     problems = []
-    for fill in (fill_records, fill_words):  # who cannot read the words reads no record
+    for fills in ((fill_records, fill_judgements), (fill_words,)):  # who cannot read the words reads no record
         with tempfile.TemporaryDirectory() as folder:
             root = archive(Path(folder, "archive"))
-            fill(root, Slots(lambda kind, slot: texts[slot % len(texts)]))
-            for path in (root / "facts").rglob("*-19*.yaml") if fill is fill_records else ():
+            for fill in fills:
+                fill(root, Slots(lambda kind, slot: texts[slot % len(texts)]))
+            for path in (root / "facts").rglob("*-19*.yaml") if fill_records in fills else ():
                 record = json.loads(path.read_text("utf-8", "surrogatepass"))
                 path.write_text(json.dumps(record | {texts[0]: texts[1], "status": texts[2]}), "utf-8")
             problems += check(root, TODAY)[1]

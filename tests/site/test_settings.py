@@ -39,7 +39,7 @@ def test_every_setting_can_be_given() -> None:
     [
         (
             {"langages": ["en"]},
-            "there is no option langages; allowed: languages, repository, contact. Did you mean languages?",
+            "there is no option langages; allowed: languages, repository, contact, pinned. Did you mean languages?",
         ),
         ({"languages": "en"}, "languages must be a list of codes, that of the claims first, such as [en, fr]"),
         ({"languages": ["English"]}, "languages: English is no language code, such as en or pt-BR"),
@@ -186,7 +186,7 @@ def test_a_wrong_setting_stops_the_build(tmp_path: Path, engine: str) -> None:
     )
     done = sites.run(root, "site", "--engine", engine)
     assert done.returncode == 1
-    assert "there is no option contct; allowed: languages, repository, contact. Did you mean contact?" in done.stderr
+    assert "there is no option contct; allowed: languages, repository, contact, pinned. Did you mean contact?" in done.stderr
     assert not (root / "site").exists()
 
 
