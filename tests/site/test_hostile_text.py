@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
 import html5lib
@@ -55,7 +55,20 @@ from factbook.search import index
 from factbook.search.words import Words, alike
 from factbook.search.written import Part
 from factbook.site import build
-from hostile import CODES, SLOT, TEXTS, Slots, dealt, fill_judgements, fill_records, fill_words, filled, kind_of, passes, token
+from hostile import (
+    CODES,
+    SLOT,
+    TEXTS,
+    Slots,
+    dealt,
+    fill_judgements,
+    fill_records,
+    fill_words,
+    filled,
+    kind_of,
+    passes,
+    token,
+)
 
 REPO = "https://code.example/lights"
 SITE = "https://lights.example/archive/"
@@ -78,7 +91,8 @@ def flat(text: str) -> list[Node]:
 
     def walk(element: ElementTree.Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else "comment"
-        nodes.append((tag, element.text or "", tuple(sorted(element.attrib.items()))))
+        attributes = [pair for name, value in element.attrib.items() for pair in told(name, value)]
+        nodes.append((tag, element.text or "", tuple(sorted(attributes))))
         for child in element:
             walk(child)
             nodes.append(("after", child.tail or "", ()))
@@ -86,6 +100,14 @@ def flat(text: str) -> list[Node]:
 
     walk(html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False))
     return [inner for node in nodes for inner in (values(node) if LINKED <= {node[0], *node[2]} else [node])]
+
+
+def told(name: str, value: str) -> list[tuple[str, str]]:
+    """An attribute; if it leads to a new issue, its address, and each text that it fills in, as the host reads it."""
+    address, _, query = value.partition("?")
+    if name != "href" or address != f"{REPO}/issues/new":
+        return [(name, value)]
+    return [(name, address), *((f"{name} {field}", text) for field, text in parse_qsl(query, strict_parsing=True))]
 
 
 LINKED = {"script", ("type", "application/ld+json")}
@@ -145,10 +167,14 @@ def citation(text: str) -> list[Node]:
     return found
 
 
+GIVEN = re.compile(r"(?:window\.factbook(?:Form)?=(\{.*\})|factbookForm\.here\((\{.*\})\));\n")
+"""The data of Explore and of the form, which are one assignment or one call, of JSON."""
+
+
 def program(text: str) -> list[Node]:
-    """The data of Explore, which is one assignment of JSON; any other script as it is."""
-    assigned = re.fullmatch(r"window\.factbook=(\{.*\});\n", text)
-    return leaves(json.loads(assigned[1])) if assigned else whole(text)
+    """The data in a script that holds nothing else; any other script as it is."""
+    given = GIVEN.fullmatch(text)
+    return leaves(json.loads(given[1] or given[2])) if given else whole(text)
 
 
 def whole(text: str) -> list[Node]:
@@ -399,7 +425,7 @@ def shown(plain: Plain, *endings: str) -> set[str]:
 
 def test_every_field_is_shown_somewhere(plain: Plain) -> None:
     """The comparison looks at every field: on the pages at all but those that only the data shows."""
-    assert len(plain.fields) == 259
+    assert len(plain.fields) == 268
     slots = {int(slot) for tree in plain.trees.values() for slot in SLOT.findall(str(tree))}
     unseen = {name for slot, name in enumerate(plain.fields) if slot not in slots}
     # The first is said where a record has the relation, and one of three is here; the second stands in words.csv alone.
@@ -623,8 +649,8 @@ def test_the_policy_is_as_strict_as_it_can_be(hostile_site: Path) -> None:
         head = text.partition("</head>")[0]
         digests = (b64encode(sha256(script.encode()).digest()).decode() for script in SCRIPT.findall(text))
         own = " ".join([POLICY["script-src"], *(f"'sha256-{digest}'" for digest in digests)])
-        policy = re.fullmatch(r"(?s).*?<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">.*", head)
-        assert policy
+        policy = re.fullmatch(r"(?s).*?<meta http-equiv=\"Content-Security-Policy\"\s+content=\"([^\"]*)\">.*", head)
+        assert policy, path
         assert dict(part.strip().split(" ", 1) for part in policy[1].split(";")) == (
             OF_VERSIONS if of_versions(path) else POLICY | {"script-src": own}
         )

@@ -186,7 +186,10 @@ def test_a_wrong_setting_stops_the_build(tmp_path: Path, engine: str) -> None:
     )
     done = sites.run(root, "site", "--engine", engine)
     assert done.returncode == 1
-    assert "there is no option contct; allowed: languages, repository, contact, pinned. Did you mean contact?" in done.stderr
+    assert (
+        "there is no option contct; allowed: languages, repository, contact, pinned. Did you mean contact?"
+        in done.stderr
+    )
     assert not (root / "site").exists()
 
 

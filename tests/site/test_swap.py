@@ -58,7 +58,7 @@ def no_shell(root: Path) -> str:
     own = root / "overrides" / "theme" / "main.html"
     own.parent.mkdir(parents=True)
     theirs = (THEME / "main.html").read_text("utf-8")
-    own.write_text(re.sub("<!--factbook .*-->", "", theirs), "utf-8")
+    own.write_text(re.sub("(?s)<!--factbook .*?-->", "", theirs), "utf-8")
     return "facts/_record.html: the theme did not leave its settings"
 
 

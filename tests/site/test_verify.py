@@ -241,7 +241,7 @@ def test_no_byte_of_a_zip_makes_the_command_fail_otherwise(tmp_path: Path, said:
 def distribution(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A small archive's root, and the zip that `factbook dist` makes of it."""
     root = sites.small(tmp_path_factory.mktemp("dist") / "archive")
-    done = sites.run(root, "dist", FACTBOOK_SEARCH="no")
+    done = sites.run(root, "dist")
     assert done.returncode == 0, done.stdout + done.stderr
     (path,) = (root / "dist").iterdir()
     return root, path
@@ -316,7 +316,7 @@ def test_the_unpacked_zip_works_without_a_network(unpacked: Path, chromium: Brow
     page = context.new_page()
     wrong: list[str] = []
     page.on("request", lambda asked: None if asked.url.startswith(("file://", "data:")) else wrong.append(asked.url))
-    page.on("console", lambda text: wrong.append(text.text) if text.type == "error" else None)
+    page.on("console", lambda said: wrong.append(f"{said.text} {said.location}") if said.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto((unpacked / "index.html").as_uri())
     page.locator("main a[href^='facts/']").first.click()
