@@ -144,6 +144,20 @@ def test_only_a_known_beginning_says_that_there_was_nothing_to_look_for(
     assert next(row for row in rows if row.organization.id == "o").cells[0].state == state
 
 
+@pytest.mark.parametrize(
+    ("lights", "place"),
+    [((), "y1999"), (("b",), "y1997"), (("a", "b"), "low"), (None, "searched")],
+)
+def test_a_cell_leads_to_where_the_page_of_the_organization_lists_its_facts(
+    small: Archive, lights: tuple[str, ...] | None, place: str
+) -> None:
+    """That is the newest year under which a fact of the cell stands; those of low weight stand apart, under no year."""
+    facts = [fact("1997", "a", "confirmed", "o"), fact("1999", "b", "confirmed", "o")] if lights is not None else []
+    weighed = [replace(f, weight="low") if lights and f.id in lights else f for f in facts]
+    rows = coverage.coverage(holding(small, *weighed, searches=(search("199X"),), o="")).rows
+    assert [c.place for c in rows[0].cells if c.column.first == "1990"] == [place]
+
+
 def test_a_map_stays_small(small: Archive) -> None:
     """Of a thousand years and hundreds of organizations the fullest run of decades and the fullest rows are shown."""
     names = [f"o{n:03d}" for n in range(300)]

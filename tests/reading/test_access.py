@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -48,6 +49,13 @@ def reader(chromium: Browser, served: str) -> Iterator[Page]:
     context.close()
 
 
+def colours(reader: Page, scheme: Literal["light", "dark"], forced: Literal["none", "active"] = "none") -> None:
+    """Ask for a scheme as a system does, and wait until the page has followed, which it does a moment later."""
+    reader.emulate_media(color_scheme=scheme, forced_colors=forced)
+    followed = "wanted => document.body.dataset.mdColorScheme === wanted"
+    reader.wait_for_function(followed, arg={"light": "default", "dark": "slate"}[scheme])
+
+
 @in_parts
 def test_axe_finds_nothing_on_any_kind_of_page(
     part: int, reader: Page, served: str, real_site: Path, every: list[str]
@@ -65,11 +73,11 @@ def test_axe_finds_nothing_on_any_kind_of_page(
         translated = (real_site / Path(path).parts[0] / "facts").is_dir()
         for size, scheme in ((PHONE, "light"), (DESK, "dark"))[: 1 if translated else 2]:
             reader.set_viewport_size(size)
-            reader.emulate_media(color_scheme=scheme)
             if size is PHONE:
                 reader.goto(served + path)
                 reader.evaluate("access.unfold()")
                 reader.evaluate(AXE_SCRIPT)
+            colours(reader, scheme)
             found = reader.evaluate("again => access.axe(again)", size is DESK)
             runs, passed = runs + 1, passed + found["passed"]
             unsure = [place for place in found["unsure"] if not place.startswith("color-contrast: ")]
@@ -89,7 +97,7 @@ def test_texts_and_what_is_drawn_stand_out(part: int, reader: Page, served: str,
         reader.evaluate("access.unfold()")
         for scheme in ("light", "dark"):
             for forced in ("none", "active"):
-                reader.emulate_media(color_scheme=scheme, forced_colors=forced)
+                colours(reader, scheme, forced)
                 found = reader.evaluate("access.faint()")
                 if found:
                     wrong[f"{path}, {scheme}, forced colours {forced}"] = found

@@ -186,7 +186,7 @@ def test_explore_finds_the_same_in_every_spelling(visit: Visit, archive: Archive
     for spelling in spellings:
         page = explored(visit)
         page.locator("#explore-q").fill(spelling)
-        expect(page.locator("#explore-said")).not_to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+        expect(page.locator("#explore-said")).not_to_have_text(re.compile(r"^([\d,]+) of \1 facts$"))
         found.add((page.locator("#explore-said").inner_text(), tuple(shown(page))))
     assert len(found) == 1
     assert found.pop()[1]
@@ -220,7 +220,7 @@ def test_search_forgives_a_typo_and_says_so(visit: Visit) -> None:
     page.locator("#q").fill("militry exersise")
     expect(page.locator("#said")).to_have_text(
         re.compile(
-            r"^No page has “militry”; showing “military”\. No page has “exersise”; showing “exercise”\. \d+ found$"
+            r"^No page has “militry”; showing “military”\. No page has “exersise”; showing “exercise”\. [\d,]+ found$"
         )
     )
     expect(page.locator("#results li").first).to_be_visible()
@@ -243,7 +243,7 @@ def test_explore_forgives_a_typo_and_says_so(visit: Visit) -> None:
     page = explored(visit)
     page.locator("#explore-q").fill("militry")
     expect(page.locator("#explore-said")).to_have_text(
-        re.compile(r"^\d+ of \d+ facts · No page has “militry”; showing “military”.$")
+        re.compile(r"^[\d,]+ of [\d,]+ facts · No page has “militry”; showing “military”.$")
     )
     expect(page.locator("#explore-list li").first).to_be_visible()
 
@@ -256,7 +256,7 @@ def test_nothing_found_says_what_to_leave_out(visit: Visit) -> None:
     expect(buttons).to_have_text([re.compile(r"^Archive as of: 1990-01-01 \(\d+\)$")])
     n = int(buttons.inner_text().rpartition("(")[2].rstrip(")"))
     buttons.click()
-    expect(page.locator("#explore-said")).to_have_text(re.compile(rf"^{n} of \d+ facts$"))
+    expect(page.locator("#explore-said")).to_have_text(re.compile(rf"^{n} of [\d,]+ facts$"))
     expect(page.locator("#explore-loosen")).to_be_hidden()
     expect(page.locator("#explore-q")).to_be_focused()
 
@@ -265,10 +265,10 @@ def test_a_word_that_nothing_resembles_is_named(visit: Visit) -> None:
     """The reader learns which word stands nowhere; the others are looked for all the same."""
     page = explored(visit, "q=NATO zyxwvutsrq&topic=membership")
     expect(page.locator("#explore-said")).to_have_text(
-        re.compile(r"^[1-9]\d* of \d+ facts · No page has “zyxwvutsrq”\.$")
+        re.compile(r"^[1-9][\d,]* of [\d,]+ facts · No page has “zyxwvutsrq”\.$")
     )
     page.locator("#explore-q").fill("zyxwvutsrq")
-    expect(page.locator("#explore-said")).to_have_text(re.compile(r"^0 of \d+ facts · No page has “zyxwvutsrq”\.$"))
+    expect(page.locator("#explore-said")).to_have_text(re.compile(r"^0 of [\d,]+ facts · No page has “zyxwvutsrq”\.$"))
 
 
 UNKNOWN = ("status=nonsense", "organization=league-that-has-moved", "held=2021-02-30", "asof=2026-13-45")
@@ -325,7 +325,7 @@ def test_explore_by_keyboard_alone(visiting: Callable[..., Visit], served: str) 
     page = explored(visit)
     expect(page.locator("#explore-q")).to_be_focused()
     page.keyboard.type("nato")
-    expect(page.locator("#explore-said")).not_to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    expect(page.locator("#explore-said")).not_to_have_text(re.compile(r"^([\d,]+) of \1 facts$"))
     page.keyboard.press("Tab")
     expect(page.locator("#explore-filters summary")).to_be_focused()
     page.keyboard.press("Tab")
@@ -377,7 +377,7 @@ def test_the_filters_say_how_many_are_chosen(visit: Visit) -> None:
     page = explored(visit, "status=reported&contested=yes")
     expect(page.locator("#explore-filters summary .meta")).to_have_text("2 chosen")
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator("#explore-said")).to_have_text(re.compile(r"^(\d+) of \1 facts$"))
+    expect(page.locator("#explore-said")).to_have_text(re.compile(r"^([\d,]+) of \1 facts$"))
     expect(page.locator("#explore-filters summary .meta")).to_be_empty()
     address(page, {})
 
@@ -391,7 +391,7 @@ def test_every_control_of_explore_has_a_name(visit: Visit) -> None:
         expect(page.get_by_role("spinbutton", name=name)).to_be_visible()
     for name in ("True on", "Archive as of"):
         expect(page.get_by_label(name)).to_be_visible()
-    said = page.get_by_role("status").filter(has_text=re.compile(r"\d+ of \d+ facts"))
+    said = page.get_by_role("status").filter(has_text=re.compile(r"[\d,]+ of [\d,]+ facts"))
     expect(said).to_have_count(1)
     expect(page.get_by_role("list").filter(has=page.locator("li.fact"))).to_have_count(1)
 

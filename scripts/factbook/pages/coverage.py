@@ -36,15 +36,16 @@ class Column(Struct, frozen=True, kw_only=True):
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """What is known of an organization in a column: the number of facts that begin in it, the newest year of these, and
-    the searches that cover a part of it.
+    """What is known of an organization in a column: the number of facts that begin in it, and the searches that cover a
+    part of it.
 
-    ``state`` is recorded, found, nothing, apart (the organization did not exist then) or blank.
+    ``state`` is recorded, found, nothing, apart (the organization did not exist then) or blank. ``place`` is the id on
+    the organization's page where that stands: a year, the facts of low weight, or what was searched.
     """
 
     column: Column
     facts: int
-    newest: str
+    place: str
     searches: tuple[Search, ...]
     state: str
 
@@ -118,9 +119,13 @@ def _columns(archive: Archive) -> tuple[Column, ...]:
 
 def _row(o: Organization, facts: Iterable[Statement], searches: Iterable[Search], columns: tuple[Column, ...]) -> Row:
     years: Counter[str] = Counter()
-    for text, n in Counter(f.date for f in facts).items():
+    listed: set[str] = set()
+    for (text, low), n in Counter((f.date, f.low) for f in facts).items():
         date = when(text)
-        years[date.year if date else ""] += n
+        year = date.year if date else ""
+        years[year] += n
+        if not low:
+            listed.add(year)
     reaches = [(s, reach(s)) for s in searches]
     cells = []
     for column in columns:
@@ -130,12 +135,20 @@ def _row(o: Organization, facts: Iterable[Statement], searches: Iterable[Search]
             Cell(
                 column=column,
                 facts=sum(held.values()),
-                newest=max(held, default=""),
+                place=_place(held, listed),
                 searches=looked,
                 state=_state(o, column, bool(held), looked),
             )
         )
     return Row(organization=o, cells=tuple(cells), undated=years[""])
+
+
+def _place(held: Iterable[str], listed: set[str]) -> str:
+    """Return the id of the newest year of a cell under which the organization's page lists facts; else another id."""
+    if not held:
+        return "searched"
+    newest = max(listed.intersection(held), default="")
+    return f"y{newest}" if newest else "low"
 
 
 def _state(o: Organization, column: Column, recorded: bool, searches: tuple[Search, ...]) -> str:
