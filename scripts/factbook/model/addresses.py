@@ -25,6 +25,19 @@ _MADE_AMP = re.compile(
 """An AMP page on a machine of Google's: the address of the page follows, ``s/`` before it for https."""
 
 
+def at_passage(url: str, passage: str) -> str:
+    """Return the address at which a browser shows the ``passage`` of a page: its words as a text fragment.
+
+    The standard is WICG's Scroll to Text Fragment: the directive follows ``:~:`` in the fragment, and a hyphen, comma or
+    ampersand of the text is percent-encoded. A browser that does not know it opens the page. Without a passage the
+    address stays as it is.
+    """
+    if not passage:
+        return url
+    words = quote(passage, safe="").replace("-", "%2D")
+    return f"{url}{'' if '#' in url else '#'}:~:text={words}"
+
+
 def tracking(url: str) -> list[str]:
     """Return the names of the query parameters of ``url`` that only track readers, such as ``utm_source``."""
     return [name for part in _query(url).split("&") if _TRACKING.fullmatch(name := part.partition("=")[0])]

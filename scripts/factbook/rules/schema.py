@@ -170,6 +170,15 @@ def not_a_hash(violation: Violation) -> Iterator[Finding]:
 
 
 @rule(asks="value")
+def not_a_passage(violation: Violation) -> Iterator[Finding]:
+    """A passage must be one to eight words, as they stand in the source.
+
+    They are there for a browser to find the place, and are no quotation: what the source says stands in our own words.
+    """
+    yield _not_written(violation, "Give the first few words of the place, as few as stand nowhere else on the page.")
+
+
+@rule(asks="value")
 def not_a_number(violation: Violation) -> Iterator[Finding]:
     """A number must be plain digits, with a point before decimals."""
     yield _not_written(
@@ -250,6 +259,7 @@ BY_PATTERN: dict[str, Ask] = {
     "not-a-day": not_a_day,
     "not-a-hash": not_a_hash,
     "not-a-number": not_a_number,
+    "not-a-passage": not_a_passage,
     "too-few": too_few,
 }
 """The rule for each pattern that the schema names as ``x-rule``."""
