@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from factbook import parallel
 from factbook.check import doors, pins, waivers
 from factbook.model.archive import Archive
+from factbook.model.current_ids import told_today
 from factbook.model.kinds import FILED
-from factbook.model.retold import told_today
 from factbook.read import load
 from factbook.read.files import Unusable, locate
 from factbook.rules import lookup

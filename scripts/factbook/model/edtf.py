@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from factbook.model import edtf_phrases
+from factbook.model import edtf_guess
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 State = Literal["known", "open", "unknown"]
@@ -177,7 +177,7 @@ def sides(date: Edtf) -> tuple[Span, Span]:
 def _guess(text: str) -> str:
     """Return a hint at what the author of ``text`` probably meant, empty where nothing is likely. It names only dates
     that exist."""
-    for offered, words in edtf_phrases.offers(text):
+    for offered, words in edtf_guess.offers(text):
         if offered == text:
             continue  # it is read no other way
         try:
@@ -185,7 +185,7 @@ def _guess(text: str) -> str:
         except EdtfError:
             continue
         return words.format(f'"{offered}"')
-    if edtf_phrases.says_no_date(text):
+    if edtf_guess.says_no_date(text):
         return "Leave the line out, or write unknown if somebody has looked for the date."
     return "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
 

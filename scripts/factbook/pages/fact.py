@@ -8,7 +8,7 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from factbook.data import jsonld
-from factbook.model import beside, ledger, verdict
+from factbook.model import ledger, replies_and_reviews, verdict
 from factbook.model.records import SUBJECTS, Redirect, Reference, Source
 from factbook.pages import trust
 from factbook.pages.context import Context, Page, PageKind
@@ -61,8 +61,8 @@ def fact(context: Context, name: str) -> Page:
             for kind, way, other in a.related.get(name, ())
             if kind != "contradicts" and other in a.statements
         ],
-        answered=beside.replies_to(a).get(name, ()),
-        judged=beside.reviews_of(a).get(name, ()),
+        answered=replies_and_reviews.replies_to(a).get(name, ()),
+        judged=replies_and_reviews.reviews_of(a).get(name, ()),
         questions=a.questions_on.get(name, ()),
         linked=a is context.recorded and jsonld.of_fact(a, name, context.publication.base, context.publication.name),
     )

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from factbook.model.archive import Archive
-from factbook.model.held import LEDGERED, Ledgered, held, only_given, says
 from factbook.model.kinds import KINDS
+from factbook.model.ledger_fields import LEDGERED, Ledgered, held, only_given, says
 from factbook.model.records import Record, Redirect, Relation, Statement
 from factbook.rules.compare import apart, items, named, rewriting, told
 from factbook.rules.problem import Finding, Problem, finding, of_file

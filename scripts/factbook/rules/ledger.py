@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment
-from factbook.model.held import LEDGERED, Ledgered
 from factbook.model.kinds import KINDS
+from factbook.model.ledger_fields import LEDGERED, Ledgered
 from factbook.model.records import Revision
 from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factbook.model.archive import Archive
-from factbook.model.retold import ids_of
+from factbook.model.current_ids import ids_of
 from factbook.rules.history import Base
 from factbook.rules.problem import Finding
 from factbook.rules.register import rule

@@ -23,7 +23,7 @@ from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.search import index
 from factbook.search import written as prose
-from factbook.site import editions, limits, place, pour, sitemap, zensical
+from factbook.site import editions, limits, output_folder, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
 from factbook.site.settings import Settings, check_languages, of_archive, published_at
 from factbook.site.swap import Workplace
@@ -163,11 +163,11 @@ class Progress:
 def build(root: Path, engine: str, today: str = "") -> int:
     """Run the command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
-    site = root / place.DEFAULT
+    site = root / output_folder.DEFAULT
     stop_in_order()
     try:
-        site = place.configured(root)
-        place.fit(site, root)  # before an engine is started
+        site = output_folder.configured(root)
+        output_folder.checked(site, root)  # before an engine is started
         check_settings(root)
         built = _mkdocs(root, env) if engine == "mkdocs" else _zensical(root, site, env, today)
     except Refused as refused:
