@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from factbook import parallel
-from factbook.check import doors, pins, waivers
+from factbook.check import pins, waivers, written_pages
 from factbook.model.archive import Archive
 from factbook.model.current_ids import told_today
 from factbook.model.kinds import FILED
@@ -97,10 +97,10 @@ def check(
         found += findings(ASIDE, archive) if broken else meanwhile()
     if base is not None:
         found += findings(HISTORY, archive, replace(base, archive=told_today(base.archive, archive)))
-    problems += doors.problems(root)
+    problems += written_pages.problems(root)
     for_pins, of_settings = pins.findings(root, archive)
     found += for_pins
-    problems += [doors.located(root, one) for one in of_settings]
+    problems += [written_pages.located(root, one) for one in of_settings]
     of_waivers, of_their_file = waivers.read(root, archive.vocabulary)
     problems += locate(root, found)
     unasked = () if base is not None else {rule.id for rule in HISTORY}

@@ -249,5 +249,5 @@ KINDS = (
         filters=_source_filters,
     ),
 )
-"""Every kind of record that can be found. Written pages follow them: see ``written``."""
+"""Every kind of record that can be found. Written pages follow them: see ``written_pages``."""
 PAGES, PAGES_FACTOR = "Pages", 0.8

@@ -29,7 +29,7 @@ from factbook.search.edition import edition
 from factbook.search.fields import CLAIM, TEXT, Field, Row
 from factbook.search.numbers import distances, number
 from factbook.search.words import Words, alike
-from factbook.search.written import Part
+from factbook.search.written_pages import Part
 
 FOLDER = "search"
 BLOCK = 8

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from factbook import checksums, parallel
-from factbook.check import doors
+from factbook.check import written_pages
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data.ledger_log import LogError
@@ -22,7 +22,7 @@ from factbook.pages.kinds import address
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.search import index
-from factbook.search import written as prose
+from factbook.search import written_pages as prose
 from factbook.site import editions, limits, output_folder, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
 from factbook.site.settings import Settings, check_languages, of_archive, published_at
@@ -63,7 +63,7 @@ def sound_archive(root: Path, today: str = "") -> Archive:
 
 def check_settings(root: Path) -> None:
     """Raise Refused where the settings break a rule: an engine obeys them before it asks for the records."""
-    if problems := doors.problems_of_settings(root):
+    if problems := written_pages.problems_of_settings(root):
         raise Refused(FORMATS["text"](problems))
 
 
