@@ -18,7 +18,7 @@ def called(judgement: Reply | Review) -> str:
     return "the reply" if isinstance(judgement, Reply) else "the judgement"
 
 
-@rule(asks="record")
+@rule(scope="record")
 def judgement_without_address(archive: Archive) -> Iterator[Finding]:
     """A reply and the judgement of another fact-checker must name one place where they can be read.
 
@@ -35,7 +35,7 @@ def judgement_without_address(archive: Archive) -> Iterator[Finding]:
             yield finding(judgement, ("by",), message, value=judgement.by, hint=hint)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def judgement_in_the_future(archive: Archive) -> Iterator[Finding]:
     """A reply and the judgement of another fact-checker must not be dated after the build date, or after today where no
     date is given.
@@ -49,7 +49,7 @@ def judgement_in_the_future(archive: Archive) -> Iterator[Finding]:
             yield finding(judgement, ("date",), message, **in_the_future(archive, date.text))
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def judgement_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """The judgement of another fact-checker on a fact must be recorded once.
 

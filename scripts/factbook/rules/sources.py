@@ -28,7 +28,7 @@ def addresses(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
             yield judgement, ("url",), judgement.url
 
 
-@rule(asks="record")
+@rule(scope="record")
 def tracking_in_address(archive: Archive) -> Iterator[Finding]:
     """An address must not hold parameters that track readers, such as utm_source or fbclid.
 
@@ -41,7 +41,7 @@ def tracking_in_address(archive: Archive) -> Iterator[Finding]:
             yield finding(record, pointer, message, value=listed(map(show, names)), hint=hint)
 
 
-@rule(asks="archive", severity="warning", waivable=True)
+@rule(scope="archive", severity="warning", waivable=True)
 def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """Two sources should not be records of one document: it would look like two witnesses.
 
@@ -70,7 +70,7 @@ def _two_versions(one: Source, other: Source) -> bool:
     return bool(one.published and other.published and one.published != other.published)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def source_cited_twice(archive: Archive) -> Iterator[Finding]:
     """A fact or an organization must cite a source once, on one side.
 
