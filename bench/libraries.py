@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "bench")]
 import generate  # noqa: E402
 
 from factbook import parallel  # noqa: E402
-from factbook.authoring import layout  # noqa: E402
+from factbook.authoring import yaml_layout  # noqa: E402
 from factbook.check.run import check  # noqa: E402
 from factbook.data import calendars, feeds  # noqa: E402
 from factbook.model.archive import Archive  # noqa: E402
@@ -60,7 +60,7 @@ def yaml_files(root: Path, archive: Archive) -> tuple[float, float]:
 
     def ours() -> None:
         for path, data in files:
-            layout.canonical("fact", path, data, archive.schemas)
+            yaml_layout.canonical("fact", path, data, archive.schemas)
 
     return seconds(ours), seconds(theirs)
 

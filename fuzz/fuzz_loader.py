@@ -202,9 +202,9 @@ def one_input(given: bytes) -> None:
     archive.known[kind].add(name)
     record = convert.record(kind, path, value)
     archive.of(KINDS_OF_RECORD[schema_of(kind, value)])[name] = record
-    found = register.findings(register.asked("record"), archive)
+    found = register.findings(register.rules_for("record"), archive)
     if not any(register.RULES[one.rule].unreadable for one in found):
-        found += register.findings(register.asked("archive"), archive)
+        found += register.findings(register.rules_for("archive"), archive)
     held([located(one, data if one.path == path else b"") for one in found])
     if any(one.severity == "error" for one in found):
         return

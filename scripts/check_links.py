@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from factbook.model import beside
+from factbook.model import replies_and_reviews
 from factbook.model.archive import Archive
 from factbook.model.records import Source, Statement
 from factbook.model.staleness import looked_at
@@ -71,7 +71,7 @@ def addresses(archive: Archive) -> dict[str, list[str]]:
     for organization in archive.organizations.values():
         if organization.website:
             found[organization.website].append(organization.id)
-    for judgement in beside.said(archive):
+    for judgement in replies_and_reviews.said(archive):
         for url in filter(None, (judgement.url, judgement.archive_url)):
             found[url].append(judgement.id)
     return dict(sorted(found.items()))

@@ -31,6 +31,6 @@ def write(site: Path) -> None:
         file.writelines(parallel.spread(work, paths))
 
 
-def leaves(path: str) -> bool:
+def escapes_folder(path: str) -> bool:
     """Return whether ``path`` could lead out of its folder: it is absolute, or has ``..``, a drive or a backslash."""
     return "\\" in path or ":" in path or any(part in ("", ".", "..") for part in path.split("/"))

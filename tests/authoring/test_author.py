@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archives import BASE, archive, write
-from factbook.authoring import draft, edit
+from factbook.authoring import draft, yaml_edit
 from factbook.check.run import check
 from factbook.cli import main
 from factbook.read import yamldoc
@@ -819,7 +819,7 @@ def test_a_change_says_what_it_should_however_the_file_is_written(status: str, h
     schemas = Schemas(read_vocabulary(BASE)).documents
     before = (status + note + history).encode()
     entry = {"date": "2025-06-01", "status": "disputed", "reason": "But: no."}
-    after = edit.revise("fact", "records/x.yaml", before, schemas, {("status",): "disputed"}, entry)
+    after = yaml_edit.revise("fact", "records/x.yaml", before, schemas, {("status",): "disputed"}, entry)
     value = yamldoc.read("x", before)
     assert yamldoc.read("x", after) == {**value, "status": "disputed", "history": [*value["history"], entry]}
     assert after.count(b"# c") == before.count(b"# c")

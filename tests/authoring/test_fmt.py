@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archives import BASE, archive, write
-from factbook.authoring import comments, layout
+from factbook.authoring import yaml_comments, yaml_layout
 from factbook.cli import main
 from factbook.read import yamldoc
 from factbook.read.schema import Schemas
@@ -100,7 +100,7 @@ def schemas() -> dict[str, dict]:
 
 def canonical(data: bytes) -> bytes:
     """A fact in canonical layout."""
-    return layout.canonical("fact", FACT, data, schemas())
+    return yaml_layout.canonical("fact", FACT, data, schemas())
 
 
 def test_one_layout() -> None:
@@ -111,7 +111,7 @@ def test_one_layout() -> None:
 def test_names_stand_on_one_line_each() -> None:
     """What the schema marks with x-layout: line is one line an item, whatever it was, and its comments stand above."""
     data = b"names:\n- text: Bell\n  # old\n  language: en\n  period: 1890/..\nkind: body\ndescription: A, b.\n"
-    assert layout.canonical("organization", "organizations/bell.yaml", data, schemas()).decode() == (
+    assert yaml_layout.canonical("organization", "organizations/bell.yaml", data, schemas()).decode() == (
         "# yaml-language-server: $schema=../schema/organization.schema.json\n"
         "names:\n"
         "  # old\n"
@@ -143,7 +143,7 @@ def test_names_stand_on_one_line_each() -> None:
 )
 def test_quotes_only_where_needed(text: str, alone: str, in_brackets: str) -> None:
     """A text is in quotes only where YAML, or an editor's YAML 1.2, would take it for something else without."""
-    assert (layout.scalar(text), layout.scalar(text, inside=True)) == (alone, in_brackets)
+    assert (yaml_layout.scalar(text), yaml_layout.scalar(text, inside=True)) == (alone, in_brackets)
 
 
 def test_a_year_needs_no_quotes_where_the_schema_takes_numbers() -> None:
@@ -293,7 +293,7 @@ def test_the_layout_changes_no_meaning_and_loses_no_comment(value: dict, seed: i
     assert yamldoc.read(FACT, written) == value
     once = canonical(written)
     assert yamldoc.read(FACT, once) == value
-    kept = [comment for some in comments.read(once.decode()).values() for comment in some]
+    kept = [comment for some in yaml_comments.read(once.decode()).values() for comment in some]
     assert sorted(kept) == sorted([MODELINE.strip(), *scribe.comments])
     assert canonical(once) == once
 

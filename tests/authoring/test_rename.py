@@ -10,7 +10,7 @@ import pytest
 
 import revisions
 from archives import write
-from factbook.authoring import edit, union
+from factbook.authoring import union, yaml_edit
 from factbook.check.run import check
 from factbook.data import feeds, moved_files
 from factbook.data.published import Publication
@@ -343,7 +343,7 @@ def test_something_is_cut_out_however_the_file_is_written(style: str, removed: t
     schemas = Schemas(read_vocabulary(BASE)).documents
     data = FILES[style].encode()
     value = yamldoc.read("x.yaml", data)
-    after = edit.revise("fact", "x.yaml", data, schemas, {("map", "new"): "at last"}, removed=[removed])
+    after = yaml_edit.revise("fact", "x.yaml", data, schemas, {("map", "new"): "at last"}, removed=[removed])
     holder = value
     for step in removed[:-1]:
         holder = holder[step]

@@ -13,7 +13,7 @@ from edtf import EDTFParseException, parse_edtf
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factbook.model import edtf
+from factbook.model import edtf, edtf_words
 from factbook.model.edtf import Edtf, EdtfError, ImpossibleDate, ReversedInterval
 
 MARKS = ("", "?", "~", "%")
@@ -112,7 +112,7 @@ def test_a_hint_never_offers_a_date_that_is_wrong_too(text: str) -> None:
 @given(valid)
 def test_every_date_can_be_said_in_words(text: str) -> None:
     """The words of a date are one line of English that names a year in it."""
-    said = edtf.words(edtf.parse(text))
+    said = edtf_words.words(edtf.parse(text))
     assert "X" not in said
     assert "/" not in said
     assert said.isprintable()
@@ -283,7 +283,7 @@ def test_unknown_months_stand_in_intervals_where_the_library_edtf_breaks(capsys:
 )
 def test_a_date_is_said_as_people_say_it(text: str, said: str) -> None:
     """What is written for machines is read by people, and keeps what is not certain about it."""
-    assert edtf.words(edtf.parse(text)) == said
+    assert edtf_words.words(edtf.parse(text)) == said
 
 
 @pytest.mark.parametrize(

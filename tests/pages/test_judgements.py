@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 import archives
 from archives import TODAY
-from factbook.authoring import layout
+from factbook.authoring import yaml_layout
 from factbook.check.run import check
 from factbook.data import json_files, jsonld
 from factbook.data.published import Publication
-from factbook.model import beside
+from factbook.model import replies_and_reviews
 from factbook.model.archive import Archive
 from factbook.pages.kinds import Pages
 from factbook.render import po
@@ -109,7 +109,7 @@ def test_a_judgement_names_its_source_where_that_is_recorded(small: Archive) -> 
     """Its address is that of the source, and the source is named."""
     review = replace(small.reviews[REVIEW], url="", source="harbour-post-1902")
     archive = replace(small, reviews={REVIEW: review})
-    assert beside.address_of(archive, review) == small.sources["harbour-post-1902"].url
+    assert replies_and_reviews.address_of(archive, review) == small.sources["harbour-post-1902"].url
     assert "../sources/harbour-post-1902.html" in Pages(archive).page(("fact", FACT)).body
 
 
@@ -146,7 +146,7 @@ def test_they_are_laid_out_like_their_examples(root: Path, small: Archive, kind:
     """The canonical layout of both is that of the example archive."""
     path = f"{'replies' if kind == 'reply' else 'reviews'}/{name}.yaml"
     data = (root / "facts" / path).read_bytes()
-    assert layout.canonical(kind, path, data, small.schemas) == data
+    assert yaml_layout.canonical(kind, path, data, small.schemas) == data
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 import archives
 import sites
 from archives import TODAY
-from factbook.authoring import layout
+from factbook.authoring import yaml_layout
 from factbook.check.report import text
 from factbook.check.run import check
 from factbook.model import fingerprint
@@ -48,7 +48,7 @@ def test_a_search_is_laid_out_one_place_a_line(root: Path) -> None:
     """The canonical layout of a search is that of its example."""
     archive, _ = check(root, TODAY)
     data = (root / "facts" / PATH).read_bytes()
-    assert layout.canonical("search", PATH, data, archive.schemas) == data
+    assert yaml_layout.canonical("search", PATH, data, archive.schemas) == data
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 import archives
 from factbook.check.run import check
 from factbook.data.published import Publication
-from factbook.pages.doors import Doors
 from factbook.pages.kinds import Pages
+from factbook.pages.reply_links import ReplyLinks
 from factbook.render import environment, po
 from factbook.render.language import Language
 
@@ -21,7 +21,7 @@ def texts(root: Path) -> dict[str, str]:
     assert archive is not None
     languages = [Language(), Language("ru", po.read("ru", root))]
     publication = Publication(name="Lights", base="https://lights.example/")
-    sites = [Pages(archive, Doors(), language, True, ("en", "ru"), publication) for language in languages]
+    sites = [Pages(archive, ReplyLinks(), language, True, ("en", "ru"), publication) for language in languages]
     return {f"{pages.language.code} {job}": str(pages.page(job)) for pages in sites for job in pages.jobs()}
 
 

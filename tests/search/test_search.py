@@ -19,7 +19,7 @@ import sites
 from archives import ROOT, TODAY
 from factbook.check.report import text
 from factbook.check.run import check
-from factbook.search import fold, keys, written
+from factbook.search import fold, keys, written_pages
 from factbook.search.numbers import distances, number
 from factbook.search.words import Words
 from readers import DESK, PHONE, Visit
@@ -162,11 +162,11 @@ def test_a_written_page_is_found_by_its_parts() -> None:
     )
     archive, _ = check(ROOT, TODAY)
     assert archive is not None
-    assert [(p.address, p.title, p.heading, p.text) for p in written.parts("method.html", html)] == [
+    assert [(p.address, p.title, p.heading, p.text) for p in written_pages.parts("method.html", html)] == [
         ("method.html", "Method", "", "What counts."),
         ("method.html#dates", "Method", "Dates", "A year."),
     ]
-    defined = written.defined("method.html", html, archive.vocabulary)
+    defined = written_pages.defined("method.html", html, archive.vocabulary)
     assert ("method.html#statuses-refuted", "Refuted") in [(p.address, p.heading) for p in defined]
 
 

@@ -54,7 +54,7 @@ from factbook.render.environment import environment
 from factbook.render.language import Language
 from factbook.search import index
 from factbook.search.words import Words, alike
-from factbook.search.written import Part
+from factbook.search.written_pages import Part
 from factbook.site import build
 from hostile import (
     CODES,
@@ -325,10 +325,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def indexed(site: Path, every: Sequence[Pages], written: Mapping[str, Sequence[Part]]) -> None:
+def indexed(site: Path, editions: Sequence[Pages], written: Mapping[str, Sequence[Part]]) -> None:
     """In the place of the search index what it is made of, without its keys, which are other ones for every text."""
     (site / "search").mkdir()
-    for rank, found in index.documents(every, written, Words(alike(every[0].archive))):
+    for rank, found in index.documents(editions, written, Words(alike(editions[0].archive))):
         for document in found:
             assert [key for key in document.terms if not re.fullmatch(r"[^\W_]+", key)] == []
         rows = [(document.rows, document.filters) for document in found]

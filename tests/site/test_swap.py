@@ -19,8 +19,8 @@ import sites
 from builds import BARE, broken_record, change, lay_back, left
 from factbook.read.overrides import THEME
 from factbook.site.errors import BUILDING
-from factbook.site.place import OLD
-from factbook.site.swap import beside, recover, swap
+from factbook.site.output_folder import OLD
+from factbook.site.swap import build_folder, recover, swap
 
 KILLED = """
 # Kills the build at the n-th change that it makes under its root; tells of every change it made until then.
@@ -169,7 +169,7 @@ def test_the_finished_folder_takes_the_place_of_the_old_site(tmp_path: Path, sit
     if site_is_there:
         folder(site, "old")
         (site / "gone.html").write_text("of the old site alone", "utf-8")
-    building = beside(site)
+    building = build_folder(site)
     assert (building.name, list(building.iterdir())) == (BUILDING, [])
     (building / "index.html").write_text("new", "utf-8")
     swap(building, site)

@@ -9,7 +9,7 @@ from typing import Any
 
 from factbook import program
 from factbook.authoring import draft, revise
-from factbook.authoring.drafts import Draft
+from factbook.authoring.draft_store import Draft
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.read.schema import Schemas

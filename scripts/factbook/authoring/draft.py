@@ -18,7 +18,7 @@ from factbook.read import convert
 from factbook.read.schema import Schemas
 from factbook.rules.duplicates import ALIKE
 from factbook.rules.problem import Finding
-from factbook.rules.register import RULES, asked
+from factbook.rules.register import RULES, rules_for
 from factbook.rules.similarity import likeness, word_pairs
 
 FIELDS = {kind.name: kind.asked for kind in FILED.values()}
@@ -158,7 +158,7 @@ def problems(
     if found := of_field(schemas.check(kind, at, draft)):
         return found
     trial = joined(archive, kind, name, draft)
-    for rules in (asked("record"), asked("archive")):
+    for rules in (rules_for("record"), rules_for("archive")):
         errors = [p for r in rules if r.severity == "error" for p in r.check(trial) if p.path == at]
         if found := of_field(errors):
             return found

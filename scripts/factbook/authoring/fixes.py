@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from factbook.authoring import edit, layout
+from factbook.authoring import yaml_edit, yaml_layout
 from factbook.model.kinds import KINDS, schema_of
 from factbook.read import yamldoc
 from factbook.read.schema import resolve
@@ -43,12 +43,12 @@ def fix(
     data = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
     value = yamldoc.read(path, data)
     while known is not None and (typo := _typo(kind, value, schemas, known)):
-        data = edit.revise(kind, path, data, schemas, dict([typo]))
+        data = yaml_edit.revise(kind, path, data, schemas, dict([typo]))
         value = yamldoc.read(path, data)
     claim = value.get("claim")
     if isinstance(claim, str) and _lacks_stop(claim):
-        data = edit.revise(kind, path, data, schemas, {("claim",): f"{claim}."})
-    return layout.canonical(kind, path, data, schemas)
+        data = yaml_edit.revise(kind, path, data, schemas, {("claim",): f"{claim}."})
+    return yaml_layout.canonical(kind, path, data, schemas)
 
 
 def _lacks_stop(claim: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from factbook.authoring import comments, layout
+from factbook.authoring import yaml_comments, yaml_layout
 from factbook.authoring.form_answers import (
     Form,
     identifier,
@@ -60,11 +60,11 @@ class Request(Struct):
             self.problems.append(f"facts/{path} cannot be read: please change it by hand.")
             return
         value = {**before, **fields, **{name: [*before.get(name, ()), item] for name, item in added.items()}}
-        self._keep(kind, path, value, comments.read(text))
+        self._keep(kind, path, value, yaml_comments.read(text))
 
-    def _keep(self, kind: str, path: str, value: dict[str, Any], kept: comments.Comments) -> None:
+    def _keep(self, kind: str, path: str, value: dict[str, Any], kept: yaml_comments.Comments) -> None:
         """Add a file, if it reads back as exactly ``value`` and as a sound record."""
-        data = layout.write(kind, path, value, self.schemas.documents, kept)
+        data = yaml_layout.write(kind, path, value, self.schemas.documents, kept)
         try:
             same = yamldoc.read(path, data) == value
         except yamldoc.Refused as refused:

@@ -13,7 +13,7 @@ import yaml
 from msgspec import Struct
 
 from factbook import __version__
-from factbook.authoring import form_answers, layout
+from factbook.authoring import form_answers, yaml_layout
 from factbook.model.kinds import FILED
 from factbook.model.records import Vocabulary, Word
 from factbook.read import overrides
@@ -92,7 +92,7 @@ def files(answers: Answers, root: Path) -> dict[str, bytes]:
         if path in made:
             folder, _, _ = path.removeprefix("facts/").partition("/")
             kind = next(kind.name for kind in FILED.values() if kind.folder == folder)
-            made[path] = layout.canonical(kind, path.removeprefix("facts/"), made[path], schemas)
+            made[path] = yaml_layout.canonical(kind, path.removeprefix("facts/"), made[path], schemas)
     if forms := _FORMS.get(answers.host):
         for form in sorted((STARTER / "forms").glob("*.yml")):
             text = _filled(f"forms/{form.name}", language, values)

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from factbook.authoring import comments, edit, layout, revise, union
+from factbook.authoring import revise, union, yaml_comments, yaml_edit, yaml_layout
 from factbook.authoring.changes import Change
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED, KINDS, schema_of
@@ -67,7 +67,7 @@ def move(step: Step) -> list[Change]:
     target = f"{path.rpartition('/')[0]}/{step.new}.yaml"
     data, own = step.data(path), _rewritten(step, path)
     if "id" in yamldoc.read(path, data):
-        own = edit.revise(step.kind, path, own, step.archive.schemas, {("id",): step.new})
+        own = yaml_edit.revise(step.kind, path, own, step.archive.schemas, {("id",): step.new})
     return [
         *(Change(target, None, own), Change(path, data, None), *_named(step, path), _listed(step)),
         *waived(step.read, step.archive, path, target),
@@ -95,14 +95,14 @@ def merge(step: Step) -> tuple[list[Change], list[str]]:
             united.get(field) != held for field, held in gone.items() if field not in ("sources", "history")
         ):
             redirect["differs"] = f"It said {'; '.join(lost)}" if lost else "It is joined with a fact that says more."
-        changes.append(Change(path, step.data(path), layout.write("fact", path, redirect, step.archive.schemas)))
+        changes.append(Change(path, step.data(path), yaml_layout.write("fact", path, redirect, step.archive.schemas)))
     else:
         changes += [Change(path, step.data(path), None), _listed(step)]
     if united != kept:
         if step.kind in ("source", "organization"):
             united["history"] = [*united.get("history", ()), {"date": step.date, "reason": step.reason}]
-        remarks = comments.read(step.data(keeps).decode())
-        after = layout.write(step.kind, keeps, united, step.archive.schemas, remarks)
+        remarks = yaml_comments.read(step.data(keeps).decode())
+        after = yaml_layout.write(step.kind, keeps, united, step.archive.schemas, remarks)
         changes.append(Change(keeps, step.data(keeps), after))
     changes += [*_named(step, path, keeps), *waived(step.read, step.archive, path, "")]
     return changes, lost
@@ -111,7 +111,7 @@ def merge(step: Step) -> tuple[list[Change], list[str]]:
 def _merge_words(step: Step) -> tuple[list[Change], list[str]]:
     words = step.archive.vocabulary[WORDS[step.kind]]
     texts, lost = union.united_words(step.archive.vocabulary, words[step.new], words[step.old])
-    pointed: edit.Texts = {(WORDS[step.kind], step.new, field): text for field, text in texts.items()}
+    pointed: yaml_edit.Texts = {(WORDS[step.kind], step.new, field): text for field, text in texts.items()}
     return [*_vocabulary(step, pointed, [(WORDS[step.kind], step.old)]), *_named(step), _listed(step)], lost
 
 
@@ -120,13 +120,13 @@ def _without(step: Step, value: dict[str, Any]) -> dict[str, Any]:
     kind = KINDS[step.kind]
     texts = {at: step.new for way, named in ways(kind) if step.kind in named
              for at, text in places(value, way) if text == step.old}  # fmt: skip
-    found: dict[str, Any] = edit.wanted(value, texts)
+    found: dict[str, Any] = yaml_edit.wanted(value, texts)
     return found
 
 
-def _vocabulary(step: Step, texts: edit.Texts, removed: Iterable[Pointer]) -> list[Change]:
+def _vocabulary(step: Step, texts: yaml_edit.Texts, removed: Iterable[Pointer]) -> list[Change]:
     data = step.data(VOCABULARY)
-    after = edit.revise("vocabulary", VOCABULARY, data, step.archive.schemas, texts, removed=tuple(removed))
+    after = yaml_edit.revise("vocabulary", VOCABULARY, data, step.archive.schemas, texts, removed=tuple(removed))
     return [Change(VOCABULARY, data, after)]
 
 
@@ -173,18 +173,18 @@ def _rewritten(step: Step, path: str) -> bytes:
     if not texts:
         return data
     own = path.rpartition("/")[2].removesuffix(".yaml")
-    removed, joined = _twice(edit.wanted(value, texts), texts, own == step.new)
+    removed, joined = _twice(yaml_edit.wanted(value, texts), texts, own == step.new)
     entry = None
     if joined and kind.name == "fact":
         entry = revise.entry(step.date, str(value["status"]), step.reason)
-    return edit.revise(filed, path, data, step.archive.schemas, {**texts, **joined}, entry, removed)
+    return yaml_edit.revise(filed, path, data, step.archive.schemas, {**texts, **joined}, entry, removed)
 
 
-def _twice(value: Any, texts: Iterable[Pointer], itself: bool) -> tuple[list[Pointer], edit.Texts]:
+def _twice(value: Any, texts: Iterable[Pointer], itself: bool) -> tuple[list[Pointer], yaml_edit.Texts]:
     """Return the items that are in ``value`` twice now, or by which it would name itself; and, where two references
     became one, the places in the source that the one that stays has to name."""
     removed: list[Pointer] = []
-    joined: edit.Texts = {}
+    joined: yaml_edit.Texts = {}
     for at in texts:
         place = max((i for i, step in enumerate(at) if isinstance(step, int)), default=-1)
         if place < 0:
@@ -234,8 +234,8 @@ def _listed(step: Step) -> Change:
         for one in value["moved"]
     ]
     added = {"kind": step.kind, "id": step.old, "moved_to": step.new, "date": step.date, "reason": step.reason}
-    kept = comments.read(data.decode()) if data else None
-    after = layout.write("moved", MOVED, {"moved": [*entries, added]}, step.archive.schemas, kept)
+    kept = yaml_comments.read(data.decode()) if data else None
+    after = yaml_layout.write("moved", MOVED, {"moved": [*entries, added]}, step.archive.schemas, kept)
     return Change(MOVED, data, after)
 
 
@@ -248,13 +248,13 @@ def waived(read: Read, archive: Archive, path: str, target: str) -> Iterator[Cha
     if not here or not data:
         return
     if target:
-        texts: edit.Texts = {("waivers", i, "path"): f"facts/{target}" for i in here}
-        yield Change(WAIVERS, data, edit.revise("waivers", WAIVERS, data, archive.schemas, texts))
+        texts: yaml_edit.Texts = {("waivers", i, "path"): f"facts/{target}" for i in here}
+        yield Change(WAIVERS, data, yaml_edit.revise("waivers", WAIVERS, data, archive.schemas, texts))
     elif len(here) == len(held):
         yield Change(WAIVERS, data, None)
     else:
         gone = [("waivers", i) for i in here]
-        yield Change(WAIVERS, data, edit.revise("waivers", WAIVERS, data, archive.schemas, {}, removed=gone))
+        yield Change(WAIVERS, data, yaml_edit.revise("waivers", WAIVERS, data, archive.schemas, {}, removed=gone))
 
 
 def written(root: Path, name: str) -> list[str]:

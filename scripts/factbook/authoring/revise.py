@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from factbook import ids, program
-from factbook.authoring import comments, edit, layout
+from factbook.authoring import yaml_comments, yaml_edit, yaml_layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.model.archive import Archive
@@ -28,7 +28,7 @@ def status(archive: Archive, data: bytes, name: str, word: str, entry: dict[str,
         raise CommandError(
             _lines(f"there is no status {show(word)}", f"allowed: {listed(words, 20)}", hint and f"hint: {hint}")
         )
-    after = edit.revise("fact", statement.path, data, archive.schemas, {("status",): word}, entry)
+    after = yaml_edit.revise("fact", statement.path, data, archive.schemas, {("status",): word}, entry)
     return Change(statement.path, data, after)
 
 
@@ -41,7 +41,9 @@ def retracted(archive: Archive, data: bytes, name: str, retraction: Retraction, 
     if retraction.evidence:
         fields["evidence"] = list(retraction.evidence)
     wanted = {**value, "retracted": fields, "history": [*value.get("history", ()), entry]}
-    return Change(path, data, layout.write("source", path, wanted, archive.schemas, comments.read(data.decode())))
+    return Change(
+        path, data, yaml_layout.write("source", path, wanted, archive.schemas, yaml_comments.read(data.decode()))
+    )
 
 
 def known_source(archive: Archive, name: str) -> str:
@@ -83,18 +85,18 @@ def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added
         raise CommandError(said(problem))
     value = yamldoc.read(path, files[path])
     redirect = {"moved_to": new, "history": [*value["history"], added]}
-    moved = (
-        files[path] if "id" not in value else edit.revise("fact", path, files[path], archive.schemas, {("id",): new})
-    )
+    moved = files[path]
+    if "id" in value:
+        moved = yaml_edit.revise("fact", path, moved, archive.schemas, {("id",): new})
     changes = [Change(target, None, moved)]
-    texts: dict[str, edit.Texts] = {}
+    texts: dict[str, yaml_edit.Texts] = {}
     for record, pointer, name in mentions(archive, "fact"):
         if name == old:
             texts.setdefault(record.path, {})[pointer] = new
     for other, found in texts.items():
-        after = edit.revise("fact", other, files[other], archive.schemas, found)
+        after = yaml_edit.revise("fact", other, files[other], archive.schemas, found)
         changes.append(Change(other, files[other], after))
-    return [*changes, Change(path, files[path], layout.write("fact", path, redirect, archive.schemas))]
+    return [*changes, Change(path, files[path], yaml_layout.write("fact", path, redirect, archive.schemas))]
 
 
 def wrong_id(name: str, taken: Collection[str]) -> Finding | None:

@@ -11,25 +11,25 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from factbook import parallel
-from factbook.check import doors, pins, waivers
+from factbook.check import pins, waivers, written_pages
 from factbook.model.archive import Archive
+from factbook.model.current_ids import told_today
 from factbook.model.kinds import FILED
-from factbook.model.retold import told_today
 from factbook.read import load
 from factbook.read.files import Unusable, locate
 from factbook.rules import lookup
 from factbook.rules.history import Base
 from factbook.rules.problem import Finding, Problem
-from factbook.rules.register import RULES, asked, findings
+from factbook.rules.register import RULES, findings, rules_for
 
 Wrong = TypeVar("Wrong", Finding, Problem)
-ALONE = asked("record")
+RECORD_RULES = rules_for("record")
 """Rules that look at one record at a time."""
-ACROSS = [rule for rule in asked("archive") if not rule.slow]
+ARCHIVE_RULES = [rule for rule in rules_for("archive") if not rule.slow]
 """Rules across records, except the slow ones."""
-ASIDE = [rule for rule in asked("archive") if rule.slow]
+SLOW_ARCHIVE_RULES = [rule for rule in rules_for("archive") if rule.slow]
 """The slow ones: each takes as long as all others together."""
-HISTORY = asked("history")
+HISTORY_RULES = rules_for("history")
 """Rules that compare the archive with an older state of it."""
 
 
@@ -46,10 +46,10 @@ def read(root: Path, today: str = "") -> tuple[Archive, list[Problem]]:
 def _alone(archive: Archive) -> tuple[list[Finding], set[str]]:
     """Return what is wrong with single records, and the files of those that are left out of the archive because the
     rules across records could not read them."""
-    found = findings(ALONE, archive)
+    found = findings(RECORD_RULES, archive)
     broken = {f.path for f in found if RULES[f.rule].unreadable}
     if archive.incomplete is not None:
-        rest = findings(ALONE, archive.incomplete)
+        rest = findings(RECORD_RULES, archive.incomplete)
         found += [f for f in rest if f.pointer[0] not in archive.faulty[f.path]]
     for kind in FILED.values():
         records = archive.of(kind)
@@ -89,21 +89,21 @@ def check(
     except Unusable as unusable:
         return None, unusable.problems
     problems = [lookup.with_hint(archive, problem) for problem in problems]
-    with parallel.aside(partial(findings, ASIDE, archive), len(archive.statements)) as meanwhile:
+    with parallel.aside(partial(findings, SLOW_ARCHIVE_RULES, archive), len(archive.statements)) as meanwhile:
         found, broken = _alone(archive)
-        found += findings(ACROSS, archive)
+        found += findings(ARCHIVE_RULES, archive)
         if ahead is not None and not errors(problems) and not errors(found):
             ahead(archive)
-        found += findings(ASIDE, archive) if broken else meanwhile()
+        found += findings(SLOW_ARCHIVE_RULES, archive) if broken else meanwhile()
     if base is not None:
-        found += findings(HISTORY, archive, replace(base, archive=told_today(base.archive, archive)))
-    problems += doors.problems(root)
+        found += findings(HISTORY_RULES, archive, replace(base, archive=told_today(base.archive, archive)))
+    problems += written_pages.problems(root)
     for_pins, of_settings = pins.findings(root, archive)
     found += for_pins
-    problems += [doors.located(root, one) for one in of_settings]
+    problems += [written_pages.located(root, one) for one in of_settings]
     of_waivers, of_their_file = waivers.read(root, archive.vocabulary)
     problems += locate(root, found)
-    unasked = () if base is not None else {rule.id for rule in HISTORY}
+    unasked = () if base is not None else {rule.id for rule in HISTORY_RULES}
     problems, wrong = waivers.apply(problems, of_waivers, archive.today, unasked)
     return archive, sorted([*problems, *locate(root, [*of_their_file, *wrong])])
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from factbook.read import configuration, overrides
-from factbook.rules import pages
+from factbook.rules import written_pages as rules
 from factbook.rules.markup import wrong_tags
 from factbook.rules.problem import Finding, Pointer
 from factbook.text import show
@@ -45,7 +45,7 @@ def read(root: Path) -> tuple[list[Finding], dict[str, Any]]:
     """
     path = root / configuration.FILE
     if path.is_symlink():
-        return pages.page_is_a_link(configuration.FILE, os.readlink(path)), {}
+        return rules.page_is_a_link(configuration.FILE, os.readlink(path)), {}
     if not path.exists():
         return [], {}
     try:
@@ -54,7 +54,7 @@ def read(root: Path) -> tuple[list[Finding], dict[str, Any]]:
         values = {} if found else configuration.read(root)
     except (OSError, ValueError, yaml.YAMLError, configuration.ConfigurationError, RecursionError) as error:
         reason = show(" ".join(str(error).split()), 300)
-        return pages.page_unreadable(configuration.FILE, f"the settings cannot be read: {reason}"), {}
+        return rules.page_unreadable(configuration.FILE, f"the settings cannot be read: {reason}"), {}
     return [*found, *_settings(root, values)], values
 
 
@@ -67,20 +67,20 @@ def _tags(text: str) -> Iterator[Finding]:
         if tag not in (None, "!ENV"):
             mark = event.start_mark
             line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-            yield from pages.setting_tag(line + 1, column + 1, tag)
+            yield from rules.setting_tag(line + 1, column + 1, tag)
 
 
 def _settings(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
     """Find what is wrong with the values."""
     for name, value in values.items():
-        if name not in pages.ALLOWED:
-            yield from pages.setting_not_allowed((str(name),), f"an archive may not set {show(name)}")
-        elif name in TEXTS and isinstance(value, str) and pages.wrong_text(value):
-            yield from pages.setting_not_allowed((name,), f"{name} must be plain text, without markup", show(value))
+        if name not in rules.ALLOWED:
+            yield from rules.setting_not_allowed((str(name),), f"an archive may not set {show(name)}")
+        elif name in TEXTS and isinstance(value, str) and rules.wrong_text(value):
+            yield from rules.setting_not_allowed((name,), f"{name} must be plain text, without markup", show(value))
         elif name in ("site_url", "repo_url", "edit_uri") and isinstance(value, str):
-            yield from pages.setting_address((name,), value)
+            yield from rules.setting_address((name,), value)
     for passage, reason in wrong_tags(str(values.get("copyright") or "")):
-        yield from pages.setting_not_allowed(("copyright",), reason, show(passage))
+        yield from rules.setting_not_allowed(("copyright",), reason, show(passage))
     yield from _extra(values.get("extra"), ("extra",))
     yield from _theme(values.get("theme"))
     yield from _plugins(values.get("plugins"))
@@ -94,7 +94,7 @@ def _extra(value: Any, pointer: Pointer) -> Iterator[Finding]:
     if isinstance(value, dict):
         for name, inner in value.items():
             if len(pointer) == 1 and name in _SECRET:
-                yield from pages.setting_not_allowed((*pointer, str(name)), f"{name} loads programs of other hosts")
+                yield from rules.setting_not_allowed((*pointer, str(name)), f"{name} loads programs of other hosts")
             else:
                 yield from _extra(inner, (*pointer, str(name)))
     elif isinstance(value, list):
@@ -102,9 +102,9 @@ def _extra(value: Any, pointer: Pointer) -> Iterator[Finding]:
             yield from _extra(inner, (*pointer, at))
     elif isinstance(value, str):
         if "<" in value:
-            yield from pages.setting_not_allowed(pointer, "the text must be plain, without markup", show(value))
+            yield from rules.setting_not_allowed(pointer, "the text must be plain, without markup", show(value))
         elif "@" not in value:
-            yield from pages.setting_address(pointer, value)
+            yield from rules.setting_address(pointer, value)
 
 
 def _theme(value: Any) -> Iterator[Finding]:
@@ -112,15 +112,15 @@ def _theme(value: Any) -> Iterator[Finding]:
     theme = {"name": value} if isinstance(value, str) else value if isinstance(value, dict) else {}
     for name, inner in theme.items():
         if name not in THEME:
-            yield from pages.setting_not_allowed(("theme", str(name)), f"a theme has no setting {show(name)} here")
+            yield from rules.setting_not_allowed(("theme", str(name)), f"a theme has no setting {show(name)} here")
         elif name in ("favicon", "logo") and isinstance(inner, str):
-            yield from pages.setting_address(("theme", name), inner)
+            yield from rules.setting_address(("theme", name), inner)
             if inner.lower().startswith(("http:", "https:")):
-                yield from pages.setting_not_allowed(("theme", name), "a picture must be a file in docs/", show(inner))
+                yield from rules.setting_not_allowed(("theme", name), "a picture must be a file in docs/", show(inner))
     if theme.get("name") not in (None, "material"):
-        yield from pages.setting_not_allowed(("theme", "name"), "the theme must be material", show(theme["name"]))
+        yield from rules.setting_not_allowed(("theme", "name"), "the theme must be material", show(theme["name"]))
     if theme.get("font", False) is not False:
-        yield from pages.setting_not_allowed(("theme", "font"), "font must be false: others come from another host")
+        yield from rules.setting_not_allowed(("theme", "font"), "font must be false: others come from another host")
 
 
 def _plugins(value: Any) -> Iterator[Finding]:
@@ -130,11 +130,11 @@ def _plugins(value: Any) -> Iterator[Finding]:
         for name in one if isinstance(one, dict) else [one]:
             if name != configuration.PLUGIN:
                 where: Pointer = ("plugins", at) if isinstance(value, list) else ("plugins", str(name))
-                yield from pages.setting_not_allowed(where, "this plugin may not be used", show(name), "factbook")
+                yield from rules.setting_not_allowed(where, "this plugin may not be used", show(name), "factbook")
         contact = one.get(configuration.PLUGIN) if isinstance(one, dict) else None
         address = contact.get("contact") if isinstance(contact, dict) else None
         if isinstance(address, str) and "@" not in address:
-            yield from pages.setting_address(("plugins", at, configuration.PLUGIN, "contact"), address)
+            yield from rules.setting_address(("plugins", at, configuration.PLUGIN, "contact"), address)
 
 
 def _extensions(value: Any) -> Iterator[Finding]:
@@ -142,9 +142,9 @@ def _extensions(value: Any) -> Iterator[Finding]:
     listed = [*value] if isinstance(value, dict) else value if isinstance(value, list) else []
     for at, one in enumerate(listed):
         for name in one if isinstance(one, dict) else [one]:
-            if not pages.known_extension(str(name)):
+            if not rules.known_extension(str(name)):
                 where: Pointer = ("markdown_extensions", at) if isinstance(value, list) else ("markdown_extensions",)
-                yield from pages.setting_not_allowed(where, "this extension of Markdown may not be used", show(name))
+                yield from rules.setting_not_allowed(where, "this extension of Markdown may not be used", show(name))
 
 
 def _nav(value: Any, pointer: Pointer) -> Iterator[Finding]:
@@ -154,11 +154,11 @@ def _nav(value: Any, pointer: Pointer) -> Iterator[Finding]:
             yield from _nav(inner, (*pointer, at))
     elif isinstance(value, dict):
         for title, inner in value.items():
-            if pages.wrong_text(str(title)):
-                yield from pages.setting_not_allowed(pointer, "a title must be plain text, without markup", show(title))
+            if rules.wrong_text(str(title)):
+                yield from rules.setting_not_allowed(pointer, "a title must be plain text, without markup", show(title))
             yield from _nav(inner, (*pointer, str(title)))
     elif isinstance(value, str):
-        yield from pages.setting_address(pointer, value)
+        yield from rules.setting_address(pointer, value)
 
 
 def _paths(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -172,16 +172,16 @@ def _paths(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
         given = pointer[0] in values
         parts = tuple(os.path.normpath(value).split(os.sep)) if isinstance(value, str) else ("..",)
         if parts[0] in ("", ".", "..") or os.path.isabs(str(value)) or "\\" in str(value):
-            yield from pages.setting_path(pointer, str(value), "the folder must lie in the archive")
+            yield from rules.setting_path(pointer, str(value), "the folder must lie in the archive")
             continue
         if given and any(_over(parts, (kept,)) for kept in KEPT):
             own = pointer == ("theme", "custom_dir") and parts[0] in ("scripts", overrides.FOLDER)
             if not own:
-                yield from pages.setting_path(pointer, str(value), f"the folder lies in or over {parts[0]}/")
+                yield from rules.setting_path(pointer, str(value), f"the folder lies in or over {parts[0]}/")
         for other, there in places.items():
             if _over(parts, there):
                 message = f"the folder lies in or over the one that {other[-1]} names"
-                yield from pages.setting_path(pointer if given else other, str(value), message)
+                yield from rules.setting_path(pointer if given else other, str(value), message)
         places[pointer] = parts
 
 

@@ -18,7 +18,8 @@ from factbook.commands.shared_options import day, latest_day
 from factbook.data import csv_files
 from factbook.model.archive import Archive
 from factbook.model.asof import Standing, asof, counts
-from factbook.model.edtf import parse, words
+from factbook.model.edtf import parse
+from factbook.model.edtf_words import words
 from factbook.model.records import Revision, Statement
 from factbook.read.files import Unusable
 from factbook.text import nearest, show

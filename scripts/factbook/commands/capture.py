@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factbook.authoring import comments, layout
+from factbook.authoring import yaml_comments, yaml_layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.commands import shared_archive, shared_options
@@ -117,4 +117,6 @@ def changed(root: Path, archive: Archive, captured: Captured) -> list[Change]:
     after = {name: value for name, value in after.items() if value is not None}
     if after == before:
         return []
-    return [Change(path, data, layout.write("source", path, after, archive.schemas, comments.read(data.decode())))]
+    return [
+        Change(path, data, yaml_layout.write("source", path, after, archive.schemas, yaml_comments.read(data.decode())))
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from factbook.authoring import changes, layout
+from factbook.authoring import changes, yaml_layout
 from factbook.commands import shared_options, shared_records
 from factbook.text import show
 
@@ -24,7 +24,7 @@ def run(options: Namespace) -> int:
     schemas = shared_records.schemas(options.root)
 
     def canonical(kind: str, path: str, data: bytes) -> bytes:
-        return layout.canonical(kind, path, data, schemas)
+        return yaml_layout.canonical(kind, path, data, schemas)
 
     wanted, problems, count = shared_records.convert_each(options, (".yaml",), canonical)
     if not options.check:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from factbook import program
-from factbook.authoring import ask, draft, drafts, layout, rename, revise
+from factbook.authoring import ask, draft, draft_store, rename, revise, yaml_layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.commands import shared_archive, shared_completion, shared_options
@@ -76,20 +76,20 @@ def run(options: Namespace) -> int:
         _refuse_duplicate(options, archive, value)
         _write(options, archive, [(options.kind, name, draft.complete(options.kind, value, reason, archive))])
         return 0
-    kept = drafts.Draft(value=value, reason=reason)
+    kept = draft_store.Draft(value=value, reason=reason)
     try:
         kept = _with_draft(options, kept)
-        talk = ask.Session(archive, schemas, options.kind, kept, partial(drafts.save, options.root))
+        talk = ask.Session(archive, schemas, options.kind, kept, partial(draft_store.save, options.root))
         name = talk.run(options.id, options.force)
         _write(options, archive, [*talk.made, (options.kind, name, talk.complete())])
     except ask.GivenUp as given_up:
         if given_up.known:
-            drafts.discard(options.root, options.kind)
+            draft_store.discard(options.root, options.kind)
         raise CommandError(f"given up; nothing was written. {_kept(options)}", 1) from None
     except CommandError as error:
         raise CommandError(f"{error}\n{_kept(options)}", error.code) from None
     for kind in {options.kind, *(kind for kind, _, _ in talk.made)}:
-        drafts.discard(options.root, kind)
+        draft_store.discard(options.root, kind)
     return 0
 
 
@@ -98,17 +98,17 @@ def _write(options: Namespace, archive: Archive, records: list[tuple[str, str, V
     wanted = []
     for kind, name, value in records:
         path = draft.path(kind, name, value)
-        wanted.append(Change(path, None, layout.write(kind, path, value, archive.schemas)))
+        wanted.append(Change(path, None, yaml_layout.write(kind, path, value, archive.schemas)))
     shared_archive.write_checked(options, archive, wanted)
     print("\n".join(f"Wrote facts/{change.path}." for change in wanted))
 
 
-def _with_draft(options: Namespace, given: drafts.Draft) -> drafts.Draft:
+def _with_draft(options: Namespace, given: draft_store.Draft) -> draft_store.Draft:
     """Return what was ``given``, with what an earlier conversation left, if the author goes on with that.
 
     Raises ask.GivenUp.
     """
-    kept = drafts.load(options.root, options.kind)
+    kept = draft_store.load(options.root, options.kind)
     if kept is None:
         return given
     ask.say(f"What you answered last time for {FILED[options.kind].article} is still here:")
@@ -120,14 +120,14 @@ def _with_draft(options: Namespace, given: drafts.Draft) -> drafts.Draft:
     except (EOFError, KeyboardInterrupt):
         raise ask.GivenUp from None
     if answer == "n":
-        drafts.discard(options.root, options.kind)
+        draft_store.discard(options.root, options.kind)
         return given
     return replace(kept, value={**kept.value, **given.value}, reason=given.reason or kept.reason)
 
 
 def _kept(options: Namespace) -> str:
     """Return what is said of the answers when no record was written."""
-    if drafts.load(options.root, options.kind):
+    if draft_store.load(options.root, options.kind):
         return f"Your answers are kept: {program.command(f'new {options.kind}')} goes on with them."
     return "Scripts give --no-input and the fields as options."
 

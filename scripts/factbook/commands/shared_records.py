@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from factbook.authoring import fixes, layout
+from factbook.authoring import fixes, yaml_layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.check import report
@@ -75,7 +75,7 @@ def convert_each(
         except Refused as refused:
             found.append(refused.finding)
             continue
-        except layout.Impossible as error:
+        except yaml_layout.Impossible as error:
             found.append(replace(of_file(path, str(error)), rule="layout"))
             continue
         except OSError as error:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from factbook.data.published import Entry, Publication
-from factbook.model import edtf
+from factbook.model import edtf, edtf_words
 from factbook.model.archive import Archive
 from factbook.model.edtf import Edtf
 from factbook.model.fingerprint import FOLDER, identifier
@@ -97,7 +97,7 @@ def event(archive: Archive, f: Statement, base: str) -> bytes:
     word, when = archive.status(f), f.when
     if when is None or when.earliest is None or when.latest is None:
         raise ValueError(f"the date of {f.id} has no place in a calendar")
-    words, to_the_day = edtf.words(when), set(_precisions(when)) == {"day"}
+    words, to_the_day = edtf_words.words(when), set(_precisions(when)) == {"day"}
     exact = to_the_day and not when.fuzzy
     doubt = "" if to_the_day else ". It is not known to the day"
     doubt += ". It is not certain" if when.fuzzy else ""

@@ -80,7 +80,7 @@ def write(site: Path, archive: Archive, publication: Publication) -> None:
     top, made, sizes = str(site), set(), {}
     listed = {entry.path for entry in ENTRIES}
     for path, held in chain(files(archive, publication), ledger_log.files(archive, publication)):
-        if checksums.leaves(path):
+        if checksums.escapes_folder(path):
             raise ValueError(f"{path}: no file of the data can have this path")
         folder = path.rpartition("/")[0]
         if folder not in made:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from factbook.model.archive import Archive
-from factbook.model.beside import address_of
 from factbook.model.judgements import Reply, Review
 from factbook.model.records import UNKNOWN
+from factbook.model.replies_and_reviews import address_of
 
 
 def reply(archive: Archive, said: Reply, root: str) -> dict[str, Any]:

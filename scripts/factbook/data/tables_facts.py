@@ -25,11 +25,11 @@ from factbook.data.columns import (
 )
 from factbook.model import verdict
 from factbook.model.archive import Archive
-from factbook.model.beside import replies_to, reviews_of
 from factbook.model.ledger import since
 from factbook.model.origins import independent
 from factbook.model.pins import pinned_support
 from factbook.model.records import Statement
+from factbook.model.replies_and_reviews import replies_to, reviews_of
 from factbook.model.retraction import awaiting
 from factbook.model.staleness import looked_at, recheck_by
 from factbook.rules.evidence import references

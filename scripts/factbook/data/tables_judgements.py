@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from factbook.data.columns import NOTE, VERSION, Column, Table, by_id, days, recorded, worked
-from factbook.model.beside import address_of
+from factbook.model.replies_and_reviews import address_of
 
 _BY = (
     recorded("organization", "The id of the organization that says it, where it has a record."),

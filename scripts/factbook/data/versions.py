@@ -15,9 +15,9 @@ from msgspec.json import encode
 from factbook.data.published import Entry, Publication
 from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
+from factbook.model.current_ids import told
 from factbook.model.kinds import KINDS
 from factbook.model.records import Statement, Version
-from factbook.model.retold import told
 from factbook.render.environment import environment
 from factbook.render.language import Language
 

@@ -13,11 +13,11 @@ from msgspec.structs import fields
 from factbook import parallel
 from factbook.data import exports
 from factbook.model.archive import Archive
+from factbook.model.current_ids import told_today
 from factbook.model.entries import Amendment
 from factbook.model.kinds import FILED, Kind
 from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.model.records import Record, Redirect, Revision, Statement
-from factbook.model.retold import told_today
 from factbook.pages.kinds import Job, Pages
 from factbook.rules.compare import named, rewriting, told, values
 from factbook.rules.history import Base

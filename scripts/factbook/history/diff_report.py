@@ -11,8 +11,8 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import asdict, replace
 
 from factbook.history.diff import KINDS, WHATS, Change, Difference, Edit
-from factbook.model.held import LEDGERED, held, only_given
 from factbook.model.kinds import FILED
+from factbook.model.ledger_fields import LEDGERED, held, only_given
 from factbook.model.records import Revision
 from factbook.rules.compare import apart, named
 from factbook.text import show

@@ -12,10 +12,10 @@ from itertools import chain
 from pathlib import Path
 
 from factbook.model.archive import Archive
+from factbook.model.current_ids import vocabulary_then
 from factbook.model.edtf import EdtfError
 from factbook.model.fingerprint import fingerprint, versions
 from factbook.model.records import Statement, Version
-from factbook.model.retold import vocabulary_then
 from factbook.read import convert, yamldoc
 from factbook.read.git import Unreadable, contents, git
 from factbook.read.schema import Schemas

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from factbook.model import edtf_phrases
+from factbook.model import edtf_guess
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 State = Literal["known", "open", "unknown"]
@@ -24,7 +23,8 @@ SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
 """Season code (spring, summer, autumn, winter): first and last month. Winter is taken within its year, as the ``edtf``
 library does."""
 MONTHS = ("January February March April May June July August September October November December").split()
-_DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
+DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
+"""A date that is no interval: year, month, day, and what marks it as uncertain or approximate."""
 
 
 class EdtfError(ValueError):
@@ -116,7 +116,7 @@ def parse(text: str) -> Edtf:
 
 
 def _date(text: str) -> Edtf:
-    match = _DATE.fullmatch(text)
+    match = DATE.fullmatch(text)
     if not match:
         raise EdtfError("it is not an EDTF date", _guess(text))
     year, month, day, mark = match.groups()
@@ -177,7 +177,7 @@ def sides(date: Edtf) -> tuple[Span, Span]:
 def _guess(text: str) -> str:
     """Return a hint at what the author of ``text`` probably meant, empty where nothing is likely. It names only dates
     that exist."""
-    for offered, words in edtf_phrases.offers(text):
+    for offered, words in edtf_guess.offers(text):
         if offered == text:
             continue  # it is read no other way
         try:
@@ -185,66 +185,6 @@ def _guess(text: str) -> str:
         except EdtfError:
             continue
         return words.format(f'"{offered}"')
-    if edtf_phrases.says_no_date(text):
+    if edtf_guess.says_no_date(text):
         return "Leave the line out, or write unknown if somebody has looked for the date."
     return "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
-
-
-Months = Callable[[int, bool], str]
-"""Returns the name of a month, from 1 to 12. The flag says whether the name stands beside a day, where some languages
-inflect it."""
-
-
-def english(month: int, _: bool) -> str:
-    """Return the English name of a month, from 1 to 12."""
-    return MONTHS[month - 1]
-
-
-def words(date: Edtf, text: Callable[[str], str] = str, months: Months = english) -> str:
-    """Return the date in words: ``about 1994``, ``from 2006, with no end``, ``14 September 2021``.
-
-    For another language, ``text`` translates the English words and ``months`` names the months.
-    """
-    if "/" not in date.text:
-        return _words(date.text, text, months)
-    first, last = (side and side != ".." and _words(side, text, months) for side in date.text.split("/"))
-    if date.start == "known" and date.end == "known":
-        return text("{first} to {last}").format(first=first, last=last)
-    if date.end == "open":
-        return text("from {first}, with no end").format(first=first)
-    if date.end == "unknown":
-        return text("from {first}, end unknown").format(first=first)
-    if date.start == "unknown":
-        return text("until {last}, start unknown").format(last=last)
-    return text("until {last}").format(last=last)
-
-
-def _words(edtf: str, text: Callable[[str], str], months: Months) -> str:
-    match = _DATE.fullmatch(edtf)
-    assert match is not None, "the text of a date that was parsed"
-    year, month, day, mark = match.groups()
-    if "X" not in year:
-        year = year.lstrip("0") or "0"  # four digits are the notation's, not the reader's
-    if year.endswith("XX"):
-        plain = text("the years {first} to {last}").format(first=f"{year[:2]}00", last=f"{year[:2]}99")
-    elif "X" in year:
-        plain = text("the {decade}s").format(decade=f"{year[:3]}0")
-    elif month in (None, "XX"):
-        plain = year
-    elif month == "21":
-        plain = text("spring {year}").format(year=year)
-    elif month == "22":
-        plain = text("summer {year}").format(year=year)
-    elif month == "23":
-        plain = text("autumn {year}").format(year=year)
-    elif month == "24":
-        plain = text("winter {year}").format(year=year)
-    elif day in (None, "XX"):
-        plain = text("{month} {year}").format(month=months(int(month), False), year=year)
-    else:
-        plain = text("{day} {month} {year}").format(day=int(day), month=months(int(month), True), year=year)
-    if mark == "?":
-        return text("{date} (inferred)").format(date=plain)
-    if mark == "~":
-        return text("about {date}").format(date=plain)
-    return text("about {date} (inferred)").format(date=plain) if mark else plain

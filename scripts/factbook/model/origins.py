@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from factbook.model import documents
+from factbook.model import same_document
 from factbook.model.archive import Archive
 from factbook.model.records import Source, Statement
 
@@ -23,8 +23,8 @@ class Voice(Struct, frozen=True, kw_only=True):
 def voices(archive: Archive, statement: Statement) -> list[Voice]:
     """Return the origins behind a statement, those that count first, otherwise in the order of its references."""
     supporting = _supporting(archive, statement)
-    counting = _counting(archive, supporting)
-    counts_as = documents.voices(archive, supporting)
+    counting = _independent(archive, supporting)
+    counts_as = same_document.merged_origins(archive, supporting)
     of: dict[str, dict[str, Source]] = {}
     for source in supporting:
         of.setdefault(counts_as[source.origin], {})[source.id] = source
@@ -34,11 +34,11 @@ def voices(archive: Archive, statement: Statement) -> list[Voice]:
 
 def independent(archive: Archive, statement: Statement) -> set[str]:
     """Return the independent origins that support a statement."""
-    return _counting(archive, _supporting(archive, statement))
+    return _independent(archive, _supporting(archive, statement))
 
 
-def _counting(archive: Archive, sources: list[Source]) -> set[str]:
-    counts_as = documents.voices(archive, sources)
+def _independent(archive: Archive, sources: list[Source]) -> set[str]:
+    counts_as = same_document.merged_origins(archive, sources)
     return {counts_as[s.origin] for s in sources if archive.worth(s).has("independent")}
 
 

@@ -3,7 +3,7 @@ again since."""
 
 from __future__ import annotations
 
-from factbook.model import documents
+from factbook.model import same_document
 from factbook.model.archive import Archive
 from factbook.model.records import Source, Statement
 
@@ -41,6 +41,6 @@ def alone(archive: Archive, statement: Statement) -> bool:
 def _all_retracted(archive: Archive, statement: Statement, stance: str) -> bool:
     """Return whether every source of that stance, and there is one, is retracted or one voice with such a one."""
     cited = [archive.sources[r.source] for r in statement.cited(stance) if r.source in archive.sources]
-    counts_as = documents.voices(archive, cited)
+    counts_as = same_document.merged_origins(archive, cited)
     gone = {counts_as[source.origin] for source in cited if source.retracted}
     return bool(gone) and all(counts_as[source.origin] in gone for source in cited)

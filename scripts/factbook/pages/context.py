@@ -18,12 +18,12 @@ from factbook.data import citations, exports
 from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
-from factbook.model import beside, ledger, pins, retraction, staleness, verdict
+from factbook.model import ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
-from factbook.pages import coverage, overview, pictures, questions
-from factbook.pages.doors import FORM_OF, KIND_OF, PAGE, Doors, form_for
+from factbook.pages import coverage, form_questions, overview, pictures
+from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
 from factbook.render import compiled
 from factbook.render.environment import environment
 from factbook.render.language import Language, folder, own_name
@@ -42,7 +42,7 @@ class Page(Struct, frozen=True, kw_only=True):
     body: str
 
 
-NO_DOORS = Doors()
+NO_REPLY_LINKS = ReplyLinks()
 
 
 class PageKind(Struct, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ class Context:
     """The context in which the pages of one archive are rendered in one language.
 
     ``recorded`` is the archive as its records have it, and ``archive`` the same translated into ``language``; where no
-    language is given, the two are one. ``doors`` are where readers answer.
+    language is given, the two are one. ``reply_links`` are where readers answer.
     ``data`` says whether the folder ``data/`` is written as well; without it no page may link there. ``editions`` has
     the code of every language of the site, with the paths of its written pages, relative to the folder of the language.
     ``env.globals`` holds what every template may use.
@@ -90,7 +90,7 @@ class Context:
     def __init__(
         self,
         archive: Archive,
-        doors: Doors = NO_DOORS,
+        reply_links: ReplyLinks = NO_REPLY_LINKS,
         language: Language | None = None,
         data: bool = True,
         editions: Mapping[str, frozenset[str]] | None = None,
@@ -99,7 +99,7 @@ class Context:
         self.language = language or Language()
         self.recorded = archive
         self.archive = archive = self.language.told(archive)
-        self.data, self.doors = data, doors
+        self.data, self.reply_links = data, reply_links
         self.editions = editions or {}
         self.publication = publication or Publication()
         translated = self.language.translates
@@ -115,14 +115,14 @@ class Context:
             kinds=SimpleNamespace(**archive.vocabulary),
             words=self.language.words,
             counted=self.language.counted,
-            edit_url=doors.edit,
+            edit_url=reply_links.edit,
             report=self.report,
             suggest=self.suggest,
             form_page=PAGE,
             form_of=FORM_OF,
-            doors=doors,
-            groups=questions.groups,
-            choices=partial(questions.choices, archive),
+            reply_links=reply_links,
+            groups=form_questions.groups,
+            choices=partial(form_questions.choices, archive),
             data=data,
             files=exports.ENTRIES,
             tables=TABLES,
@@ -151,9 +151,9 @@ class Context:
             share=overview.share,
             numbered=self.numbered,
             pinned=partial(pins.share, archive),
-            judgements=partial(beside.compared, archive),
-            replies=partial(beside.replies, archive),
-            address_of=partial(beside.address_of, archive),
+            judgements=partial(replies_and_reviews.compared, archive),
+            replies=partial(replies_and_reviews.replies, archive),
+            address_of=partial(replies_and_reviews.address_of, archive),
             due_answer=partial(staleness.changed_since, archive),
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive, self.language.order),
@@ -217,7 +217,7 @@ class Context:
     def report(self, record: Record) -> str:
         """Where a page of a record leads for a problem with it; empty where nobody takes one."""
         recorded = getattr(self.recorded, KIND_OF[type(record)].collection)[record.id]
-        address = self.doors.report(recorded)
+        address = self.reply_links.report(recorded)
         inside = address and ":" not in address
         return f"../{'../' if self.language.translates else ''}{address}" if inside else address
 

@@ -1,4 +1,4 @@
-"""The pages of a fact, and of an id that has moved."""
+"""The page of a fact."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from factbook.data import jsonld
-from factbook.model import beside, ledger, verdict
-from factbook.model.records import SUBJECTS, Redirect, Reference, Source
+from factbook.model import ledger, replies_and_reviews, verdict
+from factbook.model.records import SUBJECTS, Reference, Source
 from factbook.pages import trust
 from factbook.pages.context import Context, Page, PageKind
 
@@ -61,8 +61,8 @@ def fact(context: Context, name: str) -> Page:
             for kind, way, other in a.related.get(name, ())
             if kind != "contradicts" and other in a.statements
         ],
-        answered=beside.replies_to(a).get(name, ()),
-        judged=beside.reviews_of(a).get(name, ()),
+        answered=replies_and_reviews.replies_to(a).get(name, ()),
+        judged=replies_and_reviews.reviews_of(a).get(name, ()),
         questions=a.questions_on.get(name, ()),
         linked=a is context.recorded and jsonld.of_fact(a, name, context.publication.base, context.publication.name),
     )
@@ -76,15 +76,4 @@ def _listed(links: Iterable[Markup]) -> Markup:
     return Markup(", ".join(links))
 
 
-def redirect(context: Context, name: str) -> Page:
-    """Return the page of an id that has moved: it says so and leads on."""
-    moved: Redirect = context.archive.redirects[name]
-    target = context.archive.statements[moved.moved_to]
-    body = context.render("redirect")(record=moved, target=target, earlier=trust.earlier(context, name))
-    claim = verdict.title(context.archive, target)
-    title = context.language.text("Moved: {claim}").format(claim=claim)
-    return Page(path=f"facts/{name}.html", title=title, description=claim, body=body)
-
-
 FACT = PageKind(folder="facts", ids=lambda context: context.archive.statements, make=fact, indexed=True)
-REDIRECT = PageKind(folder="facts", ids=lambda context: context.archive.redirects, make=redirect)

@@ -15,7 +15,7 @@ from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.model.records import Record, spellings
 from factbook.pages.context import Context
-from factbook.pages.doors import FORM_OF, page_of, title_of
+from factbook.pages.reply_links import FORM_OF, page_of, title_of
 from factbook.read.schema import resolve
 
 ADDRESS = "assets/form-data.js"
@@ -34,7 +34,7 @@ _KEPT = frozenset(
 def script(pages: Context) -> str:
     """``assets/form-data.js``: what answers are checked by, and where they go; the type ``FormData`` in
     scripts/globals.d.ts says what is where. It is the same for every language."""
-    archive, doors = pages.recorded, pages.doors
+    archive, reply_links = pages.recorded, pages.reply_links
     words = {name: archive.vocabulary.get(name, {}).values() for name in ("people", "countries")}
     documents = archive.schemas
     data = {
@@ -53,12 +53,12 @@ def script(pages: Context) -> str:
         "forms": {
             form.label: {
                 "title": form.title,
-                "template": doors.template(form),
+                "template": reply_links.template(form),
                 "headings": {q.id: q.label for q in form.questions},
             }
-            for form in doors.forms
+            for form in reply_links.forms
         },
-        "send": {"host": doors.host, "issues": doors.issues, "contact": doors.contact},
+        "send": {"host": reply_links.host, "issues": reply_links.issues, "contact": reply_links.contact},
     }
     return f"window.factbookForm={encode(data).decode()};\n"
 

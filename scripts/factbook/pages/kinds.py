@@ -14,7 +14,7 @@ PAGE_KINDS: dict[str, PageKind] = {
     "question": question.QUESTION,
     "series": series.SERIES,
     "fact": fact.FACT,
-    "redirect": fact.REDIRECT,
+    "redirect": moved.REDIRECT,
     "source": source.SOURCE,
     "organization": organization.ORGANIZATION,
     "year": lists.YEAR,

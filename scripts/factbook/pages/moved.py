@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from factbook.model import verdict
 from factbook.model.kinds import KINDS, Kind
 from factbook.model.moved import MOVABLE, WORDS
-from factbook.model.records import Statement
+from factbook.model.records import Redirect, Statement
+from factbook.pages import trust
 from factbook.pages.context import Context, Page, PageKind
+
+
+def redirect(context: Context, name: str) -> Page:
+    """Return the page of an id that has moved: it says so and leads on."""
+    moved: Redirect = context.archive.redirects[name]
+    target = context.archive.statements[moved.moved_to]
+    body = context.render("redirect")(record=moved, target=target, earlier=trust.earlier(context, name))
+    claim = verdict.title(context.archive, target)
+    title = context.language.text("Moved: {claim}").format(claim=claim)
+    return Page(path=f"facts/{name}.html", title=title, description=claim, body=body)
 
 
 def _moved(kind: str, folder: str, pages: Context, name: str) -> Page:
@@ -76,6 +88,8 @@ def _year(pages: Context, year: str) -> Page:
     return Page(path=f"timeline/{year}.html", title=title, description=description, body=body)
 
 
+REDIRECT = PageKind(folder="facts", ids=lambda context: context.archive.redirects, make=redirect)
+"""The pages of ids of facts that moved: the redirects among the records."""
 MOVED = {f"moved {kind}": _kind(kind, _folder(kind)) for kind in MOVABLE if _folder(kind)}
 """A kind of page for each kind of id that can move and has pages."""
 YEAR = PageKind(folder="timeline", ids=_years, make=_year)

@@ -15,7 +15,7 @@ from pathlib import Path
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from factbook.model import edtf
+from factbook.model import edtf, edtf_words
 from factbook.model.answers import AnswerTranslation, Question
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS as INTERFACE
@@ -118,7 +118,9 @@ class Language:
         """Return an EDTF text in words, also for ``unknown``. Raises edtf.EdtfError on anything else."""
         if date == UNKNOWN:
             return self.text("date unknown")
-        return edtf.words(edtf.parse(date), self.text, edtf.english if self.code == INTERFACE else self._months)
+        return edtf_words.words(
+            edtf.parse(date), self.text, edtf_words.english if self.code == INTERFACE else self._months
+        )
 
     def _months(self, month: int, with_day: bool) -> str:
         """Return the name of a month, from the Unicode CLDR: in lower case, except in a language that writes it with a

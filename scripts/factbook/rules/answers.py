@@ -13,7 +13,7 @@ from factbook.rules.sentences import second
 from factbook.text import listed, show
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def question_unanswered(archive: Archive) -> Iterator[Finding]:
     """A question must have an answer, or say what is not known yet.
 
@@ -25,7 +25,7 @@ def question_unanswered(archive: Archive) -> Iterator[Finding]:
             yield finding(question, ("question",), "the question has no answer", hint=hint)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def answer_not_one_sentence(archive: Archive) -> Iterator[Finding]:
     """Each item of an answer must be one sentence, so that each sentence names the facts it is based on.
 
@@ -46,7 +46,7 @@ def answer_not_one_sentence(archive: Archive) -> Iterator[Finding]:
                 )
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def answer_in_the_future(archive: Archive) -> Iterator[Finding]:
     """An answer must not be weighed after the build date, or after today where no date is given."""
     for question in archive.questions.values():
@@ -55,7 +55,7 @@ def answer_in_the_future(archive: Archive) -> Iterator[Finding]:
             yield finding(question, ("weighed",), message, **in_the_future(archive, question.weighed))
 
 
-@rule(asks="archive", severity="warning")
+@rule(scope="archive", severity="warning")
 def answer_due(archive: Archive) -> Iterator[Finding]:
     """An answer should be weighed again when a fact that it names has changed.
 
@@ -72,7 +72,7 @@ def answer_due(archive: Archive) -> Iterator[Finding]:
             )
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def answer_translation_uneven(archive: Archive) -> Iterator[Finding]:
     """A translation of an answer must have as many sentences as the answer, so that each keeps its facts."""
     for question in archive.questions.values():
@@ -87,7 +87,7 @@ def answer_translation_uneven(archive: Archive) -> Iterator[Finding]:
                 )
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def cell_unsound(archive: Archive) -> Iterator[Finding]:
     """A cell of a series must stand in one of its columns, and show a fact with a text, or name a search.
 

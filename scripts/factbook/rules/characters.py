@@ -30,7 +30,7 @@ _UNJOINED = (
 """How the Unicode names of letters begin that no joiner changes."""
 
 
-@rule(asks="file")
+@rule(scope="file")
 def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Finding]:
     """A text must not contain control characters, invisible characters or bidirectional overrides.
 

@@ -28,7 +28,7 @@ def claims(archive: Archive) -> Iterator[tuple[Statement, Pointer, str, str]]:
             yield statement, ("translations", i, "claim"), translation.claim, translation.language
 
 
-@rule(asks="record")
+@rule(scope="record")
 def claim_markup(archive: Archive) -> Iterator[Finding]:
     """A claim must be plain text: no HTML, Markdown, template code or address.
 
@@ -45,7 +45,7 @@ def claim_markup(archive: Archive) -> Iterator[Finding]:
             )
 
 
-@rule(asks="record")
+@rule(scope="record")
 def claim_without_words(archive: Archive) -> Iterator[Finding]:
     """A claim must have words.
 
@@ -57,7 +57,7 @@ def claim_without_words(archive: Archive) -> Iterator[Finding]:
             yield finding(statement, pointer, "the claim has no words", value=show(claim), hint=hint)
 
 
-@rule(asks="record", waivable=True)
+@rule(scope="record", waivable=True)
 def claim_in_quotation_marks(archive: Archive) -> Iterator[Finding]:
     """A claim must not stand in quotation marks as a whole.
 
@@ -71,7 +71,7 @@ def claim_in_quotation_marks(archive: Archive) -> Iterator[Finding]:
             yield finding(statement, pointer, "the claim stands in quotation marks", value=show(claim), hint=hint)
 
 
-@rule(asks="record", waivable=True)
+@rule(scope="record", waivable=True)
 def claim_not_one_sentence(archive: Archive) -> Iterator[Finding]:
     """A claim must be one sentence that ends with a full stop.
 
@@ -90,7 +90,7 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Finding]:
             yield finding(statement, pointer, "the claim is more than one sentence", value=value, hint=hint)
 
 
-@rule(asks="record", waivable=True)
+@rule(scope="record", waivable=True)
 def speaker_missing(archive: Archive) -> Iterator[Finding]:
     """A fact of kind statement must say who speaks."""
     kinds = {w.id for w in archive.vocabulary["fact_kinds"].values() if w.has("speaker")}
@@ -106,7 +106,7 @@ def speaker_missing(archive: Archive) -> Iterator[Finding]:
             )
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def translation_repeated(archive: Archive) -> Iterator[Finding]:
     """A claim must have one translation into a language, and none into its own.
 
@@ -127,7 +127,7 @@ def translation_repeated(archive: Archive) -> Iterator[Finding]:
             taken.add(translation.language)
 
 
-@rule(asks="archive", severity="warning", waivable=True)
+@rule(scope="archive", severity="warning", waivable=True)
 def translation_stale(archive: Archive) -> Iterator[Finding]:
     """A translation should be of the claim as it stands.
 

@@ -36,7 +36,7 @@ def _failing(archive: Archive, kind: type[edtf.EdtfError]) -> Iterator[Finding]:
                 yield finding(record, pointer, f"{pointer[-1]}: {error}", value=show(text), hint=error.hint)
 
 
-@rule(asks="record", unreadable=True)
+@rule(scope="record", unreadable=True)
 def date_not_edtf(archive: Archive) -> Iterator[Finding]:
     """A date must be EDTF (ISO 8601-2) of level 0 or 1, or the word unknown.
 
@@ -45,19 +45,19 @@ def date_not_edtf(archive: Archive) -> Iterator[Finding]:
     yield from _failing(archive, edtf.EdtfError)
 
 
-@rule(asks="record", unreadable=True)
+@rule(scope="record", unreadable=True)
 def date_impossible(archive: Archive) -> Iterator[Finding]:
     """A date must exist in the calendar."""
     yield from _failing(archive, edtf.ImpossibleDate)
 
 
-@rule(asks="record", unreadable=True)
+@rule(scope="record", unreadable=True)
 def date_reversed(archive: Archive) -> Iterator[Finding]:
     """An interval must not end before it begins."""
     yield from _failing(archive, edtf.ReversedInterval)
 
 
-@rule(asks="record", waivable=True)
+@rule(scope="record", waivable=True)
 def name_periods_overlap(archive: Archive) -> Iterator[Finding]:
     """Two names of an organization in one language must not hold at the same time.
 
@@ -108,7 +108,7 @@ def in_the_future(archive: Archive, day: str) -> InTheFuture:
     return {"value": day, "allowed": f"{archive.today} or earlier", "hint": hint}
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def search_in_the_future(archive: Archive) -> Iterator[Finding]:
     """A search must not be dated after the build date, or after today where no date is given.
 
@@ -120,7 +120,7 @@ def search_in_the_future(archive: Archive) -> Iterator[Finding]:
             yield finding(search, ("searched",), message, **in_the_future(archive, search.searched))
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def source_in_the_future(archive: Archive) -> Iterator[Finding]:
     """A source must not be published, read, captured or retracted after the build date, or after today where none is
     given.
@@ -143,7 +143,7 @@ def _done_with(source: Source) -> Iterator[tuple[Pointer, str | None]]:
         yield ("retracted", "date"), source.retracted.date
 
 
-@rule(asks="archive", waivable=True)
+@rule(scope="archive", waivable=True)
 def event_in_the_future(archive: Archive) -> Iterator[Finding]:
     """What has happened must not be dated after the build date, or after today where no date is given.
 
@@ -159,7 +159,7 @@ def event_in_the_future(archive: Archive) -> Iterator[Finding]:
             yield finding(statement, ("date",), message, value=date.text, allowed=allowed, hint=hint)
 
 
-@rule(asks="archive", waivable=True)
+@rule(scope="archive", waivable=True)
 def event_after_its_source(archive: Archive) -> Iterator[Finding]:
     """What has happened must not be dated after the source that reports it.
 
@@ -192,7 +192,7 @@ def _limit(source: Source) -> tuple[str, str] | None:
     return min(limits, default=None)
 
 
-@rule(asks="archive", waivable=True)
+@rule(scope="archive", waivable=True)
 def dates_contradict(archive: Archive) -> Iterator[Finding]:
     """Two dates of one record must not contradict each other.
 
@@ -211,7 +211,7 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
             yield finding(record, (last,), message, value=other.text, allowed=allowed, hint=hint)
 
 
-@rule(asks="archive", severity="warning", waivable=True)
+@rule(scope="archive", severity="warning", waivable=True)
 def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
     """A part of a body should not be older than the body.
 
@@ -228,7 +228,7 @@ def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
                 yield finding(organization, ("part_of", i), message, value=name, hint=hint)
 
 
-@rule(asks="archive", severity="warning", waivable=True)
+@rule(scope="archive", severity="warning", waivable=True)
 def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
     """A fact that bears a date should lie in the folder of the year in which it begins to hold.
 

@@ -20,7 +20,7 @@ MET_OFTEN = 2048
 """
 
 
-@rule(asks="archive", severity="warning", waivable=True, slow=True)
+@rule(scope="archive", severity="warning", waivable=True, slow=True)
 def near_duplicate(archive: Archive) -> Iterator[Finding]:
     """Two claims about the same organization should not say the same in almost the same words.
 
@@ -40,7 +40,7 @@ def near_duplicate(archive: Archive) -> Iterator[Finding]:
                 break
 
 
-@rule(asks="archive", severity="warning", waivable=True)
+@rule(scope="archive", severity="warning", waivable=True)
 def unused_organization(archive: Archive) -> Iterator[Finding]:
     """An organization should be named by another record, such as a fact, a source or a search."""
     if any(map(archive.unsound, FILED)):
@@ -51,7 +51,7 @@ def unused_organization(archive: Archive) -> Iterator[Finding]:
             yield finding(organization, (), "nothing refers to this organization", value=organization.id)
 
 
-@rule(asks="archive", severity="warning", waivable=True)
+@rule(scope="archive", severity="warning", waivable=True)
 def unused_source(archive: Archive) -> Iterator[Finding]:
     """A source should be cited by a fact, an organization, a reply or a judgement."""
     if any(map(archive.unsound, ("fact", "organization", "reply", "review"))):

@@ -95,7 +95,7 @@ def asks(name: str) -> str:
     return (EVIDENCE[name].__doc__ or "").partition("\n")[0]
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def status_without_evidence(archive: Archive) -> Iterator[Finding]:
     """A status must be carried by the evidence in the record, as the vocabulary's ``evidence`` for it demands.
 
@@ -132,7 +132,7 @@ def status_without_evidence(archive: Archive) -> Iterator[Finding]:
             )
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def rests_on_retracted(archive: Archive) -> Iterator[Finding]:
     """A fact that rests on a retracted source alone must be weighed again.
 

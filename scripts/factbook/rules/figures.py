@@ -37,7 +37,7 @@ class _Counted(Struct, frozen=True, kw_only=True):
         return f"{self.figure.number}–{self.figure.most}" if self.figure.most else self.figure.number
 
 
-@rule(asks="archive", waivable=True)
+@rule(scope="archive", waivable=True)
 def figures_at_odds(archive: Archive) -> Iterator[Finding]:
     """Two figures of one thing that hold on one day for certain must agree, or the two facts must be related.
 

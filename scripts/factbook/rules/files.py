@@ -15,7 +15,7 @@ _YAML = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 """Names that an editor or a desktop makes of the name of a record."""
 
 
-@rule(asks="file")
+@rule(scope="file")
 def vocabulary_incomplete(pointer: Pointer, message: str) -> Iterator[Finding]:
     """The vocabulary must have all its lists, what each word of them needs, and one default status.
 
@@ -25,13 +25,13 @@ def vocabulary_incomplete(pointer: Pointer, message: str) -> Iterator[Finding]:
     yield Finding(path="vocabulary.yaml", pointer=pointer, message=message)
 
 
-@rule(asks="file")
+@rule(scope="file")
 def unreadable(path: str, reason: str, what: str = "file", hint: str = "") -> Iterator[Finding]:
     """A file in facts/ must be readable."""
     yield of_file(path, f"the {what} cannot be read: {reason}", hint=hint)
 
 
-@rule(asks="file")
+@rule(scope="file")
 def symbolic_link(path: str) -> Iterator[Finding]:
     """Nothing in facts/ may be a symbolic link.
 
@@ -40,7 +40,7 @@ def symbolic_link(path: str) -> Iterator[Finding]:
     yield of_file(path, "this is a link", hint="Put a copy of the file here, or remove the link.")
 
 
-@rule(asks="file")
+@rule(scope="file")
 def stray_file(path: str) -> Iterator[Finding]:
     """facts/ must hold nothing but records, each a file that ends in .yaml."""
     name = path.rpartition("/")[2]
@@ -54,7 +54,7 @@ def stray_file(path: str) -> Iterator[Finding]:
     )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def name_not_kebab_case(path: str) -> Iterator[Finding]:
     """A file name must be kebab-case ASCII followed by .yaml: it is the id of the record.
 
@@ -79,7 +79,7 @@ def name_not_kebab_case(path: str) -> Iterator[Finding]:
     )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def id_not_file_name(path: str, value: Mapping[str, object]) -> Iterator[Finding]:
     """An id that is written in a record must equal its file name without .yaml."""
     name = path.rpartition("/")[2].removesuffix(".yaml")
@@ -94,7 +94,7 @@ def id_not_file_name(path: str, value: Mapping[str, object]) -> Iterator[Finding
         )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def id_used_twice(path: str, name: str, first: str) -> Iterator[Finding]:
     """An id must be used by one record of its kind, whatever folder it lies in."""
     hint = f"See facts/{show(first, 5000)}; rename one of the two."

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from factbook.model.archive import Archive
-from factbook.model.held import LEDGERED, Ledgered, held, only_given, says
 from factbook.model.kinds import KINDS
+from factbook.model.ledger_fields import LEDGERED, Ledgered, held, only_given, says
 from factbook.model.records import Record, Redirect, Relation, Statement
 from factbook.rules.compare import apart, items, named, rewriting, told
 from factbook.rules.problem import Finding, Problem, finding, of_file
@@ -51,7 +51,7 @@ def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Ledgered, Ledgered]
                 yield before, after
 
 
-@rule(asks="history", waivable=True)
+@rule(scope="history", waivable=True)
 def id_gone(archive: Archive, base: Base) -> Iterator[Finding]:
     """An id must never disappear: a fact is withdrawn, or moves and leaves a redirect; the rest stays.
 
@@ -72,7 +72,7 @@ def id_gone(archive: Archive, base: Base) -> Iterator[Finding]:
             yield finding(record, (), f"the {kind.ids} {record.id} is gone", hint=hint)
 
 
-@rule(asks="history", waivable=True)
+@rule(scope="history", waivable=True)
 def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
     """An entry of a ledger must never be changed or removed; new ones go to the end.
 
@@ -113,7 +113,7 @@ WHY = "Add an entry at the end of history that says why."
 FIRST = "Begin its ledger: add history, with an entry that has a date and a reason."
 
 
-@rule(asks="history", waivable=True)
+@rule(scope="history", waivable=True)
 def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
     """A change of what a record says, in any field that readers or rules can see, must have a new ledger entry.
 
@@ -178,7 +178,7 @@ def _apart(was: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[str, str]:
     return one, other
 
 
-@rule(asks="history", waivable=True)
+@rule(scope="history", waivable=True)
 def redirect_says_another(archive: Archive, base: Base) -> Iterator[Finding]:
     """A fact that moves must lead to a fact that says the same, or ``differs`` must say what is other there.
 
@@ -203,7 +203,7 @@ def redirect_says_another(archive: Archive, base: Base) -> Iterator[Finding]:
                 break
 
 
-@rule(asks="history", waivable=True)
+@rule(scope="history", waivable=True)
 def redirect_undone(archive: Archive, base: Base) -> Iterator[Finding]:
     """An id that has moved must keep leading where it led, or to where that has moved since.
 
@@ -224,7 +224,7 @@ def redirect_undone(archive: Archive, base: Base) -> Iterator[Finding]:
         yield finding(after, pointer, message, value=show(value), allowed=allowed, hint=hint)
 
 
-@rule(asks="history", severity="warning", waivable=True)
+@rule(scope="history", severity="warning", waivable=True)
 def history_not_compared(archive: Archive, base: Base) -> Iterator[Finding]:
     """The older state of a record should be readable, or nothing can say whether something of it was lost.
 
@@ -239,7 +239,7 @@ def history_not_compared(archive: Archive, base: Base) -> Iterator[Finding]:
         )
 
 
-@rule(asks="history")
+@rule(scope="history")
 def rewritten_by_git(archive: Archive, base: Base) -> Iterator[Finding]:
     """No attribute of git may change a record between the repository and the folder in which it is read.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factbook.model import beside
+from factbook.model import replies_and_reviews
 from factbook.model.addresses import canonical
 from factbook.model.archive import Archive
 from factbook.model.judgements import Reply, Review
@@ -18,14 +18,14 @@ def called(judgement: Reply | Review) -> str:
     return "the reply" if isinstance(judgement, Reply) else "the judgement"
 
 
-@rule(asks="record")
+@rule(scope="record")
 def judgement_without_address(archive: Archive) -> Iterator[Finding]:
     """A reply and the judgement of another fact-checker must name one place where they can be read.
 
     That is a source of the archive or an address. What nobody can open is hearsay, and of two places one would be
     shown and the other lost.
     """
-    for judgement in beside.said(archive):
+    for judgement in replies_and_reviews.said(archive):
         if judgement.source and judgement.url:
             message = f"{called(judgement)} names two places where it can be read"
             yield finding(judgement, ("url",), message, value=judgement.url, hint="Keep source or url, not both.")
@@ -35,21 +35,21 @@ def judgement_without_address(archive: Archive) -> Iterator[Finding]:
             yield finding(judgement, ("by",), message, value=judgement.by, hint=hint)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def judgement_in_the_future(archive: Archive) -> Iterator[Finding]:
     """A reply and the judgement of another fact-checker must not be dated after the build date, or after today where no
     date is given.
 
     Nobody has said yet what he will say.
     """
-    for judgement in beside.said(archive):
+    for judgement in replies_and_reviews.said(archive):
         date = parsed(judgement.date)
         if archive.last_day and date and date.earliest and date.earliest > archive.last_day:
             message = f"{called(judgement)} is dated in the future"
             yield finding(judgement, ("date",), message, **in_the_future(archive, date.text))
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def judgement_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """The judgement of another fact-checker on a fact must be recorded once.
 
@@ -58,7 +58,7 @@ def judgement_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """
     known: dict[tuple[str, str], str] = {}
     for review in sorted(archive.reviews.values(), key=lambda r: r.id):
-        address = canonical(beside.address_of(archive, review)) or review.source
+        address = canonical(replies_and_reviews.address_of(archive, review)) or review.source
         first = known.setdefault((review.fact, address), review.id)
         if first != review.id and address:
             hint = f"Keep one of the two; the other is {first}."

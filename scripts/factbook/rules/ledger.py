@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment
-from factbook.model.held import LEDGERED, Ledgered
 from factbook.model.kinds import KINDS
+from factbook.model.ledger_fields import LEDGERED, Ledgered
 from factbook.model.records import Revision
 from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding
 from factbook.rules.register import rule
 
 
-@rule(asks="record")
+@rule(scope="record")
 def ledger_disagrees(archive: Archive) -> Iterator[Finding]:
     """The last entry of the ledger must bear the status of the fact.
 
@@ -34,7 +34,7 @@ def ledger_disagrees(archive: Archive) -> Iterator[Finding]:
             )
 
 
-@rule(asks="record", waivable=True)
+@rule(scope="record", waivable=True)
 def ledger_not_in_order(archive: Archive) -> Iterator[Finding]:
     """The entries of a ledger must stand in the order of their dates, oldest first, each a day that exists."""
     for record, history in _ledgers(archive):
@@ -58,7 +58,7 @@ def ledger_not_in_order(archive: Archive) -> Iterator[Finding]:
             before = max(before, revision.date)
 
 
-@rule(asks="record")
+@rule(scope="record")
 def ledger_in_the_future(archive: Archive) -> Iterator[Finding]:
     """An entry of a ledger must not be dated after the build date, or after today where no date is given.
 

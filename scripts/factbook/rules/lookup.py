@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from factbook import ids
 from factbook.model.addresses import canonical
 from factbook.model.archive import Archive
-from factbook.model.documents import plain
 from factbook.model.kinds import FILED
 from factbook.model.moved import WORDS
 from factbook.model.records import Word, spellings
+from factbook.model.same_document import plain
 from factbook.rules.problem import Problem
 from factbook.text import nearest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factbook.model.archive import Archive
-from factbook.model.retold import ids_of
+from factbook.model.current_ids import ids_of
 from factbook.rules.history import Base
 from factbook.rules.problem import Finding
 from factbook.rules.register import rule
@@ -18,7 +18,7 @@ def _at(place: int, field: str, message: str, value: str, hint: str) -> Finding:
     return Finding(path=FILE, pointer=("moved", place, field), message=message, value=show(value), hint=hint)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def moved_to_nothing(archive: Archive) -> Iterator[Finding]:
     """An id that has moved must lead straight to one that is in use.
 
@@ -32,7 +32,7 @@ def moved_to_nothing(archive: Archive) -> Iterator[Finding]:
             yield _at(place, "moved_to", f"there is no {one.kind} with this id", one.moved_to, hint)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def moved_and_there(archive: Archive) -> Iterator[Finding]:
     """An id that has moved must not be used again, nor be listed twice.
 
@@ -48,7 +48,7 @@ def moved_and_there(archive: Archive) -> Iterator[Finding]:
         seen.add((one.kind, one.id))
 
 
-@rule(asks="history", waivable=True)
+@rule(scope="history", waivable=True)
 def moved_id_forgotten(archive: Archive, base: Base) -> Iterator[Finding]:
     """An id that has moved must stay listed: its old address is cited for ever.
 

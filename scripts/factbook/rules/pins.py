@@ -12,7 +12,7 @@ from factbook.rules.register import rule
 SETTINGS = "mkdocs.yml"
 
 
-@rule(asks="site", severity="warning")
+@rule(scope="site", severity="warning")
 def pins_missing(archive: Archive, day: str, pointer: Pointer) -> Iterator[Finding]:
     """Before the day that the settings name as ``pinned``, every fact should rest on what that day will ask of it.
 
@@ -26,7 +26,7 @@ def pins_missing(archive: Archive, day: str, pointer: Pointer) -> Iterator[Findi
         yield Finding(path=SETTINGS, pointer=pointer, message=message, value=day, hint=hint)
 
 
-@rule(asks="site", waivable=True)
+@rule(scope="site", waivable=True)
 def status_not_pinned(archive: Archive) -> Iterator[Finding]:
     """From the day that the settings name as ``pinned``, a status above *reported* must have a pinned source.
 

@@ -62,19 +62,19 @@ def _without_record(archive: Archive, kind: str) -> Iterator[Finding]:
     return _unknown(archive, places, (kind,), archive.known[kind], message, hint)
 
 
-@rule(asks="record")
+@rule(scope="record")
 def unknown_organization(archive: Archive) -> Iterator[Finding]:
     """An organization that a record names must have a record."""
     yield from _without_record(archive, "organization")
 
 
-@rule(asks="record")
+@rule(scope="record")
 def unknown_source(archive: Archive) -> Iterator[Finding]:
     """A source that a record names must have a record."""
     yield from _without_record(archive, "source")
 
 
-@rule(asks="record")
+@rule(scope="record")
 def unknown_origin(archive: Archive) -> Iterator[Finding]:
     """The origin of a source must be an organization, a source, or a word of the vocabulary's list origins.
 
@@ -86,19 +86,19 @@ def unknown_origin(archive: Archive) -> Iterator[Finding]:
     yield from _unknown(archive, origins_named(archive), ("organization", "source"), names, message, hint)
 
 
-@rule(asks="record")
+@rule(scope="record")
 def unknown_fact(archive: Archive) -> Iterator[Finding]:
     """A fact that another record names, such as a relation, an answer or a judgement, must have a record."""
     yield from _without_record(archive, "fact")
 
 
-@rule(asks="record")
+@rule(scope="record")
 def unknown_search(archive: Archive) -> Iterator[Finding]:
     """A search that a cell of a series names must have a record."""
     yield from _without_record(archive, "search")
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def reference_to_redirect(archive: Archive) -> Iterator[Finding]:
     """A relation, an answer, a cell of a series, a reply and a judgement must name the fact itself, not an id that has
     moved."""
@@ -108,7 +108,7 @@ def reference_to_redirect(archive: Archive) -> Iterator[Finding]:
             yield finding(record, pointer, "the fact has moved", value=name, hint=hint)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def redirect_to_redirect(archive: Archive) -> Iterator[Finding]:
     """An id that has moved must lead straight to a fact, not to another id that has moved."""
     for redirect in archive.redirects.values():
@@ -118,7 +118,7 @@ def redirect_to_redirect(archive: Archive) -> Iterator[Finding]:
             yield finding(redirect, ("moved_to",), "this id has moved too", value=target, hint=hint)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def related_to_itself(archive: Archive) -> Iterator[Finding]:
     """A fact must not have a relation to itself, and no body is a part or a predecessor of itself."""
     for record, pointer, name in (*mentions(archive, "fact"), *mentions(archive, "organization")):
@@ -127,7 +127,7 @@ def related_to_itself(archive: Archive) -> Iterator[Finding]:
                 yield finding(record, pointer, "this is the record itself", value=name)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def supersedes_cycle(archive: Archive) -> Iterator[Finding]:
     """Facts must not supersede each other in a circle."""
     after = {

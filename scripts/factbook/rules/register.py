@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from factbook.rules.problem import Finding, Severity
 
-Asks = Literal["file", "value", "record", "archive", "history", "site"]
+Scope = Literal["file", "value", "record", "archive", "history", "site"]
 """What a rule is asked about.
 
 Rules about a ``file`` (its name, bytes or place) and about a ``value`` that breaks its schema take what they need, at
@@ -32,7 +32,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    asks: Asks
+    scope: Scope
     severity: Severity
     text: str
     check: Callable[..., list[Finding]]
@@ -46,7 +46,7 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    asks: Asks, severity: Severity = "error", *, waivable: bool = False, unreadable: bool = False, slow: bool = False
+    scope: Scope, severity: Severity = "error", *, waivable: bool = False, unreadable: bool = False, slow: bool = False
 ) -> Callable[[Callable[P, Iterable[Finding]]], Callable[P, list[Finding]]]:
     """Return a decorator that registers a function as a rule. Its name is the id (with hyphens), its docstring the text
     of the rule.
@@ -63,7 +63,7 @@ def rule(
 
         RULES[name] = Rule(
             id=name,
-            asks=asks,
+            scope=scope,
             severity=severity,
             text=inspect.getdoc(function) or "",
             check=check,
@@ -76,9 +76,9 @@ def rule(
     return register
 
 
-def asked(asks: Asks) -> list[Rule]:
-    """Return the rules that are asked about ``asks``, in the order of definition."""
-    return [rule for rule in RULES.values() if rule.asks == asks]
+def rules_for(scope: Scope) -> list[Rule]:
+    """Return the rules of a scope, in the order of definition."""
+    return [rule for rule in RULES.values() if rule.scope == scope]
 
 
 def findings(rules: Iterable[Rule], *about: Any) -> list[Finding]:

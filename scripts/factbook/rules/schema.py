@@ -44,7 +44,7 @@ class Violation(Struct, frozen=True, kw_only=True):
         return Finding(path=self.path, pointer=at, message=message, value=value, allowed=allowed, hint=hint)
 
 
-@rule(asks="value")
+@rule(scope="value")
 def unknown_field(violation: Violation) -> Iterator[Finding]:
     """A record must have no field that its schema does not know.
 
@@ -79,7 +79,7 @@ _EXAMPLES = {
 """Lists of fields as they are written, for an author who has none yet."""
 
 
-@rule(asks="value")
+@rule(scope="value")
 def missing_field(violation: Violation) -> Iterator[Finding]:
     """A record must have every field that its schema requires."""
     for name in violation.names:
@@ -89,7 +89,7 @@ def missing_field(violation: Violation) -> Iterator[Finding]:
         yield violation.finding(f"the field {name} must be given", hint=hint)
 
 
-@rule(asks="value")
+@rule(scope="value")
 def wrong_type(violation: Violation) -> Iterator[Finding]:
     """A field must hold the kind of value its schema says: text, a list, or fields of its own."""
     wanted = {"string": "text", "array": "a list (lines that begin with -)", "object": "fields (name: value)"}
@@ -103,7 +103,7 @@ def wrong_type(violation: Violation) -> Iterator[Finding]:
     yield violation.finding(message, value=show(violation.value), hint=hint)
 
 
-@rule(asks="value")
+@rule(scope="value")
 def unknown_word(violation: Violation) -> Iterator[Finding]:
     """A status, kind, topic, stance or language must be a word of vocabulary.yaml."""
     known = list(violation.part["enum"])
@@ -126,7 +126,7 @@ def _not_written(violation: Violation, hint: str) -> Finding:
     )
 
 
-@rule(asks="value")
+@rule(scope="value")
 def not_kebab_case(violation: Violation) -> Iterator[Finding]:
     """An id must be kebab-case ASCII: lower-case letters and digits, in words joined by single hyphens.
 
@@ -135,7 +135,7 @@ def not_kebab_case(violation: Violation) -> Iterator[Finding]:
     yield _not_written(violation, ids.hint(str(violation.value)))
 
 
-@rule(asks="value")
+@rule(scope="value")
 def url_scheme(violation: Violation) -> Iterator[Finding]:
     """An address must begin with https:// or http:// and hold no user name and no sign that addresses cannot have.
 
@@ -157,19 +157,19 @@ def _address(value: str) -> str:
     return f"Write {show(f'{scheme}://{host}{slash}{written}', 1000)}"
 
 
-@rule(asks="value")
+@rule(scope="value")
 def not_a_day(violation: Violation) -> Iterator[Finding]:
     """The date of a ledger entry, of access and of a search must be one day, year first."""
     yield _not_written(violation, "The day on which it was done is always known exactly.")
 
 
-@rule(asks="value")
+@rule(scope="value")
 def not_a_hash(violation: Violation) -> Iterator[Finding]:
     """A sha256 must be 64 hexadecimal digits."""
     yield _not_written(violation, "Run sha256sum over the text and paste what it prints first.")
 
 
-@rule(asks="value")
+@rule(scope="value")
 def not_a_passage(violation: Violation) -> Iterator[Finding]:
     """A passage must be one to eight words, as they stand in the source.
 
@@ -178,7 +178,7 @@ def not_a_passage(violation: Violation) -> Iterator[Finding]:
     yield _not_written(violation, "Give the first few words of the place, as few as stand nowhere else on the page.")
 
 
-@rule(asks="value")
+@rule(scope="value")
 def not_a_number(violation: Violation) -> Iterator[Finding]:
     """A number must be plain digits, with a point before decimals."""
     yield _not_written(
@@ -186,7 +186,7 @@ def not_a_number(violation: Violation) -> Iterator[Finding]:
     )
 
 
-@rule(asks="value")
+@rule(scope="value")
 def too_long(violation: Violation) -> Iterator[Finding]:
     """A text or a list must not be longer than its schema says: a claim has at most 300 characters.
 
@@ -201,7 +201,7 @@ def too_long(violation: Violation) -> Iterator[Finding]:
     )
 
 
-@rule(asks="value")
+@rule(scope="value")
 def too_few(violation: Violation) -> Iterator[Finding]:
     """A field that is given must not be empty.
 
@@ -213,13 +213,13 @@ def too_few(violation: Violation) -> Iterator[Finding]:
     yield violation.finding(f"{violation.field} is too short", value=shown, hint=hint)
 
 
-@rule(asks="value")
+@rule(scope="value")
 def repeated_item(violation: Violation) -> Iterator[Finding]:
     """A list must not name the same thing twice."""
     yield violation.finding(f"{violation.field} names something twice", hint="Remove one of the two.")
 
 
-@rule(asks="value")
+@rule(scope="value")
 def not_allowed(violation: Violation) -> Iterator[Finding]:
     """A value must satisfy its schema in every other respect, such as one relation a line."""
     yield violation.finding(
@@ -229,7 +229,7 @@ def not_allowed(violation: Violation) -> Iterator[Finding]:
     )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def field_not_held(path: str, field: str) -> Iterator[Finding]:
     """A schema must not allow a field that the engine does not know.
 

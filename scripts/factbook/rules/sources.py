@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from factbook.model import beside, documents
+from factbook.model import replies_and_reviews, same_document
 from factbook.model.addresses import canonical, tracking, without_tracking
 from factbook.model.archive import Archive
 from factbook.model.records import Organization, Record, Source, Statement
@@ -23,12 +23,12 @@ def addresses(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
     for organization in archive.organizations.values():
         if organization.website:
             yield organization, ("website",), organization.website
-    for judgement in beside.said(archive):
+    for judgement in replies_and_reviews.said(archive):
         if judgement.url:
             yield judgement, ("url",), judgement.url
 
 
-@rule(asks="record")
+@rule(scope="record")
 def tracking_in_address(archive: Archive) -> Iterator[Finding]:
     """An address must not hold parameters that track readers, such as utm_source or fbclid.
 
@@ -41,7 +41,7 @@ def tracking_in_address(archive: Archive) -> Iterator[Finding]:
             yield finding(record, pointer, message, value=listed(map(show, names)), hint=hint)
 
 
-@rule(asks="archive", severity="warning", waivable=True)
+@rule(scope="archive", severity="warning", waivable=True)
 def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """Two sources should not be records of one document: it would look like two witnesses.
 
@@ -51,7 +51,7 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """
     before: dict[object, list[Source]] = defaultdict(list)
     for _, source in sorted(archive.sources.items()):
-        for mark in documents.marks(source):
+        for mark in same_document.marks(source):
             other = next((s for s in before[mark] if not _two_versions(source, s)), None)
             if other is not None:
                 field = "title"
@@ -61,7 +61,7 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
                 hint = f"Cite {other.id} instead, or join the two"
                 yield finding(source, (field,), message, value=show(getattr(source, field), 200), hint=hint)
                 break
-        for mark in documents.marks(source):
+        for mark in same_document.marks(source):
             before[mark].append(source)
 
 
@@ -70,14 +70,14 @@ def _two_versions(one: Source, other: Source) -> bool:
     return bool(one.published and other.published and one.published != other.published)
 
 
-@rule(asks="archive")
+@rule(scope="archive")
 def source_cited_twice(archive: Archive) -> Iterator[Finding]:
     """A fact or an organization must cite a source once, on one side.
 
     A source that both supports and contradicts a claim says nothing about it, and one that is named twice looks like
     two. Two records of one document are one source here.
     """
-    same = documents.shared(archive)
+    same = same_document.shared(archive)
     records: list[Statement | Organization] = [*archive.statements.values(), *archive.organizations.values()]
     for record in records:
         cited: dict[str, tuple[str, str]] = {}

@@ -11,7 +11,7 @@ from factbook.text import show
 FILE = "synonyms.yaml"
 
 
-@rule(asks="file")
+@rule(scope="file")
 def synonym_twice(groups: Sequence[Sequence[str]]) -> Iterator[Finding]:
     """A word must not stand twice among the synonyms.
 

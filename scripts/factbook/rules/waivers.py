@@ -31,7 +31,7 @@ def _about(at: int, field: str, message: str, *, value: str = "", allowed: str =
     return Finding(path=FILE, pointer=pointer, message=message, value=value, allowed=allowed, hint=hint)
 
 
-@rule(asks="file")
+@rule(scope="file")
 def waiver_of_unknown_rule(at: int, waiver: Waiver) -> Iterator[Finding]:
     """A waiver must name a rule that there is."""
     if waiver.rule not in RULES:
@@ -44,7 +44,7 @@ def waiver_of_unknown_rule(at: int, waiver: Waiver) -> Iterator[Finding]:
         )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def waiver_not_possible(at: int, waiver: Waiver) -> Iterator[Finding]:
     """A waiver must be for a rule that can be waived.
 
@@ -63,7 +63,7 @@ def waiver_not_possible(at: int, waiver: Waiver) -> Iterator[Finding]:
         )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def waiver_expired(at: int, waiver: Waiver, today: str) -> Iterator[Finding]:
     """A waiver must not be past the day on which it expires.
 
@@ -85,7 +85,7 @@ def waiver_expired(at: int, waiver: Waiver, today: str) -> Iterator[Finding]:
         )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def waiver_unused(
     at: int, waiver: Waiver, problems: Collection[Problem], unasked: Collection[str] = (), again: bool = False
 ) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ def _end(before: bytes) -> tuple[int, int]:
     return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
 
 
-@rule(asks="file")
+@rule(scope="file")
 def too_large(path: str, size: int) -> Iterator[Finding]:
     """A record must be at most 64 KiB.
 
@@ -40,7 +40,7 @@ def too_large(path: str, size: int) -> Iterator[Finding]:
         yield _at(path, None, "the file is too large", value=f"{size:,} bytes", allowed=most)
 
 
-@rule(asks="file")
+@rule(scope="file")
 def not_utf8(path: str, data: bytes) -> Iterator[Finding]:
     """A record must be UTF-8 text without a byte-order mark.
 
@@ -59,7 +59,7 @@ def not_utf8(path: str, data: bytes) -> Iterator[Finding]:
         yield replace(found, line=line, column=column)
 
 
-@rule(asks="file")
+@rule(scope="file")
 def yaml_syntax(path: str, data: bytes, error: yaml.YAMLError) -> Iterator[Finding]:
     """A record must be well-formed YAML, one document a file.
 
@@ -75,7 +75,7 @@ def yaml_syntax(path: str, data: bytes, error: yaml.YAMLError) -> Iterator[Findi
     )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def yaml_feature(path: str, event: Any) -> Iterator[Finding]:
     """A record must not use YAML anchors (&), aliases (*) or tags (!).
 
@@ -93,7 +93,7 @@ def yaml_feature(path: str, event: Any) -> Iterator[Finding]:
     yield _at(path, event.start_mark, f"the file uses {what}", value=show(value), hint=hint)
 
 
-@rule(asks="file")
+@rule(scope="file")
 def duplicate_key(path: str, key: ScalarNode) -> Iterator[Finding]:
     """A field must be given once.
 
@@ -103,7 +103,7 @@ def duplicate_key(path: str, key: ScalarNode) -> Iterator[Finding]:
     yield _at(path, key.start_mark, "the field is given twice", value=show(key.value), hint=hint)
 
 
-@rule(asks="file")
+@rule(scope="file")
 def too_deep(path: str, node: Node | yaml.Event) -> Iterator[Finding]:
     """A record must not be nested more than 8 levels deep.
 
@@ -112,13 +112,13 @@ def too_deep(path: str, node: Node | yaml.Event) -> Iterator[Finding]:
     yield _at(path, node.start_mark, "the file is nested too deep", allowed=f"{MOST_DEPTH} levels")
 
 
-@rule(asks="file")
+@rule(scope="file")
 def empty_record(path: str) -> Iterator[Finding]:
     """A record must not be empty."""
     yield of_file(path, "the file holds no record", hint="Delete the file, or fill it in.")
 
 
-@rule(asks="file")
+@rule(scope="file")
 def not_a_record(path: str, value: object, node: Node | None = None) -> Iterator[Finding]:
     """A record must be a mapping of fields, ``name: value`` line by line."""
     kind = "a list" if isinstance(value, list) else "plain text"
@@ -126,7 +126,7 @@ def not_a_record(path: str, value: object, node: Node | None = None) -> Iterator
     yield _at(path, node.start_mark if node else None, message, hint="Write field: value.")
 
 
-@rule(asks="file")
+@rule(scope="file")
 def null_value(path: str, pointer: Pointer, value: str) -> Iterator[Finding]:
     """A field must not hold ~ or null, which YAML reads as nothing.
 
@@ -141,7 +141,7 @@ def null_value(path: str, pointer: Pointer, value: str) -> Iterator[Finding]:
     )
 
 
-@rule(asks="file")
+@rule(scope="file")
 def text_cut_by_comment(path: str, line: int, column: int, comment: str) -> Iterator[Finding]:
     """A text without quotation marks must not be followed by # on its line.
 

@@ -9,10 +9,10 @@ from factbook.pages.kinds import Pages
 from factbook.search.fields import ABOUT, CLAIM, LONG, TEXT, Field, Kind, Row, shown
 
 
-def _fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
-    archive = every[0].archive
+def _fields(editions: Sequence[Pages], name: str) -> Iterator[Field]:
+    archive = editions[0].archive
     question = archive.questions[name]
-    claims = every[0].language.claims
+    claims = editions[0].language.claims
     yield Field(CLAIM + 1, question.question, claims, LONG)
     yield from (Field(CLAIM + 1, one.text, one.language, LONG) for one in question.phrasings)
     yield from (Field(CLAIM + 1, one.question, one.language, LONG) for one in question.translations)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factbook.model import beside
+from factbook.model import replies_and_reviews
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Name, Word, spellings
 from factbook.model.verdict import lead
@@ -21,32 +21,32 @@ from factbook.search.fields import ABOUT, ASIDE, CLAIM, LONG, NAME, TEXT, WHOLE,
 # Facts
 
 
-def _fact_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
-    archive = every[0].archive
+def _fact_fields(editions: Sequence[Pages], name: str) -> Iterator[Field]:
+    archive = editions[0].archive
     f = archive.statements[name]
-    yield Field(CLAIM, f.claim, every[0].language.claims, LONG)
+    yield Field(CLAIM, f.claim, editions[0].language.claims, LONG)
     yield from (Field(CLAIM, t.claim, t.language, LONG) for t in f.translations)
-    yield Field(TEXT + 1, f.speaker, every[0].language.claims)
+    yield Field(TEXT + 1, f.speaker, editions[0].language.claims)
     if f.date:
-        yield from (Field(ABOUT + 1, p.language.words(f.date), p.language.code) for p in every)
+        yield from (Field(ABOUT + 1, p.language.words(f.date), p.language.code) for p in editions)
     for o in f.organizations:
         yield from (Field(ABOUT, n.text, n.language) for n in _names(archive, o))
     for list_ in SUBJECTS:
         for word in getattr(f, list_):
-            yield from (Field(ABOUT, text, language) for language, text in _called(every, list_, word))
-    yield Field(ASIDE + 1, f.id.replace("-", " "), every[0].language.claims)
-    yield Field(ASIDE, f.note, every[0].language.claims)
-    yield Field(ASIDE, f.history[-1].reason if f.history else "", every[0].language.claims)
+            yield from (Field(ABOUT, text, language) for language, text in _called(editions, list_, word))
+    yield Field(ASIDE + 1, f.id.replace("-", " "), editions[0].language.claims)
+    yield Field(ASIDE, f.note, editions[0].language.claims)
+    yield Field(ASIDE, f.history[-1].reason if f.history else "", editions[0].language.claims)
     for said in _judged(archive, name):
-        yield Field(ASIDE, said, every[0].language.claims)
-    yield from (Field(TEXT, p.archive.status(f).label, p.language.code) for p in every)
+        yield Field(ASIDE, said, editions[0].language.claims)
+    yield from (Field(TEXT, p.archive.status(f).label, p.language.code) for p in editions)
 
 
 def _judged(archive: Archive, name: str) -> list[str]:
     """What others say of a fact, in their replies and judgements, each with who says it."""
     return [
-        *(f"{reply.by}: {reply.says}" for reply in beside.replies_to(archive).get(name, ())),
-        *(f"{review.by}: {review.verdict}" for review in beside.reviews_of(archive).get(name, ())),
+        *(f"{reply.by}: {reply.says}" for reply in replies_and_reviews.replies_to(archive).get(name, ())),
+        *(f"{review.by}: {review.verdict}" for review in replies_and_reviews.reviews_of(archive).get(name, ())),
     ]
 
 
@@ -90,15 +90,15 @@ def _names(archive: Archive, name: str) -> tuple[Name, ...]:
     return (*o.names, *o.acronyms)
 
 
-def _organization_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
-    archive = every[0].archive
+def _organization_fields(editions: Sequence[Pages], name: str) -> Iterator[Field]:
+    archive = editions[0].archive
     o = archive.organizations[name]
     yield from (Field(NAME, n.text, n.language, WHOLE) for n in _names(archive, name))
-    yield Field(TEXT, o.description, every[0].language.claims)
+    yield Field(TEXT, o.description, editions[0].language.claims)
     yield from (
-        Field(ASIDE + 1, p.archive.vocabulary["organization_kinds"][o.kind].label, p.language.code) for p in every
+        Field(ASIDE + 1, p.archive.vocabulary["organization_kinds"][o.kind].label, p.language.code) for p in editions
     )
-    yield Field(ASIDE, o.note, every[0].language.claims)
+    yield Field(ASIDE, o.note, editions[0].language.claims)
 
 
 def _organization_row(pages: Pages, name: str) -> Row:
@@ -125,15 +125,15 @@ def _organization_filters(archive: Archive, name: str) -> Iterator[tuple[str, st
 # Sources
 
 
-def _source_fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
-    s = every[0].archive.sources[name]
+def _source_fields(editions: Sequence[Pages], name: str) -> Iterator[Field]:
+    s = editions[0].archive.sources[name]
     yield Field(CLAIM, s.title, s.language, LONG)
     yield from (Field(TEXT + 1, text, s.language) for text in (s.publisher, *s.authors))
     if s.published:
-        yield from (Field(TEXT, p.language.words(s.published), p.language.code) for p in every)
-    yield from (Field(ASIDE, p.archive.vocabulary["source_kinds"][s.kind].label, p.language.code) for p in every)
-    yield Field(ASIDE, s.note, every[0].language.claims)
-    yield Field(ASIDE, s.id.replace("-", " "), every[0].language.claims)
+        yield from (Field(TEXT, p.language.words(s.published), p.language.code) for p in editions)
+    yield from (Field(ASIDE, p.archive.vocabulary["source_kinds"][s.kind].label, p.language.code) for p in editions)
+    yield Field(ASIDE, s.note, editions[0].language.claims)
+    yield Field(ASIDE, s.id.replace("-", " "), editions[0].language.claims)
 
 
 RETRACTED = "source retracted"
@@ -168,19 +168,19 @@ def _source_filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
 # People, countries, topics: the words of a list that facts bear
 
 
-def _called(every: Sequence[Pages], list_: str, word: str) -> list[tuple[str, str]]:
+def _called(editions: Sequence[Pages], list_: str, word: str) -> list[tuple[str, str]]:
     """Return the names of a word in every language and spelling, as (language or empty, text)."""
-    own = every[0].archive.vocabulary
-    told = ((p.language.code, p.archive.vocabulary[list_][word].label) for p in every)
+    own = editions[0].archive.vocabulary
+    told = ((p.language.code, p.archive.vocabulary[list_][word].label) for p in editions)
     return list(dict.fromkeys([*told, *spellings(own, own[list_][word])]))
 
 
 def _subject(label: str, list_: str, factor: float) -> Kind:
     """Return the kind of document for the words of the list ``list_``."""
 
-    def fields(every: Sequence[Pages], name: str) -> Iterator[Field]:
-        yield from (Field(NAME, text, language, WHOLE) for language, text in _called(every, list_, name))
-        meanings = ((p.language.code, p.archive.vocabulary[list_][name].meaning) for p in every)
+    def fields(editions: Sequence[Pages], name: str) -> Iterator[Field]:
+        yield from (Field(NAME, text, language, WHOLE) for language, text in _called(editions, list_, name))
+        meanings = ((p.language.code, p.archive.vocabulary[list_][name].meaning) for p in editions)
         yield from (Field(TEXT, text, language) for language, text in dict.fromkeys(meanings))
 
     def row(pages: Pages, name: str) -> Row:
@@ -249,5 +249,5 @@ KINDS = (
         filters=_source_filters,
     ),
 )
-"""Every kind of record that can be found. Written pages follow them: see ``written``."""
+"""Every kind of record that can be found. Written pages follow them: see ``written_pages``."""
 PAGES, PAGES_FACTOR = "Pages", 0.8

@@ -29,7 +29,7 @@ from factbook.search.edition import edition
 from factbook.search.fields import CLAIM, TEXT, Field, Row
 from factbook.search.numbers import distances, number
 from factbook.search.words import Words, alike
-from factbook.search.written import Part
+from factbook.search.written_pages import Part
 
 FOLDER = "search"
 BLOCK = 8
@@ -58,17 +58,17 @@ class Rank(Struct, frozen=True):
 
 
 def documents(
-    every: Sequence[Pages], written: Mapping[str, Sequence[Part]], words: Words
+    editions: Sequence[Pages], written: Mapping[str, Sequence[Part]], words: Words
 ) -> Iterator[tuple[Rank, list[Document]]]:
     """Yield the documents by kind: records first, then the pages written in each language."""
-    first = every[0]
+    first = editions[0]
     for kind in KINDS:
         yield (
             Rank(kind.label, kind.factor, kind.named),
             [
                 Document(
-                    words.terms(kind.fields(every, name)),
-                    {p.language.code: kind.row(p, name) for p in every},
+                    words.terms(kind.fields(editions, name)),
+                    {p.language.code: kind.row(p, name) for p in editions},
                     tuple(kind.filters(first.archive, name)),
                     kind.weak(first.archive, name),
                 )
@@ -76,11 +76,11 @@ def documents(
             ],
         )
     for code, parts in written.items():
-        yield Rank(PAGES, PAGES_FACTOR, False), [_part(every, written, code, part, words) for part in parts]
+        yield Rank(PAGES, PAGES_FACTOR, False), [_part(editions, written, code, part, words) for part in parts]
 
 
 def _part(
-    every: Sequence[Pages], written: Mapping[str, Sequence[Part]], code: str, part: Part, words: Words
+    editions: Sequence[Pages], written: Mapping[str, Sequence[Part]], code: str, part: Part, words: Words
 ) -> Document:
     """Return a part of a written page. Another language shows it only where it has no such page of its own."""
     fields = (
@@ -90,7 +90,7 @@ def _part(
     )
     rows: dict[str, Row | None] = {}
     page = part.address.partition("#")[0]
-    for pages in every:
+    for pages in editions:
         own = pages.language.code
         rows[own] = None
         if own == code or (
@@ -107,19 +107,19 @@ def _part(
     return Document(words.terms(fields), rows, (("type", PAGES),), False)
 
 
-def write(site: Path, every: Sequence[Pages], written: Mapping[str, Sequence[Part]]) -> None:
+def write(site: Path, editions: Sequence[Pages], written: Mapping[str, Sequence[Part]]) -> None:
     """Write the search index into ``site/search`` and the folders of the languages.
 
-    ``every`` has the pages of each language, the one of the claims first; ``written`` the parts of the written pages by
-    language.
+    ``editions`` has the pages of each language, the one of the claims first; ``written`` the parts of the written pages
+    by language.
     """
-    synonyms = alike(every[0].archive)
+    synonyms = alike(editions[0].archive)
     words = Words(synonyms)
-    words.know(field.text for kind in KINDS for name in kind.ids(every[0]) for field in kind.fields(every, name))
+    words.know(field.text for kind in KINDS for name in kind.ids(editions[0]) for field in kind.fields(editions, name))
     words.know(text for parts in written.values() for p in parts for text in (p.title, p.heading, p.text))
     found: list[Document] = []
     kinds: list[tuple[str, float, int, bool]] = []
-    for kind, some in documents(every, written, words):
+    for kind, some in documents(editions, written, words):
         kinds.append((kind.label, kind.factor, len(found), kind.named))
         found += some
     files = dict(_shared(found, words))
@@ -140,7 +140,7 @@ def write(site: Path, every: Sequence[Pages], written: Mapping[str, Sequence[Par
         "synonyms": [" ".join(_group(group)) for group in synonyms],
     }
     _write(site / FOLDER, state, {"index": entry, **files})
-    for pages in every:
+    for pages in editions:
         rows = [d.rows[pages.language.code] for d in found]
         told = edition(pages, [n for n, row in enumerate(rows) if row is None])
         blocks = {f"r{at // BLOCK}": rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)}

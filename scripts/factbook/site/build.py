@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from factbook import checksums, parallel
-from factbook.check import doors
+from factbook.check import written_pages
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.data.ledger_log import LogError
@@ -22,8 +22,8 @@ from factbook.pages.kinds import address
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.search import index
-from factbook.search import written as prose
-from factbook.site import editions, limits, place, pour, sitemap, zensical
+from factbook.search import written_pages as prose
+from factbook.site import editions, limits, output_folder, pour, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
 from factbook.site.settings import Settings, check_languages, of_archive, published_at
 from factbook.site.swap import Workplace
@@ -63,7 +63,7 @@ def sound_archive(root: Path, today: str = "") -> Archive:
 
 def check_settings(root: Path) -> None:
     """Raise Refused where the settings break a rule: an engine obeys them before it asks for the records."""
-    if problems := doors.problems_of_settings(root):
+    if problems := written_pages.problems_of_settings(root):
         raise Refused(FORMATS["text"](problems))
 
 
@@ -163,11 +163,11 @@ class Progress:
 def build(root: Path, engine: str, today: str = "") -> int:
     """Run the command ``factbook site``. Returns 0, or 1 after saying what is wrong."""
     env = dict(os.environ, FACTBOOK_DATE=today) if today else dict(os.environ)
-    site = root / place.DEFAULT
+    site = root / output_folder.DEFAULT
     stop_in_order()
     try:
-        site = place.configured(root)
-        place.fit(site, root)  # before an engine is started
+        site = output_folder.configured(root)
+        output_folder.checked(site, root)  # before an engine is started
         check_settings(root)
         built = _mkdocs(root, env) if engine == "mkdocs" else _zensical(root, site, env, today)
     except Refused as refused:

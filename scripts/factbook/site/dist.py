@@ -12,7 +12,7 @@ from pathlib import Path
 from factbook.checksums import NAME
 from factbook.model.fingerprint import FOLDER
 from factbook.read.configuration import ConfigurationError
-from factbook.site import place, swap, verify
+from factbook.site import output_folder, swap, verify
 from factbook.site.errors import SiteError, line
 from factbook.text import show
 
@@ -28,7 +28,7 @@ def pack(root: Path) -> int:
     same site gives the same zip, as far as the zlib of this Python is the same.
     """
     try:
-        site = place.fit(place.configured(root), root)
+        site = output_folder.checked(output_folder.configured(root), root)
         with swap.Lock(site.parent):  # no other build exchanges the site while it is read
             return _packed(root, site)
     except (ConfigurationError, SiteError) as error:

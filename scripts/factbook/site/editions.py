@@ -11,8 +11,8 @@ from factbook.authoring.form_files import every_form
 from factbook.data.published import Publication
 from factbook.model.archive import Archive
 from factbook.pages import form
-from factbook.pages.doors import Doors
 from factbook.pages.kinds import Pages
+from factbook.pages.reply_links import ReplyLinks
 from factbook.read import overrides
 from factbook.render import po
 from factbook.render.language import Language
@@ -51,14 +51,14 @@ def prepare(site: Path, archive: Archive, root: Path, settings: Settings, data: 
         name=frame.name, author=frame.author, base=frame.site_url.rstrip("/") + "/" if frame.site_url else "",
         description=frame.description, licence=frame.licence, licence_url=frame.licence_url, language=spoken[0],
     )  # fmt: skip
-    doors = Doors(
+    reply_links = ReplyLinks(
         edit=edit_address(frame.repo_url, settings),
         issues=report_address(frame.repo_url, settings),
         host=host_of(frame.repo_url, settings),
         contact=settings.contact,
         forms=every_form(root, archive.vocabulary),
     )
-    pages = tuple(Pages(archive, doors, language, data, written, publication) for language in spoken)
+    pages = tuple(Pages(archive, reply_links, language, data, written, publication) for language in spoken)
     return Editions(frame=frame, publication=publication, written=written, shells=shells, pages=pages)
 
 

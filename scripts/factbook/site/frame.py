@@ -8,15 +8,11 @@ written and poured pages alike.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Collection
-from hashlib import sha256
 from posixpath import dirname, join, normpath
 
 CONTENTS = "<!--factbook-contents-->"
 """Where the theme leaves room for the list of a page's headings."""
-SCRIPTS = "'factbook-scripts'"
-"""The placeholder in the content security policy for the hashes of the theme's own scripts."""
 _LINK = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#?]*\.html)"')
 _MENU = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>', re.DOTALL)
 _ENTRY = re.compile(r'<li[^>]*><a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -26,14 +22,13 @@ _OPEN = re.compile(r'<details open>.*?<a href="([^"]*)"', re.DOTALL)
 _NEIGHBOUR = re.compile(r"<!--factbook-(previous|next)\n(.*?)-->\n?", re.DOTALL)
 _AROUND = re.compile(r'<nav class="md-footer__inner[^>]*>\s*</nav>\n?')
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"([^>]*)>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r'<span class="(?:count|meta)">.*?</span>|<[^>]*>')
 """Parts of a heading that are left out of the list: texts beside its words, and tags."""
 
 
-def placed(frame: str, own: str, above: str, claims: str, translated: Collection[str]) -> str:
+def for_page(frame: str, own: str, above: str, claims: str, translated: Collection[str]) -> str:
     """Return the frame for the page ``own``. Its links stay in the language of the page; the one that leads here, or to
     ``above``, the page that the menu shows in its stead, is marked as read, and the part of the menu that holds it is
     open.
@@ -62,7 +57,7 @@ def placed(frame: str, own: str, above: str, claims: str, translated: Collection
     return frame
 
 
-def pruned(frame: str) -> str:
+def with_closed_parts_as_links(frame: str) -> str:
     """Return the frame with each closed part of the menu as one link to the first of its pages, which lists the others.
 
     It is for pages of which there are thousands: the menu would be most of their bytes.
@@ -86,24 +81,12 @@ def with_neighbours(menu: str, footer: str) -> str:
     return _AROUND.sub("", _NEIGHBOUR.sub(link, footer))
 
 
-def with_hashes(head: str, tail: str) -> str:
-    """Return ``head`` with the hashes of the frame's scripts in its content security policy, so that a browser runs
-    these and no other.
-
-    Scripts in the content of a page are ignored here, and so never allowed.
-    """
-    hashes = dict.fromkeys(
-        f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in _SCRIPT.findall(head + tail)
-    )
-    return head.replace(SCRIPTS, " ".join(hashes))
-
-
-def mended(frame: str) -> str:
+def without_invalid_autocomplete(frame: str) -> str:
     """``frame`` without what of the theme's own is no valid HTML: a box to tick cannot be filled in by the browser."""
     return _BOX.sub(r"\1", frame)
 
 
-def headed(content: str) -> tuple[str, str]:
+def with_heading_links(content: str) -> tuple[str, str]:
     """Return the content with a link beside each of its headings that has an id, and the list of these headings, for
     the side of the page.
 

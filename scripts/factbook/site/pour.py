@@ -23,7 +23,7 @@ from factbook import parallel
 from factbook.pages.context import Page
 from factbook.pages.kinds import FOLDERS, Job, Pages
 from factbook.render.language import Language, folder
-from factbook.site import frame
+from factbook.site import csp, frame
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
@@ -84,7 +84,7 @@ class Shell(Struct, frozen=True, kw_only=True):
 
     def pour(self, page: Page) -> bytes:
         """Return the whole page."""
-        body, contents = frame.headed(page.body)
+        body, contents = frame.with_heading_links(page.body)
         values = {
             TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: body, SHELL: page.path,
             frame.CONTENTS: contents,
@@ -162,14 +162,14 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
     head, tail = (language.fill_page(_EMPTY.sub("\n", part)) for part in (head, tail))
     translated = pages.editions.get(language.code, ()) if language.translates else ()
     above = _above(kind, translated or pages.editions.get(language.claims, ())) if kind else ""
-    head, tail = (frame.placed(part, own, above, language.claims, translated) for part in (head, tail))
+    head, tail = (frame.for_page(part, own, above, language.claims, translated) for part in (head, tail))
     tail = frame.with_neighbours(head, tail)
-    head = frame.mended(frame.with_hashes(head, tail))
+    head = frame.without_invalid_autocomplete(csp.with_hashes(head, tail))
     head, main, tail = (_BLOCK.sub(block, part) for part in (head, main, tail))
     if kind:
-        head = frame.pruned(head)
+        head = frame.with_closed_parts_as_links(head)
     else:
-        main, contents = frame.headed(main)
+        main, contents = frame.with_heading_links(main)
         head = head.replace(frame.CONTENTS, contents)
     return f"{head}{opening}{main}{closing}{tail}"
 

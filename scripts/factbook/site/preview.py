@@ -21,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from factbook.check.run import check, errors
-from factbook.checksums import leaves
+from factbook.checksums import escapes_folder
 from factbook.model.archive import Archive
 from factbook.pages.kinds import Job, Pages, address
 from factbook.read import overrides
@@ -134,7 +134,7 @@ class Preview:
             return self._own(path.removeprefix(OWN))
         if path == "" or path.endswith("/"):
             path += "index.html"
-        if leaves(path):
+        if escapes_folder(path):
             return Answer(status=404, body=b"There is no such address.")
         with self._lock:
             frame, editions = self._frame, self._editions

@@ -12,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from factbook.site import output_folder
 from factbook.site.errors import BUILDING, SiteError, line
-from factbook.site.place import OLD, fit, plain
+from factbook.site.output_folder import OLD, is_real_folder
 
 LOCK = ".site-lock"
 """The file that is locked where a folder cannot be: on Windows, and on some network disks. It stays, empty."""
@@ -103,14 +104,14 @@ class Workplace:
     """
 
     def __init__(self, site: Path, root: Path) -> None:
-        self.site = fit(site, root)
+        self.site = output_folder.checked(site, root)
         self.building = self.site.with_name(BUILDING)
         self.lock = Lock(self.site.parent)
         self.lock.acquire()
         try:
-            fit(site, root)  # another build may have been at work until now
+            output_folder.checked(site, root)  # another build may have been at work until now
             recover(self.site)
-            beside(self.site)
+            build_folder(self.site)
         except BaseException:
             self.lock.release()
             raise
@@ -122,7 +123,7 @@ class Workplace:
     def close(self) -> None:
         """Remove what is unfinished, and let the next build in."""
         try:
-            if plain(self.building):
+            if is_real_folder(self.building):
                 shutil.rmtree(self.building, ignore_errors=True)
         finally:
             self.lock.release()
@@ -140,14 +141,14 @@ def recover(site: Path) -> None:
     Raises SiteError where a leftover cannot be removed. The caller holds the lock.
     """
     old = site.with_name(OLD)
-    if plain(old) and not site.exists():
+    if is_real_folder(old) and not site.exists():
         old.rename(site)
     for left in (site.with_name(BUILDING), old):
-        if plain(left):
+        if is_real_folder(left):
             _remove(left)
 
 
-def beside(site: Path) -> Path:
+def build_folder(site: Path) -> Path:
     """Make and return an empty folder beside ``site`` to build in. Raises OSError."""
     building = site.with_name(BUILDING)
     building.mkdir()
@@ -173,12 +174,12 @@ def swap(building: Path, site: Path) -> None:
             site.rename(old)
         building.rename(site)
     except OSError as error:
-        if plain(old) and not site.exists():
+        if is_real_folder(old) and not site.exists():
             with suppress(OSError):
                 old.rename(site)
         raise SiteError(f"the new site cannot take its place: {line(error, site)}") from None
     try:
-        if plain(old):
+        if is_real_folder(old):
             shutil.rmtree(old)
     except OSError as error:
         _say(f"The new site is in place; the old one cannot be removed: {line(error, old)}")

@@ -22,7 +22,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from factbook.checksums import NAME, PIECE, leaves
+from factbook.checksums import NAME, PIECE, escapes_folder
 from factbook.site import verify_log
 from factbook.text import show
 
@@ -79,7 +79,7 @@ def _folder(top: Path) -> Copy:
 
 def _zip(archive: zipfile.ZipFile) -> Copy:
     copy = Copy()
-    entries = [e for e in archive.infolist() if not (e.is_dir() and not leaves(e.filename[:-1]))]
+    entries = [e for e in archive.infolist() if not (e.is_dir() and not escapes_folder(e.filename[:-1]))]
     counts = Counter(e.filename.casefold() for e in entries)
     top = _top([e.filename for e in entries])
     for entry in entries:
@@ -104,7 +104,7 @@ def _top(names: list[str]) -> str:
 def _odd(entry: zipfile.ZipInfo, top: str) -> str:
     """Return what is wrong with an entry of a zip before it is read; empty where nothing is."""
     mode = entry.external_attr >> 16
-    if leaves(entry.filename) or entry.filename != entry.orig_filename:
+    if escapes_folder(entry.filename) or entry.filename != entry.orig_filename:
         return "the name leads out of the folder it is unpacked into, or is not plain"
     if stat.S_ISLNK(mode):
         return "it is a link"
@@ -168,7 +168,7 @@ def _compared(copy: Copy) -> tuple[list[str], int]:
         path = match[2] if match else ""
         if not match:
             found.append(f"{NAME}:{number}: the line is not a checksum, two spaces and a path: {line}")
-        elif leaves(path):
+        elif escapes_folder(path):
             found.append(f"{NAME}:{number}: the path leads out of the folder: {path}")
         elif path in listed:
             found.append(f"{NAME}:{number}: {path} is listed twice")

@@ -12,8 +12,8 @@ from msgspec.structs import fields, replace
 from archives import archive
 from factbook.check.run import read
 from factbook.model.archive import Archive
-from factbook.model.held import FREE, GIVEN, LEDGERED, held, says
 from factbook.model.kinds import KINDS
+from factbook.model.ledger_fields import FREE, GIVEN, LEDGERED, held, says
 from factbook.model.records import Redirect, Statement
 from factbook.rules.compare import named
 from factbook.rules.history import Base, change_without_entry, redirect_says_another

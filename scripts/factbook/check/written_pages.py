@@ -15,7 +15,7 @@ from factbook.check import settings
 from factbook.model.kinds import KINDS
 from factbook.read import overrides, yamldoc
 from factbook.read.leftovers import leftover
-from factbook.rules import pages
+from factbook.rules import written_pages as rules
 from factbook.rules.problem import Finding, Problem
 
 DOCS = "docs"
@@ -71,9 +71,9 @@ def _files(root: Path, docs: str, values: Mapping[str, Any]) -> Iterator[Finding
         if stat.S_ISLNK(mode):
             yield from _link(root, path)
         elif stat.S_ISREG(mode):
-            yield from pages.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
+            yield from rules.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
         elif not stat.S_ISDIR(mode):
-            yield from pages.page_file_kind(path, "this is no plain file")
+            yield from rules.page_file_kind(path, "this is no plain file")
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int]]:
@@ -94,7 +94,7 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, int]]:
 
 def _link(root: Path, path: str) -> Iterator[Finding]:
     if (root / path).is_symlink():
-        yield from pages.page_is_a_link(path, os.readlink(root / path))
+        yield from rules.page_is_a_link(path, os.readlink(root / path))
 
 
 def _assets() -> frozenset[str]:
@@ -106,17 +106,17 @@ def _assets() -> frozenset[str]:
 def _file(root: Path, path: str, render: _Renderer) -> Iterator[Finding]:
     """Look at one file of docs/."""
     kind = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
-    if kind not in pages.KINDS:
-        yield from pages.page_file_kind(path)
+    if kind not in rules.KINDS:
+        yield from rules.page_file_kind(path)
         return
     try:
         with (root / path).open("rb") as file:
             data = file.read(MOST_BYTES + 1 if kind == "md" else 16)
     except OSError as error:
-        yield from pages.page_unreadable(path, f"the file cannot be read: {error.strerror}")
+        yield from rules.page_unreadable(path, f"the file cannot be read: {error.strerror}")
         return
-    if kind in pages.PICTURES and not data.startswith(pages.PICTURES[kind]):
-        yield from pages.page_file_kind(path, f"the file is no picture of the kind .{kind}")
+    if kind in rules.PICTURES and not data.startswith(rules.PICTURES[kind]):
+        yield from rules.page_file_kind(path, f"the file is no picture of the kind .{kind}")
     if kind == "md":
         yield from _page(path, data, render)
 
@@ -124,24 +124,24 @@ def _file(root: Path, path: str, render: _Renderer) -> Iterator[Finding]:
 def _page(path: str, data: bytes, render: _Renderer) -> Iterator[Finding]:
     """Look at one page: its settings, and the HTML that an engine makes of it."""
     if len(data) > MOST_BYTES:
-        yield from pages.page_unreadable(path, f"the page is larger than {MOST_BYTES:,} bytes")
+        yield from rules.page_unreadable(path, f"the page is larger than {MOST_BYTES:,} bytes")
         return
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        yield from pages.page_unreadable(path, f"the page is not UTF-8 at byte {error.start}")
+        yield from rules.page_unreadable(path, f"the page is not UTF-8 at byte {error.start}")
         return
     given, body = _front(text)
     if not isinstance(given, dict | None):
-        yield from pages.page_unreadable(path, "the settings at the top of the page cannot be read")
+        yield from rules.page_unreadable(path, "the settings at the top of the page cannot be read")
         return
-    yield from pages.page_setting(path, text, given or {})
+    yield from rules.page_setting(path, text, given or {})
     try:
         html = render.html(body)
     except RecursionError:
-        yield from pages.page_unreadable(path, "the page is nested too deeply")
+        yield from rules.page_unreadable(path, "the page is nested too deeply")
         return
-    yield from pages.page_markup(path, text, html)
+    yield from rules.page_markup(path, text, html)
 
 
 def _front(text: str) -> tuple[object, str]:
@@ -168,7 +168,7 @@ class _Renderer:
         given = values.get("markdown_extensions") or []
         for one in given if isinstance(given, list) else [{name: given[name]} for name in given]:
             for name, option in one.items() if isinstance(one, dict) else [(one, None)]:
-                if isinstance(name, str) and pages.known_extension(name):
+                if isinstance(name, str) and rules.known_extension(name):
                     names.append(name)
                     if isinstance(option, dict):
                         options[name] = option

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from factbook.authoring import comments
+from factbook.authoring import yaml_comments
 from factbook.model.kinds import schema_of
 from factbook.read import yamldoc
 from factbook.read.schema import resolve
@@ -42,7 +42,7 @@ def canonical(kind: str, path: str, data: bytes, schemas: dict[str, dict[str, An
     Raises yamldoc.Refused where it cannot be read, Impossible where its meaning would change.
     """
     value = yamldoc.read(path, data)
-    kept = comments.read(data.decode())
+    kept = yaml_comments.read(data.decode())
     text = write(kind, path, value, schemas, kept)
     if yamldoc.read(path, text) != value:
         raise Impossible("in the canonical layout it would say something else")
@@ -54,7 +54,7 @@ def write(
     path: str,
     value: dict[str, Any],
     schemas: dict[str, dict[str, Any]],
-    kept: comments.Comments | None = None,
+    kept: yaml_comments.Comments | None = None,
 ) -> bytes:
     """Return the file of a record: ``value`` in canonical layout, with its modeline and the comments ``kept``."""
     schema = schemas[schema_of(kind, value)]
@@ -75,7 +75,7 @@ def item(kind: str, field: str, value: dict[str, Any], schemas: dict[str, dict[s
 class _Writer:
     """Lays out the values of one file. ``about``, below, is what the schema says about a value."""
 
-    def __init__(self, schemas: dict[str, dict[str, Any]], kept: comments.Comments) -> None:
+    def __init__(self, schemas: dict[str, dict[str, Any]], kept: yaml_comments.Comments) -> None:
         self.schemas = schemas
         self.kept = kept
 

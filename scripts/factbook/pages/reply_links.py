@@ -20,7 +20,7 @@ KIND_OF = {kind.type: kind for kind in KINDS.values()}
 """The kind of a record by its class."""
 
 
-class Doors(Struct, frozen=True, kw_only=True):
+class ReplyLinks(Struct, frozen=True, kw_only=True):
     """Where answers to a site go. Empty: there is no such place.
 
     ``edit`` is where the web editor opens ``facts/``, ``issues`` where ``host`` (a name such as ``github``) takes a new

@@ -61,7 +61,7 @@ def _at(
     return Finding(path=path, line=line, column=column, message=message, value=value, allowed=allowed, hint=hint)
 
 
-@rule(asks="site")
+@rule(scope="site")
 def page_is_a_link(path: str, target: str) -> Iterator[Finding]:
     """Nothing that a site is made of may be a symbolic link: no file or folder of docs/, overrides/ or
     facts/languages/, and not the settings.
@@ -71,7 +71,7 @@ def page_is_a_link(path: str, target: str) -> Iterator[Finding]:
     yield of_file(path, "this is a link", value=show(target), hint="Put a copy of the file here, or remove the link.")
 
 
-@rule(asks="site")
+@rule(scope="site")
 def page_file_kind(path: str, reason: str = "") -> Iterator[Finding]:
     """docs/ must hold nothing but pages in Markdown, pictures made of dots, and plain documents.
 
@@ -82,7 +82,7 @@ def page_file_kind(path: str, reason: str = "") -> Iterator[Finding]:
     )
 
 
-@rule(asks="site")
+@rule(scope="site")
 def page_name_taken(path: str, folders: Collection[str], assets: Collection[str]) -> Iterator[Finding]:
     """No file in docs/ may have the name of one that the build writes, or that a host of pages obeys.
 
@@ -98,13 +98,13 @@ def page_name_taken(path: str, folders: Collection[str], assets: Collection[str]
         yield of_file(path, "the build itself writes a file of this name", hint="Give it another name, or move it.")
 
 
-@rule(asks="site")
+@rule(scope="site")
 def page_unreadable(path: str, reason: str) -> Iterator[Finding]:
     """A page must be UTF-8 text that can be read, with plain settings at its top, or none."""
     yield of_file(path, reason)
 
 
-@rule(asks="site")
+@rule(scope="site")
 def page_setting(path: str, data: str, settings: Mapping[str, Any]) -> Iterator[Finding]:
     """A page may say at its top what it is called, what it is about and in which language, and which scripts of the
     theme it needs; nothing else.
@@ -128,7 +128,7 @@ def page_setting(path: str, data: str, settings: Mapping[str, Any]) -> Iterator[
             yield _at(path, data, f"{key}:", f"{key} must be plain text, without markup", value=show(value))
 
 
-@rule(asks="site")
+@rule(scope="site")
 def page_markup(path: str, data: str, html: str) -> Iterator[Finding]:
     """A page must hold no HTML but plain elements of text with plain attributes, whether it is written as HTML or made
     by an extension of Markdown.
@@ -143,7 +143,7 @@ def page_markup(path: str, data: str, html: str) -> Iterator[Finding]:
             yield _at(path, data, passage, reason, value=show(passage))
 
 
-@rule(asks="site")
+@rule(scope="site")
 def setting_tag(line: int, column: int, tag: str) -> Iterator[Finding]:
     """The settings must have no YAML tag but !ENV, and no alias.
 
@@ -155,7 +155,7 @@ def setting_tag(line: int, column: int, tag: str) -> Iterator[Finding]:
     )
 
 
-@rule(asks="site")
+@rule(scope="site")
 def setting_not_allowed(pointer: Pointer, message: str, value: str = "", allowed: str = "") -> Iterator[Finding]:
     """The settings may say what a site is called, where it is, what is in its menu and how it looks; nothing in them
     may run a program, read another file, or load anything from another host.
@@ -165,7 +165,7 @@ def setting_not_allowed(pointer: Pointer, message: str, value: str = "", allowed
     yield Finding(path=SETTINGS, pointer=pointer, message=message, value=value, allowed=allowed)
 
 
-@rule(asks="site")
+@rule(scope="site")
 def setting_path(pointer: Pointer, value: str, message: str) -> Iterator[Finding]:
     """Every folder that the settings name must lie in the archive, and none in or over another.
 
@@ -174,7 +174,7 @@ def setting_path(pointer: Pointer, value: str, message: str) -> Iterator[Finding
     yield Finding(path=SETTINGS, pointer=pointer, message=message, value=show(value))
 
 
-@rule(asks="site")
+@rule(scope="site")
 def setting_address(pointer: Pointer, value: str) -> Iterator[Finding]:
     """An address in the settings must begin with http:// or https://, or lead to a page of the archive."""
     if reason := wrong_address(value):

@@ -52,7 +52,7 @@ globalThis.finder = (() => {
         if (begun) return;
         begun = true;
         // Without it the box still leads to the search page.
-        load("suggest.js").then(() => globalThis.suggest(form, box), () => {});
+        load("search-suggestions.js").then(() => globalThis.suggest(form, box), () => {});
       };
       // The focus may have come before this script.
       box.addEventListener("focus", begin);

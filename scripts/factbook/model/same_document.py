@@ -53,7 +53,7 @@ def shared(archive: Archive) -> dict[str, str]:
     return {name: root(name) for name in list(parent)}
 
 
-def voices(archive: Archive, sources: Iterable[Source]) -> dict[str, str]:
+def merged_origins(archive: Archive, sources: Iterable[Source]) -> dict[str, str]:
     """Return, for each origin of the sources, the origin it counts as: the first of those that speak in the same
     document."""
     documents = shared(archive)

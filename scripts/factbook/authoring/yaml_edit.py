@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 
-from factbook.authoring import comments, layout
+from factbook.authoring import yaml_comments, yaml_layout
 from factbook.read import yamldoc
 from factbook.rules.problem import Key, Pointer
 
@@ -48,12 +48,12 @@ def revise(
             return after.encode()
     except yamldoc.Refused:
         pass  # it was cut in the wrong place: lay it all out anew
-    return layout.write(kind, path, wanted, schemas, _left(comments.read(text), removed))
+    return yaml_layout.write(kind, path, wanted, schemas, _left(yaml_comments.read(text), removed))
 
 
-def _left(kept: comments.Comments, removed: Collection[Pointer]) -> comments.Comments:
+def _left(kept: yaml_comments.Comments, removed: Collection[Pointer]) -> yaml_comments.Comments:
     """The comments of what stays, each at the place that it has then."""
-    found: comments.Comments = {}
+    found: yaml_comments.Comments = {}
     for (pointer, side), texts in kept.items():
         if any(pointer[: len(gone)] == gone for gone in removed):
             continue
@@ -115,7 +115,7 @@ def _replaced(root: Node, pointer: Pointer, new: str, text: str) -> Cut:
             node = node.value[step]
     end = node.end_mark.index
     tail = "\n" if node.style in ("|", ">") and text[end - 1 : end] == "\n" else ""
-    return node.start_mark.index, end, layout.scalar(new, inside) + tail
+    return node.start_mark.index, end, yaml_layout.scalar(new, inside) + tail
 
 
 def _added(node: MappingNode, name: str, new: str, text: str) -> Cut:
@@ -123,10 +123,10 @@ def _added(node: MappingNode, name: str, new: str, text: str) -> Cut:
     key, value = node.value[-1]
     if node.flow_style:
         end = value.end_mark.index
-        return end, end, f", {layout.scalar(name, True)}: {layout.scalar(new, True)}"
+        return end, end, f", {yaml_layout.scalar(name, True)}: {yaml_layout.scalar(new, True)}"
     end = _end_of_line(value, text)
     gap = "" if text[:end].endswith("\n") else "\n"
-    return end, end, f"{gap}{' ' * key.start_mark.column}{layout.scalar(name)}: {layout.scalar(new)}\n"
+    return end, end, f"{gap}{' ' * key.start_mark.column}{yaml_layout.scalar(name)}: {yaml_layout.scalar(new)}\n"
 
 
 def _removed(root: Any, pointer: Pointer, text: str) -> Cut:
@@ -164,5 +164,5 @@ def _appended(
     history = next(value for key, value in root.value if key.value == "history")
     end = _end_of_line(history, text)
     gap = "" if text[:end].endswith("\n") else "\n"
-    lines = layout.item(kind, "history", entry, schemas, history.start_mark.column)
+    lines = yaml_layout.item(kind, "history", entry, schemas, history.start_mark.column)
     return end, end, gap + "".join(f"{line}\n" for line in lines)

@@ -15,7 +15,7 @@ import pytest
 
 import sites
 from builds import BARE, ENGINES
-from factbook.site import place, pour, swap
+from factbook.site import output_folder, pour, swap
 from factbook.site.errors import SiteError, line
 
 SMALL_DISK = "size={}k,nr_inodes=20000"
@@ -345,9 +345,9 @@ def test_a_mount_point_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch, t
     table = tmp_path / "mountinfo"
     spelt = str(site).replace(" ", "\\040")
     table.write_text(f"36 35 98:0 / {spelt} rw,noatime - ext4 /dev/root rw\n", "utf-8")
-    monkeypatch.setattr(place, "_MOUNTS", table)
+    monkeypatch.setattr(output_folder, "_MOUNTS", table)
     with pytest.raises(SiteError, match="is a mount point, which cannot be exchanged; set site_dir to a folder inside"):
-        place.fit(site, root)
+        output_folder.checked(site, root)
 
 
 def test_a_site_that_cannot_be_removed_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,7 +357,7 @@ def test_a_site_that_cannot_be_removed_is_refused(root: Path, monkeypatch: pytes
     real = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("site/data") and real(path, mode))
     with pytest.raises(SiteError, match=r"the old site cannot be removed: .*site/data may not be written to"):
-        place.fit(root / "site", root)
+        output_folder.checked(root / "site", root)
 
 
 def test_a_swap_that_fails_puts_the_old_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ from factbook.authoring.form_answers import read_answers
 from factbook.authoring.form_files import REPORT, every_form
 from factbook.check.run import check
 from factbook.model.archive import Archive
-from factbook.pages.doors import Doors, form_for
 from factbook.pages.kinds import Pages
+from factbook.pages.reply_links import ReplyLinks, form_for
 from factbook.read.vocabulary import read_vocabulary
 from factbook.render import po
 from factbook.render.language import Language
@@ -30,7 +30,7 @@ OURS = every_form(archives.ROOT, read_vocabulary(archives.BASE))
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small archive."""
-    return archives.archive(tmp_path_factory.mktemp("doors") / "archive")
+    return archives.archive(tmp_path_factory.mktemp("reply_links") / "archive")
 
 
 @pytest.fixture(scope="module")
@@ -48,18 +48,20 @@ def links(pages: Pages, kind: str = "fact", name: str = FACT) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("doors", "title", "body"),
+    ("reply_links", "title", "body"),
     [
-        (Doors(issues=ISSUES, host="github", forms=FORMS), "title", "body"),
-        (Doors(issues=ISSUES, host="codeberg", forms=FORMS), "title", "body"),
-        (Doors(issues=ISSUES, host="gitlab", forms=FORMS), "issue[title]", "issue[description]"),
-        (Doors(contact="mailto:keeper@lights.example", forms=FORMS), "subject", "body"),
+        (ReplyLinks(issues=ISSUES, host="github", forms=FORMS), "title", "body"),
+        (ReplyLinks(issues=ISSUES, host="codeberg", forms=FORMS), "title", "body"),
+        (ReplyLinks(issues=ISSUES, host="gitlab", forms=FORMS), "issue[title]", "issue[description]"),
+        (ReplyLinks(contact="mailto:keeper@lights.example", forms=FORMS), "subject", "body"),
     ],
 )
-def test_a_problem_is_reported_with_the_record_filled_in(small: Archive, doors: Doors, title: str, body: str) -> None:
+def test_a_problem_is_reported_with_the_record_filled_in(
+    small: Archive, reply_links: ReplyLinks, title: str, body: str
+) -> None:
     """The text is that of the form: the archive reads the page and what it says now out of it."""
-    address = urlsplit(links(Pages(small, doors))["Report a problem"])
-    assert address._replace(query="").geturl() == (doors.issues or doors.contact)
+    address = urlsplit(links(Pages(small, reply_links))["Report a problem"])
+    assert address._replace(query="").geturl() == (reply_links.issues or reply_links.contact)
     given = parse_qs(address.query, strict_parsing=True)
     assert given[title] == [TITLE] and given.keys() == {title, body}
     form = next(form for form in FORMS if form.label == REPORT)
@@ -70,7 +72,7 @@ def test_a_problem_is_reported_with_the_record_filled_in(small: Archive, doors: 
 
 def test_a_host_that_shows_the_form_gets_the_answers_one_by_one(small: Archive) -> None:
     """Where the repository has the form as a file, the link opens that form with its questions answered."""
-    address = links(Pages(small, Doors(issues=ISSUES, host="github", forms=OURS)))["Report a problem"]
+    address = links(Pages(small, ReplyLinks(issues=ISSUES, host="github", forms=OURS)))["Report a problem"]
     assert parse_qs(urlsplit(address).query) == {
         "template": ["report.yml"],
         "title": [TITLE],
@@ -82,16 +84,16 @@ def test_a_host_that_shows_the_form_gets_the_answers_one_by_one(small: Archive) 
 @pytest.mark.parametrize("contact", ["https://lights.example/keeper", "contribute/mail.html"])
 def test_a_contact_that_is_a_page_is_led_to(root: Path, small: Archive, contact: str) -> None:
     """A page of the site is found from the pages of every language."""
-    doors = Doors(contact=contact, forms=FORMS)
+    reply_links = ReplyLinks(contact=contact, forms=FORMS)
     up = "" if ":" in contact else "../"
-    assert links(Pages(small, doors))["Report a problem"] == f"{up}{contact}"
-    russian = Pages(small, doors, Language("ru", po.read("ru", root)))
+    assert links(Pages(small, reply_links))["Report a problem"] == f"{up}{contact}"
+    russian = Pages(small, reply_links, Language("ru", po.read("ru", root)))
     assert links(russian)["Сообщить об ошибке"] == f"{up}{up}{contact}"
 
 
 def test_without_repository_and_contact_only_the_form_is_left(small: Archive) -> None:
     """It makes a file; no other link is there, and none is empty."""
-    pages = Pages(small, Doors(forms=FORMS))
+    pages = Pages(small, ReplyLinks(forms=FORMS))
     for kind, name, query in (
         ("fact", FACT, f"form=correction&record={FACT}"),
         ("organization", "gull-rock-light", "form=correct-organization&record=gull-rock-light"),
@@ -104,8 +106,8 @@ def test_without_repository_and_contact_only_the_form_is_left(small: Archive) ->
 
 def test_the_record_is_told_as_it_is_recorded(root: Path, small: Archive) -> None:
     """A page in another language reports the claim of the record, not its translation."""
-    doors = Doors(contact="mailto:keeper@lights.example", forms=FORMS)
+    reply_links = ReplyLinks(contact="mailto:keeper@lights.example", forms=FORMS)
     fact = small.statements[FACT]
-    pages = Pages(small, doors, Language("ru", po.read("ru", root)))
+    pages = Pages(small, reply_links, Language("ru", po.read("ru", root)))
     assert fact.claim in parse_qs(urlsplit(links(pages)["Сообщить об ошибке"]).query)["body"][0]
     assert form_for(fact) == {"form": "correction", "record": FACT}

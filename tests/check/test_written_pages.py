@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import sites
 from archives import ROOT, TODAY
 from builds import BARE
-from factbook.check import doors
+from factbook.check import written_pages
 from factbook.check.run import check
 from factbook.rules.markup import ATTRIBUTES, ELEMENTS, EVERYWHERE, wrong_address, wrong_tags
 
@@ -192,7 +192,7 @@ def test_every_way_in_is_refused(name: str, root: Path) -> None:
     """Each is a problem of its rule, in its file, and of no other rule; nothing of it is followed or run."""
     attack, rule = ATTACKS[name]
     attack(root)
-    found = doors.problems(root)
+    found = written_pages.problems(root)
     assert {problem.rule for problem in found} == {rule}
     for problem in found:
         assert os.path.lexists(root / problem.path)
@@ -264,19 +264,19 @@ def test_what_a_page_is_made_of_passes(root: Path) -> None:
     (root / "docs" / "lamp.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     for name in (".DS_Store", "Thumbs.db", "attack.md~"):
         (root / "docs" / name).write_bytes(b"\0")
-    assert doors.problems(root) == []
+    assert written_pages.problems(root) == []
 
 
 def test_the_pages_of_this_repository_pass() -> None:
     """What the archive itself publishes keeps its own rules."""
-    assert doors.problems(ROOT) == []
+    assert written_pages.problems(ROOT) == []
 
 
 def test_an_archive_without_pages_has_none_of_these_problems(root: Path) -> None:
     """Records can be checked where nothing else is."""
     shutil.rmtree(root / "docs")
     (root / "mkdocs.yml").unlink()
-    assert doors.problems(root) == []
+    assert written_pages.problems(root) == []
 
 
 def test_the_check_of_the_records_includes_the_doors(root: Path) -> None:
@@ -308,7 +308,7 @@ def test_every_allowed_setting_is_one_that_mkdocs_has() -> None:
     """The list names no setting that would do nothing, and the one of this repository is within it."""
     from mkdocs.config.defaults import MkDocsConfig
 
-    from factbook.rules.pages import ALLOWED
+    from factbook.rules.written_pages import ALLOWED
 
     known = {name for name, _ in MkDocsConfig()._schema}
     assert set(ALLOWED) <= known

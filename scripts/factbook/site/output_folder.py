@@ -27,7 +27,7 @@ def configured(root: Path) -> Path:
     return root / (value if isinstance(value, str) and value else DEFAULT)
 
 
-def fit(site: Path, root: Path) -> Path:
+def checked(site: Path, root: Path) -> Path:
     """Return the folder that ``site`` is, behind any link, if a site may be exchanged there. Raises SiteError.
 
     ``root`` is the archive's folder. Where ``site`` is a link, the folder that it leads to is exchanged in its own
@@ -105,7 +105,7 @@ def mounted(path: Path) -> bool:
     return os.fsencode(path) in points
 
 
-def plain(path: Path) -> bool:
+def is_real_folder(path: Path) -> bool:
     """Return whether ``path`` is a folder and no link."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
