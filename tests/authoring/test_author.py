@@ -217,12 +217,12 @@ def test_an_id_that_cannot_be_made_is_asked_for(root: Path, capsys: pytest.Captu
 
 def test_options_with_too_many_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An option that was given in the wrong shape is told what it takes."""
-    options = ("--claim", "The", "bell", "--sources", "a", "b", "c", "d", "e", "--relations", "narrows")
+    options = ("--claim", "The", "bell", "--sources", "a", "b", "c", "d", "e", "f", "--relations", "narrows")
     assert new(root, "fact", *options) == 2
     assert capsys.readouterr().err == (
         "error: an option was not given as it must be\n"
         "    --claim takes one text, in quotes where it has spaces\n"
-        "    --sources takes at most 4 texts: source, locator, stance, note\n"
+        "    --sources takes at most 5 texts: source, locator, stance, note, fragment\n"
         "    --relations takes a relation and the id of a fact\n"
     )
 
@@ -402,7 +402,7 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         *("gull-rock-ligth", "gull-rock-light", ""),
         *("lamps", "storms", ""),
         *("", "ferrow-isels", "ferrow-isles", ""),
-        *("harbour-post-1902", "paragraph 7", "agrees", "supports", "", ""),
+        *("harbour-post-1902", "paragraph 7", "agrees", "supports", "", "", ""),
         *("", "", "", "", ""),
         *("confirmed", "reported"),
         "The Post says so, and nobody else.",
@@ -413,7 +413,8 @@ def test_a_conversation(root: Path, converse: Callable, capsys: pytest.CaptureFi
         *["claim: "] * 2, *["date: "] * 2, *["kind: "] * 3, *["organizations 1: "] * 2, "organizations 2: ",
         "topics 1: ", "topics 2: ", "topics 3: ", "people 1: ", *["countries 1: "] * 2, "countries 2: ",
         "sources 1 source: ", "sources 1 locator: ",
-        *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 2 source: ", "relations 1 relation: ", "note: ",
+        *["sources 1 stance: "] * 2, "sources 1 note: ", "sources 1 fragment: ",
+        "sources 2 source: ", "relations 1 relation: ", "note: ",
         "weight: ", "figure number: ", "translations 1 language: ", *["status [unreviewed]: "] * 2, "reason: ",
         *["id [bell-of-gull-rock-rang-on-own-1902]: "] * 2,
     ]  # fmt: skip
@@ -497,7 +498,7 @@ def test_a_name_or_an_acronym_is_enough(converse: Callable, capsys: pytest.Captu
     """An organization is known by any name and acronym, a source by its title or address."""
     options = ("--claim", "The bell of Gull Rock rang on its own.", "--when", "1902-11-30", "--kind", "event")
     answers = ("LL", "board of KEEPERS", "", "storms", "", "", "", "https://harbour-post.example/1902/gull-rock/",
-               "paragraph 7", "supports", "", "", "", "", "", "", "", "reported", "The Post says so.", "")  # fmt: skip
+               "paragraph 7", "supports", *[""] * 8, "reported", "The Post says so.", "")  # fmt: skip
     code, author = converse(["fact", *options], *answers)
     assert (code, author.answers) == (0, [])
     said = capsys.readouterr().out

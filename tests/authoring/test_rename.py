@@ -197,7 +197,9 @@ def test_merging_two_sources_of_one_document(root: Path, capsys: pytest.CaptureF
     write(
         root,
         STORM,
-        text(root, STORM).replace("harbour-post-1902, locator: paragraph 1", "harbour-post-1902, locator: line 9"),
+        text(root, STORM)
+        .replace("harbour-post-1902, locator: paragraph 1", "harbour-post-1902, locator: line 9")
+        .replace("stance: supports}", "stance: supports, fragment: a storm}", 1),
     )
     revisions.commit(root)
     before = ledgers(sound(root))
@@ -205,6 +207,7 @@ def test_merging_two_sources_of_one_document(root: Path, capsys: pytest.CaptureF
     archive = sound(root)
     fact = archive.statements["storm-broke-gull-rock-lamp-1902"]
     assert [(r.source, r.locator) for r in fact.references] == [("morning-tide-1902", "line 9; paragraph 1")]
+    assert fact.references[0].fragment == "a storm"
     after = ledgers(archive)
     assert after[fact.id][:-1] == before.pop(fact.id)
     assert fact.history[-1].reason == "It is called so."

@@ -131,6 +131,7 @@ class Slots:
         for reference in value.get("sources", ()):
             reference["locator"] = self.put(f"{about} sources locator")
             reference["note"] = self.put(f"{about} sources note")
+            reference["fragment"] = self.put(f"{about} sources fragment")
         for revision in value.get("history", ()):
             revision["reason"] = self.put(f"{about} history reason")
         return value
@@ -199,7 +200,9 @@ def kind_of(name: str) -> str:
         return "small"  # some pages show it in small letters
     if re.fullmatch(rf"vocabulary (people|countries) ({'|'.join(CODES)})", name):
         return "sorted"  # the pages of that language have them in the order of its alphabet
-    return {"also": "also", "url": "url", "archive_url": "url", "website": "url"}.get(name.split()[-1], "line")
+    return {"also": "also", "url": "url", "archive_url": "url", "website": "url", "fragment": "fragment"}.get(
+        name.split()[-1], "line"
+    )
 
 
 def passes(kind: str, text: str) -> bool:
@@ -210,6 +213,8 @@ def passes(kind: str, text: str) -> bool:
         one = SimpleNamespace(claims="en", statements={"x": SimpleNamespace(claim=text, path="x", translations=())})
         if [*claims.claim_markup(one), *claims.claim_not_one_sentence(one)]:
             return False
+    if kind == "fragment" and not (len(text) <= 60 and re.fullmatch(r"\S+( \S+){0,7}", text)):
+        return False
     if kind == "also" and (";" in text or text != text.strip()):
         return False
     if kind == "small" and text != text.lower():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factbook.model.addresses import canonical, tracking, without_tracking
+from factbook.model.addresses import at_fragment, canonical, tracking, without_tracking
 
 PAGE = "https://tern-gazette.example/1902/tower"
 
@@ -70,3 +72,26 @@ def test_tracking_is_named_and_taken_away() -> None:
 def test_any_text_has_a_canonical_form(url: str) -> None:
     """Whatever stands in the field, nothing fails."""
     assert isinstance(canonical(url), str)
+
+
+@pytest.mark.parametrize(
+    ("url", "fragment", "led"),
+    [
+        (PAGE, "the lamp was mended", f"{PAGE}#:~:text=the%20lamp%20was%20mended"),
+        (f"{PAGE}#part-2", "lamp", f"{PAGE}#part-2:~:text=lamp"),
+        (PAGE, "half-lit, dim & low", f"{PAGE}#:~:text=half%2Dlit%2C%20dim%20%26%20low"),
+        (PAGE, "маяк", f"{PAGE}#:~:text=%D0%BC%D0%B0%D1%8F%D0%BA"),
+        (PAGE, "", PAGE),
+    ],
+)
+def test_a_few_words_lead_to_the_place_on_the_page(url: str, fragment: str, led: str) -> None:
+    """They stand in the address as a text fragment, each sign that means something there written in hexadecimal."""
+    assert at_fragment(url, fragment) == led
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_a_fragment_is_read_back_as_it_was_given(fragment: str) -> None:
+    """Whatever the words are, the address holds them and nothing else: no sign of theirs ends or parts it."""
+    text = at_fragment(PAGE, fragment).partition("#:~:text=")[2]
+    assert not set(text) & set(",-& \"'<>#")
+    assert unquote(text) == fragment

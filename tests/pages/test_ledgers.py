@@ -85,3 +85,15 @@ def test_the_json_and_the_release_know_the_entries(small: Archive, amended: Arch
     assert "history" not in value(small.sources[POST])
     assert release(small).startswith("2024-05-01.")
     assert release(amended).startswith("2024-06-01.")
+
+
+def test_a_link_leads_to_the_place_that_a_few_words_name(small: Archive) -> None:
+    """Where a reference names words of its source, the link opens the source there and says so."""
+    fact = small.statements["gull-rock-lamp-mended-1902"]
+    named = replace(fact, references=(replace(fact.references[0], fragment="lamp & tower"), *fact.references[1:]))
+    page = Pages(replace(small, statements={**small.statements, fact.id: named})).page(("fact", fact.id)).body
+    url = small.sources[POST].url
+    assert f'href="{url}#:~:text=lamp%20%26%20tower" rel="noreferrer nofollow">Open at the passage</a>' in page
+    whole = Pages(small).page(("fact", fact.id)).body
+    assert f'href="{url}" rel="noreferrer nofollow">Open the source</a>' in whole
+    assert "Open at the passage" not in whole

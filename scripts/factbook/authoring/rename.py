@@ -207,8 +207,8 @@ def _twice(value: Any, texts: Iterable[Pointer], itself: bool) -> tuple[list[Poi
                 text = ("; " if field == "locator" else " ").join(dict.fromkeys(found))
                 if text and text != items[first].get(field):
                     joined[(*at[:place], first, field)] = text
-            if (passage := items[second].get("passage")) and not items[first].get("passage"):
-                joined[(*at[:place], first, "passage")] = passage
+            if (fragment := items[second].get("fragment")) and not items[first].get("fragment"):
+                joined[(*at[:place], first, "fragment")] = fragment
             joined[(*at[:place], first, "source")] = items[first]["source"]
     for whole in {gone[0] for gone in removed if len(gone) == 2}:
         if sum(gone[0] == whole for gone in removed) == len(value[whole]):

@@ -101,6 +101,7 @@ DESCRIBED = Table(
         held("source", "The source."),
         held("locator", "Where in the source."),
         held("note", "What it is cited for."),
+        held("fragment", "A few words of the source by which the place is found."),
     ),
 )
 

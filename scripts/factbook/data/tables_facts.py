@@ -225,7 +225,7 @@ EVIDENCE = Table(
             of=lambda a, p: a.sources[p.held.source].archive_url or None,
         ),
         held("note", "What the source says about the claim."),
-        held("passage", "A few words of the source by which the place is found."),
+        held("fragment", "A few words of the source by which the place is found."),
     ),
 )
 

@@ -25,16 +25,16 @@ _MADE_AMP = re.compile(
 """An AMP page on a machine of Google's: the address of the page follows, ``s/`` before it for https."""
 
 
-def at_passage(url: str, passage: str) -> str:
-    """Return the address at which a browser shows the ``passage`` of a page: its words as a text fragment.
+def at_fragment(url: str, fragment: str) -> str:
+    """Return the address at which a browser shows the place of a page where the words ``fragment`` stand.
 
-    The standard is WICG's Scroll to Text Fragment: the directive follows ``:~:`` in the fragment, and a hyphen, comma or
-    ampersand of the text is percent-encoded. A browser that does not know it opens the page. Without a passage the
-    address stays as it is.
+    Without such words the address stays as it is. The standard is WICG's Scroll to Text Fragment: the words follow
+    ``:~:text=`` in the fragment of the address, and a hyphen, a comma or an ampersand in them is percent-encoded. A
+    browser that does not know it opens the page at its beginning.
     """
-    if not passage:
+    if not fragment:
         return url
-    words = quote(passage, safe="").replace("-", "%2D")
+    words = quote(fragment, safe="").replace("-", "%2D")
     return f"{url}{'' if '#' in url else '#'}:~:text={words}"
 
 

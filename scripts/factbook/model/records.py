@@ -42,7 +42,7 @@ class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     locator: str
     stance: str = field(default_factory=lambda: "supports")  # as a plain default it would be left out when written
     note: str = ""
-    passage: str = ""
+    fragment: str = ""
 
 
 class Revision(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from factbook.model.addresses import at_passage
+from factbook.model.addresses import at_fragment
 from factbook.render import compiled
 from factbook.render.language import Language
 
@@ -41,7 +41,7 @@ def environment(language: Language) -> Environment:
         auto_reload=False,
     )
     made.globals["language"] = language
-    made.globals["at_passage"] = at_passage
+    made.globals["at_fragment"] = at_fragment
     made.filters["number"] = language.number
     made.add_extension(Marked)
     if os.environ.get(PLAIN_JINJA) != "yes":

@@ -170,8 +170,8 @@ def not_a_hash(violation: Violation) -> Iterator[Finding]:
 
 
 @rule(scope="value")
-def not_a_passage(violation: Violation) -> Iterator[Finding]:
-    """A passage must be one to eight words, as they stand in the source.
+def not_a_fragment(violation: Violation) -> Iterator[Finding]:
+    """A fragment must be one to eight words, as they stand in the source.
 
     They are there for a browser to find the place, and are no quotation: what the source says stands in our own words.
     """
@@ -259,7 +259,7 @@ BY_PATTERN: dict[str, Ask] = {
     "not-a-day": not_a_day,
     "not-a-hash": not_a_hash,
     "not-a-number": not_a_number,
-    "not-a-passage": not_a_passage,
+    "not-a-fragment": not_a_fragment,
     "too-few": too_few,
 }
 """The rule for each pattern that the schema names as ``x-rule``."""
