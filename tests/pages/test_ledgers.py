@@ -97,3 +97,12 @@ def test_a_link_leads_to_the_place_that_a_few_words_name(small: Archive) -> None
     whole = Pages(small).page(("fact", fact.id)).body
     assert f'href="{url}" rel="noreferrer nofollow">Open the source</a>' in whole
     assert "Open at the passage" not in whole
+
+
+def test_a_corrected_date_is_shown_in_words_also_where_there_was_none(small: Archive) -> None:
+    """What was there before and what is there now are read as dates; none is said to be not recorded."""
+    fact = small.statements["gull-rock-lamp-mended-1902"]
+    mended = replace(fact.history[-1], corrected=(Correction(field="date", before="none", after="1902-12?"),))
+    held = replace(small, statements={**small.statements, fact.id: replace(fact, history=(*fact.history, mended))})
+    page = sites.plain(Pages(held).page(("fact", fact.id)).body)
+    assert "date: date not recorded December 1902 (inferred)" in page

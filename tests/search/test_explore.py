@@ -44,15 +44,19 @@ def said(page: Page, n: int, of: int, more: str = "") -> None:
 
 def shown(page: Page) -> list[str]:
     """The ids of all facts found, in order, after asking for more as long as there are more."""
-    more, links = page.locator("#explore-more"), page.locator("#explore-list a")
-    while more.is_visible():
-        before = links.count()
-        more.click()
-        expect(links).not_to_have_count(before)
-    return [
-        a.removeprefix("facts/").removesuffix(".html")
-        for a in links.evaluate_all("l => l.map(a => a.getAttribute('href'))")
-    ]
+    addresses = page.evaluate(
+        """async () => {
+          const more = document.querySelector("#explore-more");
+          const links = () => [...document.querySelectorAll("#explore-list a")].map((a) => a.getAttribute("href"));
+          while (more.checkVisibility()) {
+            const before = links().length;
+            more.click();
+            while (links().length === before) await new Promise(requestAnimationFrame);
+          }
+          return links();
+        }"""
+    )
+    return [address.removeprefix("facts/").removesuffix(".html") for address in addresses]
 
 
 def address(page: Page, expected: dict[str, list[str]]) -> None:

@@ -6,6 +6,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 
+NO_DATE = "none"
+"""What a correction says of a date that was left out."""
+
+
 class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A mistake of the archive's own that was mended: what the ``field`` of a record said ``before`` and ``after``."""
 

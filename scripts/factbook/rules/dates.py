@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
+from factbook.model.entries import NO_DATE
 from factbook.model.kinds import KINDS, values_at
 from factbook.model.records import UNKNOWN, Name, Organization, Record, Source
 from factbook.rules.problem import Finding, Pointer, finding, of_file
@@ -18,10 +19,19 @@ UNDATED = "undated"
 
 
 def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
-    """Yield every EDTF text of the archive: the record, the pointer to the text, and the text."""
+    """Yield every EDTF text of the archive: the record, the pointer to the text, and the text.
+
+    What a correction of a fact's date says was there before, or is now, is one too.
+    """
     for kind in KINDS.values():
         for way in kind.dates:
             yield from values_at(archive.of(kind).values(), way)
+    for statement in archive.statements.values():
+        for i, entry in enumerate(statement.history):
+            for j, correction in enumerate(entry.corrected):
+                for part in ("before", "after") if correction.field == "date" else ():
+                    if (text := getattr(correction, part)) != NO_DATE:
+                        yield statement, ("history", i, "corrected", j, part), text
 
 
 def _failing(archive: Archive, kind: type[edtf.EdtfError]) -> Iterator[Finding]:
@@ -41,6 +51,7 @@ def date_not_edtf(archive: Archive) -> Iterator[Finding]:
     """A date must be EDTF (ISO 8601-2) of level 0 or 1, or the word unknown.
 
     2021, 2021-09, 2021-09-14; 2021-22 for a season; 1994? uncertain, 1994~ about; 199X; 2006/2010; 2006/.. with no end.
+    In a correction, none stands for a date that was not given.
     """
     yield from _failing(archive, edtf.EdtfError)
 
