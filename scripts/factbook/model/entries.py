@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-
 NO_DATE = "none"
 """What a correction says of a date that was left out."""
 
