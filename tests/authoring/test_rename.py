@@ -214,6 +214,20 @@ def test_merging_two_sources_of_one_document(root: Path, capsys: pytest.CaptureF
     assert {name: entries for name, entries in after.items() if name != fact.id} == before
 
 
+def test_merging_two_sources_of_one_organization(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An organization that was described from both has one, with both places, and its ledger begins with the reason."""
+    path = "organizations/keepers-board.yaml"
+    both = (
+        "sources:\n  - {source: harbour-post-1902, locator: line 9}\n  - {source: morning-tide-1902, locator: line 2}\n"
+    )
+    write(root, path, re.sub(r"^sources:\n(  .*\n)*", "", text(root, path), flags=re.M) + both)
+    revisions.commit(root)
+    assert revisions.said(capsys, root, "merge", "morning-tide-1902", "harbour-post-1902", *WHY)[0] == 0
+    board = sound(root).organizations["keepers-board"]
+    assert [(r.source, r.locator) for r in board.references] == [("morning-tide-1902", "line 9; line 2")]
+    assert [entry.reason for entry in board.history] == ["It is called so."]
+
+
 def test_merging_two_facts(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The fact that stays rests on the evidence of both; the other keeps its ledger and leads to it."""
     before = ledgers(sound(root))

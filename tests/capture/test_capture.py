@@ -24,6 +24,7 @@ from factbook.check.run import check
 from factbook.cli import build_parser, main
 from factbook.commands import capture as command
 from factbook.model.archive import Archive
+from factbook.model.entries import Amendment
 from factbook.model.staleness import drifted, recheck_by
 
 LOCAL = Limits(seconds=2, most_bytes=50_000, plain=True, inside=True)
@@ -272,7 +273,7 @@ def run(root: Path, *arguments: str, day: str = DAY, service: str = wayback.SERV
     read = command.shared_archive.read_checked(options)
     wanted = pin.Wanted(
         day=read.today,
-        anew=options.anew,
+        anew=bool(options.anew),
         archived=options.archived,
         folder=options.keep,
         service=service,
@@ -335,15 +336,18 @@ def test_a_page_that_changed_makes_its_facts_due(root: Path, site: Site, capsys:
 
 
 def test_the_text_of_today_is_pinned_on_request(root: Path, site: Site) -> None:
-    """With --anew the new text takes the place of the one that was read, and is not called changed."""
+    """With --anew the new text takes the place of the one that was read, and the ledger says why."""
     run(root, SOURCE)
     pinned = read(root).sources[SOURCE].sha256
     site.article = SECOND + SECOND
     run(root, SOURCE, day="2025-07-01")
-    assert run(root, SOURCE, "--anew", day="2025-08-01") == 0
+    assert run(root, SOURCE, "--anew", "The page was corrected.", day="2025-08-01") == 0
     source = read(root).sources[SOURCE]
+    assert source.history == (Amendment(date="2025-08-01", reason="The page was corrected."),)
     assert source.sha256 != pinned
     assert (source.captured, source.changed) == ("2025-08-01", None)
+    assert run(root, SOURCE, "--anew", "Again.", day="2025-09-01") == 0
+    assert read(root).sources[SOURCE].history == source.history  # the text is the same: nothing was put in its place
 
 
 def test_a_hash_made_otherwise_is_not_compared(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -156,7 +156,7 @@ def _naming(archive: Archive, kind: str, name: str) -> Iterator[str]:
 def _rewritten(step: Step, path: str) -> bytes:
     """Return a record with ``new`` wherever it named ``old``, each thing once; nothing of a ledger changes.
 
-    A fact two of whose sources became one gets a ledger entry: its evidence is another.
+    A fact or an organization two of whose sources became one gets a ledger entry: its evidence is another.
     """
     data = step.data(path)
     value = yamldoc.read(path, data)
@@ -177,6 +177,8 @@ def _rewritten(step: Step, path: str) -> bytes:
     entry = None
     if joined and kind.name == "fact":
         entry = revise.entry(step.date, str(value["status"]), step.reason)
+    elif joined and kind.name == "organization":
+        entry = {"date": step.date, "reason": step.reason}
     return yaml_edit.revise(filed, path, data, step.archive.schemas, {**texts, **joined}, entry, removed)
 
 

@@ -39,7 +39,7 @@ def revise(
     cuts = [_replaced(root, pointer, new, text) for pointer, new in stays.items()]
     cuts += [_removed(root, pointer, text) for pointer in removed]
     if entry is not None:
-        cuts.append(_appended(root, kind, entry, schemas, text))
+        cuts += _appended(root, kind, entry, schemas, text)
     after = text
     for start, end, new in sorted(cuts, reverse=True):
         after = after[:start] + new + after[end:]
@@ -92,7 +92,7 @@ def _wanted(
             holder = holder[step]
         del holder[pointer[-1]]
     if entry is not None:
-        wanted["history"].append(entry)
+        wanted.setdefault("history", []).append(entry)
     return wanted
 
 
@@ -160,9 +160,12 @@ def _end_of_line(node: Any, text: str) -> int:
 
 def _appended(
     root: MappingNode, kind: str, entry: dict[str, Any], schemas: dict[str, dict[str, Any]], text: str
-) -> Cut:
-    history = next(value for key, value in root.value if key.value == "history")
+) -> list[Cut]:
+    """The cut that puts the entry at the end of the ledger; none where there is no ledger yet."""
+    history = next((value for key, value in root.value if key.value == "history"), None)
+    if history is None:
+        return []
     end = _end_of_line(history, text)
     gap = "" if text[:end].endswith("\n") else "\n"
     lines = yaml_layout.item(kind, "history", entry, schemas, history.start_mark.column)
-    return end, end, gap + "".join(f"{line}\n" for line in lines)
+    return [(end, end, gap + "".join(f"{line}\n" for line in lines))]

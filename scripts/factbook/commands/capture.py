@@ -31,7 +31,9 @@ def add(parser: ArgumentParser) -> None:
         "sources", nargs="*", metavar="SOURCE", help="ids of sources (default: those with an address and no hash)"
     )
     parser.add_argument(
-        "--anew", action="store_true", help="pin the text of today, also where another one is pinned already"
+        "--anew",
+        metavar="TEXT",
+        help="pin the text of today, also in the place of another; TEXT is why, for the ledger",
     )
     parser.add_argument(
         "--archived", action="store_true", help="ask the Internet Archive for the address of a stored copy"
@@ -58,7 +60,10 @@ def run(options: Namespace) -> int:
     if options.keep is not None and options.keep.absolute().resolve().is_relative_to(options.root.resolve()):
         raise CommandError("--keep must name a folder outside the archive: what others wrote is not published with it")
     wanted = Wanted(
-        day=archive.today, anew=options.anew, archived=options.archived, folder=options.keep and options.keep.absolute()
+        day=archive.today,
+        anew=bool(options.anew),
+        archived=options.archived,
+        folder=options.keep and options.keep.absolute(),
     )
     return capture(options, archive, chosen(archive, options.sources, options.most), wanted)
 
@@ -86,7 +91,7 @@ def capture(options: Namespace, archive: Archive, sources: list[Source], wanted:
     try:
         for captured in pin.capture(sources, wanted):
             counts[captured.what] += 1
-            made += changed(options.root, archive, captured)
+            made += changed(options.root, archive, captured, options.anew)
             print(f"{archive.sources[captured.source].path}: {captured.said}.")
             if captured.what == "changed":
                 due = [statement.id for statement in pin.resting_on(archive, captured.source)]
@@ -108,8 +113,11 @@ def capture(options: Namespace, archive: Archive, sources: list[Source], wanted:
 _WORDS = {"pinned": "pinned", "same": "not changed", "changed": "changed", "failed": "not captured"}
 
 
-def changed(root: Path, archive: Archive, captured: Captured) -> list[Change]:
-    """Return the change to the file of a source that its new fields make; none where there are none."""
+def changed(root: Path, archive: Archive, captured: Captured, reason: str) -> list[Change]:
+    """Return the change to the file of a source that its new fields make; none where there are none.
+
+    Where a hash takes the place of another one, the source's ledger gets an entry with the ``reason``.
+    """
     path = archive.sources[captured.source].path
     data = (root / "facts" / path).read_bytes()
     before = yamldoc.read(path, data)
@@ -117,6 +125,8 @@ def changed(root: Path, archive: Archive, captured: Captured) -> list[Change]:
     after = {name: value for name, value in after.items() if value is not None}
     if after == before:
         return []
+    if before.get("sha256", after.get("sha256")) != after.get("sha256"):
+        after["history"] = [*before.get("history", ()), {"date": archive.today, "reason": reason}]
     return [
         Change(path, data, yaml_layout.write("source", path, after, archive.schemas, yaml_comments.read(data.decode())))
     ]
