@@ -224,7 +224,7 @@ def passes(kind: str, text: str) -> bool:
 
 def dealt(texts: Sequence[str], turn: int = 0) -> Callable[[str, int], str]:
     """Return a function that returns a hostile text for each field, in turn: the next that may stand there, with the
-    number of the field, so that no two are equal.
+    number of the field, so that no two are equal. In an address it stands before a #: what follows names no document.
 
     A field for which there is none gets its token. Fields that a page sorts by their text have the same one, so that
     their numbers keep them in the order of the records.
@@ -233,7 +233,8 @@ def dealt(texts: Sequence[str], turn: int = 0) -> Callable[[str, int], str]:
     def text(kind: str, slot: int) -> str:
         plain = token(kind, slot)
         first = turn + (0 if kind == "sorted" else slot)
-        offered = (f"{texts[(first + n) % len(texts)]}~{slot}" for n in range(len(texts)))
+        turned = (texts[(first + n) % len(texts)] for n in range(len(texts)))
+        offered = (f"~{slot}{t}" if kind == "url" and "#" in t else f"{t}~{slot}" for t in turned)
         return next((t for t in (SLOT.sub(lambda _, o=o: o, plain) for o in offered) if passes(kind, t)), plain)
 
     return text

@@ -460,6 +460,7 @@ def test_made_up_texts_are_the_text_of_every_output_and_nothing_else(plain: Plai
 
     @settings(max_examples=15, phases=QUICK)
     @given(st.lists(MADE, min_size=4, max_size=40, unique=True))
+    @example(["`👩\u200d🚒", "</script><script>alert(1)</script>>", "vbscript:x", "#s"])
     @example(["factbook-title", "factbook-description", '<div data-factbook="record"></div>', "facts/_record.html"])
     def held(texts: list[str]) -> None:
         assume(any(passes("line", text) for text in texts))
