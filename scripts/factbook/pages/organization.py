@@ -9,7 +9,10 @@ from factbook.data import calendars, citations, jsonld
 from factbook.model.answers import Question, Series
 from factbook.model.records import Statement
 from factbook.pages import coverage, opening, overview, pictures, timeline
-from factbook.pages.context import PER_PAGE, Context, Page, PageKind
+from factbook.pages.context import Context, Page, PageKind
+
+SOURCES = 60
+"""Sources on the page, those that are cited most often: with more, the longest pages would be slow to load."""
 
 
 def _questions(context: Context, name: str) -> list[Question]:
@@ -63,7 +66,7 @@ def organization(context: Context, name: str) -> Page:
         calendar=calendars.has_events(facts),
         linked=a is context.recorded and jsonld.of_organization(a, name),
         citation=citations.shown(citations.of_organization(context.recorded, context.publication, name)),
-        sources=[a.sources[s] for s, _ in nsmallest(PER_PAGE, used.items(), key=lambda kv: (-kv[1], kv[0]))],
+        sources=[a.sources[s] for s, _ in nsmallest(SOURCES, used.items(), key=lambda kv: (-kv[1], kv[0]))],
         used=len(used),
     )
     return Page(path=f"organizations/{name}.html", title=o.label, description=o.description, body=body)
