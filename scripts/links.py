@@ -105,11 +105,12 @@ def _held(cookies: Cookies) -> frozenset[tuple[str, str, str]]:
 
 def _address(header: str) -> str:
     """Return a Location header as an address. Many sites write it in plain UTF-8, as browsers let them; Python reads
-    every header as Latin-1."""
+    every header as Latin-1. Bytes of another encoding are asked for as they are, as browsers do."""
+    sent = header.encode("latin-1", "replace")
     try:
-        return header.encode("latin-1").decode("utf-8").strip()
+        return sent.decode("utf-8").strip()
     except UnicodeError:
-        return header.strip()
+        return quote(sent.strip(), safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def _verdict(status: int, kind: str, moved: str) -> Answer:

@@ -30,6 +30,9 @@ PAGE = "https://tern-gazette.example/1902/tower"
         f"https://web.archive.org/web/20240501120000/{PAGE}",
         f"https://web.archive.org/web/2024id_/{PAGE}?utm_medium=z",
         f"https://archive.ph/20240501/{PAGE}",
+        f"https://archive.ph/o/aB1c2/{PAGE}",
+        "https://m.tern-gazette.example/1902/tower",
+        f"{PAGE}/index.html",
         "https://tern-gazette.example/1902/%74ower",
     ],
 )

@@ -101,6 +101,12 @@ def server() -> Iterator[Server]:
             if way[0] == "raw":
                 self.wfile.write("HTTP/1.1 301 Moved\r\nLocation: /страница\r\nContent-Length: 0\r\n\r\n".encode())
                 return
+            if way[0] == "old":
+                text = "HTTP/1.1 301 Moved\r\nLocation: /страница\r\nContent-Length: 0\r\n\r\n"
+                self.wfile.write(text.encode("windows-1251"))
+                return
+            if way[0] == quote("страница".encode("windows-1251")):
+                return self.say(200)
             if way[0] == quote("страница"):
                 return self.say(200)
             if way[0] == "image":
@@ -157,6 +163,7 @@ def server() -> Iterator[Server]:
         ("circle", "dead", "its redirects go round in a circle"),
         ("far/1", "dead", "more than 6 redirects"),
         ("raw", "moved", "{url}/страница"),
+        ("old", "moved", "{url}/%F1%F2%F0%E0%ED%E8%F6%E0"),
         ("cookie", "alive", "status 200"),
         ("deaf", "dead", "its redirects go round in a circle"),
         ("image", "strange", "its content type is image/png"),

@@ -17,7 +17,7 @@ FOLDERS = ("", "records/", "records/1902/", "sources/", "organizations/", "searc
     "name",
     [
         *(".DS_Store", "._gull-rock.yaml", "Thumbs.db", "desktop.ini", "Icon\r", ".directory", ".gitkeep"),
-        *("lamp.yaml~", ".lamp.yaml.swp", "lamp.yaml.swo", "#lamp.yaml#"),
+        *("lamp.yaml~", ".lamp.yaml.swp", "lamp.yaml.swo", "#lamp.yaml#", "4913", "ehthumbs_vista.db"),
     ],
 )
 def test_a_leftover_is_passed_over_in_every_folder(name: str, tmp_path: Path) -> None:
@@ -31,6 +31,17 @@ def test_a_leftover_is_passed_over_in_every_folder(name: str, tmp_path: Path) ->
     assert after is not None
     assert now == problems
     assert set(after.statements) == set(before.statements)
+
+
+@pytest.mark.parametrize("folder", [".AppleDouble", ".idea", ".vscode", "__MACOSX"])
+def test_a_folder_that_a_program_keeps_is_passed_over(folder: str, tmp_path: Path) -> None:
+    """Whatever lies in it is no record, however it is called; a hidden folder that nobody knows is not passed over."""
+    root = archive(tmp_path)
+    before = check(root, TODAY)[1]
+    write(root, f"records/1902/{folder}/gull-rock-lit.yaml", b"\0\1\2")
+    assert check(root, TODAY)[1] == before
+    write(root, "records/1902/.mine/gull-rock-lit.yaml", b"\0\1\2")
+    assert check(root, TODAY)[1] != before
 
 
 def test_the_lock_of_an_editor_is_passed_over(tmp_path: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from archives import TODAY, archive, write
+from factbook.check.run import check
 from factbook.read import yamldoc
 from factbook.read.yamldoc import Refused
 from factbook.rules.characters import unsafe_character
@@ -319,3 +323,18 @@ def test_a_character_that_cannot_be_seen_is_reported_where_it_is(
     value = yamldoc.read("records/x.yaml", data.encode())
     found = list(unsafe_character("records/x.yaml", data.encode(), value))
     assert ([p.pointer for p in found], [p.value for p in found]) == (pointers, values)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("moved.yaml", "moved:\n  - {kind: topic, id: null, to: storms, date: 2024-05-01, reason: It is called so.}\n"),
+        ("synonyms.yaml", "synonyms:\n  - [lamp, ~]\n"),
+        ("waivers.yaml", "waivers:\n  - {rule: x, path: null, owner: A, reason: B, until: 2024-06-01}\n"),
+    ],
+)
+def test_nothing_is_told_in_every_file_of_the_archive(name: str, text: str, tmp_path: Path) -> None:
+    """A value that YAML takes for nothing is told in the files beside the records, too."""
+    root = archive(tmp_path / "a")
+    write(root, name, text)
+    assert "null-value" in {p.rule for p in check(root, TODAY)[1] if p.path.endswith(name)}

@@ -233,3 +233,14 @@ def test_a_vocabulary_that_cannot_be_used_says_why(old: str, new: str, expected:
     found, problems = check(root, TODAY)
     assert found is None
     assert said(problems) == f"facts/vocabulary.yaml:{expected} [vocabulary-incomplete]\n1 error in 1 file.\n"
+
+
+@pytest.mark.parametrize(("text", "rule"), [("null", "null-value"), ("Storms #1 and #2", "text-cut-by-comment")])
+def test_nothing_of_a_vocabulary_is_lost_without_a_word(text: str, rule: str, tmp_path: Path) -> None:
+    """A value that YAML takes for nothing, and a text that it cuts, are told as in a record."""
+    root = archive(tmp_path / "archive")
+    path = root / "facts" / "vocabulary.yaml"
+    path.write_text(path.read_text("utf-8").replace("{label: Storms}", f"\n    label: {text}"), "utf-8")
+    found, problems = check(root, TODAY)
+    assert found is None
+    assert [(p.path, p.rule) for p in problems] == [("facts/vocabulary.yaml", rule)]

@@ -275,7 +275,10 @@ def test_a_word_that_nothing_resembles_is_named(visit: Visit) -> None:
     expect(page.locator("#explore-said")).to_have_text(re.compile(r"^0 of [\d,]+ facts · No page has “zyxwvutsrq”\.$"))
 
 
-UNKNOWN = ("status=nonsense", "organization=league-that-has-moved", "held=2021-02-30", "asof=2026-13-45")
+UNKNOWN = (
+    *("status=nonsense", "organization=league-that-has-moved", "held=2021-02-30", "asof=2026-13-45"),
+    *("Status=disputed", "nonsense=1"),
+)
 
 
 @pytest.mark.parametrize("state", UNKNOWN)

@@ -311,6 +311,30 @@ def test_a_filter_that_is_not_there_is_said(visit: Visit) -> None:
     expect(page.locator("#said")).to_have_text("There is nothing to filter by called status=nonsense. Nothing found.")
 
 
+@pytest.mark.parametrize("state", ["topic=zzz", "from=10000"])
+def test_a_filter_that_no_search_has_is_said(visit: Visit, state: str) -> None:
+    """What the page has no choice for is not dropped without a word."""
+    page = visit.to(f"search.html?q=NATO&{state}")
+    expect(page.locator("#said")).to_have_text(f"There is nothing to filter by called {state}. Nothing found.")
+
+
+def test_what_only_follows_readers_about_changes_no_search(visit: Visit) -> None:
+    """A link that a network of friends has lengthened finds what it found before."""
+    page = visit.to("search.html?q=NATO&utm_source=x&fbclid=y")
+    expect(page.locator("#said")).to_have_text(FOUND)
+
+
+def test_a_text_from_right_to_left_runs_so_among_the_results(visit: Visit) -> None:
+    """Its own letters decide, so that a sign at its end stands at its left."""
+    page = visit.to("search.html?q=NATO")
+    expect(page.locator("#results li")).to_have_count(10)
+    title = page.locator("#results a bdi").first
+    title.evaluate("e => { e.textContent = 'عيتون!'; }")
+    assert title.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    excerpts = page.locator("#results .excerpt")
+    assert set(excerpts.evaluate_all("es => es.map((e) => e.dir)")) <= {"auto"}
+
+
 def test_a_browser_without_the_newest_interfaces_searches(visiting: Callable[..., Visit], served: str) -> None:
     """URLSearchParams.size is younger than many browsers: a shared search opens without it and stays shareable."""
     visit = visiting(served, viewport=DESK)

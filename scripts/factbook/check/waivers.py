@@ -12,7 +12,6 @@ from factbook.model.records import Vocabulary
 from factbook.read import yamldoc
 from factbook.read.files import data_of
 from factbook.read.schema import Schemas
-from factbook.rules.characters import unsafe_character
 from factbook.rules.files import unreadable
 from factbook.rules.problem import Finding, Problem
 from factbook.rules.waivers import (
@@ -35,7 +34,7 @@ def read(root: Path, vocabulary: Vocabulary) -> tuple[tuple[Waiver, ...], list[F
     try:
         data = data_of(facts, FILE)
         value = yamldoc.read(FILE, data)
-        found = [*unsafe_character(FILE, data, value), *Schemas(vocabulary).check("waivers", FILE, value)]
+        found = [*yamldoc.faults(FILE, data, value), *Schemas(vocabulary).check("waivers", FILE, value)]
     except yamldoc.Refused as refused:
         return (), [refused.finding]
     except OSError as error:

@@ -15,7 +15,7 @@ _TRACKING = re.compile(
 _AMP = {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")}
 """Parameters that ask for the AMP page of a document."""
 _ARCHIVED = re.compile(
-    r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|fo|md|vn|org/web))/\d{4,14}[a-z_*]*/(.+)",
+    r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|fo|md|vn|org/web))/(?:\d{4,14}[a-z_*]*|o/\w+)/(.+)",
     re.IGNORECASE,
 )
 """A copy in a web archive: the address of the original follows the time of the copy."""
@@ -74,7 +74,8 @@ def canonical(url: str) -> str:
     except ValueError:
         return url
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
-    path = re.sub(r"^/amp(?=/)|(?:/amp|\.amp)(?:\.html)?/?$", "", path).rstrip("/")
+    path = re.sub(r"^/amp(?=/)|(?:/amp|\.amp)(?:\.html)?/?$", "", path)
+    path = re.sub(r"/index\.(?:html?|php)$", "", path).rstrip("/")
     given = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
     query = "&".join(f"{name}={value}" for name, value in sorted(given) if (name.lower(), value.lower()) not in _AMP)
     route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # a page made by a script
@@ -82,7 +83,7 @@ def canonical(url: str) -> str:
 
 
 def _host(parts: SplitResult) -> str:
-    """Return the host in lower case without ``www.`` and ``amp.``, with its port where that is not the scheme's own."""
-    host = re.sub(r"^(?:www\d?|amp)\.(?=.+\.)", "", (parts.hostname or "").rstrip("."))
+    """Return the host in lower case without ``www.``, ``amp.`` and ``m.``, and its port where it is another."""
+    host = re.sub(r"^(?:www\d?|amp|m|mobile)\.(?=.+\.)", "", (parts.hostname or "").rstrip("."))
     default = {"http": 80, "https": 443}.get(parts.scheme)
     return host if parts.port in (None, default) else f"{host}:{parts.port}"

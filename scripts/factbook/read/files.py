@@ -12,6 +12,7 @@ from pathlib import Path
 
 from factbook.model.kinds import FILED
 from factbook.read import yamldoc
+from factbook.read.leftovers import FOLDERS as LEFT_FOLDERS
 from factbook.read.leftovers import ignored, leftover
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import stray_file, symbolic_link, unreadable
@@ -97,7 +98,8 @@ def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, st
             folders = []
             for entry in _entries(facts, below, findings):
                 path = f"{below}/{entry.name}"
-                if leftover(entry.name) and (entry.is_symlink() or not entry.is_dir()):
+                real_folder = not entry.is_symlink() and entry.is_dir()
+                if entry.name.lower() in LEFT_FOLDERS if real_folder else leftover(entry.name):
                     continue
                 if entry.is_symlink():
                     findings += symbolic_link(path)

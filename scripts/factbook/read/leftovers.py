@@ -6,8 +6,10 @@ import subprocess
 from collections.abc import Collection
 from pathlib import Path
 
-NAMES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "__macosx"}
-"""Files and folders of file managers, in lower case."""
+NAMES = {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "$recycle.bin", "__macosx", "4913"}
+"""Files and folders of file managers, and the file by which Vim tries a folder, in lower case."""
+FOLDERS = {".appledouble", ".idea", ".vs", ".vscode", "__macosx", "$recycle.bin"}
+"""Folders that programs keep beside what they work on, in lower case: nothing in them is a record."""
 ENDS = ("~", ".swp", ".swo", ".swx")
 """How the backups and swap files of editors end."""
 

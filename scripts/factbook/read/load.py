@@ -23,7 +23,6 @@ from factbook.read.schema import Schemas
 from factbook.read.synonyms import read_synonyms
 from factbook.read.vocabulary import read_vocabulary
 from factbook.read.yamldoc import Refused
-from factbook.rules.characters import unsafe_character
 from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, unreadable
 from factbook.rules.problem import Finding, Problem
 
@@ -92,8 +91,7 @@ def _read_into(batch: dict[str, Any], facts: Path, kind: str, path: str, schemas
         found = [
             *name_not_kebab_case(path),
             *id_not_file_name(path, value),
-            *unsafe_character(path, data, value),
-            *yamldoc.lost(path, data, value),
+            *yamldoc.faults(path, data, value),
         ]
         schema = schema_of(kind, value)
         found += schemas.check(schema, path, value)

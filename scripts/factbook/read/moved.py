@@ -10,7 +10,6 @@ from factbook.model.moved import Moved
 from factbook.read import yamldoc
 from factbook.read.files import data_of, located
 from factbook.read.schema import Schemas
-from factbook.rules.characters import unsafe_character
 from factbook.rules.files import unreadable
 from factbook.rules.moved import FILE
 from factbook.rules.problem import Finding, Problem
@@ -29,7 +28,7 @@ def read_moved(facts: Path, schemas: Schemas) -> tuple[tuple[Moved, ...], list[P
     try:
         data = data_of(facts, FILE)
         value = yamldoc.read(FILE, data)
-        found = [*unsafe_character(FILE, data, value), *schemas.check("moved", FILE, value)]
+        found = [*yamldoc.faults(FILE, data, value), *schemas.check("moved", FILE, value)]
         if not found:
             return convert(value["moved"], tuple[Moved, ...]), []
     except yamldoc.Refused as refused:

@@ -9,7 +9,6 @@ from msgspec import convert
 from factbook.read import yamldoc
 from factbook.read.files import data_of, located
 from factbook.read.schema import Schemas
-from factbook.rules.characters import unsafe_character
 from factbook.rules.files import unreadable
 from factbook.rules.problem import Finding, Problem
 from factbook.rules.synonyms import FILE, synonym_twice
@@ -32,7 +31,7 @@ def read_synonyms(facts: Path, schemas: Schemas) -> tuple[Groups, list[Problem]]
     try:
         data = data_of(facts, FILE)
         value = yamldoc.read(FILE, data)
-        found = [*unsafe_character(FILE, data, value), *schemas.check("synonyms", FILE, value)]
+        found = [*yamldoc.faults(FILE, data, value), *schemas.check("synonyms", FILE, value)]
         if not found:
             groups = convert(value["synonyms"], Groups)
             found = [*synonym_twice(groups)]

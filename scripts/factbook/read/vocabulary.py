@@ -14,7 +14,6 @@ from factbook.model.staleness import is_period
 from factbook.read import yamldoc
 from factbook.read.files import data_of, unusable
 from factbook.read.yamldoc import Refused
-from factbook.rules.characters import unsafe_character
 from factbook.rules.evidence import EVIDENCE
 from factbook.rules.files import unreadable, vocabulary_incomplete
 from factbook.rules.problem import Key, Pointer
@@ -41,7 +40,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
     except Refused as refused:
         raise unusable([refused.finding]) from None
     vocabulary: Vocabulary = {}
-    findings = unsafe_character(path, data, raw)
+    findings = yamldoc.faults(path, data, raw)
     for name in LISTS:
         words = raw.get(name) or ({} if name in MAY_LACK else None)
         if not isinstance(words, dict):

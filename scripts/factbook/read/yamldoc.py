@@ -16,7 +16,7 @@ from yaml import CBaseLoader, MappingNode, Node, ScalarNode
 from yaml._yaml import CParser
 
 from factbook.rules import yaml as rules
-from factbook.rules.characters import strings
+from factbook.rules.characters import strings, unsafe_character
 from factbook.rules.problem import Finding, Key, Plain, Pointer
 from factbook.rules.yaml import MOST_BYTES, MOST_DEPTH
 
@@ -130,6 +130,11 @@ def _plain(node: Node, path: str, depth: int) -> Plain:
             found[name] = value.value if value.__class__ is ScalarNode else _plain(value, path, depth + 1)
         return found
     return [i.value if i.__class__ is ScalarNode else _plain(i, path, depth + 1) for i in node.value]
+
+
+def faults(path: str, data: bytes, value: Plain) -> list[Finding]:
+    """Return findings for what a file holds otherwise than a reader sees it: invisible characters, and what is lost."""
+    return [*unsafe_character(path, data, value), *lost(path, data, value)]
 
 
 def lost(path: str, data: bytes, value: Plain) -> list[Finding]:

@@ -14,9 +14,12 @@ _IGNORABLE = (
     "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 """What Unicode calls Default_Ignorable_Code_Point (DerivedCoreProperties.txt): no screen shows it."""
-_OTHERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2800\ufff9-\uffff\ud800-\udfff"
-"""Control characters, line and paragraph separators, the blank of Braille, interlinear annotations, and noncharacters.
-"""
+_OTHERS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u1680\u2028\u2029\u2800\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff"
+    "\U00013430-\U0001343f\U0001d159\U000f0000-\U0010ffff"
+)
+"""Control characters, line and paragraph separators, the blanks of Ogham and Braille, interlinear annotations,
+noncharacters, what joins hieroglyphs, the note without a head, and the private use areas, where no two fonts agree."""
 _UNSAFE = re.compile(f"[{_IGNORABLE}{_OTHERS}]")
 _CONTROL = bytes([*range(9), *range(11, 32), 127])
 """The ASCII characters among them, as bytes."""

@@ -212,6 +212,7 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
     pairs: list[tuple[Organization | Source, tuple[str, str | None], tuple[str, str | None]]] = [
         *((o, ("founded", o.founded), ("dissolved", o.dissolved)) for o in archive.organizations.values()),
         *((s, ("published", s.published), ("accessed", s.accessed)) for s in archive.sources.values()),
+        *((s, ("captured", s.captured), ("changed", s.changed)) for s in archive.sources.values()),
     ]
     for record, (first, begun), (last, ended) in pairs:
         one, other = parsed(begun), parsed(ended)

@@ -296,7 +296,11 @@
     unknown.clear();
     for (const [name, value] of state) {
       const at = field(name);
-      if (!at || !value) continue;
+      if (!value || !at && globalThis.finder.follows(name)) continue;
+      if (!at) {
+        unknown.set(name, value);
+        continue;
+      }
       const facet = data.facets[name];
       if (at instanceof HTMLInputElement && at.type === "checkbox") at.checked = value === at.value;
       else if (facet) {

@@ -57,13 +57,14 @@ globalThis.results = (() => {
     item.className = "fact";
     const link = document.createElement("a");
     const before = document.createElement("b");
-    const text = document.createElement("span");
+    const text = document.createElement("bdi");
     link.append(before, text);
     const meta = document.createElement("span");
     meta.className = "meta";
     const about = document.createTextNode("");
     const shown = document.createElement("span");
     shown.className = "excerpt";
+    shown.dir = "auto";
     item.append(link, meta);
     /** @type {Row} */
     let old = { address: "", claim: [], about: "" };

@@ -31,6 +31,9 @@ globalThis.finder = (() => {
     return globalThis.search.open(new URL("../search/", own).href, new URL(folder, location.href).href);
   };
 
+  /** Whether it only tracks readers. @param {string} name */
+  const follows = (name) => /^(utm_|mc_|_g[al])|clid$/.test(name);
+
   /** The search page with the words of a box. @param {HTMLFormElement} form @param {string} words */
   const page = (form, words) => {
     const to = new URL(form.getAttribute("action") ?? "", location.href);
@@ -74,5 +77,5 @@ globalThis.finder = (() => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 
-  return { load, open, page };
+  return { load, open, page, follows };
 })();

@@ -143,6 +143,9 @@
   if (matchMedia("(max-width: 40rem)").matches) fold.open = false;
   const given = new URLSearchParams(location.search);
   box.value = given.get("q") ?? "";
+  for (const [name, value] of given) {
+    if (value && name !== "q" && !globalThis.finder.follows(name) && !selects.some((select) => select.name === name)) unknown.push([name, value]);
+  }
   for (const select of selects) {
     select.value = given.get(select.name) ?? "";
     if (select.selectedIndex < 0) {
