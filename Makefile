@@ -48,7 +48,7 @@ test: $(TESTS) ## lint, then run every test (PYTEST_ARGS="-k name" for some of t
 	@browser=$$($(BIN)/python tests/browser.py) && \
 	  FACTBOOK_BROWSER="$$browser" $(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
-quick: $(TESTS) ## the tests that take no time, and need neither a browser nor a built site: half a minute
+quick: $(TESTS) ## the tests that take no time, and need neither a browser nor a built site: a minute and a half
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not build and not slow" $(PYTEST_ARGS)
 
 coverage: $(TESTS) ## which lines of the engine the tests reach that need no browser; also in build/coverage.txt
