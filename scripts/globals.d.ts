@@ -167,7 +167,7 @@ declare var finder: {
   load(name: string): Promise<void>;
   open(folder: string): Promise<Search>;
   page(form: HTMLFormElement, words: string): string;
-  follows(name: string): boolean;
+  tracks(name: string): boolean;
 };
 declare var suggest: { (form: HTMLFormElement, box: HTMLInputElement): void; count: number };
 declare var search: {

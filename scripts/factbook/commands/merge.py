@@ -31,17 +31,7 @@ def run(options: Namespace) -> int:
     if kind == "fact":
         revise.known_fact(archive, options.id)
         revise.known_fact(archive, options.gone)
-    wanted, lost = rename.merge(
-        rename.Step(
-            archive=archive,
-            read=shared_archive.reader(options),
-            kind=kind,
-            old=options.gone,
-            new=options.id,
-            date=archive.today,
-            reason=options.reason,
-        )
-    )
+    wanted, lost = rename.merge(shared_ids.step(options, archive, kind, options.gone, options.id))
     shared_archive.write_checked(options, archive, wanted)
     shared_ids.print_changes(options.root, wanted, kind, options.gone)
     if lost:

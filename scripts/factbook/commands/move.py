@@ -24,8 +24,8 @@ def run(options: Namespace) -> int:
     """Rename it, leave a redirect and rewrite what names it. Raises CommandError."""
     archive = shared_archive.read_checked(options)
     kind = shared_ids.kind_of(archive, options.id, options.kind)
-    read = shared_archive.reader(options)
     if kind == "fact":
+        read = shared_archive.reader(options)
         old = revise.known_fact(archive, options.id)
         files = {path: read(path) or b"" for path in revise.moved_files(archive, old)}
         entry = revise.entry(archive.today, revise.withdrawn(archive), options.reason)
@@ -35,17 +35,7 @@ def run(options: Namespace) -> int:
     else:
         if problem := revise.wrong_id(options.new, rename.taken(archive, kind)):
             raise CommandError(revise.said(problem))
-        wanted = rename.move(
-            rename.Step(
-                archive=archive,
-                read=read,
-                kind=kind,
-                old=options.id,
-                new=options.new,
-                date=archive.today,
-                reason=options.reason,
-            )
-        )
+        wanted = rename.move(shared_ids.step(options, archive, kind, options.id, options.new))
     shared_archive.write_checked(options, archive, wanted)
     shared_ids.print_changes(options.root, wanted, kind, options.id)
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from factbook import program
 from factbook.authoring import rename
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
+from factbook.commands import shared_archive
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
 from factbook.model.moved import MOVABLE, WORDS
@@ -17,6 +18,19 @@ from factbook.text import listed, nearest, show
 
 KINDS = ("fact", *MOVABLE)
 """What has an id that can change."""
+
+
+def step(options: Namespace, archive: Archive, kind: str, old: str, new: str) -> rename.Step:
+    """Return the change by which what is called ``old`` is called ``new``, for the reason that was given."""
+    return rename.Step(
+        archive=archive,
+        read=shared_archive.reader(options),
+        kind=kind,
+        old=old,
+        new=new,
+        date=archive.today,
+        reason=options.reason,
+    )
 
 
 def add_kind(parser: ArgumentParser) -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from factbook.model.kinds import FILED
 from factbook.read import yamldoc
-from factbook.read.leftovers import FOLDERS as LEFT_FOLDERS
-from factbook.read.leftovers import ignored, leftover
+from factbook.read.leftovers import ignored, leftover, leftover_folder
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import stray_file, symbolic_link, unreadable
 from factbook.rules.problem import Finding, Problem
@@ -99,7 +98,7 @@ def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, st
             for entry in _entries(facts, below, findings):
                 path = f"{below}/{entry.name}"
                 real_folder = not entry.is_symlink() and entry.is_dir()
-                if entry.name.lower() in LEFT_FOLDERS if real_folder else leftover(entry.name):
+                if leftover_folder(entry.name) if real_folder else leftover(entry.name):
                     continue
                 if entry.is_symlink():
                     findings += symbolic_link(path)

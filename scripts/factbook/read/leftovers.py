@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import Collection
 from pathlib import Path
 
-NAMES = {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "$recycle.bin", "__macosx", "4913"}
-"""Files and folders of file managers, and the file by which Vim tries a folder, in lower case."""
 FOLDERS = {".appledouble", ".idea", ".vs", ".vscode", "__macosx", "$recycle.bin"}
 """Folders that programs keep beside what they work on, in lower case: nothing in them is a record."""
+NAMES = {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "4913"} | FOLDERS
+"""These, the files of file managers, and the one by which Vim tries a folder, in lower case."""
 ENDS = ("~", ".swp", ".swo", ".swx")
 """How the backups and swap files of editors end."""
 
@@ -25,6 +25,11 @@ def leftover(name: str) -> bool:
     return (
         name.endswith(ENDS) or name.lower() in NAMES or (len(name) > 2 and name.startswith("#") and name.endswith("#"))
     )
+
+
+def leftover_folder(name: str) -> bool:
+    """Return whether a folder of this name is a program's own. Another hidden folder may be somebody's work."""
+    return name.lower() in FOLDERS
 
 
 def ignored(root: Path, paths: Collection[str]) -> set[str]:

@@ -296,7 +296,7 @@
     unknown.clear();
     for (const [name, value] of state) {
       const at = field(name);
-      if (!value || !at && globalThis.finder.follows(name)) continue;
+      if (!value || !at && globalThis.finder.tracks(name)) continue;
       if (!at) {
         unknown.set(name, value);
         continue;

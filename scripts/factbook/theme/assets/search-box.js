@@ -32,7 +32,7 @@ globalThis.finder = (() => {
   };
 
   /** Whether it only tracks readers. @param {string} name */
-  const follows = (name) => /^(utm_|mc_|_g[al])|clid$/.test(name);
+  const tracks = (name) => /^(utm_|mc_|_g[al])|clid$/.test(name);
 
   /** The search page with the words of a box. @param {HTMLFormElement} form @param {string} words */
   const page = (form, words) => {
@@ -77,5 +77,5 @@ globalThis.finder = (() => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 
-  return { load, open, page, follows };
+  return { load, open, page, tracks };
 })();

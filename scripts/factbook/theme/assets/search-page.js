@@ -144,7 +144,7 @@
   const given = new URLSearchParams(location.search);
   box.value = given.get("q") ?? "";
   for (const [name, value] of given) {
-    if (value && name !== "q" && !globalThis.finder.follows(name) && !selects.some((select) => select.name === name)) unknown.push([name, value]);
+    if (value && name !== "q" && !globalThis.finder.tracks(name) && !selects.some((select) => select.name === name)) unknown.push([name, value]);
   }
   for (const select of selects) {
     select.value = given.get(select.name) ?? "";
