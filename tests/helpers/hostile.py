@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import yaml
 
+import sites
 from archives import BASE
-from factbook.render import collect
 from factbook.rules import claims
 from factbook.rules.characters import unsafe_character
 
@@ -60,7 +60,7 @@ TEXTS = (
 """Texts of an attacker, each of which is tried in every field."""
 
 SLOT = re.compile(r"[Tt]ok(\d+)en")
-CODES = collect.languages()
+CODES = sites.TRANSLATED
 """The languages of the site besides that of the claims."""
 
 

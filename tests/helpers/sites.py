@@ -15,11 +15,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import archives
-from factbook.render import collect
 
 ROOT = archives.ROOT
 SMALL = ROOT / "tests" / "small"
 """The written pages, the configuration and the golden files of the small site."""
+TRANSLATED = ("kk", "ru")
+"""The languages of a translated site besides that of the claims: those of this project's own."""
 MAY_BUILD = True
 """Whether the running test has the mark ``build`` or ``browser``; tests/conftest.py sets it."""
 _STEERING = (
@@ -47,21 +48,20 @@ def small(root: Path, *overlays: Path) -> Path:
 
 
 def translated(root: Path) -> Path:
-    """Write the small archive into the new folder ``root``, with its written pages in every language.
+    """Write the small archive into the new folder ``root``, with its written pages in TRANSLATED too.
 
     A page in another language is the English one in another folder.
     """
     small(root)
-    codes = collect.languages()
     for path in sorted(set((root / "docs").rglob("*.md")) - {root / "docs" / "404.md"}):
         before, _, text = path.read_text("utf-8").rpartition("---\n")
-        for code in codes:
+        for code in TRANSLATED:
             other = root / "docs" / code / path.relative_to(root / "docs")
             other.parent.mkdir(parents=True, exist_ok=True)
             own = before.replace("assets/explore-data.js", f"{code}/assets/explore-data.js")
             other.write_text((own or "---\n") + f"language: {code}\n---\n{text}", "utf-8")
     config = root / "mkdocs.yml"
-    apart = "not_in_nav: |\n" + "".join(f"  /{code}/\n" for code in codes)
+    apart = "not_in_nav: |\n" + "".join(f"  /{code}/\n" for code in TRANSLATED)
     config.write_text(config.read_text("utf-8").replace("not_in_nav: |\n", apart), "utf-8")
     return root
 

@@ -50,9 +50,9 @@ def small(tmp_path: Path) -> Archive:
 # The files of translations
 
 
-def test_the_interface_speaks_three_languages() -> None:
+def test_the_interface_speaks_five_languages() -> None:
     """English stands in the code; there is a file for each of the others."""
-    assert CODES == ["kk", "ru"]
+    assert CODES == ["ar", "de", "kk", "ru"]
 
 
 def keyed(message: Message) -> collect.Message:
@@ -143,6 +143,24 @@ def test_a_translation_that_lost_a_value_is_refused(
     assert str(error.value) == f"{tmp_path / 'ru.po'}:{said}"
 
 
+def test_only_a_form_for_one_number_alone_may_say_the_number_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arabic has a form for two alone, Russian none for one alone: its form for 1 is that for 21 as well."""
+    monkeypatch.setattr(po, "INTERFACE", tmp_path)
+    entry = 'msgid "{n} day of {year}"\nmsgid_plural "{n} days of {year}"\n'
+    two = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n == 2 ? 0 : 1);\\n"\n\n'
+    path = tmp_path / "ar.po"
+    path.write_text(f'{two}{entry}msgstr[0] "يومان {{year}}"\nmsgstr[1] "{{n}} يومًا {{year}}"\n', "utf-8")
+    assert po.read("ar", tmp_path).plurals["{n} day of {year}"] == ("يومان {year}", "{n} يومًا {year}")
+    told = "the translation of '{n} days of {year}' must keep what stands in braces and angle brackets: {n} {year}"
+    for first, second in (("يومان", "{n} يومًا {year}"), ("يومان {year}", "يومًا {year}")):
+        path.write_text(f'{two}{entry}msgstr[0] "{first}"\nmsgstr[1] "{second}"\n', "utf-8")
+        with pytest.raises(CatalogueError) as error:
+            po.read("ar", tmp_path)
+        assert str(error.value) == f"{path}:5: {told}"
+
+
 def test_a_language_that_nobody_has_translated_is_refused(tmp_path: Path) -> None:
     """The message says which file is missing and which languages there are."""
     with pytest.raises(CatalogueError) as error:
@@ -189,26 +207,35 @@ def test_two_dates_that_differ_are_said_differently(code: str) -> None:
     assert len(set(said)) == len(said)
 
 
-def test_dates_are_grammatical_in_russian_and_kazakh() -> None:
-    """A month stands in the case it needs with a day and alone, and a doubt stands after the date."""
+def test_dates_are_grammatical_in_every_language() -> None:
+    """A month stands in the case it needs with a day and alone, and a doubt stands where the language puts it."""
     said = {code: [spoken(code).words(d) for d in ("2021-09-14", "2021-09", "1994~", "2006/..")] for code in CODES}
     assert said == {
+        "ar": ["14 سبتمبر 2021", "سبتمبر 2021", "نحو 1994", "منذ 2006، بلا نهاية"],
+        "de": ["14. September 2021", "September 2021", "um 1994", "ab 2006, ohne Ende"],
         "ru": ["14 сентября 2021", "сентябрь 2021", "1994 (приблизительно)", "начало: 2006, без окончания"],
         "kk": ["2021 ж. 14 қыркүйек", "2021 ж. қыркүйек", "1994 (шамамен)", "басталуы: 2006, аяқталмаған"],
     }
 
 
 def test_counts_take_the_plural_form_that_the_language_asks_for() -> None:
-    """Russian has three, Kazakh one word for all, and thousands are parted as the language does it."""
+    """Russian has three, Kazakh one word for all, and Arabic says none, one and two in words; thousands are parted as
+    the language does it."""
     assert [spoken("ru").counted(n) for n in (1, 2, 5, 11, 21, 1234)] == [
         "1 факт", "2 факта", "5 фактов", "11 фактов", "21 факт", "1\xa0234 факта",
     ]  # fmt: skip
     assert [spoken("kk").counted(n) for n in (1, 2, 5)] == ["1 факт", "2 факт", "5 факт"]
+    assert [spoken("de").counted(n) for n in (1, 2, 1234)] == ["1 Tatsache", "2 Tatsachen", "1.234 Tatsachen"]
+    assert [spoken("ar").counted(n) for n in (0, 1, 2, 5, 11, 100)] == [
+        "لا معلومات", "معلومة واحدة", "معلومتان", "5 معلومات", "11 معلومة", "100 معلومة",
+    ]  # fmt: skip
 
 
 def test_a_language_is_called_as_it_calls_itself() -> None:
     """The switch can be read by whoever needs it."""
-    assert [own_name(code) for code in ("en", *CODES)] == ["English", "Қазақ тілі", "Русский"]
+    assert [own_name(code) for code in ("en", *CODES)] == [
+        "English", "العربية", "Deutsch", "Қазақ тілі", "Русский",
+    ]  # fmt: skip
 
 
 # What a page says
@@ -268,7 +295,7 @@ def test_an_organization_bears_its_name_in_the_language_of_the_page(small: Archi
 # The site
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", sites.TRANSLATED)
 def test_every_record_has_a_page_in_every_language(translated_root: Path, code: str) -> None:
     """The folder of a language holds the same pages of records and lists as the site's own top."""
     folders = ("facts", "organizations", "sources", "timeline", "topics", "people", "countries")
@@ -375,7 +402,7 @@ def test_a_language_without_translations_stops_the_build(tmp_path: Path) -> None
     (root / "mkdocs.yml").write_text(config.replace("not_in_nav: |\n", "not_in_nav: |\n  /xx/\n"), "utf-8")
     done = sites.run(root, "site")
     assert done.returncode == 1
-    assert "there is no xx.po with the texts of the interface; languages known: kk, ru" in done.stderr
+    assert "there is no xx.po with the texts of the interface; languages known: ar, de, kk, ru" in done.stderr
 
 
 def test_a_contributor_adds_a_language_without_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

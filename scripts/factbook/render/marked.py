@@ -66,6 +66,11 @@ def holes(text: str) -> list[str]:
     return sorted(re.findall(r"\{\w+\}|</?\d+>", text))
 
 
+def number(text: str) -> str:
+    """Return the placeholder of the number that a text with a plural goes by: its first value; empty without one."""
+    return next((hole for hole in _HOLE.findall(text) if hole[0] == "{"), "")
+
+
 def named(expression: str) -> str:
     """Return the name a translator sees for the value of a Jinja ``expression``: the last part of the first path in it.
 

@@ -6,6 +6,7 @@ The msgid is the English text. https://www.gnu.org/software/gettext/manual/html_
 from __future__ import annotations
 
 import gettext
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,11 +66,12 @@ def read(code: str, root: Path) -> Catalogue:
         return ENGLISH
     singular: tuple[dict[str, str], dict[str, str]] = {}, {}
     plurals: dict[str, tuple[str, ...]] = {}
-    form = ENGLISH.form
+    form, alone = ENGLISH.form, _alone(ENGLISH.form)
     for path, texts in ((p, t) for p, t in zip(paths, singular, strict=True) if p.is_file()):
         file = parse(path)
         if path is paths[0]:
             form = gettext.c2py(file.plural_expr)
+            alone = _alone(form)
         for message in file:
             if not message.id or message.fuzzy:
                 continue
@@ -78,12 +80,13 @@ def read(code: str, root: Path) -> Catalogue:
             written = _texts(message.string or "")
             if not all(written):
                 continue
-            for text in written:
-                if marked.holes(text) != marked.holes(ids[-1]):
-                    wanted = " ".join(marked.holes(ids[-1])) or "none"
+            wanted = marked.holes(ids[-1])
+            for number, text in enumerate(written):
+                spared = marked.number(ids[0]) if len(ids) > 1 and number in alone else None
+                if marked.holes(text) not in (wanted, [hole for hole in wanted if hole != spared]):
                     raise CatalogueError(
                         f"{path}:{message.lineno}: the translation of {ids[-1]!r} must keep what stands in braces and "
-                        f"angle brackets: {wanted}"
+                        f"angle brackets: {' '.join(wanted) or 'none'}"
                     )
             if len(ids) == 1:
                 texts[key] = written[0]
@@ -92,6 +95,12 @@ def read(code: str, root: Path) -> Catalogue:
             else:
                 raise CatalogueError(f"{path}:{message.lineno}: {ids[0]!r} needs {file.num_plurals} plural forms")
     return Catalogue(texts=singular[0], words=singular[1], plurals=plurals, form=form)
+
+
+def _alone(form: Callable[[int], int]) -> set[int]:
+    """Return the plural forms that one number alone takes: they may say it in words, as Arabic says one and two."""
+    counts = Counter(form(n) for n in range(1000))
+    return {index for index, numbers in counts.items() if numbers == 1}
 
 
 def _texts(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
