@@ -129,6 +129,7 @@ class Context:
             views=VIEWS,
             base="../",
             top="../" if translated else "",
+            within=lambda labels: self.language.comma.join(map(self.language.within, labels)),
             original=self.language.attributes(self.language.claims),
             tongue=self.tongue,
             lead=verdict.lead,
@@ -180,7 +181,7 @@ class Context:
         env.globals.update(
             {n: _once(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
         )
-        env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
+        env.globals["shorts"] = lru_cache(65536)(lambda names: self.language.comma.join(map(self.short, names)))
         self.organization_link, self.subject_link = lru_cache(65536)(elements.organization), _once(elements.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
         parts: Any = self.template("record_parts").module
@@ -209,7 +210,7 @@ class Context:
         ids of each list."""
         words = self.archive.vocabulary
         links = {
-            kind: Markup(", ".join([self.subject_link(words[kind][w], kind, "../") for w in ids]))
+            kind: Markup(self.language.comma).join([self.subject_link(words[kind][w], kind, "../") for w in ids])
             for kind, ids in zip(SUBJECTS, named, strict=True)
         }
         return SimpleNamespace(**links)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from operator import attrgetter
 
 from markupsafe import Markup
@@ -23,7 +22,7 @@ def fact(context: Context, name: str) -> Page:
     a = context.archive
     f = a.statements[name]
     word = a.status(f)
-    kinds = a.vocabulary["source_kinds"]
+    kinds, within = a.vocabulary["source_kinds"], context.language.within
     cited: dict[str, list[tuple[Reference, Source]]] = {}
     for r in f.references:
         cited.setdefault(r.stance, []).append((r, a.sources[r.source]))
@@ -44,16 +43,16 @@ def fact(context: Context, name: str) -> Page:
         ],
         trust=trust.of_fact(context, name),
         against=a.against(f),
-        about=_listed(links.values()),
+        about=Markup(context.language.comma).join(links.values()),
         subjects=context.subjects(*_subjects(f)),
         along=[
             (links[o], *(context.step(s) if s else None for s in steps))
             for o in f.organizations[:ALONG]
             if any(steps := a.around(f, o))
         ],
-        others=_listed([links[o] for o in f.organizations[ALONG:]]),
-        publishers=", ".join(
-            dict.fromkeys([f"{s.publisher} ({kinds[s.kind].label.lower()})" for _, s in cited.get("supports", ())])
+        others=Markup(context.language.comma).join(links[o] for o in f.organizations[ALONG:]),
+        publishers=context.language.comma.join(
+            dict.fromkeys(f"{s.publisher} ({within(kinds[s.kind].label)})" for _, s in cited.get("supports", ()))
         ),
         stances=[(word, cited[stance]) for stance, word in a.vocabulary["stances"].items() if stance in cited],
         related=[
@@ -69,11 +68,6 @@ def fact(context: Context, name: str) -> Page:
     when = context.language.words(f.date) if f.date else context.language.text("date not recorded")
     about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
     return Page(path=f"facts/{name}.html", title=verdict.titled(word, f.claim), description=about, body=body)
-
-
-def _listed(links: Iterable[Markup]) -> Markup:
-    """Links one after the other."""
-    return Markup(", ".join(links))
 
 
 FACT = PageKind(folder="facts", ids=lambda context: context.archive.statements, make=fact, indexed=True)

@@ -26,7 +26,7 @@ class Opening(Struct, frozen=True, kw_only=True):
     first: str
     last: str
     settled: int
-    firm: str
+    firm: tuple[str, ...]
     newest: Statement | None
     contested: tuple[Statement, ...]
     further: int
@@ -52,7 +52,7 @@ def opening(
         first=min(years, default=""),
         last=max(years, default=""),
         settled=sum(word.has("settled") for word in words.values()),
-        firm=", ".join(word.label.lower() for word in firm),
+        firm=tuple(word.label for word in firm),
         newest=next(standing, None),
         contested=tuple(contested[:NAMED]),
         further=max(0, len(contested) - NAMED),

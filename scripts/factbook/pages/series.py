@@ -23,7 +23,7 @@ def series(context: Context, name: str) -> Page:
         named=any(row.label for row in rows),
         counts=overview.standing(a, shown.values()),
         total=len(shown),
-        about=Markup(", ").join(
+        about=Markup(context.language.comma).join(
             [context.organization_link(o, a.organizations[o].label, "../") for o in s.organizations]
         ),
         citation=citations.shown(citations.of_series(context.recorded, context.publication, name)),

@@ -58,6 +58,21 @@ class Language:
         """Whether it is written from right to left."""
         return is_right_to_left(self.code)
 
+    @cached_property
+    def back(self) -> str:
+        """The arrow to what comes before."""
+        return "→" if self.right_to_left else "←"
+
+    @cached_property
+    def onward(self) -> str:
+        """The arrow to what comes next."""
+        return "←" if self.right_to_left else "→"
+
+    @cached_property
+    def english(self) -> Markup | str:
+        """The attributes of a text that exists in English alone."""
+        return self.attributes(INTERFACE)
+
     def attributes(self, code: str) -> Markup | str:
         """Return the attributes of a text in the language ``code`` on a page in this one; empty for its own."""
         if code == self.code:
@@ -84,6 +99,15 @@ class Language:
         """Return the translation of an English text of the archive, such as a word of its vocabulary or the name of its
         site."""
         return self._catalogue.words.get(english) or self.text(english)
+
+    @cached_property
+    def comma(self) -> str:
+        """The comma between things that are named one after the other, and the space after it."""
+        return self.text("between\x04,") + " "
+
+    def within(self, label: str) -> str:
+        """Return a label as it stands within a sentence: in lower case, where the language writes nouns so."""
+        return label if self.code.partition("-")[0] in CAPITALS else label.lower()
 
     def forms(self, one: str, many: str) -> tuple[str, ...]:
         """Return every plural form of an English text, in the order of the numbers that ``form`` returns."""
@@ -227,5 +251,7 @@ def own_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+CAPITALS = ("de", "lb", "nds")
+"""Languages that write every noun with a capital."""
 WORDED = ("inverse", "lead")
 """The extra fields of a word that readers see, besides its label and its meaning."""

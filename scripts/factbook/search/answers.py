@@ -35,7 +35,7 @@ def _row(pages: Pages, name: str) -> Row:
         address=f"questions/{name}.html",
         title=told.question if told else question.question,
         language="" if spoken == code else spoken,
-        about=", ".join(map(pages.short, question.organizations)),
+        about=pages.language.comma.join(map(pages.short, question.organizations)),
         status="",
         texts=shown((spoken, " ".join(texts) or unknown), page=code),
     )

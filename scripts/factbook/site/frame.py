@@ -24,6 +24,7 @@ _AROUND = re.compile(r'<nav class="md-footer__inner[^>]*>\s*</nav>\n?')
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
 _BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"([^>]*)>(.*?)</h\1>', re.DOTALL)
+_TONGUE = re.compile(r' (?:lang|dir)="[^"]*"')
 _TAG = re.compile(r'<span class="(?:count|meta)">.*?</span>|<[^>]*>')
 """Parts of a heading that are left out of the list: texts beside its words, and tags."""
 
@@ -91,15 +92,17 @@ def with_heading_links(content: str) -> tuple[str, str]:
     the side of the page.
 
     The link is for readers who point at the heading. Others have the same address in the list, and no extra stop for
-    the Tab key.
+    the Tab key. A heading that takes the focus when a script shows it is hidden until then, and not in the list.
     """
     entries = []
 
     def linked(found: re.Match[str]) -> str:
         level, name, more, inner = found.groups()
+        if "tabindex" in more:
+            return found[0]
         title = _TAG.sub("", inner).rstrip(" \n")
         kind = ' class="sub"' if level == "3" else ""
-        entries.append(f'<li{kind}><a class="md-nav__link" href="#{name}">{title}</a>')
+        entries.append(f'<li{kind}><a class="md-nav__link" href="#{name}"{"".join(_TONGUE.findall(more))}>{title}</a>')
         link = f'<a class="headerlink" href="#{name}" tabindex="-1" aria-hidden="true"></a>'
         return f'<h{level} id="{name}"{more}>{inner}{link}</h{level}>'
 

@@ -211,7 +211,7 @@
     const rows = [...found.subarray(shown, shown + STEP)].map((i) => {
       const about = [data.when[i] < 0 ? say.undated ?? "" : data.dates[data.when[i]]];
       if (held.length) about.push((held[i] === 2 ? say.certainly : say.possibly) ?? "");
-      const named = data.facets.organization?.of[i].map((o) => data.organizations[o]).join(", ");
+      const named = data.facets.organization?.of[i].map((o) => data.organizations[o]).join(`${say.comma} `);
       if (named) about.push(named);
       return {
         address: `facts/${data.ids[i]}.html`,
