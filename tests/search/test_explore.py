@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from factbook.model import asof
 from factbook.model.archive import Archive
-from readers import DESK, PHONE, Visit
+from readers import DESK, ORGANIZATION, PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -397,6 +397,25 @@ def test_every_control_of_explore_has_a_name(visit: Visit) -> None:
     said = page.get_by_role("status").filter(has_text=re.compile(r"[\d,]+ of [\d,]+ facts"))
     expect(said).to_have_count(1)
     expect(page.get_by_role("list").filter(has=page.locator("li.fact"))).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("path", "facet"),
+    [
+        (ORGANIZATION, "organization"),
+        ("topics/storms.html", "topic"),
+        ("people/ane-morrow.html", "person"),
+        ("countries/ferrow-isles.html", "country"),
+        ("sources/shelf-07-news.html", "source"),
+    ],
+)
+def test_a_page_leads_to_its_facts_in_the_list_of_all(visit: Visit, archive: Archive, path: str, facet: str) -> None:
+    """There they can be ordered, narrowed and taken away: the link of a page shows exactly the facts of that page."""
+    page = visit.to(path)
+    visit.follow(page.get_by_role("link", name="Sort, filter or download these facts"))
+    facts = FACETS[facet](archive, Path(path).stem)
+    said(page, len(facts), len(archive.statements))
+    assert set(shown(page)) == facts
 
 
 def test_a_facet_without_values_is_not_offered(visiting: Callable[..., Visit], small_site: Path) -> None:
