@@ -62,10 +62,10 @@ def organizations_by_kind(
     return [(w, group) for w, group in groups if group]
 
 
-def sources_by_kind(archive: Archive) -> list[tuple[Word, list[Source]]]:
-    """Return the sources by kind, those that most facts cite first."""
+def sources_by_kind(archive: Archive, order: Callable[[str], Any] = str.casefold) -> list[tuple[Word, list[Source]]]:
+    """Return the sources by kind, those that most facts cite first; ``order`` returns the sort key of a title."""
     carried = archive.by_source
-    every = sorted(archive.sources.values(), key=lambda s: (-len(carried.get(s.id, ())), s.title.casefold(), s.id))
+    every = sorted(archive.sources.values(), key=lambda s: (-len(carried.get(s.id, ())), order(s.title), s.id))
     groups = [(w, [s for s in every if s.kind == w.id]) for w in archive.vocabulary["source_kinds"].values()]
     return [(w, group) for w, group in groups if group]
 
@@ -76,16 +76,18 @@ def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
     return [archive.organizations[name] for name, _ in found[:most]]
 
 
-def figures(archive: Archive) -> list[tuple[str, str, list[Statement], Decimal]]:
+def figures(
+    archive: Archive, order: Callable[[str], Any] = str.casefold
+) -> list[tuple[str, str, list[Statement], Decimal]]:
     """Return the facts that give a number, by what is counted: (what, unit, facts in the order of their dates, largest
-    number)."""
+    number). ``order`` returns the sort key of what is counted."""
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in reversed(archive.newest_first):
         if statement.figure:
             groups.setdefault((statement.figure.counts, statement.figure.unit), []).append(statement)
     return [
         (counts, unit, facts, max(f.figure.span[1] for f in facts if f.figure))
-        for (counts, unit), facts in sorted(groups.items(), key=lambda kv: (kv[0][0].casefold(), kv[0][1]))
+        for (counts, unit), facts in sorted(groups.items(), key=lambda kv: (order(kv[0][0]), kv[0][1]))
     ]
 
 
