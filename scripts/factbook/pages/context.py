@@ -18,7 +18,7 @@ from factbook.data import citations, exports
 from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
-from factbook.model import ledger, pins, replies_and_reviews, retraction, staleness, verdict
+from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
@@ -172,6 +172,7 @@ class Context:
                 overview.search_filters, archive, self.recorded, self.language.text, self.language.order
             ),
             rules=reference.rules,
+            tracking=addresses.TRACKING,
             fields=lambda: reference.fields(archive.schemas),
             evidence=lambda word: self.language.text(asks(word.evidence)),
         )
