@@ -182,7 +182,9 @@ class Context:
         env.globals.update(
             {n: _once(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
         )
-        env.globals["shorts"] = lru_cache(65536)(lambda names: ", ".join(map(self.short, names)))
+        env.globals["shorts"] = lru_cache(65536)(
+            lambda names: Markup(", ").join(self.language.apart(self.short(name)) for name in names)
+        )
         self.organization_link, self.subject_link = lru_cache(65536)(elements.organization), _once(elements.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
         parts: Any = self.template("record_parts").module
@@ -266,6 +268,7 @@ class Context:
         """Return a text of a record that is never translated, with its language marked where the page is in another
         one."""
         attributes = self.language.attributes(self.language.claims)
+        text = self.language.apart(text)
         return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
 
     def alike(self, path: str) -> list[tuple[str, str, str]]:
