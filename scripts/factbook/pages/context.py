@@ -169,7 +169,12 @@ class Context:
             per_page=PER_PAGE,
             spellings=partial(spellings, archive.vocabulary),
             search_filters=partial(
-                overview.search_filters, archive, self.recorded, self.language.text, self.language.order
+                overview.search_filters,
+                archive,
+                self.recorded,
+                self.language.text,
+                self.language.order,
+                self.language.words,
             ),
             rules=reference.rules,
             tracking=addresses.TRACKING,

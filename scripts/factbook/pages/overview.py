@@ -99,11 +99,16 @@ def share(statement: Statement, most: Decimal) -> str:
 
 
 def search_filters(
-    archive: Archive, recorded: Archive, text: Callable[[str], str], order: Callable[[str], Any] = str.casefold
+    archive: Archive,
+    recorded: Archive,
+    text: Callable[[str], str],
+    order: Callable[[str], Any] = str.casefold,
+    words: Callable[[str], str] = str,
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return what a search can be narrowed by: (name in the index, label, [(value in the index, its label here)]).
 
-    ``recorded`` is the archive as it was indexed, ``archive`` the same in the language of the page.
+    ``recorded`` is the archive as it was indexed, ``archive`` the same in the language of the page. ``words``
+    says a year as its readers do.
     """
     used = {
         "statuses": {archive.status(f).id for f in archive.statements.values()},
@@ -135,5 +140,5 @@ def search_filters(
             text("Kind"),
             [*(labels("fact_kinds") | labels("organization_kinds") | labels("source_kinds")).items()],
         ),
-        ("year", text("Year"), [(y, text("undated") if y == "undated" else y) for y in archive.by_year]),
+        ("year", text("Year"), [(y, text("undated") if y == "undated" else words(y)) for y in archive.by_year]),
     ]
