@@ -52,8 +52,11 @@ def fact(context: Context, name: str) -> Page:
             if any(steps := a.around(f, o))
         ],
         others=_listed([links[o] for o in f.organizations[ALONG:]]),
-        publishers=", ".join(
-            dict.fromkeys([f"{s.publisher} ({kinds[s.kind].label.lower()})" for _, s in cited.get("supports", ())])
+        publishers=Markup(", ").join(
+            dict.fromkeys(
+                Markup("{} ({})").format(context.language.apart(s.publisher), kinds[s.kind].label.lower())
+                for _, s in cited.get("supports", ())
+            )
         ),
         stances=[(word, cited[stance]) for stance, word in a.vocabulary["stances"].items() if stance in cited],
         related=[

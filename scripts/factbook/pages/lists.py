@@ -22,11 +22,12 @@ def year(context: Context, year: str) -> Page:
     facts = context.archive.by_year[year]
     years = list(reversed(context.archive.by_year))
     text = context.language.text
-    title, lead = text("Facts of {year}").format(year=year), ""
+    words = context.language.words
+    title, lead = text("Facts of {year}").format(year=words(year) if year.isdigit() else year), ""
     if not year.isdigit():
         title = text("Facts without a date")
         lead = text("No date has been recorded for these, or none could be established.")
-    named = [(y, y if y.isdigit() else text("undated")) for y in years]
+    named = [(y, words(y) if y.isdigit() else text("undated")) for y in years]
     here = named[years.index(year)]
     return _list(context, f"timeline/{year}.html", text("Timeline"), title, lead, facts, named, here)
 
