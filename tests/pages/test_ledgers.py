@@ -15,6 +15,7 @@ from factbook.data.tables_facts import REDIRECTS
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment, Correction
 from factbook.model.fingerprint import release, value
+from factbook.model.ledger import corrections
 from factbook.pages.kinds import Pages
 
 POST, BOARD, MOVED = "harbour-post-1902", "keepers-board", "gull-rock-lit"
@@ -71,6 +72,42 @@ def test_the_tables_have_every_entry(small: Archive, amended: Archive) -> None:
     assert list(ORGANIZATION_HISTORY.rows(amended)) == [(BOARD, *entry)]
     assert list(SOURCE_HISTORY.rows(small)) == list(ORGANIZATION_HISTORY.rows(small)) == []
     assert list(REDIRECTS.rows(amended)) == [(MOVED, "gull-rock-lamp-lit-1901", "It tells of another <day>.")]
+
+
+def test_what_was_mended_in_any_record_stands_among_the_corrections(small: Archive, amended: Archive) -> None:
+    """The page names the kind of record, leads to its entry, and says what stood there, what stands there and why."""
+    block = Pages(amended).block("corrections", "")
+    said = sites.plain(block)
+    for kind, title, folder, name in (
+        ("Source", "Gull Rock dark for a night", "sources", POST),
+        ("Organization", "Board of Keepers", "organizations", BOARD),
+    ):
+        told = f"{kind}: {title} 1 June 2024 · corrected title Gull Rock lit Gull Rock dark for a night"
+        assert f"{told} The title was <misread>." in said
+        assert f'href="{folder}/{name}.html#ledger-1"' in block
+        assert 'id="ledger-1"' in Pages(amended).page((kind.lower(), name)).body
+    assert "No correction has been made yet." in sites.plain(Pages(small).block("corrections", ""))
+
+
+def test_what_was_mended_before_an_id_moved_is_told_once(small: Archive) -> None:
+    """Where the fact took its ledger along the entry is the fact's, otherwise that of the id that moved."""
+    target = small.statements["gull-rock-lamp-lit-1901"]
+    entry = replace(target.history[0], date="2024-06-01", corrected=ENTRY.corrected)
+    moved = {MOVED: replace(small.redirects[MOVED], history=(entry,))}
+    alone = replace(small, redirects=moved)
+    both = replace(alone, statements={**small.statements, target.id: replace(target, history=(entry,))})
+    assert [(c.kind, c.address) for c in corrections(alone)] == [("redirect", f"facts/{MOVED}.html#ledger-1")]
+    assert [(c.kind, c.address) for c in corrections(both)] == [("fact", f"facts/{target.id}.html#ledger-1")]
+    assert 'id="ledger-1"' in Pages(alone).page(("redirect", MOVED)).body
+    assert "Moved: The lamp of Gull Rock" in sites.plain(Pages(alone).block("corrections", ""))
+
+
+def test_a_date_that_was_mended_is_shown_in_words(small: Archive) -> None:
+    """In records of every kind, as in facts."""
+    entry = replace(ENTRY, corrected=(Correction(field="published", before="none", after="1902-11-20"),))
+    made = replace(small, sources={**small.sources, POST: replace(small.sources[POST], history=(entry,))})
+    for body in (Pages(made).page(("source", POST)).body, Pages(made).block("corrections", "")):
+        assert "date not recorded 20 November 1902" in sites.plain(body)
 
 
 def test_the_json_and_the_release_know_the_entries(small: Archive, amended: Archive) -> None:

@@ -23,8 +23,9 @@ from factbook.model import verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
-from factbook.model.ledger import Change, changes, corrections
-from factbook.model.records import Source
+from factbook.model.kinds import values_at
+from factbook.model.ledger import Change, Mended, changes, corrections, mended
+from factbook.model.records import Redirect, Source
 from factbook.model.retraction import awaiting
 from factbook.model.staleness import changed_since
 
@@ -41,7 +42,7 @@ ENTRIES = (
     Entry(
         "data/v1/corrections.atom",
         "application/atom+xml",
-        "Feed of our own mistakes that were mended; also corrections.feed.json.",
+        "Feed of our own mistakes that were mended, in records of any kind; also corrections.feed.json.",
     ),
     Entry(
         "data/v1/questions.atom", "application/atom+xml", "Feed of the answers, newest first; also questions.feed.json."
@@ -67,7 +68,8 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     """Yield every feed as (path, bytes)."""
     base, name = publication.base, publication.name
     every = changes(archive)
-    taken_back = [of_retraction(archive, source) for source in archive.retracted.values()]
+    besides = [of_retraction(archive, source) for source in archive.retracted.values()]
+    besides += [of_mended(archive, one) for one in mended(archive)]
     by_organization, by_status = defaultdict(list), defaultdict(list)
     for change in every:
         for organization in change.statement.organizations:
@@ -77,21 +79,21 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
             by_status[status].append(change)
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)
-    yield from maker.changes("changes", f"What changed{of}", "index.html", every, taken_back)
+    yield from maker.changes("changes", f"What changed{of}", "index.html", every, besides)
     before: dict[str, list[str]] = defaultdict(list)
     for old, new in archive.moved_ids["organization"].items():
         before[new].append(old)
     for o in archive.organizations.values():
         page = f"organizations/{o.id}.html"
         called = f"What changed: {o.label}{of}"
-        of_body = [item for item in taken_back if o.id in item.about]
+        of_body = [item for item in besides if o.id in item.about]
         for name in (o.id, *before.get(o.id, ())):  # who subscribed under an id that has moved still hears of it
             yield from maker.changes(f"organizations/{name}", called, page, by_organization[o.id], of_body)
     for w in archive.vocabulary["statuses"].values():
         called = f"Facts that became {w.label}, or no longer are{of}"
         yield from maker.changes(f"statuses/{w.id}", called, "index.html", by_status[w.id])
-    mended = [of_correction(archive, change) for change in corrections(archive)[:MOST]]
-    yield from maker.both("corrections", f"Corrections{of}", "corrections.html", mended)
+    found = [of_correction(archive, change) for change in corrections(archive)[:MOST]]
+    yield from maker.both("corrections", f"Corrections{of}", "corrections.html", found)
     weighed = sorted(archive.questions.values(), key=lambda q: (q.weighed, q.id), reverse=True)
     answers = [of_question(archive, question) for question in weighed[:MOST]]
     yield from maker.both("questions", f"Questions and answers{of}", "questions/index.html", answers)
@@ -157,8 +159,10 @@ def of_change(archive: Archive, change: Change) -> Item:
     )
 
 
-def of_correction(archive: Archive, change: Change) -> Item:
+def of_correction(archive: Archive, change: Change | Mended) -> Item:
     """Return a corrected mistake of the archive, or a withdrawn statement, as an entry of a feed."""
+    if isinstance(change, Mended):
+        return of_mended(archive, change)
     item = of_change(archive, change)
     mended = [f"{c.field}: {c.before} → {c.after}" for c in change.revision.corrected]
     return replace(
@@ -167,6 +171,38 @@ def of_correction(archive: Archive, change: Change) -> Item:
         title=f"Corrected: {verdict.title(archive, change.statement)}" if mended else item.title,
         text="\n\n".join([*mended, f"Why: {change.revision.reason}"]),
     )
+
+
+def of_mended(archive: Archive, one: Mended) -> Item:
+    """Return a mistake in a record other than a fact that was mended as an entry of a feed, with the kind of record."""
+    record = one.record
+    called = verdict.title(archive, archive.statements[record.moved_to]) if isinstance(record, Redirect) else ""
+    lines = [f"{c.field}: {c.before} → {c.after}" for c in one.revision.corrected]
+    return Item(
+        id=one.id,
+        title=f"{one.kind.capitalize()} corrected: {called or getattr(record, one.of.title)}",
+        day=one.revision.date,
+        address=one.address,
+        text="\n\n".join([*lines, f"Why: {one.revision.reason}"]),
+        more={one.of.ids: record.id, "entry": one.number},
+        about=frozenset(_about(archive, one)),
+    )
+
+
+def _about(archive: Archive, one: Mended) -> Iterator[str]:
+    """Yield the ids of the organizations that a record is about: itself, those that it names, and those of the facts
+    that it names or that cite it."""
+    if one.of.name == "organization":
+        yield one.record.id
+    facts = [*archive.by_source.get(one.record.id, ())] if one.of.name == "source" else []
+    for way, named in one.of.names.items():
+        for _, _, text in values_at([one.record], way):
+            if named == "organization":
+                yield text
+            elif named == "fact" and text in archive.statements:
+                facts.append(archive.statements[text])
+    for statement in facts:
+        yield from statement.organizations
 
 
 def of_retraction(archive: Archive, source: Source) -> Item:

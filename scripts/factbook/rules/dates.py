@@ -8,7 +8,8 @@ from typing import TypedDict
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.entries import NO_DATE
-from factbook.model.kinds import KINDS, values_at
+from factbook.model.kinds import DATED, KINDS, values_at
+from factbook.model.ledger_fields import LEDGERED
 from factbook.model.records import UNKNOWN, Name, Organization, Record, Source
 from factbook.rules.problem import Finding, Pointer, finding, of_file
 from factbook.rules.register import rule
@@ -21,17 +22,17 @@ UNDATED = "undated"
 def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
     """Yield every EDTF text of the archive: the record, the pointer to the text, and the text.
 
-    What a correction of a fact's date says was there before, or is now, is one too.
+    What a correction of a date says was there before, or is now, is one too.
     """
     for kind in KINDS.values():
         for way in kind.dates:
             yield from values_at(archive.of(kind).values(), way)
-    for statement in archive.statements.values():
-        for i, entry in enumerate(statement.history):
-            for j, correction in enumerate(entry.corrected):
-                for part in ("before", "after") if correction.field == "date" else ():
-                    if (text := getattr(correction, part)) != NO_DATE:
-                        yield statement, ("history", i, "corrected", j, part), text
+        for record in archive.of(kind).values() if kind.type in LEDGERED else ():
+            for i, entry in enumerate(record.history):
+                for j, correction in enumerate(entry.corrected):
+                    for part in ("before", "after") if correction.field in DATED else ():
+                        if (text := getattr(correction, part)) != NO_DATE:
+                            yield record, ("history", i, "corrected", j, part), text
 
 
 def _failing(archive: Archive, kind: type[edtf.EdtfError]) -> Iterator[Finding]:
