@@ -81,7 +81,8 @@ def test_a_field_inside_a_field(root: Path, capsys: pytest.CaptureFixture[str]) 
         "field history reason of a fact and a redirect (text, required)\n"
         "  Why, and from which evidence, in one to three sentences.\n"
         "\n"
-        "field history reason of a source and an organization (text, required)\n"
+        "field history reason of a source and an organization and a search and a question and a series and a reply and "
+        "a review (text, required)\n"
         "  What was changed and why, in one to three sentences.\n"
     )
     assert told(root, capsys, "history", "reason") == said

@@ -1,8 +1,9 @@
-"""What changed in a source or an organization stands on its page and in the data, and where an id leads is said."""
+"""What changed in a record stands on its page and in the data, and where an id leads is said."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -10,11 +11,12 @@ from msgspec.structs import replace
 import sites
 from archives import TODAY, archive
 from factbook.check.run import check
-from factbook.data.tables import ORGANIZATION_HISTORY, SOURCE_HISTORY
+from factbook.data.tables import ORGANIZATION_HISTORY, SOURCE_HISTORY, TABLES
 from factbook.data.tables_facts import REDIRECTS
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment, Correction
 from factbook.model.fingerprint import release, value
+from factbook.model.kinds import KINDS
 from factbook.model.ledger import corrections
 from factbook.pages.kinds import Pages
 
@@ -56,6 +58,45 @@ def test_the_page_shows_what_changed_in_the_record(kind: str, name: str, small: 
     assert sites.plain(ledger.group(0)) == f"{told} title: Gull Rock lit Gull Rock dark for a night"
     assert "<misread>" not in page
     assert 'id="ledger"' not in Pages(small).page((kind, name)).body
+
+
+BESIDE = {
+    "search": ("league-before-1900", ("organization", "league-of-lights"), "Search for facts"),
+    "question": ("did-the-keeper-leave", ("question", "did-the-keeper-leave"), "Question"),
+    "series": ("lamp-and-keeper", ("series", "lamp-and-keeper"), "Table"),
+    "reply": ("board-of-keepers-1903", ("fact", "keeper-left-gull-rock-1902"), "Reply"),
+    "review": ("tern-gazette-1903", ("fact", "board-denied-keeper-left-1903"), "Judgement of another"),
+}
+"""The other kinds of record: an id, the page that shows it, and what readers call the kind."""
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_every_other_kind_of_record_shows_what_changed_in_it(kind: str, small: Archive) -> None:
+    """Where it stands, among the corrections, with a link that leads to it, and in the tables."""
+    name, page, called = BESIDE[kind]
+    of = KINDS[kind]
+    record = replace(of_kind(small, kind)[name], history=(ENTRY,))
+    made = replace(small, **{of.collection: {**of_kind(small, kind), name: record}})
+    if kind == "review":
+        page = ("fact", record.fact)
+    body = Pages(made).page(page).body
+    assert "The title was <misread>. title: Gull Rock lit Gull Rock dark for a night" in sites.plain(body)
+    assert "misread" not in sites.plain(Pages(small).page(page).body)
+    (found,) = corrections(made)
+    block = Pages(made).block("corrections", "")
+    assert f"{called}: " in sites.plain(block)
+    assert f'href="{found.address}"' in block
+    where, _, anchor = found.address.partition("#")
+    shown = Pages(made).block("judgements", "") if where == "judgements.html" else body
+    assert f'id="{anchor}"' in shown
+    assert "The title was <misread>." in sites.plain(shown)
+    table = next(t for t in TABLES if t.name == f"{kind}_history")
+    assert [row[:3] for row in table.rows(made)] == [(name, 1, "2024-06-01")]
+
+
+def of_kind(archive: Archive, kind: str) -> dict[str, Any]:
+    """The records of a kind."""
+    return archive.of(KINDS[kind])
 
 
 def test_the_page_of_an_id_that_moved_says_what_is_other_there(small: Archive, amended: Archive) -> None:

@@ -97,7 +97,8 @@ def check(
             ahead(archive)
         found += findings(SLOW_ARCHIVE_RULES, archive) if broken else meanwhile()
     if base is not None:
-        found += findings(HISTORY_RULES, archive, replace(base, archive=told_today(base.archive, archive)))
+        then = replace(base, archive=told_today(base.archive, archive))
+        found += findings(HISTORY_RULES, told_today(archive, archive), then)
     problems += written_pages.problems(root)
     for_pins, of_settings = pins.findings(root, archive)
     found += for_pins

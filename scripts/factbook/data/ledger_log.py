@@ -23,7 +23,6 @@ from factbook.model import fingerprint
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment
 from factbook.model.kinds import FILED, KINDS
-from factbook.model.ledger_fields import LEDGERED
 from factbook.model.merkle import Tree, leaf_hash
 from factbook.model.records import Revision
 
@@ -81,7 +80,6 @@ def entries(archive: Archive) -> dict[Named, bytes]:
     found = {
         (kind.ids, record.id, number): entry
         for kind in KINDS.values()
-        if kind.type in LEDGERED
         for record in archive.of(kind).values()
         for number, entry in enumerate(record.history, 1)
     }

@@ -15,7 +15,6 @@ from typing import Any
 from msgspec import json, to_builtins
 
 from factbook.model.archive import Archive
-from factbook.model.ledger_fields import LEDGERED
 from factbook.model.records import Record, Statement
 
 DIGITS = 16
@@ -87,7 +86,7 @@ def release(archive: Archive) -> str:
 
     For example ``2026-11-21.3f2a9c01``. Equal records give an equal name, on every machine and every day.
     """
-    days = [h.date for r in archive.every() if isinstance(r, LEDGERED) for h in r.history]
+    days = [h.date for r in archive.every() for h in r.history]
     known = versions(archive)
     prints = sorted(
         f"{type(r).__name__}/{r.id}/{known[r.id] if isinstance(r, Statement) else fingerprint(r)}"

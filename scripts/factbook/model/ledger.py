@@ -10,9 +10,10 @@ from msgspec import Struct
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment
 from factbook.model.fingerprint import identifier
+from factbook.model.judgements import Reply, Review
 from factbook.model.kinds import KINDS, Kind
-from factbook.model.ledger_fields import LEDGERED, Ledgered
-from factbook.model.records import Redirect, Revision, Statement
+from factbook.model.records import Record, Redirect, Revision, Statement
+from factbook.model.searches import Search
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -45,7 +46,7 @@ class Mended(Struct, frozen=True, kw_only=True):
     own was mended. An id that moved has one too, for what was mended before it did."""
 
     of: Kind
-    record: Ledgered
+    record: Record
     revision: Revision | Amendment
     number: int
 
@@ -65,8 +66,12 @@ class Mended(Struct, frozen=True, kw_only=True):
         return place(self.of, self.record, self.number)
 
 
-def place(kind: Kind, record: Ledgered, number: int) -> str:
+def place(kind: Kind, record: Record, number: int) -> str:
     """Return where a page shows the entry ``number`` of a record's ledger, relative to the site."""
+    if isinstance(record, Search):
+        return f"organizations/{record.organizations[0]}.html#s-{record.id}"
+    if isinstance(record, Reply | Review):
+        return f"judgements.html#{kind.name}-{record.id}"
     return f"{kind.page_folder}/{record.id}.html#ledger-{number}"
 
 
@@ -129,7 +134,7 @@ def mended(archive: Archive) -> Iterator[Mended]:
     A fact that moved with its ledger has its entries there as well: they are told once, of the fact.
     """
     for kind in KINDS.values():
-        for record in archive.of(kind).values() if kind.type in LEDGERED and kind.type is not Statement else ():
+        for record in archive.of(kind).values() if kind.type is not Statement else ():
             target = archive.statements.get(record.moved_to) if isinstance(record, Redirect) else None
             for number, entry in enumerate(record.history, 1):
                 if entry.corrected and (target is None or entry not in target.history):

@@ -9,7 +9,6 @@ from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.entries import NO_DATE
 from factbook.model.kinds import DATED, KINDS, values_at
-from factbook.model.ledger_fields import LEDGERED
 from factbook.model.records import UNKNOWN, Name, Organization, Record, Source
 from factbook.rules.problem import Finding, Pointer, finding, of_file
 from factbook.rules.register import rule
@@ -27,7 +26,7 @@ def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
     for kind in KINDS.values():
         for way in kind.dates:
             yield from values_at(archive.of(kind).values(), way)
-        for record in archive.of(kind).values() if kind.type in LEDGERED else ():
+        for record in archive.of(kind).values():
             for i, entry in enumerate(record.history):
                 for j, correction in enumerate(entry.corrected):
                     for part in ("before", "after") if correction.field in DATED else ():
