@@ -19,5 +19,6 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     sources,
     synonyms,
     waivers,
+    words,
     yaml,
 )

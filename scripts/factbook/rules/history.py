@@ -76,7 +76,8 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
 
     The ledger is what the archive has said and when. It stays with the id, also where the fact moves.
     """
-    for before, after in _kept(archive, base.archive):
+    kept = [*_kept(archive, base.archive), (base.archive.words, archive.words)]
+    for before, after in kept:
         found = rewriting(before.history, after.history)
         if found is None:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.entries import Amendment
+from factbook.model.entries import Amendment, WordLedger
 from factbook.model.kinds import KINDS
 from factbook.model.records import Record, Revision
 from factbook.rules.dates import in_the_future
@@ -72,8 +72,9 @@ def ledger_in_the_future(archive: Archive) -> Iterator[Finding]:
                 yield finding(record, ("history", i, "date"), message, **in_the_future(archive, revision.date))
 
 
-def _ledgers(archive: Archive) -> Iterator[tuple[Record, Sequence[Revision | Amendment]]]:
-    """Yield every record, and its ledger."""
+def _ledgers(archive: Archive) -> Iterator[tuple[Record | WordLedger, Sequence[Revision | Amendment]]]:
+    """Yield every record and the vocabulary, each with its ledger."""
+    yield archive.words, archive.words.history
     for kind in KINDS.values():
         for record in archive.of(kind).values():
             yield record, record.history
