@@ -12,6 +12,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     history,
     judgements,
     ledger,
+    lifetimes,
     moved,
     pins,
     references,

@@ -207,12 +207,18 @@ def _limit(source: Source) -> tuple[str, str] | None:
 def dates_contradict(archive: Archive) -> Iterator[Finding]:
     """Two dates of one record must not contradict each other.
 
-    No body is dissolved before it is founded, and no source is read before it is published.
+    No body is dissolved before it is founded, and no source is read, captured or retracted before it is published.
     """
     pairs: list[tuple[Organization | Source, tuple[str, str | None], tuple[str, str | None]]] = [
         *((o, ("founded", o.founded), ("dissolved", o.dissolved)) for o in archive.organizations.values()),
         *((s, ("published", s.published), ("accessed", s.accessed)) for s in archive.sources.values()),
+        *((s, ("published", s.published), ("captured", s.captured)) for s in archive.sources.values()),
         *((s, ("captured", s.captured), ("changed", s.changed)) for s in archive.sources.values()),
+        *(
+            (s, ("published", s.published), ("retracted", r.date))
+            for s in archive.sources.values()
+            if (r := s.retracted)
+        ),
     ]
     for record, (first, begun), (last, ended) in pairs:
         one, other = parsed(begun), parsed(ended)
@@ -220,7 +226,8 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
             message = f"it is {last} before it is {first}"
             hint = "One of the two dates is wrong; leave out the one that is not known."
             allowed = f"{one.text} or later"
-            yield finding(record, (last,), message, value=other.text, allowed=allowed, hint=hint)
+            pointer: Pointer = (last, "date") if last == "retracted" else (last,)
+            yield finding(record, pointer, message, value=other.text, allowed=allowed, hint=hint)
 
 
 @rule(scope="archive", severity="warning", waivable=True)
