@@ -6,7 +6,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 NO_DATE = "none"
-"""What a correction says of a date that was left out."""
+"""What a correction says of a date, or any other field, that was left out."""
 
 
 class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,6 +4,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     answers,
     characters,
     claims,
+    corrections,
     dates,
     duplicates,
     evidence,

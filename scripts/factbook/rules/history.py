@@ -36,7 +36,7 @@ class Base(Struct, frozen=True, kw_only=True):
     rewritten: tuple[tuple[str, str, str], ...] = ()
 
 
-def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Record, Record]]:
+def kept(archive: Archive, base: Archive) -> Iterator[tuple[Record, Record]]:
     """Yield every record that is sound in both states, as (then, now)."""
     for kind in KINDS.values():
         for before in base.of(kind).values():
@@ -76,8 +76,8 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
 
     The ledger is what the archive has said and when. It stays with the id, also where the fact moves.
     """
-    kept = [*_kept(archive, base.archive), (base.archive.words, archive.words)]
-    for before, after in kept:
+    every = [*kept(archive, base.archive), (base.archive.words, archive.words)]
+    for before, after in every:
         found = rewriting(before.history, after.history)
         if found is None:
             continue
@@ -122,7 +122,7 @@ def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
     or an answer weighed; and an archived copy, a hash of the text, one more name, other words for a question, or a cell
     where nothing stood may be added.
     """
-    for before, after in _kept(archive, base.archive):
+    for before, after in kept(archive, base.archive):
         if isinstance(after, Redirect) and isinstance(before, Statement):
             yield from _moved_silently(archive, base, before, after)
         elif type(before) is type(after) and len(after.history) <= len(before.history):
@@ -185,7 +185,7 @@ def redirect_says_another(archive: Archive, base: Base) -> Iterator[Finding]:
     Whoever follows an old address must not be given another claim for the one that was cited. What it rests on and how
     well it stands may be other: two records of one fact are joined.
     """
-    for before, after in _kept(archive, base.archive):
+    for before, after in kept(archive, base.archive):
         if not isinstance(after, Redirect) or not isinstance(before, Statement) or after.differs:
             continue
         target = archive.statements.get(after.moved_to)
@@ -209,7 +209,7 @@ def redirect_undone(archive: Archive, base: Base) -> Iterator[Finding]:
 
     An id means one claim for ever. One that came to mean another would falsify everything that cites it.
     """
-    for before, after in _kept(archive, base.archive):
+    for before, after in kept(archive, base.archive):
         if not isinstance(before, Redirect) or not isinstance(after, Statement | Redirect):
             continue
         target = archive.redirects.get(before.moved_to)
