@@ -21,6 +21,7 @@ from factbook.data.tables import TABLES
 from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
+from factbook.model.kinds import DATED
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
 from factbook.pages import coverage, form_questions, overview, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
@@ -142,6 +143,7 @@ class Context:
             changes_first=partial(ledger.leading, archive),
             changed=self.changed,
             corrections=partial(ledger.corrections, archive),
+            dated=DATED,
             updated=cache(lambda: max((h.date for s in archive.statements.values() for h in s.history), default="")),
             contested=self.contested,
             single=self.single,
