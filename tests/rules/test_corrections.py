@@ -65,3 +65,17 @@ def test_a_correction_quotes_what_was_published(tmp_path: Path, capsys: pytest.C
     assert checked(capsys, root) == "No problems.\n"
     path.write_text(text + entry(("claim", "A storm.", "A gale broke it.")), "utf-8")
     assert "something else stood in the field claim [correction-misquotes]" in checked(capsys, root)
+
+
+def test_an_origin_that_no_record_stated_was_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A source that names no origin is its own; a correction that gives it one says that none stood there."""
+    root = repository(tmp_path / "archive")
+    path = root / "facts" / "sources" / "board-notice-1903.yaml"
+    text = path.read_text("utf-8")
+    assert "origin:" not in text
+    path.write_text(
+        text + "origin: tern-wire\nhistory:\n  - date: 2024-06-01\n    reason: It passes on the wire.\n"
+        "    corrected:\n      - {field: origin, before: none, after: tern-wire}\n",
+        "utf-8",
+    )
+    assert "correction-misquotes" not in checked(capsys, root)

@@ -9,7 +9,7 @@ from msgspec.structs import fields
 from factbook.model.archive import Archive
 from factbook.model.entries import NO_DATE, Amendment
 from factbook.model.kinds import KINDS
-from factbook.model.records import Record, Revision
+from factbook.model.records import Record, Revision, Source
 from factbook.rules.compare import ORDERLESS, apart
 from factbook.rules.history import Base, kept
 from factbook.rules.problem import Finding, Pointer, finding
@@ -83,10 +83,12 @@ def correction_misquotes(archive: Archive, base: Base) -> Iterator[Finding]:
 
 def _text(record: Record, field: str) -> str | None:
     """Return what a field says as a correction writes it; None where the record has no such field of a text or of
-    texts. The status of a fact is that of the entry."""
+    texts, and for the origin of a source that is what reading fills in where the record states none."""
     if not any(f.name == field for f in fields(record)):
         return None
     value = getattr(record, field)
+    if isinstance(record, Source) and field == "origin" and value in (record.id, record.organization):
+        return None
     if isinstance(value, tuple):
         return ", ".join(value) if value and all(isinstance(item, str) for item in value) else None
     return (value or NO_DATE) if value is None or isinstance(value, str) else None
