@@ -167,7 +167,6 @@ declare var finder: {
   load(name: string): Promise<void>;
   open(folder: string): Promise<Search>;
   page(form: HTMLFormElement, words: string): string;
-  tracks(name: string): boolean;
 };
 declare var suggest: { (form: HTMLFormElement, box: HTMLInputElement): void; count: number };
 declare var search: {

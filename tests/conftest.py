@@ -23,8 +23,8 @@ settings.load_profile("factbook")
 
 
 BUILT = {
-    "real_root", "small_root", "small_zensical_root", "translated_root", "translated_zensical_root", "hostile_site",
-    "overlaid_root", "engine", "engine_and_root", "distribution", "addressed", "built", "old_and_new",
+    "real_root", "large_root", "small_root", "small_zensical_root", "translated_root", "translated_zensical_root",
+    "hostile_site", "overlaid_root", "engine", "engine_and_root", "distribution", "addressed", "built", "old_and_new",
 }  # fmt: skip
 """Fixtures that build a site: what asks for one, directly or by way of another, bears the mark ``build``."""
 
@@ -89,6 +89,18 @@ def real_archive() -> Archive:
 
 
 @pytest.fixture(scope="session")
+def large_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the grown archive in every language and its built site, for readers. Tests only read it."""
+    return built_once(tmp_path_factory, worker_id, "large", sites.large)
+
+
+@pytest.fixture(scope="session")
+def large_site(large_root: Path) -> Path:
+    """The built site of the grown archive in every language. Tests only read it."""
+    return large_root / "site"
+
+
+@pytest.fixture(scope="session")
 def real_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder with the real archive and its built site. Tests only read it."""
     return built_once(tmp_path_factory, worker_id, "real", sites.real)
@@ -130,14 +142,25 @@ def small_site(small_root: Path) -> Path:
     return small_root / "site"
 
 
-@pytest.fixture(scope="session")
-def served(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real site on a local server, below a folder, as project sites often are."""
-    top = tmp_path_factory.mktemp("served")
+def served_below(site: Path, top: Path) -> Iterator[str]:
+    """Yield the address of ``site`` on a local server of the new folder ``top``, below a folder, as project sites
+    often are."""
     (top / "some" / "archive").parent.mkdir()
-    (top / "some" / "archive").symlink_to(real_site)
+    (top / "some" / "archive").symlink_to(site)
     with readers.serving(top) as address:
         yield f"{address}some/archive/"
+
+
+@pytest.fixture(scope="session")
+def served(large_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site of the grown archive on a local server."""
+    yield from served_below(large_site, tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="session")
+def real_served(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real site on a local server. For ``tests/archive`` alone."""
+    yield from served_below(real_site, tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="session")

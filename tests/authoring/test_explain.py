@@ -81,7 +81,8 @@ def test_a_field_inside_a_field(root: Path, capsys: pytest.CaptureFixture[str]) 
         "field history reason of a fact and a redirect (text, required)\n"
         "  Why, and from which evidence, in one to three sentences.\n"
         "\n"
-        "field history reason of a source and an organization (text, required)\n"
+        "field history reason of a source and an organization and a search and a question and a series and a reply and "
+        "a review and the words (text, required)\n"
         "  What was changed and why, in one to three sentences.\n"
     )
     assert told(root, capsys, "history", "reason") == said
@@ -171,7 +172,8 @@ def test_the_list_of_all_names(root: Path, capsys: pytest.CaptureFixture[str]) -
         "rules", "kinds of record", "fields of a fact", "fields of a redirect", "fields of a source",
         "fields of an organization", "fields of a search", "fields of a question", "fields of a series",
         "fields of a reply", "fields of a review",
-        "fields of the synonyms", "fields of the waivers", "fields of the moved ids", "statuses", "fact kinds",
+        "fields of the synonyms", "fields of the waivers", "fields of the moved ids", "fields of the words",
+        "statuses", "fact kinds",
         "source kinds", "stances", "relations", "organization kinds", "topics", "people", "countries", "origins",
         "languages", "Give one of these names to have it explained.",
     ]  # fmt: skip

@@ -91,6 +91,29 @@ SYNTAX = {
         "7:1: error: the file is not well-formed YAML: the line is indented with a no-break space (U+00A0) "
         "[yaml-syntax]\n    hint: Put plain spaces in its place.",
     ),
+    "a no-break space after a colon": (
+        ("kind: event", "kind:\u00a0event"),
+        "3:6: error: the file is not well-formed YAML: a no-break space (U+00A0) stands after the colon [yaml-syntax]\n"
+        "    hint: Type a plain space there: kind: event",
+    ),
+    "an ideographic space after a dash": (
+        ("  - {source", "  -\u3000{source"),
+        "7:4: error: the file is not well-formed YAML: an ideographic space (U+3000) stands after the dash "
+        "[yaml-syntax]\n"
+        "    hint: Type a plain space there: - {source: league-register-1901, locator: entry 12, stance: supports}",
+    ),
+    "a backslash in double quotes": (
+        ("kind: event", 'note: "page \\d of it"\nkind: event'),
+        "3:13: error: the file is not well-formed YAML: in double quotes a backslash gives the next letter a meaning, "
+        "and \\d has none [yaml-syntax]\n"
+        "    hint: Write \\\\d with two backslashes, or put the text in single quotes.",
+    ),
+    "a path of Windows in double quotes": (
+        ("kind: event", 'note: "C:\\Users\\keeper"\nkind: event'),
+        "3:10: error: the file is not well-formed YAML: in double quotes \\U stands before the hexadecimal number of a "
+        "letter, and none follows [yaml-syntax]\n"
+        "    hint: Write \\\\U with two backslashes, or put the text in single quotes.",
+    ),
     "a bracket that is not closed": (
         ("[gull-rock-light]", "[gull-rock-light"),
         "4:16: error: the file is not well-formed YAML: the [ that opens here is not closed [yaml-syntax]\n"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from archives import TODAY, archive, write
 from factbook import cli, program
-from factbook.commands import shared_options
+from factbook.check.run import day_anywhere
 from factbook.commands.shared_archive import find_root
+from factbook.site import build, preview_server
 
 FACT = "facts/records/1902/storm-broke-gull-rock-lamp-1902.yaml"
 
@@ -115,13 +116,40 @@ def test_what_is_written_today_is_not_in_the_future(
 ) -> None:
     """Whoever is a day ahead of the newest commit, or of another zone, can check what was written down today."""
     monkeypatch.delenv("FACTBOOK_DATE", raising=False)
-    today = shared_options.latest_day()
+    today = day_anywhere()
     write(root, FACT.removeprefix("facts/"), (root / FACT).read_text("utf-8").replace("2024-05-01", today))
     assert cli.main(["--root", str(root), "check"]) == 0
     assert cli.main(["--root", str(root), "check", "--date", "2024-06-01"]) == 1
     assert "the entry is dated in the future" in capsys.readouterr().out
     zone = timezone(timedelta(hours=-12))
     assert datetime.now(zone).date().isoformat() <= datetime.now(UTC).date().isoformat() <= today
+
+
+@pytest.mark.parametrize("command", ["check", "upgrade", "asof 2024-05-01"])
+def test_a_day_that_has_begun_nowhere_on_earth_is_in_the_future_for_every_command(
+    command: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no day is given, the first one that has begun nowhere is refused: no command adds a day of its own."""
+    monkeypatch.delenv("FACTBOOK_DATE", raising=False)
+    (root / "mkdocs.yml").write_text("plugins: [factbook]\n", "utf-8")
+    day = (date.fromisoformat(day_anywhere()) + timedelta(days=1)).isoformat()
+    write(root, FACT.removeprefix("facts/"), (root / FACT).read_text("utf-8").replace("2024-05-01", day))
+    assert cli.main(["--root", str(root), *command.split()]) != 0
+    said = "".join(capsys.readouterr())
+    assert "in the future" in said or "1 error by today's rules" in said or "1 problem in the records" in said
+
+
+@pytest.mark.parametrize("command", ["site", "dist", "serve"])
+def test_what_builds_checks_as_of_no_day_where_none_is_given(
+    command: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check itself knows the last day that has begun; a day that a command works out would be one too many."""
+    monkeypatch.delenv("FACTBOOK_DATE", raising=False)
+    given: list[object] = []
+    monkeypatch.setattr(build, "build", lambda *about: given.append(about[-1]) or 1)
+    monkeypatch.setattr(preview_server, "serve", lambda *about: given.append(about[-1]) or 1)
+    assert cli.main(["--root", str(root), command]) == 1
+    assert given == [""]
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "web", "८०"])

@@ -18,6 +18,7 @@ from factbook.check.run import check
 from factbook.data import feeds
 from factbook.data.published import Publication
 from factbook.model.archive import Archive
+from factbook.model.entries import Amendment, Correction
 from golden import golden
 
 BASE = "https://lights.example/archive/"
@@ -139,6 +140,34 @@ def test_an_id_is_that_of_no_other_entry_and_never_changes(grown_archive: Archiv
     grown = replace(fact, claim="Otherwise.", history=(*fact.history, replace(fact.history[-1], date="2029-01-01")))
     later = ids(replace(grown_archive, statements=grown_archive.statements | {fact.id: grown}), "", "")
     assert {key: later[key] for key in known if key in later} == {key: known[key] for key in known if key in later}
+
+
+def test_what_was_mended_in_any_record_is_in_the_feeds(lights: Archive) -> None:
+    """A correction of a source or an organization is in the feed of corrections, in that of what changed, and in those
+    of the organizations that it bears on; its kind of record is named."""
+    mended = (Correction(field="title", before="Gull Rock lit", after="Gull Rock dark"),)
+    entry = Amendment(date="2029-06-01", reason="It was misread.", corrected=mended)
+    source, body = lights.sources["morning-tide-1902"], lights.organizations["keepers-board"]
+    plain = replace(entry, corrected=())
+    amended = replace(
+        lights,
+        sources={**lights.sources, source.id: replace(source, history=(plain, entry))},
+        organizations={**lights.organizations, body.id: replace(body, history=(entry,))},
+    )
+    made = dict(feeds.files(amended, Publication(base=BASE, name="Lights")))
+
+    def first(stem: str) -> list[tuple[str, str, str]]:
+        items = json.loads(made[f"data/v1/{stem}.feed.json"])["items"]
+        return [(item["title"], item["url"], item["content_text"]) for item in items if "corrected: " in item["title"]]
+
+    text = "title: Gull Rock lit → Gull Rock dark\n\nWhy: It was misread."
+    of_source = (f"Source corrected: {source.title}", f"{BASE}sources/{source.id}.html#ledger-2", text)
+    of_body = (f"Organization corrected: {body.label}", f"{BASE}organizations/{body.id}.html#ledger-1", text)
+    assert first("corrections") == first("changes") == [of_source, of_body]
+    assert first("organizations/keepers-board") == [of_body]
+    cited = next(s for s in lights.by_source[source.id])
+    assert first(f"organizations/{cited.organizations[0]}") == [of_source]
+    assert len({i["id"] for i in json.loads(made["data/v1/corrections.feed.json"])["items"]}) == 2
 
 
 def test_ids_of_feeds_differ(lights: Archive) -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from archives import TODAY, archive, write
 from factbook import checksums
 from factbook.check.run import read as read_archive
-from factbook.data import json_files, ledger_log, notes
+from factbook.data import json_files, ledger_log, moved_files, notes
 from factbook.data.ledger_log import CHECKPOINT, FOLDER, LogError
 from factbook.data.published import Publication
 from factbook.model.archive import Archive
@@ -24,6 +24,7 @@ from factbook.site import verify
 
 PUBLICATION = Publication(name="Lights", base="https://lights.example/archive/")
 FACT = "records/1901/gull-rock-lamp-lit-1901.yaml"
+SOURCE = "sources/harbour-post-1902.yaml"
 OTHER = "records/undated/gull-rock-lamp-range.yaml"
 ENTRY = "  - date: {day}\n    status: confirmed\n    reason: {reason}\n"
 
@@ -47,8 +48,12 @@ def publish(root: Path, site: Path) -> Path:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The example archive."""
-    return archive(tmp_path / "archive")
+    """The example archive, with a source that has changed once."""
+    made = archive(tmp_path / "archive")
+    path = made / "facts" / SOURCE
+    entry = "history:\n  - {date: 2024-05-02, reason: The title was misread.}\n"
+    path.write_text(path.read_text("utf-8") + entry, "utf-8")
+    return made
 
 
 @pytest.fixture
@@ -79,12 +84,15 @@ def checkpoint(site: Path) -> bytes:
 
 
 def test_a_log_has_a_leaf_for_each_entry_in_order(root: Path, site: Path) -> None:
-    """By day, fact and number; the checkpoint names the log, its size and its root; a whole copy has no problem."""
+    """By day, kind, id and number; the checkpoint names the log, its size and its root; a whole copy has no problem."""
     found = loaded(root)
     ledgers = [*found.statements.values(), *found.redirects.values()]
-    expected = sorted((e.date, s.id, n) for s in ledgers for n, e in enumerate(s.history, 1))
+    expected = sorted((e.date, "fact", s.id, n) for s in ledgers for n, e in enumerate(s.history, 1))
+    expected.append(("2024-05-02", "source", "harbour-post-1902", 1))
     leaves = [json.loads(leaf) for leaf in ledger_log.previous(site / FOLDER)]
-    assert [(leaf["entry"]["date"], leaf["fact"], leaf["number"]) for leaf in leaves] == expected
+    kinds = [next(kind for kind in ("fact", "source") if kind in leaf) for leaf in leaves]
+    told = [(leaf["entry"]["date"], kind, leaf[kind], leaf["number"]) for leaf, kind in zip(leaves, kinds, strict=True)]
+    assert told == expected
     name, size, tree, *rest = checkpoint(site).decode().split("\n")
     assert (name, size, rest) == ("lights.example/archive", str(len(expected)), ["", ""])
     assert base64.b64decode(tree) == Tree(map(leaf_hash, ledger_log.previous(site / FOLDER))).root()
@@ -137,7 +145,7 @@ def test_an_entry_that_was_published_cannot_be_published_otherwise(
 def test_a_log_before_that_is_not_whole_is_refused(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a release continues must itself be a log."""
     monkeypatch.setenv("FACTBOOK_LOG", str(site / FOLDER))
-    (site / CHECKPOINT).write_bytes(checkpoint(site).replace(b"\n7\n", b"\n6\n"))
+    (site / CHECKPOINT).write_bytes(checkpoint(site).replace(b"\n8\n", b"\n6\n"))
     with pytest.raises(LogError):
         [*ledger_log.files(loaded(root), PUBLICATION)]
     monkeypatch.setenv("FACTBOOK_LOG", str(site / "nowhere"))
@@ -185,7 +193,7 @@ def change_data(site: Path, _: Path) -> None:
 
 def exchange_checkpoint(site: Path, _: Path) -> None:
     """A checkpoint with another root."""
-    other = notes.Checkpoint(origin="lights.example/archive", size=7, root=leaf_hash(b"x"))
+    other = notes.Checkpoint(origin="lights.example/archive", size=8, root=leaf_hash(b"x"))
     (site / CHECKPOINT).write_bytes(other.text)
 
 
@@ -216,6 +224,68 @@ def change_proof(site: Path, _: Path) -> None:
     shutil.copy(folder / "gull-rock-lamp-range.proof.json", folder / "gull-rock-lamp-lit-1901.proof.json")
 
 
+def rewrite_document(site: Path, path: str, old: str, new: str) -> None:
+    """Put one text in the place of another in a file of the data, which has it."""
+    file = site / "data/v1" / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def change_fact(site: Path, _: Path) -> None:
+    """The document of one fact shows another reason, and that of all is as it was."""
+    rewrite_document(site, "facts/gull-rock-lamp-lit-1901.json", '"reason":"', '"reason":"Not ')
+
+
+def change_claim(site: Path, _: Path) -> None:
+    """The document of one fact shows another claim."""
+    rewrite_document(site, "facts/gull-rock-lamp-lit-1901.json", "was lit", "was not lit")
+
+
+def change_source(site: Path, _: Path) -> None:
+    """The document of a source shows another publisher."""
+    rewrite_document(site, "sources/harbour-post-1902.json", '"publisher":"', '"publisher":"Not ')
+
+
+def change_ledger_of_source(site: Path, _: Path) -> None:
+    """The entry of a source says something else in both documents of it."""
+    for path in ("sources.json", "sources.jsonl", "sources/harbour-post-1902.json"):
+        rewrite_document(site, path, "The title was misread.", "Nothing was wrong.")
+
+
+def change_fact_of_organization(site: Path, _: Path) -> None:
+    """The document of an organization shows a fact with another claim."""
+    rewrite_document(site, "organizations/gull-rock-light.json", "was lit", "was not lit")
+
+
+def change_lines(site: Path, _: Path) -> None:
+    """The document of lines shows another claim than the one of all."""
+    rewrite_document(site, "facts.jsonl", "was lit", "was not lit")
+
+
+def change_record_everywhere(site: Path, _: Path) -> None:
+    """Each document of a source shows another title, and its version is that of the old one."""
+    for path in ("sources.json", "sources.jsonl", "sources/harbour-post-1902.json"):
+        rewrite_document(site, path, "Gull Rock dark for a night", "Gull Rock bright")
+
+
+def change_status(site: Path, _: Path) -> None:
+    """Each document of a fact shows a status that its ledger does not."""
+    for path in ("facts.json", "facts.jsonl", "facts/gull-rock-lamp-range.json"):
+        rewrite_document(site, path, '"status":"unreviewed","sources"', '"status":"confirmed","sources"')
+
+
+def remove_document(site: Path, _: Path) -> None:
+    """The document of one source is gone."""
+    (site / "data/v1/sources/harbour-post-1902.json").unlink()
+
+
+def add_document(site: Path, _: Path) -> None:
+    """There is a document of a source that no list has."""
+    folder = site / "data/v1/sources"
+    shutil.copy(folder / "harbour-post-1902.json", folder / "harbour-post-1903.json")
+
+
 def remove_proof(site: Path, _: Path) -> None:
     """A proof is gone."""
     (site / "data/v1/facts/gull-rock-lamp-lit-1901.proof.json").unlink()
@@ -234,6 +304,16 @@ def remove_proof(site: Path, _: Path) -> None:
         (remove_bundle, "is missing: leaves of the log were removed"),
         (change_proof, "the proof is not of the entries in this log"),
         (remove_proof, "the proof is missing"),
+        (change_fact, "facts/gull-rock-lamp-lit-1901.json: the record is not the one that facts.json shows"),
+        (change_claim, "facts/gull-rock-lamp-lit-1901.json: the record is not the one that facts.json shows"),
+        (change_source, "sources/harbour-post-1902.json: the record is not the one that sources.json shows"),
+        (change_ledger_of_source, "entry 1 of the source harbour-post-1902 in the log is not the one that the data"),
+        (change_fact_of_organization, "organizations/gull-rock-light.json: a fact in it is not the one that"),
+        (change_lines, "facts.jsonl: it does not hold what facts.json does"),
+        (change_record_everywhere, "sources.json: harbour-post-1902 says something else than its version is of"),
+        (change_status, "the status of gull-rock-lamp-range is not that of the last entry of its ledger"),
+        (remove_document, "sources/harbour-post-1902.json: the document is missing"),
+        (add_document, "sources/harbour-post-1903.json: sources.json has no such record"),
     ],
 )
 def test_a_copy_that_was_tampered_with_is_refused(
@@ -295,7 +375,7 @@ def test_a_signed_log_is_held_to_its_key(
     assert [p for p in problems(site, key=wrong) if "signed by another key" in p]
     assert [p for p in problems(site, key="nonsense+1") if "this is no key" in p]
     body, _, signature = checkpoint(other).partition(b"\n\n")
-    (other / CHECKPOINT).write_bytes(body.replace(b"\n7\n", b"\n6\n") + b"\n\n" + signature)
+    (other / CHECKPOINT).write_bytes(body.replace(b"\n8\n", b"\n6\n") + b"\n\n" + signature)
     assert [p for p in problems(other, key=wrong) if "the signature is not of this checkpoint" in p] or problems(other)
     (other / CHECKPOINT).write_bytes(body + b"\n\n")
     assert [p for p in problems(other, key=wrong) if "bears no signature" in p]
@@ -374,3 +454,44 @@ def test_a_fact_that_moved_may_leave_its_entries_in_the_log(
     assert "gull-rock-lamp-lit-1901" in loaded(root).redirects
     new = publish(root, tmp_path / "new")
     assert verify.verified(new, checkpoint(site))[0] == []
+
+
+def test_a_source_that_moved_takes_its_ledger_along(
+    root: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was published under its old id stays in the log, and its entries are there under the new one as well."""
+    data = (root / "facts" / SOURCE).read_text("utf-8")
+    (root / "facts" / SOURCE).rename(root / "facts/sources/post-1902.yaml")
+    for path in [*(root / "facts").rglob("*.yaml")]:
+        path.write_text(path.read_text("utf-8").replace("harbour-post-1902", "post-1902"), "utf-8")
+    assert "The title was misread." in data
+    entry = "kind: source, id: harbour-post-1902, moved_to: post-1902, date: 2024-06-01, reason: A shorter name."
+    write(root, "moved.yaml", f"moved:\n  - {{{entry}}}\n")
+    monkeypatch.setenv("FACTBOOK_LOG", str(site / FOLDER))
+    found = loaded(root)
+    new = tmp_path / "new"
+    for path, held in [*ledger_log.files(found, PUBLICATION), *json_files.files(found, PUBLICATION),
+                       *moved_files.files(found, PUBLICATION)]:  # fmt: skip
+        (new / path).parent.mkdir(parents=True, exist_ok=True)
+        (new / path).write_bytes(held if isinstance(held, bytes) else b"".join(held))
+    assert problems(new, checkpoint(site)) == []
+    assert [json.loads(leaf).get("source") for leaf in ledger_log.previous(new / FOLDER)][-2:] == [
+        "harbour-post-1902", "post-1902",
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_not_there_is_named_with_what_to_give(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key or a checkpoint that cannot be read is one line, without a number of the system."""
+    gone = tmp_path / "gone"
+    assert verify.run(site, key=str(gone)) == 2
+    assert capsys.readouterr().err == (
+        f"factbook: nothing was verified: the key {gone} cannot be read: No such file or directory. "
+        "Give the file of a public key, or the key itself, a line of the form name+hash+key.\n"
+    )
+    assert verify.run(site, since=gone) == 2
+    assert capsys.readouterr().err == (
+        f"factbook: nothing was verified: the checkpoint {gone} cannot be read: No such file or directory. "
+        "Give the file data/v1/log/checkpoint of an older copy.\n"
+    )

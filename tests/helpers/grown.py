@@ -33,6 +33,17 @@ _DATES = (
     "{y}/..",
 )
 _KINDS = ("primary", "official", "news", "news")
+_WORDS = {
+    "\nlanguages:\n": "\nlanguages:\n  ru: {label: Russian}\n  kk: {label: Kazakh}\n",
+    "{label: Confirmed,": "{label: Confirmed, meaning: The register of lights says so.,",
+    "{label: Primary record,": "{label: Primary record, meaning: Written down where it happened.,",
+}
+"""What the vocabulary of the small archive gets: two languages, and meanings to be read by pointing at a word."""
+_TITLES = {"ru": "Тетрадь {n} о маяке", "kk": "Шамшырақ туралы {n} дәптер", "en": "Notebook {n} of {isle}"}
+_OWN = {"ru": ("Маяк на скале Цапли", "МСЦ"), "kk": ("Құтан жартасының шамшырағы", "ҚЖШ")}
+"""What one lighthouse, ``light(1)``, is called in two further languages: its name and its acronym."""
+_CLAIMS = {"ru": "Маяк на скале Цапли заказал масло.", "kk": "Құтан жартасының шамшырағы май алдырды."}
+"""The claim of ``fact(1)`` in two further languages."""
 _EVIDENCE = {
     "confirmed": (("primary", "supports"),),
     "corroborated": (("news", "supports"), ("official", "supports")),
@@ -47,6 +58,11 @@ _EVIDENCE = {
 def grown(root: Path) -> Path:
     """Lay out the small archive in the new folder ``root`` and add facts, organizations, sources and searches to it."""
     archive(root)
+    vocabulary = (root / "facts" / "vocabulary.yaml").read_text("utf-8")
+    for before, after in _WORDS.items():
+        assert before in vocabulary
+        vocabulary = vocabulary.replace(before, after)
+    write(root, "vocabulary.yaml", vocabulary)
     for n in range(LIGHTS):
         write(root, f"organizations/{light(n)}.yaml", dumped(_organization(n)))
     for n in range(SOURCES):
@@ -87,9 +103,16 @@ def _name(n: int) -> str:
 
 def _organization(n: int) -> dict:
     """Return the record of a lighthouse."""
+    own = _OWN if n == 1 else {}
     return {
-        "names": [{"text": _name(n), "language": "en"}],
-        "acronyms": [{"text": f"L{n:02}", "language": "en"}],
+        "names": [
+            {"text": _name(n), "language": "en"},
+            *({"text": t, "language": code} for code, (t, _) in own.items()),
+        ],
+        "acronyms": [
+            {"text": f"L{n:02}", "language": "en"},
+            *({"text": t, "language": code} for code, (_, t) in own.items()),
+        ],
         "kind": "light",
         "founded": str(1895 + n // 3),
         "part_of": ["league-of-lights"],
@@ -99,14 +122,15 @@ def _organization(n: int) -> dict:
 
 def _source(n: int) -> dict:
     """Return the record of a book on a shelf; what is official comes from the Board itself."""
-    kind = _KINDS[n % 4]
+    kind, language = _KINDS[n % 4], list(_TITLES)[n % 5 % 3]
     about = {"official": {"organization": "keepers-board"}, "primary": {"organization": "league-of-lights"}}
     return {
-        "title": f"Notebook {n} of {_ISLES[n % 12]}",
+        "title": _TITLES[language].format(n=n, isle=_ISLES[n % 12]),
         "publisher": f"Printer {n % 7}",
         "published": str(1980 + n % 20),
-        "language": "en",
+        "language": language,
         "kind": kind,
+        "url": f"https://shelf.example/{n}",
         **about.get(kind, {}),
     }
 
@@ -117,14 +141,18 @@ def _fact(n: int) -> dict:
     form = "unknown" if n % 16 == 15 else _DATES[n % len(_DATES)]
     deed = _DEEDS[n * 5 % 12].format(colour=_COLOURS[n * 7 % 10], number=11 + n)
     shared = [light((n + step) % LIGHTS) for step in range(1 + (n % 5 < 2) + (n % 15 == 0))]
+    if n % 6 == 3 and light(1) not in shared:
+        shared.append(light(1))
     shelf = {kind: [m for m in range(SOURCES) if _KINDS[m % 4] == kind] for kind in set(_KINDS)}
     found = [(shelf[kind][n % len(shelf[kind])], stance) for kind, stance in _EVIDENCE[status]]
     day = f"2024-{1 + n % 12:02}-{1 + n % 28:02}"
     history = [{"date": day, "status": status, "reason": "Read on the shelf."}]
     if n % 4 == 0:
         history.append({"date": f"2025-{1 + n % 12:02}-{1 + n % 28:02}", "status": status, "reason": "Read again."})
+    claim = f"{_name(n % LIGHTS)} {deed} in its {ordinal(n)} season."
+    told = [{"language": code, "original": claim, "claim": text} for code, text in _CLAIMS.items()]
     return {
-        "claim": f"{_name(n % LIGHTS)} {deed} in its {ordinal(n)} season.",
+        "claim": claim,
         "date": form.format(y=year, z=year + 1 + n % 3, m=1 + n % 12, d=1 + n % 28, s=1 + n % 4),
         "kind": "event",
         "organizations": shared,
@@ -134,6 +162,8 @@ def _fact(n: int) -> dict:
         "sources": [{"source": source(m), "locator": f"page {n}", "stance": stance} for m, stance in found],
         "status": status,
         "history": history,
+        "weight": "low" if n % 10 == 3 else "",
+        "translations": told if n == 1 else [],
     }
 
 

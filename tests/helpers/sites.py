@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import archives
+import grown
 
 ROOT = archives.ROOT
 SMALL = ROOT / "tests" / "small"
@@ -41,6 +42,11 @@ def small(root: Path, *overlays: Path) -> Path:
     subject."""
     root.mkdir(parents=True, exist_ok=True)
     archives.archive(root, *overlays)
+    return _with_pages(root)
+
+
+def _with_pages(root: Path) -> Path:
+    """Add the written pages and the configuration of the small site to the archive at ``root``."""
     shutil.copytree(SMALL / "docs", root / "docs")
     shutil.copy(SMALL / "mkdocs.yml", root)
     (root / "scripts").symlink_to(ROOT / "scripts")
@@ -48,12 +54,20 @@ def small(root: Path, *overlays: Path) -> Path:
 
 
 def translated(root: Path) -> Path:
-    """Write the small archive into the new folder ``root``, with its written pages in TRANSLATED too.
+    """Write the small archive into the new folder ``root``, with its written pages in TRANSLATED too."""
+    return _translated(small(root))
 
-    A page in another language is the English one in another folder.
-    """
-    small(root)
-    for path in sorted(set((root / "docs").rglob("*.md")) - {root / "docs" / "404.md"}):
+
+def large(root: Path) -> Path:
+    """Write the grown archive into the new folder ``root``, with its written pages in TRANSLATED too but for the one
+    on data: what is tried with readers, who need lists that are long and pictures that are full."""
+    return _translated(_with_pages(grown.grown(root)), "data.md")
+
+
+def _translated(root: Path, *alone: str) -> Path:
+    """Copy each written page of ``root`` into a folder for each of TRANSLATED, where it says that it is in that
+    language. Its words stay English. The pages ``alone`` are left in the one language they have."""
+    for path in sorted(set((root / "docs").rglob("*.md")) - {root / "docs" / name for name in ("404.md", *alone)}):
         before, _, text = path.read_text("utf-8").rpartition("---\n")
         for code in TRANSLATED:
             other = root / "docs" / code / path.relative_to(root / "docs")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
-from factbook.model.addresses import at_fragment, canonical, tracking, without_tracking
+from factbook.model.addresses import TRACKING, at_fragment, canonical, tracking, without_tracking
 
 PAGE = "https://tern-gazette.example/1902/tower"
 
@@ -31,6 +36,34 @@ PAGE = "https://tern-gazette.example/1902/tower"
         f"https://web.archive.org/web/2024id_/{PAGE}?utm_medium=z",
         f"https://archive.ph/20240501/{PAGE}",
         f"https://archive.ph/o/aB1c2/{PAGE}",
+        f"https://archive.ph/2024.05.01-120000/{PAGE}",
+        f"https://archive.today/2024.05.01/{PAGE}",
+        f"https://archive.is/newest/{PAGE}",
+        f"https://archive.md/20240501120000/{PAGE.removeprefix('https://')}",
+        f"https://web.archive.org/web/{PAGE}",
+        f"https://web.archive.org/web/2024*/{PAGE}",
+        f"https://web.archive.org/web/20240501120000if_/{PAGE.replace('://', ':/')}",
+        f"https://web.archive.org/save/{PAGE}",
+        f"https://arquivo.pt/wayback/20240501120000/{PAGE}",
+        f"https://arquivo.pt/noFrame/replay/20240501120000/{PAGE}",
+        f"https://webarchive.loc.gov/all/20240501120000/{PAGE}",
+        f"https://webarchive.nationalarchives.gov.uk/ukgwa/20240501120000/{PAGE}",
+        f"https://www.webarchive.org.uk/wayback/archive/20240501120000mp_/{PAGE}",
+        f"https://wayback.archive-it.org/1234/20240501120000/{PAGE}",
+        f"https://swap.stanford.edu/was/20240501120000/{PAGE}",
+        f"https://megalodon.jp/2024-0501-1200-00/{PAGE}",
+        f"https://archive.wikiwix.com/cache/?url={PAGE}",
+        "https://archive.wikiwix.com/cache/index2.php?url=https%3A%2F%2Ftern-gazette.example%2F1902%2Ftower",
+        f"https://www.webcitation.org/query?url={PAGE}&date=2012-01-01",
+        f"https://webcache.googleusercontent.com/search?q=cache:Ab_1-c:{PAGE}+&cd=1",
+        f"https://web.archive.org/web/2024/https://archive.ph/2023.01.01/{PAGE}",
+        f"{PAGE}?output=amp",
+        f"{PAGE}?outputType=amp",
+        f"{PAGE}?amp",
+        f"{PAGE}?amp=true",
+        f"{PAGE}/amp/",
+        "https://tern-gazette.example/1902/amp/tower",
+        "https://tern-gazette.example/amphtml/1902/tower",
         "https://m.tern-gazette.example/1902/tower",
         f"{PAGE}/index.html",
         "https://tern-gazette.example/1902/%74ower",
@@ -50,11 +83,22 @@ def test_what_leads_to_one_document_is_one(url: str) -> None:
         "https://other.example/1902/tower",
         "https://tern-gazette.example:8443/1902/tower",
         f"{PAGE}#!/2",
+        f"{PAGE}?output=pdf",
+        f"{PAGE}/ampere",
+        "https://perma.cc/AB12-CD34",
+        "https://archive.ph/aB1c2",
+        f"https://archive.ph/2024.05.01-120000/{PAGE}s",
     ],
 )
 def test_what_leads_elsewhere_is_another(url: str) -> None:
     """What may lead to another document stays."""
     assert canonical(url) != canonical(PAGE)
+
+
+def test_a_short_address_of_an_archive_has_one_name() -> None:
+    """archive.today answers under seven names."""
+    assert canonical("https://archive.is/aB1c2") == canonical("http://archive.ph/aB1c2/")
+    assert canonical("https://archive.is/aB1c2") != canonical("https://archive.is/aB1c3")
 
 
 def test_parameters_have_no_order() -> None:
@@ -69,6 +113,18 @@ def test_tracking_is_named_and_taken_away() -> None:
     assert without_tracking(url) == f"{PAGE}?page=2&ref=b#top"
     assert without_tracking(f"{PAGE}?fbclid=x") == PAGE
     assert tracking(PAGE) == []
+
+
+@pytest.mark.parametrize("name", ["search.html", "explore.html"])
+def test_the_pages_give_the_names_to_their_scripts(small_site: Path, name: str) -> None:
+    """A script passes over the same parameters as the check: there is one table, and a browser reads it alike."""
+    (told,) = html.parse(small_site / name).xpath("//@data-tracks")
+    assert told == TRACKING
+    names = ["utm_source", "UTM_Source", "fbclid", "mc_eid", "_hsenc", "at_custom1", "page", "ref", "utm", "_gay", "id"]
+    asked = f"const tracks = new RegExp(`^(${{{json.dumps(told)}}})$`, 'i'); "
+    asked += f"console.log(JSON.stringify({names}.filter((name) => tracks.test(name))))"
+    deno = subprocess.run([Path(sys.executable).parent / "deno", "eval", asked], capture_output=True, check=True)
+    assert json.loads(deno.stdout) == [n for n in names if tracking(f"{PAGE}?{n}=x")] == names[:6]
 
 
 @given(st.text(max_size=60).map(lambda text: f"https://{text}"))

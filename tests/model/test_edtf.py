@@ -13,9 +13,13 @@ from edtf import EDTFParseException, parse_edtf
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from archives import ROOT
 from factbook.model import edtf, edtf_words
 from factbook.model.edtf import Edtf, EdtfError, ImpossibleDate, ReversedInterval
+from factbook.render import po
+from factbook.render.language import Language
 
+LANGUAGES = {code: Language(code, po.read(code, ROOT)) if code != "en" else Language() for code in ("en", "ru", "kk")}
 MARKS = ("", "?", "~", "%")
 years = st.integers(0, 9999).map("{:04d}".format)
 months = st.integers(1, 12).map("{:02d}".format)
@@ -117,6 +121,19 @@ def test_every_date_can_be_said_in_words(text: str) -> None:
     assert "/" not in said
     assert said.isprintable()
     assert re.search(r"[0-9]", said)
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "kk"])
+@given(text=valid)
+def test_no_date_shows_the_noughts_of_its_notation(code: str, text: str) -> None:
+    """In no language does a number begin with a nought, a text of its catalogue stay unfilled, or two dates of other
+    years look alike."""
+    language = LANGUAGES[code]
+    said = language.words(text)
+    assert not re.search(r"(?<!\d)0\d", said), said
+    assert "{" not in said and "X" not in said
+    for year in re.findall(r"(?<!\d)\d{4}(?!\d)", text):
+        assert str(int(year) or 1) in said
 
 
 @given(st.lists(st.dates(), max_size=20))
@@ -253,7 +270,21 @@ def test_unknown_months_stand_in_intervals_where_the_library_edtf_breaks(capsys:
     ("text", "said"),
     [
         ("2021", "2021"),
-        ("0005", "5"),
+        ("0005", "AD 5"),
+        ("0005-05", "May AD 5"),
+        ("0005-05-03~", "about 3 May AD 5"),
+        ("0033-21", "spring AD 33"),
+        ("0000", "1 BC"),
+        ("0950", "950"),
+        ("0950-05-03", "3 May 950"),
+        ("09XX", "the years 900 to 999"),
+        ("09XX~", "about the years 900 to 999"),
+        ("095X", "the 950s"),
+        ("090X", "the years 900 to 909"),
+        ("005X", "AD 50 to AD 59"),
+        ("000X", "1 BC to AD 9"),
+        ("00XX", "1 BC to AD 99"),
+        ("0850/09XX", "850 to the years 900 to 999"),
         ("2021?", "2021 (inferred)"),
         ("1994~", "about 1994"),
         ("1994%", "about 1994 (inferred)"),

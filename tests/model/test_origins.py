@@ -61,6 +61,34 @@ def test_a_source_cited_twice_is_one(small: Archive) -> None:
     assert [len(v.sources) for v in voices(small, twice)] == [1]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "voices_heard"),
+    [
+        ("1903-01", "1903-01-05", 1),
+        ("1903-01", "1903-01", 1),
+        ("1903-01-05", "1903-01-05", 1),
+        ("1903-01-04", "1903-01-05", 2),
+        ("1903-01", "1903-02-05", 2),
+        ("1903", "1903-01-05", 2),
+    ],
+)
+def test_a_month_is_enough_for_one_document(tmp_path: Path, first: str, second: str, voices_heard: int) -> None:
+    """Records of one title and publisher are one voice on one day, and in one month where one of them knows no day."""
+    root = archive(tmp_path)
+    named = "title: Lamp mended\npublisher: Tern Gazette\n"
+    for source, day in (("harbour-post-1902", first), ("board-notice-1903", second)):
+        path = root / "facts" / "sources" / f"{source}.yaml"
+        lines = [
+            x for x in path.read_text("utf-8").splitlines() if not x.startswith(("title:", "publisher:", "published:"))
+        ]
+        path.write_text(f"{lines[0]}\n{named}" + "\n".join([f"published: {day}", *lines[1:]]) + "\n", "utf-8")
+    found, problems = check(root, TODAY)
+    assert len(independent(found, found.statements["gull-rock-lamp-mended-1902"])) == voices_heard
+    assert [p.rule for p in problems if p.rule == "document-recorded-twice"] == ["document-recorded-twice"] * (
+        2 - voices_heard
+    )
+
+
 def test_an_origin_is_called_by_its_name(small: Archive) -> None:
     """An organization by its name, a source by its publisher, anything else by its word in the vocabulary."""
     assert named(small, "keepers-board") == "Board of Keepers"

@@ -47,7 +47,8 @@ def test_the_page_of_a_person(small: Archive) -> None:
         "corroborated). 1 is contested: "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Answered here: Did the keeper "
         "of Gull Rock leave the tower? French Anne Morrow Also written Ann Morow · A. Morrow "
-        "Disputed 1 Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
+        "Disputed 1 Sort, filter or download these facts "
+        "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
         "November 1902 · Gull Rock Light Tam Ellery →"
     )
 
@@ -65,7 +66,8 @@ def test_the_page_of_a_country(small: Archive) -> None:
         "corroborated). 1 is contested: "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Answered here: Did the keeper "
         "of Gull Rock leave the tower? French Îles de Ferrow Code in ISO 3166-1 XF "
-        "Disputed 1 Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
+        "Disputed 1 Sort, filter or download these facts "
+        "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
         "November 1902 · Gull Rock Light"
     )
 

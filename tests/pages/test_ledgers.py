@@ -1,8 +1,9 @@
-"""What changed in a source or an organization stands on its page and in the data, and where an id leads is said."""
+"""What changed in a record stands on its page and in the data, and where an id leads is said."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -10,11 +11,13 @@ from msgspec.structs import replace
 import sites
 from archives import TODAY, archive
 from factbook.check.run import check
-from factbook.data.tables import ORGANIZATION_HISTORY, SOURCE_HISTORY
+from factbook.data.tables import ORGANIZATION_HISTORY, SOURCE_HISTORY, TABLES
 from factbook.data.tables_facts import REDIRECTS
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment, Correction
 from factbook.model.fingerprint import release, value
+from factbook.model.kinds import KINDS
+from factbook.model.ledger import corrections
 from factbook.pages.kinds import Pages
 
 POST, BOARD, MOVED = "harbour-post-1902", "keepers-board", "gull-rock-lit"
@@ -57,6 +60,45 @@ def test_the_page_shows_what_changed_in_the_record(kind: str, name: str, small: 
     assert 'id="ledger"' not in Pages(small).page((kind, name)).body
 
 
+BESIDE = {
+    "search": ("league-before-1900", ("organization", "league-of-lights"), "Search for facts"),
+    "question": ("did-the-keeper-leave", ("question", "did-the-keeper-leave"), "Question"),
+    "series": ("lamp-and-keeper", ("series", "lamp-and-keeper"), "Table"),
+    "reply": ("board-of-keepers-1903", ("fact", "keeper-left-gull-rock-1902"), "Reply"),
+    "review": ("tern-gazette-1903", ("fact", "board-denied-keeper-left-1903"), "Judgement of another"),
+}
+"""The other kinds of record: an id, the page that shows it, and what readers call the kind."""
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_every_other_kind_of_record_shows_what_changed_in_it(kind: str, small: Archive) -> None:
+    """Where it stands, among the corrections, with a link that leads to it, and in the tables."""
+    name, page, called = BESIDE[kind]
+    of = KINDS[kind]
+    record = replace(of_kind(small, kind)[name], history=(ENTRY,))
+    made = replace(small, **{of.collection: {**of_kind(small, kind), name: record}})
+    if kind == "review":
+        page = ("fact", record.fact)
+    body = Pages(made).page(page).body
+    assert "The title was <misread>. title: Gull Rock lit Gull Rock dark for a night" in sites.plain(body)
+    assert "misread" not in sites.plain(Pages(small).page(page).body)
+    (found,) = corrections(made)
+    block = Pages(made).block("corrections", "")
+    assert f"{called}: " in sites.plain(block)
+    assert f'href="{found.address}"' in block
+    where, _, anchor = found.address.partition("#")
+    shown = Pages(made).block("judgements", "") if where == "judgements.html" else body
+    assert f'id="{anchor}"' in shown
+    assert "The title was <misread>." in sites.plain(shown)
+    table = next(t for t in TABLES if t.name == f"{kind}_history")
+    assert [row[:3] for row in table.rows(made)] == [(name, 1, "2024-06-01")]
+
+
+def of_kind(archive: Archive, kind: str) -> dict[str, Any]:
+    """The records of a kind."""
+    return archive.of(KINDS[kind])
+
+
 def test_the_page_of_an_id_that_moved_says_what_is_other_there(small: Archive, amended: Archive) -> None:
     """Whoever follows an old address is told that the fact there says something else."""
     said = "What that says is not the same: It tells of another <day>."
@@ -71,6 +113,42 @@ def test_the_tables_have_every_entry(small: Archive, amended: Archive) -> None:
     assert list(ORGANIZATION_HISTORY.rows(amended)) == [(BOARD, *entry)]
     assert list(SOURCE_HISTORY.rows(small)) == list(ORGANIZATION_HISTORY.rows(small)) == []
     assert list(REDIRECTS.rows(amended)) == [(MOVED, "gull-rock-lamp-lit-1901", "It tells of another <day>.")]
+
+
+def test_what_was_mended_in_any_record_stands_among_the_corrections(small: Archive, amended: Archive) -> None:
+    """The page names the kind of record, leads to its entry, and says what stood there, what stands there and why."""
+    block = Pages(amended).block("corrections", "")
+    said = sites.plain(block)
+    for kind, title, folder, name in (
+        ("Source", "Gull Rock dark for a night", "sources", POST),
+        ("Organization", "Board of Keepers", "organizations", BOARD),
+    ):
+        told = f"{kind}: {title} 1 June 2024 · corrected title Gull Rock lit Gull Rock dark for a night"
+        assert f"{told} The title was <misread>." in said
+        assert f'href="{folder}/{name}.html#ledger-1"' in block
+        assert 'id="ledger-1"' in Pages(amended).page((kind.lower(), name)).body
+    assert "No correction has been made yet." in sites.plain(Pages(small).block("corrections", ""))
+
+
+def test_what_was_mended_before_an_id_moved_is_told_once(small: Archive) -> None:
+    """Where the fact took its ledger along the entry is the fact's, otherwise that of the id that moved."""
+    target = small.statements["gull-rock-lamp-lit-1901"]
+    entry = replace(target.history[0], date="2024-06-01", corrected=ENTRY.corrected)
+    moved = {MOVED: replace(small.redirects[MOVED], history=(entry,))}
+    alone = replace(small, redirects=moved)
+    both = replace(alone, statements={**small.statements, target.id: replace(target, history=(entry,))})
+    assert [(c.kind, c.address) for c in corrections(alone)] == [("redirect", f"facts/{MOVED}.html#ledger-1")]
+    assert [(c.kind, c.address) for c in corrections(both)] == [("fact", f"facts/{target.id}.html#ledger-1")]
+    assert 'id="ledger-1"' in Pages(alone).page(("redirect", MOVED)).body
+    assert "Moved: The lamp of Gull Rock" in sites.plain(Pages(alone).block("corrections", ""))
+
+
+def test_a_date_that_was_mended_is_shown_in_words(small: Archive) -> None:
+    """In records of every kind, as in facts."""
+    entry = replace(ENTRY, corrected=(Correction(field="published", before="none", after="1902-11-20"),))
+    made = replace(small, sources={**small.sources, POST: replace(small.sources[POST], history=(entry,))})
+    for body in (Pages(made).page(("source", POST)).body, Pages(made).block("corrections", "")):
+        assert "date not recorded 20 November 1902" in sites.plain(body)
 
 
 def test_the_json_and_the_release_know_the_entries(small: Archive, amended: Archive) -> None:

@@ -51,6 +51,34 @@ def test_the_lock_of_an_editor_is_passed_over(tmp_path: Path) -> None:
     assert check(root, TODAY)[1] == check(archive(tmp_path / "other"), TODAY)[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("~$lamp.yaml", "what an office program leaves while it has a file open"),
+        ("~WRL0001.tmp", "what an office program leaves while it has a file open"),
+        ("lamp.tmp", "a file that a program had not finished"),
+        ("lamp.yaml.tmp", "a file that a program had not finished"),
+        ("lamp.yaml.crdownload", "a file that a program had not finished"),
+        ("lamp.yaml.rej", "a part of a patch that did not fit"),
+        ("lamp.yaml.orig", "a copy that a merge left"),
+        ("lamp_BACKUP_123.yaml", "a copy that a merge left"),
+        ("lamp.yaml.r12", "a copy that a merge left"),
+        ("lamp.yaml.bak", "a copy that an editor kept"),
+        ("lamp (copy).yaml", "a copy that a file manager made"),
+        ("lamp - Copy (2).yaml", "a copy that a file manager made"),
+        ("lamp (1).yaml", "a copy that a file manager made"),
+        ("lamp (Ane's conflicted copy 2026-01-01).yaml", "a copy that a program for shared folders made of a conflict"),
+    ],
+)
+def test_what_somebody_may_still_need_is_told_as_what_it_is(name: str, what: str, tmp_path: Path) -> None:
+    """One error, and none about the fields of a record that it is not."""
+    root = archive(tmp_path)
+    write(root, f"records/1902/{name}", "x: 1\n")
+    (found,) = check(root, TODAY)[1]
+    assert (found.rule, found.message) == ("stray-file", f"this is no record but {what}")
+    assert found.hint.endswith(".")
+
+
 def test_what_git_ignores_is_passed_over_and_nothing_else(tmp_path: Path) -> None:
     """A stray file that .gitignore names will never be in a change; any other is still a mistake."""
     root = archive(tmp_path)

@@ -24,16 +24,15 @@ from readers import DESK, PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = Path(__file__).with_name("access.js")
 PARTS = 4
 in_parts = pytest.mark.parametrize("part", range(PARTS))
 """The pages in parts of one size, so that what takes minutes is shared among the processes of one run."""
 
 
 @pytest.fixture(scope="module")
-def every(real_root: Path) -> list[str]:
-    """A page of every kind of the real site."""
-    return readers.every_kind(real_root)
+def every(large_root: Path) -> list[str]:
+    """A page of every kind of the site."""
+    return readers.every_kind(large_root)
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +42,8 @@ def reader(chromium: Browser, served: str) -> Iterator[Page]:
     It asks for less motion: a colour is measured where it ends, not on the way there.
     """
     context = chromium.new_context(bypass_csp=True, viewport=PHONE, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
-    context.add_init_script(path=SCRIPT)
+    context.set_default_timeout(30_000)
+    context.add_init_script(path=readers.ACCESS)
     yield context.new_page()
     context.close()
 
@@ -58,7 +57,7 @@ def colours(reader: Page, scheme: Literal["light", "dark"], forced: Literal["non
 
 @in_parts
 def test_axe_finds_nothing_on_any_kind_of_page(
-    part: int, reader: Page, served: str, real_site: Path, every: list[str]
+    part: int, reader: Page, served: str, large_site: Path, every: list[str]
 ) -> None:
     """No rule of WCAG 2.2 A and AA and no good practice is broken: light on a phone, dark on a desk.
 
@@ -70,7 +69,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     wrong: dict[str, list[str]] = {}
     runs, passed, pages = 0, 0, every[part::PARTS]
     for path in pages:
-        translated = (real_site / Path(path).parts[0] / "facts").is_dir()
+        translated = (large_site / Path(path).parts[0] / "facts").is_dir()
         for size, scheme in ((PHONE, "light"), (DESK, "dark"))[: 1 if translated else 2]:
             reader.set_viewport_size(size)
             if size is PHONE:
@@ -112,7 +111,7 @@ def test_what_has_the_focus_is_seen(
 ) -> None:
     """Tab by tab through each kind of page: a ring that stands out, in sight, and nothing that covers it."""
     visit = visiting(served, viewport=size, reduced_motion="reduce")
-    visit.context.add_init_script(path=SCRIPT)
+    visit.context.add_init_script(path=readers.ACCESS)
     wrong = []
     for path in every[part::PARTS]:
         page = visit.to(path)
@@ -130,19 +129,19 @@ def test_nothing_moves_for_whoever_wants_no_motion(
 ) -> None:
     """Where the system asks for less motion, no page has an animation, a transition or smooth scrolling."""
     visit = visiting(served, viewport=PHONE, reduced_motion="reduce")
-    visit.context.add_init_script(path=SCRIPT)
+    visit.context.add_init_script(path=readers.ACCESS)
     assert {path: found for path in every if (found := visit.to(path).evaluate("access.moving()"))} == {}
 
 
-def test_titles_in_another_language_say_which(real_site: Path, every: list[str]) -> None:
+def test_titles_in_another_language_say_which(large_site: Path, every: list[str]) -> None:
     """Each link to a source whose title is in another language than its page bears that language."""
     heading = re.compile(r'<h1[^>]* lang="([a-z]+)"')
-    headings = {p.stem: heading.search(p.read_text("utf-8")) for p in (real_site / "sources").glob("*.html")}
+    headings = {p.stem: heading.search(p.read_text("utf-8")) for p in (large_site / "sources").glob("*.html")}
     languages = {source: found[1] for source, found in headings.items() if found}
     assert {"en", "ru", "kk"} <= set(languages.values())
     wrong = []
     for path in every:
-        text = (real_site / path).read_text("utf-8")
+        text = (large_site / path).read_text("utf-8")
         page = re.search(r'<html lang="([a-z]+)"', text)
         assert page
         # Where a verdict leads the title, the language is that of the title behind it.
@@ -170,12 +169,12 @@ def paper(reader: Page, served: str) -> Callable[[str], str]:
     return printed
 
 
-@pytest.mark.parametrize("path", ["facts/kazakhstan-chaired-csto-2024.html", "sources/csto-charter-en.html"])
-def test_a_printed_record_leads_to_its_sources(path: str, paper: Callable[[str], str], real_site: Path) -> None:
+@pytest.mark.parametrize("path", [readers.FACT, readers.SOURCE])
+def test_a_printed_record_leads_to_its_sources(path: str, paper: Callable[[str], str], large_site: Path) -> None:
     """On paper the address of every source is written out in full, with the record's id; no menu, button or form."""
     said = paper(path)
     joined = said.replace(" ", "")
-    addresses = re.findall(r'class="away" href="([^"]+)"', sites.content((real_site / path).read_text("utf-8")))
+    addresses = re.findall(r'class="away" href="([^"]+)"', sites.content((large_site / path).read_text("utf-8")))
     assert addresses
     assert [address for address in addresses if unescape(address) not in joined] == []
     assert f"Record{Path(path).stem}" in joined
@@ -185,7 +184,7 @@ def test_a_printed_record_leads_to_its_sources(path: str, paper: Callable[[str],
 
 def test_paper_is_white(reader: Page, served: str) -> None:
     """Also from a dark screen, chosen or not, the ground is white and the ink black."""
-    reader.goto(f"{served}facts/kazakhstan-chaired-csto-2024.html")
+    reader.goto(f"{served}{readers.FACT}")
     reader.evaluate("document.body.dataset.mdColorScheme = 'slate'")
     reader.emulate_media(color_scheme="dark", media="print")
     inks = reader.evaluate("['body', 'h1'].map((tag) => getComputedStyle(document.querySelector(tag)).color)")

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from readers import Visit
+from readers import ORGANIZATION, Visit
 
 PICTURES = {
     "coverage.html": "svg.coverage",
     "timeline/index.html": "svg.columns",
     "organizations/index.html": ".network svg",
-    "organizations/nato.html": "svg.timeline",
+    ORGANIZATION: "svg.timeline",
 }
 """The pages with pictures, and what is drawn there."""
 WIDER = "document.documentElement.scrollWidth - innerWidth"
@@ -24,13 +24,13 @@ TEXTS = """[...document.querySelectorAll('.picture svg text')].filter(t => t.get
 def test_a_cell_of_the_map_leads_to_what_it_counts(visit: Visit) -> None:
     """A number leads to the facts of that decade, a ring to the search that found nothing."""
     page = visit.to("coverage.html")
-    visit.follow(page.get_by_role("link", name="NATO, 1990s: 13 facts"))
-    assert page.url.endswith("organizations/nato.html#y1997")
-    expect(page.locator("#y1997")).to_be_in_viewport()
+    visit.follow(page.get_by_role("link", name="L08, 1930s: 5 facts"))
+    assert page.url.endswith("organizations/merlin-rock-light.html#y1937")
+    expect(page.locator("#y1937")).to_be_in_viewport()
     page = visit.to("coverage.html")
-    visit.follow(page.get_by_role("link", name="NATO, 1960s: none found"))
-    assert page.url.endswith("organizations/nato.html#searched")
-    expect(page.get_by_text("Any dealing between NATO and the Kazakh SSR before independence.")).to_be_in_viewport()
+    visit.follow(page.get_by_role("link", name="L08, 1980s: none found"))
+    assert page.url.endswith("organizations/merlin-rock-light.html#searched")
+    expect(page.get_by_text("What happened on Merlin in the 1980s.")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("path", PICTURES)

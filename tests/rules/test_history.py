@@ -525,3 +525,48 @@ repository [rewritten-by-git]
     assert checked(capsys, root) == expected
     (root / ".gitattributes").write_text(f"{line}\nfacts/** -ident -filter -working-tree-encoding\n")
     assert checked(capsys, root) == "No problems.\n"
+
+
+def test_a_word_that_comes_to_say_something_else_names_who_bears_it(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Evidence, rank, meaning and a word that is gone are told with the facts that they say something of."""
+    change(root, "vocabulary.yaml", "evidence: support, rank: 1", "evidence: support, rank: 3")
+    change(root, "vocabulary.yaml", "  storms: {label: Storms}\n", "")
+    for path in sorted((root / "facts" / "records").rglob("*.yaml")):
+        path.write_text(path.read_text("utf-8").replace(", storms]", "]").replace("[storms]", "[lamps]"), "utf-8")
+    lines = [line for line in checked(capsys, root).splitlines() if "word-changed-without-entry" in line]
+    assert [line.partition(" error: ")[2].partition(" [")[0] for line in lines] == [
+        "the rank of statuses reported was changed, and no new entry in the history of the vocabulary says why; "
+        "it says something of 1: storm-broke-gull-rock-lamp-1902",
+        "the word storms of topics is gone, and no new entry in the history of the vocabulary says why; "
+        "it says something of 2: keeper-left-gull-rock-1902, storm-broke-gull-rock-lamp-1902",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{label: Storms}", "{label: Storms, fr: Tempêtes, also: gales}"),
+        ("{label: Storms}", "{label: Storms, meaning: Strong winds at sea.}"),
+        ("  storms: {label: Storms}\n", "  storms: {label: Storms}\n  tides: {label: Tides}\n"),
+    ],
+)
+def test_what_only_adds_to_the_words_needs_no_entry(
+    old: str, new: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name in another language, another spelling, a first meaning, a new word."""
+    change(root, "vocabulary.yaml", old, new)
+    assert "word-changed-without-entry" not in checked(capsys, root)
+
+
+def test_the_ledger_of_the_vocabulary_is_held_like_any_other(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no entry is told at its line, and what was published in it is neither rewritten nor removed."""
+    add(root, "vocabulary.yaml", "history:\n  - {date: 2024-05-02, reason: So it was decided.}\n")
+    assert checked(capsys, root) == "No problems.\n"
+    commit(root)
+    change(root, "vocabulary.yaml", "So it was decided.", "Otherwise.")
+    assert "the reason of entry 1 of the ledger was changed" in checked(capsys, root)
+    change(root, "vocabulary.yaml", "date: 2024-05-02, reason: Otherwise.", "reason: Otherwise.")
+    assert "facts/vocabulary.yaml:" in (told := checked(capsys, root))
+    assert "the field date must be given [missing-field]" in told

@@ -99,7 +99,7 @@ def merge(step: Step) -> tuple[list[Change], list[str]]:
     else:
         changes += [Change(path, step.data(path), None), _listed(step)]
     if united != kept:
-        if step.kind in ("source", "organization"):
+        if step.kind != "fact":
             united["history"] = [*united.get("history", ()), {"date": step.date, "reason": step.reason}]
         remarks = yaml_comments.read(step.data(keeps).decode())
         after = yaml_layout.write(step.kind, keeps, united, step.archive.schemas, remarks)

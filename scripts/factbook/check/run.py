@@ -61,14 +61,15 @@ def _alone(archive: Archive) -> tuple[list[Finding], set[str]]:
 def day_anywhere() -> str:
     """Return the day (ISO) in the first time zone, UTC+14: no later day has begun anywhere on earth.
 
-    A contributor may be half a day ahead of the machine that checks his record.
+    A contributor may be half a day ahead of the machine that checks his record: what somebody wrote down today is never
+    in the future, in whichever zone it was written and is checked.
     """
     return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
 
 
 def last_day(today: str) -> str:
     """Return the last day (ISO) that can have begun anywhere on earth while it is ``today`` somewhere; where that is
-    empty, the last that has begun by now."""
+    empty, the last that has begun by now. So ``day_anywhere`` is never a ``today``: nobody's day is later than that."""
     if not today or today == date.max.isoformat():
         return today or day_anywhere()
     return (date.fromisoformat(today) + timedelta(days=1)).isoformat()
@@ -96,7 +97,8 @@ def check(
             ahead(archive)
         found += findings(SLOW_ARCHIVE_RULES, archive) if broken else meanwhile()
     if base is not None:
-        found += findings(HISTORY_RULES, archive, replace(base, archive=told_today(base.archive, archive)))
+        then = replace(base, archive=told_today(base.archive, archive))
+        found += findings(HISTORY_RULES, told_today(archive, archive), then)
     problems += written_pages.problems(root)
     for_pins, of_settings = pins.findings(root, archive)
     found += for_pins

@@ -14,7 +14,7 @@ from factbook import program
 from factbook.authoring.errors import CommandError
 from factbook.check.run import check, errors
 from factbook.commands import shared_completion
-from factbook.commands.shared_options import day, latest_day
+from factbook.commands.shared_options import day
 from factbook.data import csv_files
 from factbook.model.archive import Archive
 from factbook.model.asof import Standing, asof, counts
@@ -64,7 +64,7 @@ def run(options: Namespace) -> int:
     """Print the answer. Raises CommandError for an unknown id, and Unusable where there is no archive."""
     if not options.day:
         raise CommandError("which day? Write it like 2021-09-14")
-    archive, problems = check(options.root, latest_day())
+    archive, problems = check(options.root)
     if archive is None:
         raise Unusable(problems)
     asked = _asked(archive, options.organization, options.fact)

@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
         except Unreadable as error:
             print(f"factbook: nothing was checked: {error}", file=sys.stderr)
             return 2
-    archive, problems = check(options.root, options.date or shared_options.latest_day(), base)
+    archive, problems = check(options.root, options.date, base)
     if archive is not None and wanted is not None:
         problems = [problem for problem in problems if problem.path in wanted]
     print(FORMATS[options.format](problems))

@@ -8,7 +8,6 @@ from argparse import ArgumentParser, Namespace
 from factbook.check import waivers
 from factbook.check.report import FORMATS
 from factbook.check.run import check
-from factbook.commands.shared_options import latest_day
 from factbook.read.git import Unreadable
 
 HELP = "tell in sentences what a change means"
@@ -32,7 +31,7 @@ def run(options: Namespace) -> int:
     except Unreadable as error:
         print(f"factbook: nothing was compared: {error}", file=sys.stderr)
         return 2
-    archive, problems = check(options.root, latest_day())
+    archive, problems = check(options.root)
     if archive is None:
         print(FORMATS["text"](problems), file=sys.stderr)
         return 2

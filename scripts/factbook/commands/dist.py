@@ -18,6 +18,4 @@ def run(options: Namespace) -> int:
     """Build and pack the site; return 1 where either failed."""
     from factbook.site import build, dist
 
-    return build.build(options.root, options.engine, options.date or shared_options.latest_day()) or dist.pack(
-        options.root
-    )
+    return build.build(options.root, options.engine, options.date) or dist.pack(options.root)

@@ -8,7 +8,6 @@ from argparse import ArgumentParser, Namespace
 
 from factbook.check.report import FORMATS
 from factbook.check.run import check
-from factbook.commands.shared_options import latest_day
 from factbook.read.configuration import ConfigurationError
 
 HELP = "bring the files of translations up to what there is to translate"
@@ -24,7 +23,7 @@ def run(options: Namespace) -> int:
     from factbook.site import skeletons
     from factbook.site.settings import of_archive
 
-    archive, problems = check(options.root, latest_day())
+    archive, problems = check(options.root)
     if archive is None:
         print(FORMATS["text"](problems), file=sys.stderr)
         return 2

@@ -29,6 +29,4 @@ def run(options: Namespace) -> int:
     from factbook.plugin import render
     from factbook.site import preview_server
 
-    return preview_server.serve(
-        options.root, options.port, render, options.open, options.date or shared_options.latest_day()
-    )
+    return preview_server.serve(options.root, options.port, render, options.open, options.date)

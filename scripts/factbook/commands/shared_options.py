@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import datetime, timedelta, timezone
 
 from factbook.model import edtf
 
@@ -20,14 +19,6 @@ def day(text: str) -> str:
     except edtf.EdtfError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
     return text
-
-
-def latest_day() -> str:
-    """Return the day it is where on earth it is latest (UTC+14).
-
-    What somebody wrote down today is then never in the future, in whichever zone it was written and is checked.
-    """
-    return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
 
 
 def add_date(parser: argparse.ArgumentParser, help: str) -> None:

@@ -18,4 +18,4 @@ def run(options: Namespace) -> int:
     """Build the site; return 1 where it was not built."""
     from factbook.site import build  # it loads every template: only who builds waits for that
 
-    return build.build(options.root, options.engine, options.date or shared_options.latest_day())
+    return build.build(options.root, options.engine, options.date)

@@ -10,7 +10,6 @@ from pathlib import Path
 from factbook import __version__, program
 from factbook.authoring import form_answers, form_files
 from factbook.check.run import check, errors
-from factbook.commands.shared_options import latest_day
 from factbook.read import configuration, overrides
 from factbook.read.files import refuse_links
 from factbook.read.vocabulary import read_vocabulary
@@ -31,7 +30,7 @@ def run(options: Namespace) -> int:
     """
     refuse_links(options.root / "facts")
     steps = [*_settings(options.root), *_schemas(options), *_forms(options), *_overrides(options.root)]
-    _, problems = check(options.root, latest_day())
+    _, problems = check(options.root)
     if wrong := len(errors(problems)):
         steps.append(
             f"{wrong} error{'s' if wrong != 1 else ''} by today's rules: {program.command('check')} lists them"

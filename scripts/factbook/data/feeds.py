@@ -15,18 +15,11 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from msgspec import Struct
-from msgspec.structs import replace
-
+from factbook.data.feed_items import Item, of_change, of_correction, of_mended, of_question, of_retraction
 from factbook.data.published import Entry, Publication
-from factbook.model import verdict
-from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
-from factbook.model.ledger import Change, changes, corrections
-from factbook.model.records import Source
-from factbook.model.retraction import awaiting
-from factbook.model.staleness import changed_since
+from factbook.model.ledger import Change, changes, corrections, mended
 
 ENTRIES = (
     Entry(
@@ -41,7 +34,7 @@ ENTRIES = (
     Entry(
         "data/v1/corrections.atom",
         "application/atom+xml",
-        "Feed of our own mistakes that were mended; also corrections.feed.json.",
+        "Feed of our own mistakes that were mended, in records of any kind; also corrections.feed.json.",
     ),
     Entry(
         "data/v1/questions.atom", "application/atom+xml", "Feed of the answers, newest first; also questions.feed.json."
@@ -67,7 +60,8 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     """Yield every feed as (path, bytes)."""
     base, name = publication.base, publication.name
     every = changes(archive)
-    taken_back = [of_retraction(archive, source) for source in archive.retracted.values()]
+    besides = [of_retraction(archive, source) for source in archive.retracted.values()]
+    besides += [of_mended(archive, one) for one in mended(archive)]
     by_organization, by_status = defaultdict(list), defaultdict(list)
     for change in every:
         for organization in change.statement.organizations:
@@ -77,135 +71,28 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
             by_status[status].append(change)
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)
-    yield from maker.changes("changes", f"What changed{of}", "index.html", every, taken_back)
+    yield from maker.changes("changes", f"What changed{of}", "index.html", every, besides)
     before: dict[str, list[str]] = defaultdict(list)
     for old, new in archive.moved_ids["organization"].items():
         before[new].append(old)
     for o in archive.organizations.values():
         page = f"organizations/{o.id}.html"
         called = f"What changed: {o.label}{of}"
-        of_body = [item for item in taken_back if o.id in item.about]
+        of_body = [item for item in besides if o.id in item.about]
         for name in (o.id, *before.get(o.id, ())):  # who subscribed under an id that has moved still hears of it
             yield from maker.changes(f"organizations/{name}", called, page, by_organization[o.id], of_body)
     for w in archive.vocabulary["statuses"].values():
         called = f"Facts that became {w.label}, or no longer are{of}"
         yield from maker.changes(f"statuses/{w.id}", called, "index.html", by_status[w.id])
-    mended = [of_correction(archive, change) for change in corrections(archive)[:MOST]]
-    yield from maker.both("corrections", f"Corrections{of}", "corrections.html", mended)
+    found = [of_correction(archive, change) for change in corrections(archive)[:MOST]]
+    yield from maker.both("corrections", f"Corrections{of}", "corrections.html", found)
     weighed = sorted(archive.questions.values(), key=lambda q: (q.weighed, q.id), reverse=True)
     answers = [of_question(archive, question) for question in weighed[:MOST]]
     yield from maker.both("questions", f"Questions and answers{of}", "questions/index.html", answers)
 
 
-def title(archive: Archive, change: Change) -> str:
-    """Return a change in one line: the status, the one before it where there was another, and the claim."""
-    now = archive.shown(change.statement, change.revision.status).label
-    if change.before == change.revision.status:
-        now = f"Checked again, still {now[:1].lower()}{now[1:]}"
-    elif change.before:
-        now = f"{archive.shown(change.statement, change.before).label} → {now}"
-    return f"{now}: {change.statement.claim}"
-
-
-def said(archive: Archive, change: Change) -> str:
-    """Return a change in words: the claim, its status before and after, and why."""
-    now = archive.shown(change.statement, change.revision.status)
-    if not change.before:
-        how = f"Recorded as: {now.label}."
-    elif change.before == change.revision.status:
-        how = f"Checked again, and still: {now.label}."
-    else:
-        how = f"Status before: {archive.shown(change.statement, change.before).label}. Status now: {now.label}."
-    meaning = f" {now.meaning}" if now.meaning else ""
-    return f"{change.statement.claim}\n\n{how}{meaning}\n\nWhy: {change.revision.reason}"
-
-
 def _time(day: str) -> str:
     return f"{day}T00:00:00Z"
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """One entry of a feed: an id that never changes, its title, its day (ISO), the address it links to, relative to the
-    site, its text, its topics, further data for programs, and the organizations that it is about."""
-
-    id: str
-    title: str
-    day: str
-    address: str
-    text: str
-    topics: tuple[str, ...] = ()
-    more: dict[str, str | int] = {}
-    about: frozenset[str] = frozenset()
-
-
-def of_change(archive: Archive, change: Change) -> Item:
-    """Return an entry of a ledger as an entry of a feed."""
-    more: dict[str, str | int] = {
-        "fact": change.statement.id,
-        "entry": change.number,
-        "status": change.revision.status,
-        "standing": archive.shown(change.statement, change.revision.status).id,
-    }
-    return Item(
-        id=change.id,
-        title=title(archive, change),
-        day=change.revision.date,
-        address=change.address,
-        text=said(archive, change),
-        topics=change.statement.topics,
-        more=more | ({"before": change.before} if change.before else {}),
-    )
-
-
-def of_correction(archive: Archive, change: Change) -> Item:
-    """Return a corrected mistake of the archive, or a withdrawn statement, as an entry of a feed."""
-    item = of_change(archive, change)
-    mended = [f"{c.field}: {c.before} → {c.after}" for c in change.revision.corrected]
-    return replace(
-        item,
-        id=identifier(f"correction {change.statement.id} {change.number}"),
-        title=f"Corrected: {verdict.title(archive, change.statement)}" if mended else item.title,
-        text="\n\n".join([*mended, f"Why: {change.revision.reason}"]),
-    )
-
-
-def of_retraction(archive: Archive, source: Source) -> Item:
-    """Return the retraction of a source as an entry of a feed, with the facts that cite it."""
-    day, reason = (source.retracted.date, source.retracted.reason) if source.retracted else ("", "")
-    cited = archive.by_source.get(source.id, [])
-    lines = [f"Why: {reason}"]
-    for statement in cited:
-        waiting = " (not weighed again since)" if source in awaiting(archive, statement) else ""
-        lines.append(f"{archive.status(statement).label}: {statement.claim}{waiting}")
-    return Item(
-        id=identifier(f"retraction {source.id} {day}"),
-        title=f"Source retracted: {source.title}",
-        day=day,
-        address=f"sources/{source.id}.html",
-        text="\n\n".join(lines),
-        more={"source": source.id, "facts": len(cited)},
-        about=frozenset(name for statement in cited for name in statement.organizations),
-    )
-
-
-def of_question(archive: Archive, question: Question) -> Item:
-    """Return an answer as an entry of a feed: a new one each time it is weighed."""
-    changed = changed_since(archive, question)
-    lines = [" ".join(s.text for s in question.answer)] if question.answer else ["Not known yet."]
-    lines += [question.unknown] if question.unknown else []
-    named = (archive.statements[fact] for fact in question.facts if fact in archive.statements)
-    lines += [f"{archive.status(statement).label}: {statement.claim}" for statement in named]
-    if changed:
-        lines.insert(0, "This answer is due for review: facts that it is based on have changed.")
-    return Item(
-        id=identifier(f"question {question.id} {question.weighed}"),
-        title=question.question,
-        day=question.weighed,
-        address=f"questions/{question.id}.html",
-        text="\n\n".join(lines),
-        topics=question.topics,
-        more={"question": question.id, "due": "yes" if changed else "no"},
-    )
 
 
 class _Feeds:

@@ -1,8 +1,9 @@
-"""The ledgers of all facts as a transparency log in static files (C2SP ``tlog-tiles``), one leaf for each entry.
+"""The ledgers of all records as a transparency log in static files (C2SP ``tlog-tiles``), one leaf for each entry.
 
-Leaves stand in the order in which they were published. The first release orders them by day, fact and number. Every
-later one keeps the leaves of the release before it, whose log it is given (FACTBOOK_LOG), and adds after them those
-that are new, in the same order: an entry that bears an older day and arrives late comes last, and moves no other.
+Leaves stand in the order in which they were published. The first release orders them by day, kind of record, id and
+number. Every later one keeps the leaves of the release before it, whose log it is given (FACTBOOK_LOG), and adds after
+them those that are new, in the same order: an entry that bears an older day and arrives late comes last, and moves no
+other.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import json as coded
@@ -20,11 +21,17 @@ from factbook.data.notes import Checkpoint, NoteError, parse, private_key, signe
 from factbook.data.published import Entry, Publication
 from factbook.model import fingerprint
 from factbook.model.archive import Archive
+from factbook.model.entries import Amendment
+from factbook.model.kinds import FILED, KINDS
 from factbook.model.merkle import Tree, leaf_hash
 from factbook.model.records import Revision
 
 ENTRIES = (
-    Entry("data/v1/facts/{id}.proof.json", "application/json", "The proof that a fact's entries are in the log."),
+    Entry(
+        "data/v1/{kind}/{id}.proof.json",
+        "application/json",
+        "The proof that the entries of a record are in the log: of facts, sources, organizations and others.",
+    ),
     Entry("data/v1/log/checkpoint", "text/plain", "The state of the log of ledger entries, and its key."),
     Entry("data/v1/log/tile/{level}/{number}", "application/octet-stream", "256 hashes of the log (C2SP tlog-tiles)."),
     Entry("data/v1/log/tile/{level}/{number}.p/{width}", "application/octet-stream", "The last hashes of a level."),
@@ -56,45 +63,69 @@ class LogError(Exception):
     """The log cannot be written, or is not whole; the message says why."""
 
 
-def leaf(fact: str, number: int, entry: Revision) -> bytes:
-    """Return the leaf of the ``number``-th entry of a fact, from 1: compact JSON with sorted keys."""
-    return _ENCODER.encode({"entry": to_builtins(entry), "fact": fact, "number": number})
+Named = tuple[str, str, int]
+"""What an entry is called: the kind that the id of its record belongs to, that id, and its number there, from 1."""
 
 
-def entries(archive: Archive) -> dict[tuple[str, int], bytes]:
-    """Return every leaf by fact and number, in the order of day, fact and number. Moved facts keep their entries."""
-    ledgers = {**{r.id: r.history for r in archive.redirects.values()},
-               **{s.id: s.history for s in archive.statements.values()}}  # fmt: skip
-    found = sorted((e.date, name, n) for name, ledger in ledgers.items() for n, e in enumerate(ledger, 1))
-    return {(name, n): leaf(name, n, ledgers[name][n - 1]) for _, name, n in found}
+def leaf(named: Named, entry: Revision | Amendment) -> bytes:
+    """Return the leaf of an entry: compact JSON with sorted keys, the id under the name of its kind."""
+    kind, name, number = named
+    return _ENCODER.encode({"entry": to_builtins(entry), kind: name, "number": number})
+
+
+def entries(archive: Archive) -> dict[Named, bytes]:
+    """Return every leaf by what its entry is called, in the order of day, kind, id and number. Moved facts keep their
+    entries."""
+    ranks = {name: rank for rank, name in enumerate(FILED)}
+    found = {
+        (kind.ids, record.id, number): entry
+        for kind in KINDS.values()
+        for record in archive.of(kind).values()
+        for number, entry in enumerate(record.history, 1)
+    }
+    order = sorted(found, key=lambda named: (found[named].date, ranks[named[0]], *named[1:]))
+    return {named: leaf(named, found[named]) for named in order}
 
 
 def ordered(archive: Archive, before: list[bytes]) -> list[bytes]:
     """Return the leaves of the archive, those of the log ``before`` first.
 
     Raises LogError where one of these is no longer in the ledgers: what was published is neither rewritten nor removed.
-    Only entries of a fact that moved may be missing.
+    Only entries of a record whose id moved may be missing.
     """
     present = entries(archive)
+    known = set()
     for data in before:
-        name, number = _named(data)
-        if present.get((name, number)) != data and name not in archive.redirects:
-            raise LogError(f"entry {number} of {name} was published otherwise, or is no longer there")
-    known = {_named(data) for data in before}
-    return [*before, *(data for key, data in present.items() if key not in known)]
+        named, _ = told(data)
+        known.add(named)
+        kind, name, _ = named
+        moved = name in (archive.redirects if kind == "fact" else archive.moved_ids[kind])
+        if present.get(named) != data and not moved:
+            raise LogError(f"{called(named)} was published otherwise, or is no longer there")
+    return [*before, *(data for named, data in present.items() if named not in known)]
 
 
-def _named(data: bytes) -> tuple[str, int]:
-    """The fact and the number of a leaf. Raises LogError."""
+def told(data: bytes) -> tuple[Named, object]:
+    """Return what the entry of a leaf is called, and the entry. Raises LogError."""
     try:
         value = json.loads(data)
-        return str(value["fact"]), int(value["number"])
-    except (ValueError, KeyError, TypeError):
-        raise LogError("a leaf of the log is not an entry of a ledger") from None
+        number, entry = int(value.pop("number")), value.pop("entry")
+        ((kind, name),) = value.items()
+        if kind in FILED:
+            return (kind, str(name), number), entry
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise LogError("a leaf of the log is not an entry of a ledger")
+
+
+def called(named: Named) -> str:
+    """Return what people call an entry: its number, and its record, with the kind of that unless it is a fact."""
+    kind, name, number = named
+    return f"entry {number} of {name if kind == 'fact' else f'the {kind} {name}'}"
 
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the log, and a proof for each fact. Raises LogError.
+    """Yield every file of the log, and a proof for each record with a ledger. Raises LogError.
 
     FACTBOOK_LOG names the folder of the log before it (``data/v1/log`` of a copy), FACTBOOK_KEY a private key in PEM.
     """
@@ -111,23 +142,23 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     yield CHECKPOINT, checkpoint.text
     yield from tiles(tree)
     yield from bundles(leaves)
-    of_fact: dict[str, list[tuple[int, int]]] = {}
+    of_record: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for index, data in enumerate(leaves):
-        name, number = _named(data)
-        of_fact.setdefault(name, []).append((number, index))
-    for name in sorted(of_fact):
-        yield proof_path(name), _proof(name, sorted(of_fact[name]), checkpoint, tree)
+        (kind, name, number), _ = told(data)
+        of_record.setdefault((kind, name), []).append((number, index))
+    for (kind, name), found in sorted(of_record.items()):
+        yield proof_path(kind, name), _proof({kind: name}, sorted(found), checkpoint, tree)
 
 
-def proof_path(name: str) -> str:
-    """Return where the proof of a fact's entries lies."""
-    return f"{DATA}/facts/{name}.proof.json"
+def proof_path(kind: str, name: str) -> str:
+    """Return where the proof of a record's entries lies."""
+    return f"{DATA}/{FILED[kind].plural}/{name}.proof.json"
 
 
-def _proof(name: str, found: list[tuple[int, int]], checkpoint: Checkpoint, tree: Tree) -> bytes:
-    """The proof of a fact's entries: for each its leaf, and the hashes that lead from it to the root."""
+def _proof(named: Mapping[str, str], found: list[tuple[int, int]], checkpoint: Checkpoint, tree: Tree) -> bytes:
+    """The proof of a record's entries: for each its leaf, and the hashes that lead from it to the root."""
     value = {
-        "fact": name,
+        **named,
         "log": checkpoint.origin,
         "size": checkpoint.size,
         "root": checkpoint.root.hex(),

@@ -156,14 +156,14 @@ SOURCES = Table(
 )
 
 
-def _amendments(records: str, owned: str, what: str) -> Table:
-    """Return the table of the ledgers of sources or organizations."""
+def _amendments(records: str, owned: str, what: str, named: str = "") -> Table:
+    """Return the table of the ledgers of a kind of record other than facts."""
     return Table(
         name=f"{owned}_history",
-        meaning=f"The ledgers of {records}: one row for each entry. Those that have not changed have none.",
+        meaning=f"The ledgers of {named or records}: one row for each entry. Those that have not changed have none.",
         items=partial(parts, records, "history"),
         key=(owned, "number"),
-        refers=((owned, records),),
+        refers=((owned, named or records),),
         columns=(
             *owner(owned, what),
             held("date", "The day of the change.", "date"),
@@ -180,6 +180,11 @@ def _amendments(records: str, owned: str, what: str) -> Table:
 
 SOURCE_HISTORY = _amendments("sources", "source", "The source.")
 ORGANIZATION_HISTORY = _amendments("organizations", "organization", "The organization.")
+SEARCH_HISTORY = _amendments("searches", "search", "The search.")
+QUESTION_HISTORY = _amendments("questions", "question", "The question.")
+SERIES_HISTORY = _amendments("series", "series", "The series.", "tables")
+REPLY_HISTORY = _amendments("replies", "reply", "The reply.")
+REVIEW_HISTORY = _amendments("reviews", "review", "The judgement.")
 
 SEARCHES = Table(
     name="searches",
@@ -231,7 +236,7 @@ WORDS = Table(
 
 TABLES = (
     FACTS, HISTORY, EVIDENCE, RELATIONS, TRANSLATIONS, REDIRECTS, ORGANIZATIONS, NAMES, SUCCESSIONS, DESCRIBED,
-    ORGANIZATION_HISTORY, SOURCES, SOURCE_HISTORY, SEARCHES, PLACES, QUESTIONS, ANSWERS, SERIES, CELLS, REPLIES,
-    REVIEWS, WORDS,
+    ORGANIZATION_HISTORY, SOURCES, SOURCE_HISTORY, SEARCHES, PLACES, SEARCH_HISTORY, QUESTIONS, ANSWERS,
+    QUESTION_HISTORY, SERIES, CELLS, SERIES_HISTORY, REPLIES, REPLY_HISTORY, REVIEWS, REVIEW_HISTORY, WORDS,
 )  # fmt: skip
 """Every table, in the order in which they are documented."""

@@ -69,10 +69,10 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 def compare(base: Base, archive: Archive, waivers: Sequence[Waiver], written: Mapping[str, str]) -> Difference:
     """How ``archive`` differs from ``base``. ``written`` holds the Markdown of every written page by its path."""
-    before = told_today(base.archive, archive)
+    before, now = told_today(base.archive, archive), told_today(archive, archive)
     found = [
-        *_facts(before, archive),
-        *(change for kind in FILED.values() if kind.name != "fact" for change in _others(kind, before, archive)),
+        *_facts(before, now),
+        *(change for kind in FILED.values() if kind.name != "fact" for change in _others(kind, before, now)),
         *_waivers(base.waivers, waivers),
         *_vocabulary(base.archive, archive),
     ]

@@ -6,19 +6,35 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
-_TRACKING = re.compile(
+TRACKING = (
     r"utm_\w+|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|li_fat_id|gbraid|wbraid|mc_[ce]id|igshid|_openstat|_ga|_gl|mkt_tok"
-    r"|ref_src|ref_url|at_(?:medium|campaign|custom\d)|xtor|spm|vero_id|oly_(?:enc|anon)_id|wt_mc|_hs(?:enc|mi)",
-    re.IGNORECASE,
+    r"|ref_src|ref_url|at_(?:medium|campaign|custom\d)|xtor|spm|vero_id|oly_(?:enc|anon)_id|wt_mc|_hs(?:enc|mi)"
 )
-"""Names of the parameters that tell a site where a reader came from, and nothing about the document."""
-_AMP = {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")}
-"""Parameters that ask for the AMP page of a document."""
-_ARCHIVED = re.compile(
-    r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|fo|md|vn|org/web))/(?:\d{4,14}[a-z_*]*|o/\w+)/(.+)",
-    re.IGNORECASE,
+"""Names of the parameters that tell a site where a reader came from, and nothing about the document: a pattern for the
+whole name in any case, which the pages give to their scripts too."""
+_TRACKING = re.compile(TRACKING, re.IGNORECASE | re.ASCII)
+_AMP = re.compile(r"_?(?:is)?amp=(?:1|true|yes|y)?|(?:output(?:type)?|view|mode|format|type)=amp(?:html)?|m=1")
+"""Parameters that ask for the AMP or the mobile page of a document."""
+_TIME = (
+    r"(?:\d{4,14}(?:[a-z]{2}_)?\*?|\d{4}\.\d\d\.\d\d(?:-\d{1,6})?|\d{4}-\d{4}-\d{4}-\d\d"
+    r"|\*|newest|oldest|timegate|o/\w+)"
 )
-"""A copy in a web archive: the address of the original follows the time of the copy."""
+_COPIES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"https?://[^/?#]+/(?:[^?#]+/)?{_TIME}/(https?(?:://?|%3a).+)",
+        r"https?://(?:web|wayback)\.archive\.org/(?:web|save)/(https?:.+)",
+        rf"https?://(?:(?:web|wayback)\.archive\.org/web|archive\.(?:today|ph|is|li|fo|md|vn|org/web)|megalodon\.jp)"
+        rf"/{_TIME}/(.+)",
+        r"https?://(?:archive\.wikiwix\.com/cache/(?:index2\.php)?|(?:www\.)?webcitation\.org/query"
+        r"|webcache\.googleusercontent\.com/search|translate\.google\.[\w.]+/translate)"
+        r"\?(?:[^#]*&)?(?:url|u|q)=(?:cache:(?:[\w-]+:)?)?((?:https?(?::|%3a))?[^&+]+)",
+    )
+]
+"""Copies in web archives and services: every archive writes the time of the copy, then the address of the original, and
+some leave out its scheme, or give it as a parameter."""
+_SHORT = re.compile(r"archive\.(?:today|is|li|fo|md|vn)")
+"""Further names of archive.ph."""
 _MADE_AMP = re.compile(
     r"https?://(?:www\.google\.\w+(?:\.\w+)?/amp|[\w-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)", re.IGNORECASE
 )
@@ -63,9 +79,10 @@ def canonical(url: str) -> str:
     AMP, and the web archive that holds a copy; the order of the parameters does not count. An empty text stays empty,
     and an address that cannot be split is returned as it is.
     """
-    if match := _ARCHIVED.match(url):
-        inner = match[1]
-        return canonical(inner if "://" in inner else f"https://{inner}")
+    for copy in _COPIES:
+        if match := copy.match(url):
+            inner = unquote(match[1]) if "%3a" in match[1][:8].lower() else match[1]
+            return canonical(f"https://{re.sub('^https?:/{1,2}', '', inner, count=1, flags=re.IGNORECASE)}")
     if match := _MADE_AMP.match(url):
         return canonical(f"https://{match[2]}")
     try:
@@ -74,10 +91,10 @@ def canonical(url: str) -> str:
     except ValueError:
         return url
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
-    path = re.sub(r"^/amp(?=/)|(?:/amp|\.amp)(?:\.html)?/?$", "", path)
+    path = re.sub(r"/amp(?:html)?(?=/)|(?:/amp|\.amp)(?:\.html)?/?$", "", path)
     path = re.sub(r"/index\.(?:html?|php)$", "", path).rstrip("/")
     given = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    query = "&".join(f"{name}={value}" for name, value in sorted(given) if (name.lower(), value.lower()) not in _AMP)
+    query = "&".join(pair for pair in map("=".join, sorted(given)) if not _AMP.fullmatch(pair.lower()))
     route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # a page made by a script
     return f"{host}{path}{'?' if query else ''}{query}{route}"
 
@@ -85,5 +102,6 @@ def canonical(url: str) -> str:
 def _host(parts: SplitResult) -> str:
     """Return the host in lower case without ``www.``, ``amp.`` and ``m.``, and its port where it is another."""
     host = re.sub(r"^(?:www\d?|amp|m|mobile)\.(?=.+\.)", "", (parts.hostname or "").rstrip("."))
+    host = "archive.ph" if _SHORT.fullmatch(host) else host
     default = {"http": 80, "https": 443}.get(parts.scheme)
     return host if parts.port in (None, default) else f"{host}:{parts.port}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from factbook.model.entries import Amendment
+
 
 class Sentence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One sentence of an answer, and the ids of the facts it is based on."""
@@ -50,6 +52,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     phrasings: tuple[Phrasing, ...] = ()
     topics: tuple[str, ...] = ()
     translations: tuple[AnswerTranslation, ...] = ()
+    history: tuple[Amendment, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -86,3 +89,4 @@ class Series(Struct, frozen=True, kw_only=True, omit_defaults=True):
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
     note: str = ""
+    history: tuple[Amendment, ...] = ()

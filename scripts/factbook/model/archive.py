@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from factbook.model.answers import Question, Series
+from factbook.model.entries import WordLedger
 from factbook.model.judgements import Reply, Review
 from factbook.model.kinds import FILED, KINDS, Kind, sharing
 from factbook.model.moved import Moved
@@ -54,6 +55,8 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
     series: dict[str, Series] = {}
     replies: dict[str, Reply] = {}
     reviews: dict[str, Review] = {}
+    words: WordLedger = WordLedger()
+    """The ledger of the vocabulary."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words and phrases that mean the same to who searches, in groups."""
     moved: tuple[Moved, ...] = ()

@@ -25,15 +25,17 @@ def ids_of(archive: Archive, kind: str) -> Collection[str]:
 def told_today(archive: Archive, now: Archive) -> Archive:
     """Return the older state ``archive`` with the ids that its records would name ``now``.
 
-    An organization that got another id changes no fact that is about it: who compares two states compares this one.
-    The records keep their own ids and ledgers, and the vocabulary is not touched.
+    An organization that got another id changes no fact that is about it, and a fact that got another no answer that
+    names it: who compares two states compares this one. The records keep their own ids and ledgers, and the vocabulary
+    is not touched.
     """
-    if not now.moved:
+    moved = {**now.moved_ids, "fact": {r.id: r.moved_to for r in now.redirects.values()}}
+    if not any(moved.values()):
         return archive
     records: dict[str, dict[str, Any]] = {}
     for kind in KINDS.values():
         if kind.name != "redirect":
-            records[kind.collection] = {n: told(r, kind, now.moved_ids) for n, r in archive.of(kind).items()}
+            records[kind.collection] = {n: told(r, kind, moved) for n, r in archive.of(kind).items()}
     return replace(archive, **records)
 
 
@@ -50,10 +52,17 @@ def told(record: Any, kind: Kind, names: Names) -> Any:
                 _holder(value, at)[at[-1]] = new
     if value is None or value == _plain(record):
         return record
-    for field, held in value.items():
-        if isinstance(held, list) and field != "history":
-            value[field] = [item for i, item in enumerate(held) if item not in held[:i]]
-    return convert(value, kind.type)
+    return convert({f: held if f == "history" else _once(held) for f, held in value.items()}, kind.type)
+
+
+def _once(held: Any) -> Any:
+    """Return a plain value with each item of its lists once: two that were named may be one by now."""
+    if isinstance(held, dict):
+        return {field: _once(inner) for field, inner in held.items()}
+    if isinstance(held, list):
+        items = [_once(item) for item in held]
+        return [item for i, item in enumerate(items) if item not in items[:i]]
+    return held
 
 
 def _plain(record: Any) -> Any:

@@ -35,16 +35,26 @@ def words(date: Edtf, text: Callable[[str], str] = str, months: Months = english
     return text("until {last}").format(last=last)
 
 
+def _year(year: str, text: Callable[[str], str]) -> str:
+    """Return a year of four digits as people write it: the noughts are the notation's, and a year of two digits would
+    be taken for a day (May 5) or a decade (the 50s). EDTF has a year 0, which is 1 BC."""
+    if int(year) == 0:
+        return text("1 BC")
+    return text("AD {year}").format(year=int(year)) if int(year) < 100 else str(int(year))
+
+
 def _words(edtf: str, text: Callable[[str], str], months: Months) -> str:
     match = DATE.fullmatch(edtf)
     assert match is not None, "the text of a date that was parsed"
     year, month, day, mark = match.groups()
-    if "X" not in year:
-        year = year.lstrip("0") or "0"  # four digits are the notation's, not the reader's
-    if year.endswith("XX"):
-        plain = text("the years {first} to {last}").format(first=f"{year[:2]}00", last=f"{year[:2]}99")
-    elif "X" in year:
-        plain = text("the {decade}s").format(decade=f"{year[:3]}0")
+    begins, ends = year.replace("X", "0"), year.replace("X", "9")
+    year = _year(begins, text)
+    if begins != ends and int(begins) < 100:
+        plain = text("{first} to {last}").format(first=year, last=_year(ends, text))
+    elif begins[2:] == "00" and (ends[2:] == "99" or int(begins) < 1000) and begins != ends:
+        plain = text("the years {first} to {last}").format(first=year, last=_year(ends, text))
+    elif begins != ends:
+        plain = text("the {decade}s").format(decade=year)
     elif month in (None, "XX"):
         plain = year
     elif month == "21":

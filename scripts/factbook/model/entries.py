@@ -1,12 +1,12 @@
-"""What ledgers are made of besides the entries of a fact: corrections, the entries of sources and organizations, and
-the retraction of a source."""
+"""What ledgers are made of besides the entries of a fact: corrections, the entries of every other kind of record
+and of the vocabulary, and the retraction of a source."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 NO_DATE = "none"
-"""What a correction says of a date that was left out."""
+"""What a correction says of a date, or any other field, that was left out."""
 
 
 class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -18,12 +18,19 @@ class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Amendment(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of the ledger of a source or an organization: on ``date`` the record was changed, for ``reason``, and
+    """One entry of the ledger of a record that is no fact: on ``date`` the record was changed, for ``reason``, and
     what is ``corrected`` was mended."""
 
     date: str
     reason: str
     corrected: tuple[Correction, ...] = ()
+
+
+class WordLedger(Struct, frozen=True, kw_only=True):
+    """What the vocabulary says beside its words: when one of them came to mean something else, and why."""
+
+    path: str = "vocabulary.yaml"
+    history: tuple[Amendment, ...] = ()
 
 
 class Retraction(Struct, frozen=True, kw_only=True, omit_defaults=True):

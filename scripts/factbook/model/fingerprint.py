@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import json, to_builtins
 
 from factbook.model.archive import Archive
-from factbook.model.records import Organization, Record, Source, Statement
+from factbook.model.records import Record, Statement
 
 DIGITS = 16
 """Hexadecimal digits of a content hash: 64 bits, enough that no two versions of a record share one by chance."""
@@ -40,7 +40,12 @@ def fingerprint(record: Record) -> str:
 
     Every word of the content counts; layout, comments and the place of the file do not.
     """
-    return hashlib.sha256(_SORTED.encode(value(record))).hexdigest()[:DIGITS]
+    return of_value(value(record))
+
+
+def of_value(plain: Mapping[str, Any]) -> str:
+    """Return the content hash of a record by its value."""
+    return hashlib.sha256(_SORTED.encode(plain)).hexdigest()[:DIGITS]
 
 
 def identifier(name: str) -> str:
@@ -81,12 +86,7 @@ def release(archive: Archive) -> str:
 
     For example ``2026-11-21.3f2a9c01``. Equal records give an equal name, on every machine and every day.
     """
-    records: list[Statement | Source | Organization] = [
-        *archive.statements.values(),
-        *archive.sources.values(),
-        *archive.organizations.values(),
-    ]
-    days = [h.date for r in records for h in r.history]
+    days = [h.date for r in archive.every() for h in r.history]
     known = versions(archive)
     prints = sorted(
         f"{type(r).__name__}/{r.id}/{known[r.id] if isinstance(r, Statement) else fingerprint(r)}"

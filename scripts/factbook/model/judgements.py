@@ -9,6 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from factbook.model.entries import Amendment
+
 Compared = Literal["agrees", "differs", "partly"]
 """How another judgement stands to ours, as the recorder sees it."""
 COMPARED: tuple[Compared, ...] = ("agrees", "partly", "differs")
@@ -32,6 +34,7 @@ class Reply(Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str = ""
     archive_url: str = ""
     note: str = ""
+    history: tuple[Amendment, ...] = ()
 
 
 class Review(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,3 +56,4 @@ class Review(Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str = ""
     archive_url: str = ""
     note: str = ""
+    history: tuple[Amendment, ...] = ()

@@ -245,6 +245,10 @@ FILED: dict[str, Kind] = {kind.name: kind for kind in KINDS.values() if kind.fol
 """Those with a folder, and so with ids, of their own."""
 
 
+DATED = frozenset(str(way[0]) for kind in KINDS.values() for way in kind.dates if len(way) == 1)
+"""The names of the fields of records that hold one EDTF date."""
+
+
 def schema_of(kind: str, value: Mapping[str, object]) -> str:
     """Return the name of the schema for ``value``, a record in the folder of ``kind``: that of a redirect where a fact
     has moved, because its redirect stands in the same file."""

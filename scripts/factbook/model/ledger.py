@@ -1,14 +1,19 @@
-"""The ledgers of all facts as one list of changes, newest first."""
+"""The ledgers of all facts as one list of changes, newest first, and what was mended in any record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from heapq import nlargest
 
 from msgspec import Struct
 
 from factbook.model.archive import Archive
+from factbook.model.entries import Amendment
 from factbook.model.fingerprint import identifier
-from factbook.model.records import Revision, Statement
+from factbook.model.judgements import Reply, Review
+from factbook.model.kinds import KINDS, Kind
+from factbook.model.records import Record, Redirect, Revision, Statement
+from factbook.model.searches import Search
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -21,6 +26,11 @@ class Change(Struct, frozen=True, kw_only=True):
     number: int
 
     @property
+    def kind(self) -> str:
+        """The name of the kind of its record."""
+        return "fact"
+
+    @property
     def id(self) -> str:
         """An identifier that never changes, for feeds."""
         return identifier(f"change {self.statement.id} {self.number}")
@@ -29,6 +39,40 @@ class Change(Struct, frozen=True, kw_only=True):
     def address(self) -> str:
         """Where the page shows the entry, relative to the site."""
         return f"facts/{self.statement.id}.html#ledger-{self.number}"
+
+
+class Mended(Struct, frozen=True, kw_only=True):
+    """The entry ``number``, from 1, of the ledger of a ``record`` that is no fact, in which a mistake of the archive's
+    own was mended. An id that moved has one too, for what was mended before it did."""
+
+    of: Kind
+    record: Record
+    revision: Revision | Amendment
+    number: int
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind of its record."""
+        return self.of.name
+
+    @property
+    def id(self) -> str:
+        """An identifier that never changes, for feeds."""
+        return identifier(f"correction {self.of.ids} {self.record.id} {self.number}")
+
+    @property
+    def address(self) -> str:
+        """Where a page shows the entry, relative to the site."""
+        return place(self.of, self.record, self.number)
+
+
+def place(kind: Kind, record: Record, number: int) -> str:
+    """Return where a page shows the entry ``number`` of a record's ledger, relative to the site."""
+    if isinstance(record, Search):
+        return f"organizations/{record.organizations[0]}.html#s-{record.id}"
+    if isinstance(record, Reply | Review):
+        return f"judgements.html#{kind.name}-{record.id}"
+    return f"{kind.page_folder}/{record.id}.html#ledger-{number}"
 
 
 def since(statement: Statement) -> str:
@@ -72,14 +116,29 @@ def leading(archive: Archive, most: int) -> list[Change]:
     return [*changed[:kept], *new[: max(0, most - min(kept, len(changed)))]]
 
 
-def corrections(archive: Archive) -> list[Change]:
-    """Return the ledger entries that correct a mistake of the archive's own or withdraw a statement, newest first."""
+def corrections(archive: Archive) -> list[Change | Mended]:
+    """Return the ledger entries that correct a mistake of the archive's own or withdraw a statement, newest first;
+    within a day those of facts come first, then those of other records, kind by kind."""
     withdrawn = {w.id for w in archive.recordable.values() if w.has("withdraws")}
-    return [
+    of_facts = [
         change
         for change in changes(archive)
         if change.revision.corrected or (change.before not in ("", *withdrawn) and change.revision.status in withdrawn)
     ]
+    return sorted([*of_facts, *mended(archive)], key=lambda change: change.revision.date, reverse=True)
+
+
+def mended(archive: Archive) -> Iterator[Mended]:
+    """Yield the ledger entries of records other than facts that correct a mistake, kind by kind.
+
+    A fact that moved with its ledger has its entries there as well: they are told once, of the fact.
+    """
+    for kind in KINDS.values():
+        for record in archive.of(kind).values() if kind.type is not Statement else ():
+            target = archive.statements.get(record.moved_to) if isinstance(record, Redirect) else None
+            for number, entry in enumerate(record.history, 1):
+                if entry.corrected and (target is None or entry not in target.history):
+                    yield Mended(of=kind, record=record, revision=entry, number=number)
 
 
 def _weight(statement: Statement, n: int) -> int:

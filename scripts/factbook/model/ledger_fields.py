@@ -7,11 +7,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields
 
+from factbook.model.answers import Question, Series
+from factbook.model.judgements import Reply, Review
 from factbook.model.records import SUBJECTS, Organization, Redirect, Source, Statement
+from factbook.model.searches import Search
 
-Ledgered = Statement | Redirect | Source | Organization
-"""The records that have a ledger."""
-LEDGERED: tuple[type[Ledgered], ...] = (Statement, Redirect, Source, Organization)
 _EVERYWHERE = {
     "id": "The name of the file; a record that is gone has a rule of its own.",
     "path": "Where the file lies. The folder of a year may change with a date.",
@@ -33,6 +33,16 @@ FREE: dict[type[Struct], dict[str, str]] = {
         "changed": "It is found by a program, and makes facts due.",
     },
     Organization: dict(_EVERYWHERE),
+    Search: dict(_EVERYWHERE),
+    Question: {
+        **_EVERYWHERE,
+        "weighed": "That an answer was held against its facts again says nothing new; what it says has to stand.",
+        "topics": "Sorting says nothing new.",
+        "translations": "Each names the day of the answer that it translates, and is left out where that is another.",
+    },
+    Series: dict(_EVERYWHERE),
+    Reply: dict(_EVERYWHERE),
+    Review: dict(_EVERYWHERE),
 }
 """The fields of each kind of record whose change needs no entry, and why."""
 GIVEN: dict[type[Struct], dict[str, str]] = {
@@ -46,6 +56,14 @@ GIVEN: dict[type[Struct], dict[str, str]] = {
         "names": "One more name, in another language, leaves the others as they were.",
         "acronyms": "The same.",
     },
+    Search: {},
+    Question: {"phrasings": "Other words for the same question leave it as it was."},
+    Series: {
+        "cells": "One more cell, where nothing stood, leaves the others as they were.",
+        "columns": "The same.",
+    },
+    Reply: {"archive_url": "A copy kept of the same page pins it."},
+    Review: {"archive_url": "The same."},
 }
 """The fields that may be given, or get more items, without an entry, and why; what stood there may not change."""
 CARRIED: dict[str, str] = {

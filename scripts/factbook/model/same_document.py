@@ -12,16 +12,25 @@ from factbook.model.addresses import canonical
 from factbook.model.archive import Archive
 from factbook.model.records import Source
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATE = re.compile(r"(\d{4}-\d\d)(-\d\d)?", re.ASCII)
 
 
 def marks(source: Source) -> list[Hashable]:
     """Return what another record of the same document would share with ``source``: the canonical address of the page
-    and of its archived copy, and title, publisher and day together."""
+    and of its archived copy, and title, publisher and date together.
+
+    The date is the day, and the month as well, which counts between two records where one knows no day (``holds``).
+    """
     found: list[Hashable] = [*dict.fromkeys(canonical(url) for url in (source.url, source.archive_url) if url)]
-    if source.published and _DAY.fullmatch(source.published):
-        found.append((plain(source.title), plain(source.publisher), source.published))
+    if source.published and (date := _DATE.fullmatch(source.published)):
+        named = plain(source.title), plain(source.publisher)
+        found += [(*named, day) for day in dict.fromkeys((source.published, date[1]))]
     return found
+
+
+def holds(mark: Hashable, one: Source, other: Source) -> bool:
+    """Return whether a mark that both sources have shows one document: a month does so where either knows no day."""
+    return not isinstance(mark, tuple) or mark[-1] in (one.published, other.published)
 
 
 def plain(text: str) -> str:
@@ -36,10 +45,10 @@ def shared(archive: Archive) -> dict[str, str]:
 
     Two sources are of one document where they have a mark in common, or each has one in common with a third.
     """
-    by_mark: dict[Hashable, list[str]] = defaultdict(list)
+    by_mark: dict[Hashable, list[Source]] = defaultdict(list)
     for source in archive.sources.values():
         for mark in marks(source):
-            by_mark[mark].append(source.id)
+            by_mark[mark].append(source)
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -47,9 +56,11 @@ def shared(archive: Archive) -> dict[str, str]:
             name = parent[name]
         return name
 
-    for first, *others in (names for names in by_mark.values() if len(names) > 1):
-        for other in others:
-            parent[root(other)] = root(first)
+    for mark, (first, *others) in by_mark.items():
+        vague = next((s for s in (first, *others) if holds(mark, s, s)), first)
+        for other in (first, *others) if others else ():
+            if other is not vague and holds(mark, vague, other):
+                parent[root(other.id)] = root(vague.id)
     return {name: root(name) for name in list(parent)}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from factbook.model.entries import Amendment
+
 
 class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place that was searched, and the words that were searched for."""
@@ -24,6 +26,7 @@ class Search(Struct, frozen=True, kw_only=True, omit_defaults=True):
     searched: str
     outcome: str
     note: str = ""
+    history: tuple[Amendment, ...] = ()
 
     @property
     def found(self) -> bool:

@@ -18,9 +18,10 @@ from factbook.data import citations, exports
 from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
-from factbook.model import ledger, pins, replies_and_reviews, retraction, staleness, verdict
+from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
+from factbook.model.kinds import DATED
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
 from factbook.pages import coverage, form_questions, overview, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
@@ -143,12 +144,13 @@ class Context:
             changes_first=partial(ledger.leading, archive),
             changed=self.changed,
             corrections=partial(ledger.corrections, archive),
+            dated=DATED,
             updated=cache(lambda: max((h.date for s in archive.statements.values() for h in s.history), default="")),
             contested=self.contested,
             single=self.single,
             due=self.due,
             periods=self.periods,
-            figures=partial(overview.figures, archive),
+            figures=partial(overview.figures, archive, self.language.order),
             share=overview.share,
             numbered=self.numbered,
             pinned=partial(pins.share, archive),
@@ -157,9 +159,10 @@ class Context:
             address_of=partial(replies_and_reviews.address_of, archive),
             due_answer=partial(staleness.changed_since, archive),
             whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
+            series_by_title=lambda: sorted(archive.series.values(), key=lambda s: self.language.order(s.title)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive, self.language.order),
             describes=lambda source: source in self.described,
-            sources_by_kind=partial(overview.sources_by_kind, archive),
+            sources_by_kind=partial(overview.sources_by_kind, archive, self.language.order),
             organizations_by_facts=partial(overview.organizations_by_facts, archive),
             all_columns=lambda: pictures.columns(archive, archive.statements.values()),
             all_shared=lambda: pictures.network(archive),
@@ -169,9 +172,15 @@ class Context:
             per_page=PER_PAGE,
             spellings=partial(spellings, archive.vocabulary),
             search_filters=partial(
-                overview.search_filters, archive, self.recorded, self.language.text, self.language.order
+                overview.search_filters,
+                archive,
+                self.recorded,
+                self.language.text,
+                self.language.order,
+                self.language.words,
             ),
             rules=reference.rules,
+            tracking=addresses.TRACKING,
             fields=lambda: reference.fields(archive.schemas),
             evidence=lambda word: self.language.text(asks(word.evidence)),
         )
@@ -181,7 +190,9 @@ class Context:
         env.globals.update(
             {n: _once(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
         )
-        env.globals["shorts"] = lru_cache(65536)(lambda names: self.language.comma.join(map(self.short, names)))
+        env.globals["shorts"] = lru_cache(65536)(
+            lambda names: Markup(self.language.comma).join(self.language.apart(self.short(name)) for name in names)
+        )
         self.organization_link, self.subject_link = lru_cache(65536)(elements.organization), _once(elements.subject)
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
         parts: Any = self.template("record_parts").module
@@ -265,6 +276,7 @@ class Context:
         """Return a text of a record that is never translated, with its language marked where the page is in another
         one."""
         attributes = self.language.attributes(self.language.claims)
+        text = self.language.apart(text)
         return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
 
     def alike(self, path: str) -> list[tuple[str, str, str]]:

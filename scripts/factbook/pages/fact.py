@@ -51,8 +51,11 @@ def fact(context: Context, name: str) -> Page:
             if any(steps := a.around(f, o))
         ],
         others=Markup(context.language.comma).join(links[o] for o in f.organizations[ALONG:]),
-        publishers=context.language.comma.join(
-            dict.fromkeys(f"{s.publisher} ({within(kinds[s.kind].label)})" for _, s in cited.get("supports", ()))
+        publishers=Markup(context.language.comma).join(
+            dict.fromkeys(
+                Markup("{} ({})").format(context.language.apart(s.publisher), within(kinds[s.kind].label))
+                for _, s in cited.get("supports", ())
+            )
         ),
         stances=[(word, cited[stance]) for stance, word in a.vocabulary["stances"].items() if stance in cited],
         related=[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
 
+from factbook.model.moved import WORDS
 from factbook.model.records import Statement, Word, spellings
 from factbook.pages import opening, overview
 from factbook.pages.context import PER_PAGE, Context, Page, PageKind
@@ -12,16 +13,21 @@ ANSWERS = 5
 """Questions that the page of a word names at most."""
 
 
+_FACET = {words: one for one, words in WORDS.items()}
+"""What the list of all facts calls the facet for each list of the vocabulary."""
+
+
 def year(context: Context, year: str) -> Page:
     """Return the page with the facts of a year, or with the undated ones."""
     facts = context.archive.by_year[year]
     years = list(reversed(context.archive.by_year))
     text = context.language.text
-    title, lead = text("Facts of {year}").format(year=year), ""
+    words = context.language.words
+    title, lead = text("Facts of {year}").format(year=words(year) if year.isdigit() else year), ""
     if not year.isdigit():
         title = text("Facts without a date")
         lead = text("No date has been recorded for these, or none could be established.")
-    named = [(y, y if y.isdigit() else text("undated")) for y in years]
+    named = [(y, words(y) if y.isdigit() else text("undated")) for y in years]
     here = named[years.index(year)]
     return _list(context, f"timeline/{year}.html", text("Timeline"), title, lead, facts, named, here)
 
@@ -56,6 +62,7 @@ def _subject(context: Context, kind: str, kicker: str, name: str) -> Page:
         [(w.id, w.label) for w in words.values()],
         (name, word.label),
         word=word,
+        view=f"{_FACET[kind]}={name}",
     )
 
 
@@ -69,7 +76,10 @@ def _list(
     all_of: list[tuple[str, str]],
     here: tuple[str, str],
     word: Word | None = None,
+    view: str = "",
 ) -> Page:
+    """Return a page of ``facts``. ``view`` is the part of an address by which *All facts* shows the same ones, or
+    empty where no choice there gives them."""
     at = all_of.index(here)
     body = context.render("subject")(
         kicker=kicker,
@@ -78,6 +88,7 @@ def _list(
         lead=lead,
         facts=overview.foremost(facts),
         low=[f for f in facts if f.low],
+        view=view,
         opening=opening.opening(context.archive, facts, opening.questions_on(context.archive, facts)[:ANSWERS])
         if word
         else None,

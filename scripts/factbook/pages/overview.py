@@ -62,10 +62,10 @@ def organizations_by_kind(
     return [(w, group) for w, group in groups if group]
 
 
-def sources_by_kind(archive: Archive) -> list[tuple[Word, list[Source]]]:
-    """Return the sources by kind, those that most facts cite first."""
+def sources_by_kind(archive: Archive, order: Callable[[str], Any] = str.casefold) -> list[tuple[Word, list[Source]]]:
+    """Return the sources by kind, those that most facts cite first; ``order`` returns the sort key of a title."""
     carried = archive.by_source
-    every = sorted(archive.sources.values(), key=lambda s: (-len(carried.get(s.id, ())), s.title.casefold(), s.id))
+    every = sorted(archive.sources.values(), key=lambda s: (-len(carried.get(s.id, ())), order(s.title), s.id))
     groups = [(w, [s for s in every if s.kind == w.id]) for w in archive.vocabulary["source_kinds"].values()]
     return [(w, group) for w, group in groups if group]
 
@@ -76,16 +76,18 @@ def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
     return [archive.organizations[name] for name, _ in found[:most]]
 
 
-def figures(archive: Archive) -> list[tuple[str, str, list[Statement], Decimal]]:
+def figures(
+    archive: Archive, order: Callable[[str], Any] = str.casefold
+) -> list[tuple[str, str, list[Statement], Decimal]]:
     """Return the facts that give a number, by what is counted: (what, unit, facts in the order of their dates, largest
-    number)."""
+    number). ``order`` returns the sort key of what is counted."""
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in reversed(archive.newest_first):
         if statement.figure:
             groups.setdefault((statement.figure.counts, statement.figure.unit), []).append(statement)
     return [
         (counts, unit, facts, max(f.figure.span[1] for f in facts if f.figure))
-        for (counts, unit), facts in sorted(groups.items(), key=lambda kv: (kv[0][0].casefold(), kv[0][1]))
+        for (counts, unit), facts in sorted(groups.items(), key=lambda kv: (order(kv[0][0]), kv[0][1]))
     ]
 
 
@@ -97,11 +99,16 @@ def share(statement: Statement, most: Decimal) -> str:
 
 
 def search_filters(
-    archive: Archive, recorded: Archive, text: Callable[[str], str], order: Callable[[str], Any] = str.casefold
+    archive: Archive,
+    recorded: Archive,
+    text: Callable[[str], str],
+    order: Callable[[str], Any] = str.casefold,
+    words: Callable[[str], str] = str,
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return what a search can be narrowed by: (name in the index, label, [(value in the index, its label here)]).
 
-    ``recorded`` is the archive as it was indexed, ``archive`` the same in the language of the page.
+    ``recorded`` is the archive as it was indexed, ``archive`` the same in the language of the page. ``words``
+    says a year as its readers do.
     """
     used = {
         "statuses": {archive.status(f).id for f in archive.statements.values()},
@@ -133,5 +140,5 @@ def search_filters(
             text("Kind"),
             [*(labels("fact_kinds") | labels("organization_kinds") | labels("source_kinds")).items()],
         ),
-        ("year", text("Year"), [(y, text("undated") if y == "undated" else y) for y in archive.by_year]),
+        ("year", text("Year"), [(y, text("undated") if y == "undated" else words(y)) for y in archive.by_year]),
     ]

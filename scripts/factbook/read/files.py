@@ -14,7 +14,7 @@ from factbook.model.kinds import FILED
 from factbook.read import yamldoc
 from factbook.read.leftovers import ignored, leftover, leftover_folder
 from factbook.read.yamldoc import Refused
-from factbook.rules.files import stray_file, symbolic_link, unreadable
+from factbook.rules.files import left_behind, stray_file, symbolic_link, unreadable
 from factbook.rules.problem import Finding, Problem
 from factbook.rules.yaml import MOST_BYTES, too_large
 
@@ -104,7 +104,7 @@ def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, st
                     findings += symbolic_link(path)
                 elif entry.is_dir() and not entry.name.endswith((".yaml", ".yml")):
                     folders.append(path)
-                elif entry.is_file() and entry.name.endswith(".yaml"):
+                elif entry.is_file() and entry.name.endswith(".yaml") and not left_behind(entry.name):
                     yield kind, path
                 elif entry.name != "README.md":
                     stray.append(path)

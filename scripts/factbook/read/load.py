@@ -21,7 +21,7 @@ from factbook.read.files import data_of, located, record_files, refuse_links
 from factbook.read.moved import read_moved
 from factbook.read.schema import Schemas
 from factbook.read.synonyms import read_synonyms
-from factbook.read.vocabulary import read_vocabulary
+from factbook.read.vocabulary import read_ledger, read_vocabulary
 from factbook.read.yamldoc import Refused
 from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, unreadable
 from factbook.rules.problem import Finding, Problem
@@ -52,8 +52,9 @@ def read_archive(root: Path, today: str = "", last_day: str = "") -> tuple[Archi
 
     alike, wrong = read_synonyms(facts, schemas)
     moved, also_wrong = read_moved(facts, schemas)
-    problems += [*wrong, *also_wrong]
-    words = {"vocabulary": vocabulary, "schemas": schemas.documents, "synonyms": alike, "moved": moved}
+    ledger, wrong_too = read_ledger(facts, schemas)
+    problems += [*wrong, *also_wrong, *wrong_too]
+    words = {"vocabulary": vocabulary, "words": ledger, "schemas": schemas.documents, "synonyms": alike, "moved": moved}
     every: dict[str, Any] = {**words, "today": today, "last_day": last_day}
     incomplete = Archive(**every)
     archive = Archive(**every, known=incomplete.known, faulty=incomplete.faulty, incomplete=incomplete)

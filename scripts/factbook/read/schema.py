@@ -21,8 +21,9 @@ from factbook.rules.problem import Finding, Plain, Problem
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 """The schemas of the engine: an archive has none of its own, so that an upgrade brings new fields without merging."""
-NAMES = (*KINDS, "synonyms", "waivers", "moved")
-"""What there is a schema for: each kind of record, and the files of synonyms, waivers and moved ids."""
+NAMES = (*KINDS, "synonyms", "waivers", "moved", "words")
+"""What there is a schema for: each kind of record, the files of synonyms, waivers and moved ids, and the ledger of the
+vocabulary."""
 COMMON = ("common",)
 MOST_PROBLEMS = 100
 """Problems of one record that are listed at most: a hostile record can have ten thousand."""

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from msgspec import convert
+
 from factbook import ids
 from factbook.model.archive import Support
+from factbook.model.entries import Amendment, WordLedger
 from factbook.model.records import Vocabulary, Word
 from factbook.model.staleness import is_period
 from factbook.read import yamldoc
-from factbook.read.files import data_of, unusable
+from factbook.read.files import data_of, located, unusable
+from factbook.read.schema import Schemas
 from factbook.read.yamldoc import Refused
 from factbook.rules.evidence import EVIDENCE
 from factbook.rules.files import unreadable, vocabulary_incomplete
-from factbook.rules.problem import Key, Pointer
+from factbook.rules.problem import Key, Pointer, Problem
 from factbook.text import listed, show
 
 LISTS = (
@@ -24,13 +28,14 @@ LISTS = (
     *("topics", "people", "countries", "origins", "languages"),
 )
 """The lists of a vocabulary."""
+FILE = WordLedger().path
 MAY_LACK = ("people", "countries", "origins")
 """The lists that may be empty or left out."""
 
 
 def read_vocabulary(facts: Path) -> Vocabulary:
     """Return the words of ``facts/vocabulary.yaml``. Raises Unusable."""
-    path = "vocabulary.yaml"
+    path = FILE
     try:
         data = data_of(facts, path)
         raw = yamldoc.read(path, data)
@@ -62,6 +67,21 @@ def read_vocabulary(facts: Path) -> Vocabulary:
     if findings:
         raise unusable(findings, data)
     return vocabulary
+
+
+def read_ledger(facts: Path, schemas: Schemas) -> tuple[WordLedger, list[Problem]]:
+    """Return the ledger in ``facts/vocabulary.yaml``, an empty one where there is none, and its problems, located.
+
+    The words were read before, so the file can be.
+    """
+    data = data_of(facts, FILE)
+    raw = yamldoc.read(FILE, data)
+    if "history" not in raw:
+        return WordLedger(), []
+    found = schemas.check("words", FILE, {"history": raw["history"]})
+    if found:
+        return WordLedger(), [located(finding, data) for finding in found]
+    return WordLedger(history=convert(raw["history"], tuple[Amendment, ...])), []
 
 
 def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:

@@ -41,6 +41,7 @@ def environment(language: Language) -> Environment:
         auto_reload=False,
     )
     made.globals["language"] = language
+    made.globals["apart"] = language.apart
     made.globals["at_fragment"] = at_fragment
     made.filters["number"] = language.number
     made.add_extension(Marked)

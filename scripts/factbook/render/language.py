@@ -7,6 +7,7 @@ page costs the same in every language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from html import unescape
@@ -39,6 +40,7 @@ class Language:
         self.templates = tuple(templates)
         """Folders of an archive's own templates, which go before the engine's of the same name."""
         self.words = lru_cache(65536)(self._words)
+        self.apart = lru_cache(65536)(self._apart)
         self._catalogue, self._locale = catalogue, code.replace("-", "_")
         self.form = catalogue.form
         """Which plural form a number takes."""
@@ -83,6 +85,12 @@ class Language:
         """Return the attribute for the direction of a text in the language ``code``; empty where it is the page's."""
         other = is_right_to_left(code)
         return Markup(' dir="rtl"' if other else ' dir="ltr"') if other != self.right_to_left else ""
+
+    def _apart(self, text: str) -> Markup | str:
+        """Return a text of a record as it stands inside a line: kept apart from what is around it where it holds
+        letters that run the other way than the page, so that neither puts the other's signs out of place."""
+        foreign = _LEFT_TO_RIGHT if self.right_to_left else _RIGHT_TO_LEFT
+        return Markup("<bdi>{}</bdi>").format(text) if foreign.search(text) else text
 
     def order(self, text: str) -> alphabet.Key:
         """Return the sort key of a text by the alphabet of this language."""
@@ -253,5 +261,8 @@ def own_name(code: str) -> str:
 
 CAPITALS = ("de", "lb", "nds")
 """Languages that write every noun with a capital."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks of Unicode for scripts that run from right to left, Hebrew and Arabic among them."""
+_LEFT_TO_RIGHT = re.compile(f"(?!{_RIGHT_TO_LEFT.pattern})[^\\W\\d_]")
 WORDED = ("inverse", "lead")
 """The extra fields of a word that readers see, besides its label and its meaning."""

@@ -4,6 +4,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     answers,
     characters,
     claims,
+    corrections,
     dates,
     duplicates,
     evidence,
@@ -12,6 +13,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     history,
     judgements,
     ledger,
+    lifetimes,
     moved,
     pins,
     references,
@@ -19,5 +21,6 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     sources,
     synonyms,
     waivers,
+    words,
     yaml,
 )

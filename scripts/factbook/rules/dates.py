@@ -8,7 +8,7 @@ from typing import TypedDict
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.entries import NO_DATE
-from factbook.model.kinds import KINDS, values_at
+from factbook.model.kinds import DATED, KINDS, values_at
 from factbook.model.records import UNKNOWN, Name, Organization, Record, Source
 from factbook.rules.problem import Finding, Pointer, finding, of_file
 from factbook.rules.register import rule
@@ -21,17 +21,17 @@ UNDATED = "undated"
 def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
     """Yield every EDTF text of the archive: the record, the pointer to the text, and the text.
 
-    What a correction of a fact's date says was there before, or is now, is one too.
+    What a correction of a date says was there before, or is now, is one too.
     """
     for kind in KINDS.values():
         for way in kind.dates:
             yield from values_at(archive.of(kind).values(), way)
-    for statement in archive.statements.values():
-        for i, entry in enumerate(statement.history):
-            for j, correction in enumerate(entry.corrected):
-                for part in ("before", "after") if correction.field == "date" else ():
-                    if (text := getattr(correction, part)) != NO_DATE:
-                        yield statement, ("history", i, "corrected", j, part), text
+        for record in archive.of(kind).values():
+            for i, entry in enumerate(record.history):
+                for j, correction in enumerate(entry.corrected):
+                    for part in ("before", "after") if correction.field in DATED else ():
+                        if (text := getattr(correction, part)) != NO_DATE:
+                            yield record, ("history", i, "corrected", j, part), text
 
 
 def _failing(archive: Archive, kind: type[edtf.EdtfError]) -> Iterator[Finding]:
@@ -207,12 +207,18 @@ def _limit(source: Source) -> tuple[str, str] | None:
 def dates_contradict(archive: Archive) -> Iterator[Finding]:
     """Two dates of one record must not contradict each other.
 
-    No body is dissolved before it is founded, and no source is read before it is published.
+    No body is dissolved before it is founded, and no source is read, captured or retracted before it is published.
     """
     pairs: list[tuple[Organization | Source, tuple[str, str | None], tuple[str, str | None]]] = [
         *((o, ("founded", o.founded), ("dissolved", o.dissolved)) for o in archive.organizations.values()),
         *((s, ("published", s.published), ("accessed", s.accessed)) for s in archive.sources.values()),
+        *((s, ("published", s.published), ("captured", s.captured)) for s in archive.sources.values()),
         *((s, ("captured", s.captured), ("changed", s.changed)) for s in archive.sources.values()),
+        *(
+            (s, ("published", s.published), ("retracted", r.date))
+            for s in archive.sources.values()
+            if (r := s.retracted)
+        ),
     ]
     for record, (first, begun), (last, ended) in pairs:
         one, other = parsed(begun), parsed(ended)
@@ -220,7 +226,8 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
             message = f"it is {last} before it is {first}"
             hint = "One of the two dates is wrong; leave out the one that is not known."
             allowed = f"{one.text} or later"
-            yield finding(record, (last,), message, value=other.text, allowed=allowed, hint=hint)
+            pointer: Pointer = (last, "date") if last == "retracted" else (last,)
+            yield finding(record, pointer, message, value=other.text, allowed=allowed, hint=hint)
 
 
 @rule(scope="archive", severity="warning", waivable=True)

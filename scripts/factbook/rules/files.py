@@ -15,6 +15,52 @@ _YAML = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 """Names that an editor or a desktop makes of the name of a record."""
 
 
+_DELETE = "Delete it; the record itself stays."
+_COMPARE = "Take into the record what is missing there, and delete this file."
+_LEFT = [
+    (re.compile(pattern, re.IGNORECASE), what, hint)
+    for pattern, what, hint in (
+        (
+            r"~\$.*|~WR[LD]\d+\.tmp",
+            "what an office program leaves while it has a file open",
+            "Close the file in that program, then delete this.",
+        ),
+        (
+            r".*\.(?:te?mp|part|partial|crdownload|download)|___jb_tmp___",
+            "a file that a program had not finished",
+            _DELETE,
+        ),
+        (r".*\.rej", "a part of a patch that did not fit", _COMPARE),
+        (
+            r".*\.(?:orig|mine|theirs|r\d+)|.*[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+\.ya?ml",
+            "a copy that a merge left",
+            _COMPARE,
+        ),
+        (r".*\.(?:bak|backup|old|save|sav)\d*", "a copy that an editor kept", _DELETE),
+        (
+            r".*(?: \(\d+\)| \(copy\)| - copy(?: \(\d+\))?| copy(?: \d+)?)\.ya?ml",
+            "a copy that a file manager made",
+            _COMPARE,
+        ),
+        (
+            r".*(?:conflicted copy|\.sync-conflict-).*",
+            "a copy that a program for shared folders made of a conflict",
+            _COMPARE,
+        ),
+    )
+]
+"""Names of what programs leave beside records and somebody may still need: what it is, and what to do with it."""
+_ODD = re.compile(r"[~ .()_]")
+"""No name of a record holds one of these before its ending, and each of ``_LEFT`` does."""
+
+
+def left_behind(name: str) -> tuple[str, str] | None:
+    """Return what a file of this name is, and what to do with it, where a program left it; None for any other name."""
+    if not _ODD.search(name.removesuffix(".yaml")):
+        return None
+    return next(((what, hint) for pattern, what, hint in _LEFT if pattern.fullmatch(name)), None)
+
+
 @rule(scope="file")
 def vocabulary_incomplete(pointer: Pointer, message: str) -> Iterator[Finding]:
     """The vocabulary must have all its lists, what each word of them needs, and one default status.
@@ -42,15 +88,23 @@ def symbolic_link(path: str) -> Iterator[Finding]:
 
 @rule(scope="file")
 def stray_file(path: str) -> Iterator[Finding]:
-    """facts/ must hold nothing but records, each a file that ends in .yaml."""
+    """facts/ must hold nothing but records, each a file that ends in .yaml.
+
+    What programs hide or nobody needs is passed over; what somebody may still need, such as a rejected part of a patch,
+    is told as what it is.
+    """
     name = path.rpartition("/")[2]
     match = _YAML.fullmatch(name)
+    what, hint = left_behind(name) or (
+        "",
+        f"Rename it to {show(match[1])}.yaml." if match else "Move it out of facts/.",
+    )
     *folders, last = (f"{kind.folder}/" for kind in FILED.values())
     yield of_file(
         path,
-        "this is not a record",
+        f"this is no record but {what}" if what else "this is not a record",
         allowed=f"files named <id>.yaml in {', '.join(folders)} and {last}",
-        hint=f"Rename it to {show(match[1])}.yaml." if match else "Move it out of facts/.",
+        hint=hint,
     )
 
 

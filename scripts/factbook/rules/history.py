@@ -13,7 +13,7 @@ from msgspec.structs import fields, replace
 
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS
-from factbook.model.ledger_fields import LEDGERED, Ledgered, held, only_given, says
+from factbook.model.ledger_fields import held, only_given, says
 from factbook.model.records import Record, Redirect, Relation, Statement
 from factbook.rules.compare import apart, items, named, rewriting, told
 from factbook.rules.problem import Finding, Problem, finding, of_file
@@ -36,11 +36,9 @@ class Base(Struct, frozen=True, kw_only=True):
     rewritten: tuple[tuple[str, str, str], ...] = ()
 
 
-def _kept(archive: Archive, base: Archive) -> Iterator[tuple[Ledgered, Ledgered]]:
-    """Yield every record with a ledger that is sound in both states, as (then, now)."""
+def kept(archive: Archive, base: Archive) -> Iterator[tuple[Record, Record]]:
+    """Yield every record that is sound in both states, as (then, now)."""
     for kind in KINDS.values():
-        if kind.type not in LEDGERED:
-            continue
         for before in base.of(kind).values():
             after = archive.of(kind).get(before.id)
             if after is None and kind.ids == "fact":
@@ -78,7 +76,8 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
 
     The ledger is what the archive has said and when. It stays with the id, also where the fact moves.
     """
-    for before, after in _kept(archive, base.archive):
+    every = [*kept(archive, base.archive), (base.archive.words, archive.words)]
+    for before, after in every:
         found = rewriting(before.history, after.history)
         if found is None:
             continue
@@ -118,11 +117,12 @@ def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
     """A change of what a record says, in any field that readers or rules can see, must have a new ledger entry.
 
     Whoever relied on the record as it was must be able to read when it changed and why. That holds for facts, for
-    sources and organizations, which have a ledger from their first change on, and for an id that moves. Without an
-    entry may change: the topics, people and countries a fact is sorted by, its translations, the day a source was last
-    read; and an archived copy, a hash of the text, or one more name may be added where there was none.
+    records of every other kind, which have a ledger from their first change on, and for an id that moves. Without an
+    entry may change: the topics, people and countries a fact is sorted by, translations, the day a source was last read
+    or an answer weighed; and an archived copy, a hash of the text, one more name, other words for a question, or a cell
+    where nothing stood may be added.
     """
-    for before, after in _kept(archive, base.archive):
+    for before, after in kept(archive, base.archive):
         if isinstance(after, Redirect) and isinstance(before, Statement):
             yield from _moved_silently(archive, base, before, after)
         elif type(before) is type(after) and len(after.history) <= len(before.history):
@@ -142,7 +142,7 @@ def _moved_silently(archive: Archive, base: Base, before: Statement, after: Redi
         yield from _changed_silently(archive, before, target, others)
 
 
-def _changed_silently(archive: Archive, before: Ledgered, after: Ledgered, names: Iterable[str]) -> Iterator[Finding]:
+def _changed_silently(archive: Archive, before: Record, after: Record, names: Iterable[str]) -> Iterator[Finding]:
     """Yield a finding for each of the fields that is other than it was."""
     for field in names:
         was, now = _items(archive, before, field), _items(archive, after, field)
@@ -185,7 +185,7 @@ def redirect_says_another(archive: Archive, base: Base) -> Iterator[Finding]:
     Whoever follows an old address must not be given another claim for the one that was cited. What it rests on and how
     well it stands may be other: two records of one fact are joined.
     """
-    for before, after in _kept(archive, base.archive):
+    for before, after in kept(archive, base.archive):
         if not isinstance(after, Redirect) or not isinstance(before, Statement) or after.differs:
             continue
         target = archive.statements.get(after.moved_to)
@@ -209,7 +209,7 @@ def redirect_undone(archive: Archive, base: Base) -> Iterator[Finding]:
 
     An id means one claim for ever. One that came to mean another would falsify everything that cites it.
     """
-    for before, after in _kept(archive, base.archive):
+    for before, after in kept(archive, base.archive):
         if not isinstance(before, Redirect) or not isinstance(after, Statement | Redirect):
             continue
         target = archive.redirects.get(before.moved_to)

@@ -49,6 +49,49 @@ def judgement_in_the_future(archive: Archive) -> Iterator[Finding]:
             yield finding(judgement, ("date",), message, **in_the_future(archive, date.text))
 
 
+@rule(scope="archive", waivable=True)
+def judgement_before_claim(archive: Archive) -> Iterator[Finding]:
+    """A reply and the judgement of another fact-checker must not be older than the claim that they are about.
+
+    Nobody answers what has not been said: neither what happened later, nor what every source in support was published
+    after. Nor can one be younger than the source in which it can be read. An uncertain date shows nothing.
+    """
+    for judgement in replies_and_reviews.said(archive):
+        date = parsed(judgement.date)
+        if date is None or date.fuzzy:
+            continue
+        facts = judgement.facts if isinstance(judgement, Reply) else (judgement.fact,)
+        limits = [(limit, name) for name in facts if (limit := _begun(archive, name))]
+        limit, name = max(limits, default=("", ""))
+        source = None if judgement.url else archive.sources.get(judgement.source)
+        place = parsed(source.published) if source else None
+        if limit and date.latest and date.latest < limit:
+            message = f"{called(judgement)} is older than what it is about"
+            hint = "One of the dates is wrong, or it is about another fact."
+            yield finding(
+                judgement, ("date",), message, value=date.text, allowed=f"{limit} or later ({name})", hint=hint
+            )
+        if place and place.latest and not place.fuzzy and date.earliest and date.earliest > place.latest:
+            message = f"{called(judgement)} is younger than the source it can be read in"
+            allowed = f"{place.text} or earlier ({judgement.source})"
+            hint = "One of the dates is wrong, or it can be read elsewhere."
+            yield finding(judgement, ("date",), message, value=date.text, allowed=allowed, hint=hint)
+
+
+def _begun(archive: Archive, name: str) -> str:
+    """Return the first day (ISO) on which somebody can have answered a fact; empty where no date tells."""
+    statement = archive.statements.get(name)
+    if statement is None:
+        return ""
+    ahead = archive.vocabulary["fact_kinds"][statement.kind].has("ahead")
+    held = None if ahead else parsed(statement.date)
+    sources = [archive.sources.get(reference.source) for reference in statement.cited("supports")]
+    told = [parsed(source.published) if source else None for source in sources]
+    sure = [date.earliest for date in told if date and date.earliest and not date.fuzzy]
+    first = min(sure) if sure and len(sure) == len(told) else ""
+    return max(first, (held.earliest or "") if held and not held.fuzzy else "")
+
+
 @rule(scope="archive")
 def judgement_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """The judgement of another fact-checker on a fact must be recorded once.

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
-from factbook.model.entries import Amendment
+from factbook.model.entries import Amendment, WordLedger
 from factbook.model.kinds import KINDS
-from factbook.model.ledger_fields import LEDGERED, Ledgered
-from factbook.model.records import Revision
+from factbook.model.records import Record, Revision
 from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding
 from factbook.rules.register import rule
@@ -73,9 +72,9 @@ def ledger_in_the_future(archive: Archive) -> Iterator[Finding]:
                 yield finding(record, ("history", i, "date"), message, **in_the_future(archive, revision.date))
 
 
-def _ledgers(archive: Archive) -> Iterator[tuple[Ledgered, Sequence[Revision | Amendment]]]:
-    """Yield every record with a ledger, and the ledger."""
+def _ledgers(archive: Archive) -> Iterator[tuple[Record | WordLedger, Sequence[Revision | Amendment]]]:
+    """Yield every record and the vocabulary, each with its ledger."""
+    yield archive.words, archive.words.history
     for kind in KINDS.values():
-        if kind.type in LEDGERED:
-            for record in archive.of(kind).values():
-                yield record, record.history
+        for record in archive.of(kind).values():
+            yield record, record.history

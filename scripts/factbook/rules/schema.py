@@ -57,6 +57,9 @@ def unknown_field(violation: Violation) -> Iterator[Finding]:
         if (bare := name.strip()) in known and name != bare:
             blank = name.replace(bare, "")[0]
             hint = f"Write {bare}: a blank that is no space stands beside it (U+{ord(blank):04X})."
+        elif name[:1].isspace():
+            code = next(f"U+{ord(c):04X}" for c in name if c != " ")
+            hint = f"Indent {show(bare)} with plain spaces, as the lines around it: this blank is no space ({code})."
         elif name == "<<":
             hint = "Merge keys are not used here."
         yield violation.finding(

@@ -46,13 +46,14 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """Two sources should not be records of one document: it would look like two witnesses.
 
     One document is what has the same address, but for tracking parameters, www., the scheme, a slash at the end, an AMP
-    page or an archived copy; or the same title, publisher and day. A page that was published anew on another day may
-    have a record for each day. Until one record is left, all count as one voice.
+    page or an archived copy; or the same title, publisher and day, or month where one of them knows no day. A page that
+    was published anew on another day may have a record for each day. Until one record is left, all count as one voice.
     """
     before: dict[object, list[Source]] = defaultdict(list)
     for _, source in sorted(archive.sources.items()):
         for mark in same_document.marks(source):
-            other = next((s for s in before[mark] if not _two_versions(source, s)), None)
+            alike = (s for s in before[mark] if same_document.holds(mark, source, s))
+            other = next((s for s in alike if not _two_versions(source, s)), None)
             if other is not None:
                 field = "title"
                 if isinstance(mark, str):
@@ -67,7 +68,8 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
 
 def _two_versions(one: Source, other: Source) -> bool:
     """Return whether the sources are of different days: they may be two versions of one page at the same address."""
-    return bool(one.published and other.published and one.published != other.published)
+    days = sorted((one.published or "", other.published or ""))
+    return bool(days[0]) and not f"{days[1]}-".startswith(f"{days[0]}-")
 
 
 @rule(scope="archive")

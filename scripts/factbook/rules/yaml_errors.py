@@ -21,6 +21,10 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$")
 _BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _INDENT = re.compile(r"\s*")
 _RUN_ON = re.compile(r"\s*([\w-]+:)(?=\S)")
+_GLUED = re.compile(r"\s*(?:- )*(?:[\w-]+:|-)(?=(?! )[^\S\n])")
+"""A colon or a dash with a blank after it that is no space: YAML does not part what it stands between."""
+_ESCAPES = ("unknown escape character", "expected hexdecimal number")
+"""What libyaml says of a backslash in double quotes that begins no escape; the spelling is its own."""
 _KEY = re.compile(r"[\w-]+")
 _FIELDS = {"history", "moved_to", *(field for kind in KINDS.values() for field in kind.asked)}
 """The names of fields that records have."""
@@ -42,8 +46,10 @@ def diagnose(data: bytes, error: yaml.YAMLError) -> Diagnosis:
         line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         return Diagnosis(line, column, show(error.reason), "Remove the invisible character.")
     lines = data.decode("utf-8", "replace").splitlines()
-    tries = (_conflict(lines), _break(data), _blank(lines, error), _quote(data, lines, error), _by_words(lines, error))
-    return next(found for found in tries if found is not None)
+    for attempt in (_conflict(lines), _break(data), _blank(lines, error), _glued(lines, error), _escape(lines, error)):
+        if attempt is not None:
+            return attempt
+    return _quote(data, lines, error) or _by_words(lines, error)
 
 
 def _place(error: yaml.YAMLError) -> Mark:
@@ -81,10 +87,41 @@ def _blank(lines: list[str], error: yaml.YAMLError) -> Diagnosis | None:
                 what, hint = "the line is indented with a tab", "Indent with spaces, never tabs."
                 return Diagnosis(number, column, what, hint)
             if blank != " ":
-                name = f"{unicodedata.name(blank, 'a blank').lower()} (U+{ord(blank):04X})"
-                what = f"the line is indented with a {name}"
+                what = f"the line is indented with {_named(blank)}"
                 return Diagnosis(number, column, what, "Put plain spaces in its place.")
     return None
+
+
+def _named(blank: str) -> str:
+    """Return a blank by its name in Unicode, such as ``a no-break space (U+00A0)``."""
+    name = unicodedata.name(blank, "blank").lower()
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name} (U+{ord(blank):04X})"
+
+
+def _glued(lines: list[str], error: yaml.YAMLError) -> Diagnosis | None:
+    """Find the first line, up to the error, where a blank that is no space stands after a colon or a dash."""
+    for number, line in enumerate(lines[: _place(error).line + 1], 1):
+        if (found := _GLUED.match(line)) and line[found.end()] != "\t":
+            what = f"{_named(line[found.end()])} stands after the {'colon' if found[0][-1] == ':' else 'dash'}"
+            hint = f"Type a plain space there: {show(f'{found[0].strip()} {line[found.end() :].strip()}')}"
+            return Diagnosis(number, found.end() + 1, what, hint)
+    return None
+
+
+def _escape(lines: list[str], error: yaml.YAMLError) -> Diagnosis | None:
+    """Find the backslash in double quotes that is meant as one, in a path or a pattern."""
+    problem, place = str(getattr(error, "problem", "") or ""), _place(error)
+    line = lines[place.line] if place.line < len(lines) else ""
+    at = line.rfind("\\", 0, place.column + 1)
+    if at < 0 or not any(map(problem.__contains__, _ESCAPES)):
+        return None
+    pair = show(line[at : at + 2])
+    what = f"in double quotes a backslash gives the next letter a meaning, and {pair} has none"
+    if pair[-1:] in ("x", "u", "U"):
+        what = f"in double quotes {pair} stands before the hexadecimal number of a letter, and none follows"
+    return Diagnosis(
+        place.line + 1, at + 1, what, f"Write \\{pair} with two backslashes, or put the text in single quotes."
+    )
 
 
 def _tokens(data: bytes) -> Iterator[Token]:

@@ -154,7 +154,7 @@ def _all(copy: Copy, since: bytes | None, key: str) -> tuple[list[str], int, lis
         except _BROKEN:
             raise KeyError(path) from None  # its checksum has told why
 
-    verdict = verify_log.verify(read, since, key)
+    verdict = verify_log.verify(read, copy.files.keys(), since, key)
     return [*found, *verdict.problems], count, verdict.notes
 
 
@@ -213,20 +213,28 @@ def _differs(copy: Copy, path: str, wanted: str) -> str:
     return "" if digest.hexdigest() == wanted else "it has changed: its checksum is another"
 
 
+def _given(path: Path, what: str, hint: str) -> bytes:
+    """Return the content of a file that was named on the command line. Raises Unusable."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unusable(f"{what} {path} cannot be read: {error.strerror}. {hint}") from None
+
+
 def run(target: Path, since: Path | None = None, key: str = "") -> int:
     """Run the command ``factbook verify``. Returns 0, 1 where something is wrong, 2 where there is nothing to verify.
 
     ``since`` is the file of an older checkpoint; ``key`` a verifier key, or the path of a file that holds one.
     """
     try:
-        older = since.read_bytes() if since is not None else None
+        older = (
+            _given(since, "the checkpoint", "Give the file data/v1/log/checkpoint of an older copy.") if since else None
+        )
         if key and "+" not in key:
-            key = Path(key).read_text("utf-8")
+            hint = "Give the file of a public key, or the key itself, a line of the form name+hash+key."
+            key = _given(Path(key), "the key", hint).decode("utf-8", "replace")
         found, count, said = verified(target, older, key)
     except Unusable as error:
-        print(f"factbook: nothing was verified: {show(str(error), 300)}", file=sys.stderr)
-        return 2
-    except (OSError, UnicodeDecodeError) as error:
         print(f"factbook: nothing was verified: {show(str(error), 300)}", file=sys.stderr)
         return 2
     for problem in found:

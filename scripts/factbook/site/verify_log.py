@@ -1,11 +1,12 @@
 """Verifies the log of a copy: it matches its checkpoint, holds every entry of the data and no other, and continues an
-older checkpoint. Needs neither git nor a network."""
+older checkpoint; and each record is the same in every document of the data. Needs neither git nor a network."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -13,9 +14,15 @@ from msgspec import Struct
 from factbook.data import ledger_log as log
 from factbook.data import notes
 from factbook.data.notes import Checkpoint, NoteError
+from factbook.model.fingerprint import of_value
+from factbook.model.kinds import FILED, KINDS
 from factbook.model.merkle import Tree, included, leaf_hash
 
-FACTS, MOVED = f"{log.DATA}/facts.json", f"{log.DATA}/redirects.json"
+MOVED = f"{log.DATA}/moved.json"
+"""The list of ids, of everything but facts, that are no longer used."""
+Row = Mapping[str, Any]
+"""A record as a document of the data shows it."""
+_DOCUMENT = re.compile(rf"{log.DATA}/([a-z]+)/([a-z0-9-]+)\.json")
 
 
 class Verdict(Struct, kw_only=True):
@@ -25,8 +32,8 @@ class Verdict(Struct, kw_only=True):
     notes: list[str] = []
 
 
-def verify(read: log.Read, since: bytes | None = None, key: str = "") -> Verdict:
-    """Verify the log of a copy, whose files ``read`` returns.
+def verify(read: log.Read, paths: Collection[str], since: bytes | None = None, key: str = "") -> Verdict:
+    """Verify the log of a copy, which has files at ``paths`` that ``read`` returns.
 
     ``since`` is an older checkpoint that the log must continue; ``key`` a verifier key that must have signed the newer
     one.
@@ -34,7 +41,7 @@ def verify(read: log.Read, since: bytes | None = None, key: str = "") -> Verdict
     verdict = Verdict()
     try:
         checkpoint = notes.parse(read(log.CHECKPOINT))
-        verdict.problems += _problems(read, checkpoint, since, key, verdict.notes)
+        verdict.problems += _problems(read, paths, checkpoint, since, key, verdict.notes)
     except KeyError:
         if since is not None or key:
             verdict.problems.append(f"{log.CHECKPOINT}: the copy has no log")
@@ -43,7 +50,9 @@ def verify(read: log.Read, since: bytes | None = None, key: str = "") -> Verdict
     return verdict
 
 
-def _problems(read: log.Read, checkpoint: Checkpoint, since: bytes | None, key: str, said: list[str]) -> Iterator[str]:
+def _problems(
+    read: log.Read, paths: Collection[str], checkpoint: Checkpoint, since: bytes | None, key: str, said: list[str]
+) -> Iterator[str]:
     """Yield what is wrong; append to ``said`` what was found to be right."""
     leaves = log.read_leaves(read, checkpoint.size)
     tree = Tree(map(leaf_hash, leaves))
@@ -55,7 +64,9 @@ def _problems(read: log.Read, checkpoint: Checkpoint, since: bytes | None, key: 
                 yield f"{path}: the tile is not over the leaves of the log"
         except KeyError:
             yield f"{path}: the tile is missing"
-    yield from _against_data(read, leaves)
+    records = _Data(read)
+    yield from _against_data(records, leaves)
+    yield from _documents(records, read, paths)
     yield from _proofs(read, leaves, checkpoint)
     said.append(f"The log of {len(leaves):,} ledger entries is whole.")
     if since is not None:
@@ -94,68 +105,143 @@ def _signature(checkpoint: Checkpoint, key: str, said: list[str]) -> Iterator[st
         said.append("Its checkpoint is not signed.")
 
 
-def _against_data(read: log.Read, leaves: list[bytes]) -> Iterator[str]:
+class _Data:
+    """The records of a copy as its documents of many show them: for each kind the rows by id (``of`` has those of facts
+    that moved as well), and the ids of others that moved."""
+
+    def __init__(self, read: log.Read) -> None:
+        self.rows = {kind.name: _table(read, kind.plural) for kind in FILED.values()}
+        self.redirects = _table(read, KINDS["redirect"].plural)
+        self.of = {**self.rows, "fact": {**self.rows["fact"], **self.redirects}}
+        self.moved = {(str(one.get("kind")), str(one.get("id"))): one for one in _listed(read, MOVED, "moved")}
+
+    def has_moved(self, kind: str, name: str) -> bool:
+        """Whether the id is no longer used, so that what was published under it may be in the log alone."""
+        return name in self.redirects if kind == "fact" else (kind, name) in self.moved
+
+
+def _against_data(data: _Data, leaves: list[bytes]) -> Iterator[str]:
     """Compare the leaves with the ledgers in the data: each entry has its leaf, each leaf its entry."""
-    facts, moved = (_table(read, path) for path in (FACTS, MOVED))
-    if facts is None:
-        return
     shown = {
-        (str(record["id"]), number): entry
-        for record in (*facts, *(moved or ()))
-        for number, entry in enumerate(record.get("history", ()), 1)
+        (kind, name, number): entry
+        for kind in FILED
+        for name, row in data.of[kind].items()
+        for number, entry in enumerate(row.get("history", ()), 1)
     }
-    redirects = {str(record["id"]) for record in moved or ()}
     seen = set()
-    for index, data in enumerate(leaves):
-        leaf = _leaf(data)
-        if leaf is None:
+    for index, leaf in enumerate(leaves):
+        try:
+            named, entry = log.told(leaf)
+        except log.LogError:
             yield f"leaf {index} of the log is not an entry of a ledger"
             continue
-        name, number, entry = leaf
-        if (name, number) in seen:
-            yield f"entry {number} of {name} is in the log twice"
-        seen.add((name, number))
-        if name not in redirects and shown.get((name, number)) != entry:
-            yield f"entry {number} of {name} in the log is not the one that the data shows"
-    for name, number in sorted(shown.keys() - seen):
-        yield f"entry {number} of {name} is in the data and not in the log"
+        if named in seen:
+            yield f"{log.called(named)} is in the log twice"
+        seen.add(named)
+        if shown.get(named) != entry and not data.has_moved(*named[:2]):
+            yield f"{log.called(named)} in the log is not the one that the data shows"
+    for named in sorted(shown.keys() - seen):
+        yield f"{log.called(named)} is in the data and not in the log"
 
 
-def _table(read: log.Read, path: str) -> list[Mapping[str, Any]] | None:
-    """Return the records of a document of the data; None where it is missing or is none."""
+def _documents(data: _Data, read: log.Read, paths: Collection[str]) -> Iterator[str]:
+    """Compare each record in every document of it: the list of its kind, the same as lines, and one of its own, by
+    which an organization shows its facts as well. The list is what was held to the log."""
+    kinds = {kind.plural: kind.name for kind in FILED.values()}
+    for plural, kind in kinds.items():
+        rows = data.rows[kind]
+        for name, row in rows.items():
+            yield from _sound(f"{log.DATA}/{plural}.json", name, row)
+        if _lines(read, f"{log.DATA}/{plural}.jsonl") != [*rows.values()]:
+            yield f"{log.DATA}/{plural}.jsonl: it does not hold what {plural}.json does"
+        for name in data.of[kind]:
+            if (path := f"{log.DATA}/{plural}/{name}.json") not in paths:
+                yield f"{path}: the document is missing"
+    for path in sorted(paths):
+        found = _DOCUMENT.fullmatch(path)
+        if found and found[1] in kinds:
+            kind, name = kinds[found[1]], found[2]
+            shown = data.of[kind].get(name) or data.moved.get((kind, name))
+            value = _value(read, path)
+            if shown is None or not isinstance(value, dict):
+                yield f"{path}: {found[1]}.json has no such record"
+            elif {k: v for k, v in value.items() if k in shown or k != "facts"} != shown:
+                yield f"{path}: the record is not the one that {found[1]}.json shows"
+            elif "facts" not in shown and not all(_is_fact(data, fact) for fact in value.get("facts", ())):
+                yield f"{path}: a fact in it is not the one that facts.json shows"
+
+
+def _sound(path: str, name: str, row: Row) -> Iterator[str]:
+    """Yield what in a row does not fit the rest of it: its status, and the hash of what it says."""
+    history = row.get("history") or [{}]
+    if "status" in row and row["status"] != history[-1].get("status"):
+        yield f"{path}: the status of {name} is not that of the last entry of its ledger"
+    derived = row.get("derived")
+    plain = {field: value for field, value in row.items() if field != "derived"}
+    if not isinstance(derived, dict) or derived.get("version") != of_value(plain):
+        yield f"{path}: {name} says something else than its version is of"
+
+
+def _is_fact(data: _Data, shown: object) -> bool:
+    """Whether what an organization or a source shows of a fact, the whole of it or its id, is what the data has."""
+    name = shown.get("id") if isinstance(shown, dict) else shown
+    row = data.rows["fact"].get(str(name))
+    return row is not None and shown in (name, row)
+
+
+def _table(read: log.Read, plural: str) -> dict[str, Row]:
+    """Return the records of a document of many by id; none where it is missing or is none."""
+    return {str(row.get("id")): row for row in _listed(read, f"{log.DATA}/{plural}.json", plural)}
+
+
+def _listed(read: log.Read, path: str, field: str) -> list[dict[str, Any]]:
+    """Return the rows of a document of many, under the name ``field``."""
+    value = _value(read, path)
+    rows = value.get(field) if isinstance(value, dict) else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _lines(read: log.Read, path: str) -> list[object]:
+    """Return the values of a document of lines."""
     try:
-        value = json.loads(read(path))
-        rows = value[path.rpartition("/")[2].removesuffix(".json")]
-        return [row for row in rows if isinstance(row, dict) and "id" in row]
-    except (KeyError, ValueError, TypeError):
-        return None
+        return [json.loads(line) for line in read(path).splitlines()]
+    except (KeyError, ValueError):
+        return []
 
 
-def _leaf(data: bytes) -> tuple[str, int, object] | None:
-    """Return fact, number and entry of a leaf; None where it is none."""
+def _value(read: log.Read, path: str) -> object:
+    """Return the value of a document; None where it is missing or is none."""
     try:
-        value = json.loads(data)
-        return str(value["fact"]), int(value["number"]), value["entry"]
-    except (ValueError, KeyError, TypeError):
+        return json.loads(read(path))
+    except (KeyError, ValueError):
         return None
 
 
 def _proofs(read: log.Read, leaves: list[bytes], checkpoint: Checkpoint) -> Iterator[str]:
-    """Check the proof that lies beside each fact."""
-    names = [(_leaf(data) or ("",))[0] for data in leaves]
-    for name, count in sorted(Counter(names).items()):
-        path = log.proof_path(name)
+    """Check the proof that lies beside each record with a ledger."""
+    records = [_record(data) for data in leaves]
+    for record, count in sorted(Counter(filter(None, records)).items()):
+        kind, name = record
+        path = log.proof_path(kind, name)
         try:
             value = json.loads(read(path))
-            sound = (value["fact"], value["size"], value["root"]) == (name, checkpoint.size, checkpoint.root.hex())
+            sound = (value[kind], value["size"], value["root"]) == (name, checkpoint.size, checkpoint.root.hex())
             for entry in value["entries"]:
                 index, leaf = entry["index"], bytes.fromhex(entry["leaf"])
                 nodes = [bytes.fromhex(node) for node in entry["proof"]]
-                sound = sound and leaf == leaf_hash(leaves[index]) and names[index] == name
+                sound = sound and leaf == leaf_hash(leaves[index]) and records[index] == record
                 sound = sound and included(leaf, index, checkpoint.size, nodes, checkpoint.root)
             if not sound or len(value["entries"]) != count:
                 yield f"{path}: the proof is not of the entries in this log"
-        except KeyError:
-            yield f"{path}: the proof is missing"
         except (ValueError, TypeError, IndexError):
             yield f"{path}: this is no proof"
+        except KeyError:
+            yield f"{path}: the proof is missing"
+
+
+def _record(data: bytes) -> tuple[str, str] | None:
+    """Return the kind and the id of the record whose entry a leaf is; None where it is none, which is told already."""
+    try:
+        return log.told(data)[0][:2]
+    except log.LogError:
+        return None

@@ -21,6 +21,7 @@
   const more = part("explore-more", HTMLButtonElement);
   const list = globalThis.results.start(part("explore-list", HTMLElement), more, box);
   const say = form.dataset;
+  const tracks = new RegExp(`^(${say.tracks})$`, "i");
   const language = document.documentElement.lang;
   const small = matchMedia("(max-width: 40rem)").matches;
   /** Lines at a time: about twice what the screen shows, as laying out is most of what a key costs on a phone. */
@@ -296,7 +297,7 @@
     unknown.clear();
     for (const [name, value] of state) {
       const at = field(name);
-      if (!value || !at && globalThis.finder.tracks(name)) continue;
+      if (!value || !at && tracks.test(name)) continue;
       if (!at) {
         unknown.set(name, value);
         continue;

@@ -53,7 +53,7 @@
         if (!names.includes(name)) found.push({ path: [...path, name], word: "required" });
       }
       for (const [name, item] of Object.entries(value)) {
-        const below = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
+        const below = Object.prototype.hasOwnProperty.call(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
         if (below) found.push(...flaws(below, item, [...path, name]));
         else if (schema.additionalProperties === false) found.push({ path: [...path, name], word: "additional" });
       }
@@ -126,7 +126,7 @@
     const known = data.known[kind];
     const id = identifier(text);
     if (!known) return id;
-    if (id && Object.hasOwn(known, id)) return id;
+    if (id && Object.prototype.hasOwnProperty.call(known, id)) return id;
     const wanted = text.trim().toLowerCase();
     return Object.keys(known).find((one) => known[one].some((name) => name.toLowerCase() === wanted)) ?? "";
   };
@@ -180,7 +180,7 @@
       }));
     }
     await loaded.get(part);
-    return Object.hasOwn(present, page) ? present[page] : null;
+    return Object.prototype.hasOwnProperty.call(present, page) ? present[page] : null;
   };
 
   // The forms

@@ -31,9 +31,6 @@ globalThis.finder = (() => {
     return globalThis.search.open(new URL("../search/", own).href, new URL(folder, location.href).href);
   };
 
-  /** Whether it only tracks readers. @param {string} name */
-  const tracks = (name) => /^(utm_|mc_|_g[al])|clid$/.test(name);
-
   /** The search page with the words of a box. @param {HTMLFormElement} form @param {string} words */
   const page = (form, words) => {
     const to = new URL(form.getAttribute("action") ?? "", location.href);
@@ -77,5 +74,5 @@ globalThis.finder = (() => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 
-  return { load, open, page, tracks };
+  return { load, open, page };
 })();

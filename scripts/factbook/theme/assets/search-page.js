@@ -20,6 +20,7 @@
   const say = form.dataset;
   const selects = [...form.querySelectorAll("select")];
   const language = document.documentElement.lang;
+  const tracks = new RegExp(`^(${say.tracks})$`, "i");
   const STEP = 10;
   const open = () => globalThis.finder.open(say.own ?? "");
 
@@ -144,7 +145,7 @@
   const given = new URLSearchParams(location.search);
   box.value = given.get("q") ?? "";
   for (const [name, value] of given) {
-    if (value && name !== "q" && !globalThis.finder.tracks(name) && !selects.some((select) => select.name === name)) unknown.push([name, value]);
+    if (value && name !== "q" && !tracks.test(name) && !selects.some((select) => select.name === name)) unknown.push([name, value]);
   }
   for (const select of selects) {
     select.value = given.get(select.name) ?? "";
