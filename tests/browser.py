@@ -14,7 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"
+"""Chromium without a window: the browser tests take two thirds of the time in it."""
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ELSEWHERE = (
     "/usr/bin/chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -23,7 +25,7 @@ ELSEWHERE = (
 INSTALL = """\
 No browser was found and none could be installed.
 The tests look at the built site in a real one. Install Chromium or Google Chrome:
-  Debian:   apt-get install chromium
+  Debian:   apt-get install chromium-headless-shell
   Ubuntu:   snap install chromium
   Fedora:   dnf install chromium
   macOS:    brew install --cask google-chrome
@@ -105,16 +107,21 @@ def debians() -> str | None:
     if not (Path("/etc/debian_version").exists() and shutil.which("apt-get")):
         return None
     if os.geteuid() != 0:
-        say("apt-get could install chromium, but only for root")
+        say("apt-get could install Chromium, but only for root")
         return None
-    say("apt-get installs chromium …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    for command in (
+        ["update"],
+        ["install", "-y", "--no-install-recommends", SHELL],
+        ["install", "-y", "--no-install-recommends", "chromium"],  # where there is no package of the shell
+    ):
+        say(f"apt-get {' '.join(command)} …")
         well, said = run(["apt-get", *command], timeout=1200, env=environment)
         if not well:
-            say(f"'apt-get {' '.join(command)}' failed:\n{said}")
-            return None
-    return installed()
+            say(f"it failed:\n{said}")
+        elif path := installed():
+            return path
+    return None
 
 
 def main() -> None:
