@@ -26,6 +26,7 @@ from factbook.model.records import SUBJECTS, Figure, Organization, Record, Sourc
 from factbook.pages import coverage, form_questions, overview, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
 from factbook.render import compiled
+from factbook.render.cached import by_id
 from factbook.render.environment import environment
 from factbook.render.language import Language, folder, own_name
 from factbook.rules.evidence import asks
@@ -59,23 +60,6 @@ class PageKind(Struct, frozen=True, kw_only=True):
     make: Callable[[Context, str], Page]
     indexed: bool = False
     further: bool = False
-
-
-def _once(make: Callable[..., Markup]) -> Callable[..., Markup]:
-    """Return ``make`` with a cache, by the id of the record and the other arguments.
-
-    ``lru_cache`` would hash the whole record, which takes longer than making most of these texts.
-    """
-    made: dict[str | tuple[object, ...], Markup] = {}
-
-    def kept(record: Statement | Source | Word, *rest: object) -> Markup:
-        key = (record.id, *rest) if rest else record.id
-        found = made.get(key)
-        if found is None:
-            found = made[key] = make(record, *rest)
-        return found
-
-    return kept
 
 
 class Context:
@@ -188,17 +172,20 @@ class Context:
         elements: Any = env.get_template("elements.html").module  # its macros are attributes
         env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "away")})
         env.globals.update(
-            {n: _once(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
+            {n: by_id(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
         )
         env.globals["shorts"] = lru_cache(65536)(
             lambda names: Markup(self.language.comma).join(self.language.apart(self.short(name)) for name in names)
         )
-        self.organization_link, self.subject_link = lru_cache(65536)(elements.organization), _once(elements.subject)
+        self.organization_link, self.subject_link = (
+            lru_cache(65536)(elements.organization),
+            by_id(elements.subject),
+        )
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
         parts: Any = self.template("record_parts").module
         self._row = parts.row  # of any depth; ``row`` is for the pages one folder down
-        self.row = _once(lambda statement: self._row(statement, "../"))
-        self.step = _once(parts.step)
+        self.row = by_id(lambda statement: self._row(statement, "../"))
+        self.step = by_id(parts.step)
         trust: Any = self.template("trust").module
         self.cite = trust.cite
         self.render = cache(lambda name: compiled.rendered(self.template(name)))
