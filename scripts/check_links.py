@@ -71,7 +71,7 @@ def addresses(archive: Archive) -> dict[str, list[str]]:
     for organization in archive.organizations.values():
         if organization.website:
             found[organization.website].append(organization.id)
-    for judgement in replies_and_reviews.said(archive):
+    for judgement in replies_and_reviews.all_judgements(archive):
         for url in filter(None, (judgement.url, judgement.archive_url)):
             found[url].append(judgement.id)
     return dict(sorted(found.items()))

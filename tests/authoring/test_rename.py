@@ -50,7 +50,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setenv("FACTBOOK_DATE", DAY)
     root = revisions.repository(tmp_path / "a")
     fact = ("storm-broke-gull-rock-lamp-1902", "reported", "--reason", "Read.", "--source", "harbour-post-1902")
-    assert revisions.said(capsys, root, "status", *fact)[0] == 0
+    assert revisions.output_of(capsys, root, "status", *fact)[0] == 0
     return revisions.commit(root)
 
 
@@ -76,7 +76,7 @@ def ledgers(archive: Archive) -> dict[str, list[str]]:
 def test_moving_something_of_every_kind(kind: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The old id is named nowhere but in ledgers and in the list of moved ids, which says where it is and why."""
     before, old = sound(root), IDS[kind]
-    assert revisions.said(capsys, root, "move", old, "another-id", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", old, "another-id", *WHY)[0] == 0
     archive = sound(root)
     assert ledgers(archive) == ledgers(before)
     (moved,) = archive.moved
@@ -90,7 +90,7 @@ def test_moving_something_of_every_kind(kind: str, root: Path, capsys: pytest.Ca
 @pytest.mark.parametrize("kind", MOVABLE)
 def test_the_old_page_leads_on(kind: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where a record or a word has a page, its old address has one that leads to the new one."""
-    assert revisions.said(capsys, root, "move", IDS[kind], "another-id", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", IDS[kind], "another-id", *WHY)[0] == 0
     archive = sound(root)
     pages = Pages(archive)
     jobs = [job for job in pages.jobs() if job[1] == IDS[kind]]
@@ -117,7 +117,7 @@ def test_every_kind_can_be_listed_and_united() -> None:
 
 def test_a_source_that_moved_is_still_shown_in_ledgers(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A ledger names a source by the id it had; the page of the fact shows the source that it is now."""
-    assert revisions.said(capsys, root, "move", "harbour-post-1902", "post-1902", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "harbour-post-1902", "post-1902", *WHY)[0] == 0
     archive = sound(root)
     assert archive.statements["storm-broke-gull-rock-lamp-1902"].history[-1].sources == ("harbour-post-1902",)
     body = Pages(archive).page(("fact", "storm-broke-gull-rock-lamp-1902")).body
@@ -127,7 +127,7 @@ def test_a_source_that_moved_is_still_shown_in_ledgers(root: Path, capsys: pytes
 
 def test_the_data_tell_of_moved_ids(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The list of moved ids is data, an old document leads on, and who subscribed to the old feed hears of changes."""
-    assert revisions.said(capsys, root, "move", "keepers-board", "another-id", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "keepers-board", "another-id", *WHY)[0] == 0
     archive = sound(root)
     made = dict(moved_files.files(archive, Publication()))
     assert json.loads(made["data/v1/moved.json"])["moved"][0]["moved_to"] == "another-id"
@@ -139,21 +139,21 @@ def test_the_data_tell_of_moved_ids(root: Path, capsys: pytest.CaptureFixture[st
 
 def test_an_id_that_moves_again_is_left_straight(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Both old ids lead to the newest one, and neither can be used for anything else."""
-    assert revisions.said(capsys, root, "move", "keepers-board", "board", *WHY)[0] == 0
-    assert revisions.said(capsys, root, "move", "board", "the-board", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "keepers-board", "board", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "board", "the-board", *WHY)[0] == 0
     assert sound(root).moved_ids["organization"] == {"keepers-board": "the-board", "board": "the-board"}
-    code, _, error = revisions.said(capsys, root, "move", "the-board", "board", *WHY)
+    code, _, error = revisions.output_of(capsys, root, "move", "the-board", "board", *WHY)
     assert code == 2
     assert error == "error: another record has this id: board\n    hint: Choose another, such as board-2.\n"
-    assert revisions.said(capsys, root, "move", "board", "x", *WHY) == (
+    assert revisions.output_of(capsys, root, "move", "board", "x", *WHY) == (
         2, "", "error: board has moved to the-board\n    hint: Give that id: the-board.\n"
     )  # fmt: skip
 
 
 def test_a_record_that_names_a_moved_id_is_told_the_new_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever writes an old id is told which one to write, for a record as for a word."""
-    assert revisions.said(capsys, root, "move", "keepers-board", "board", *WHY)[0] == 0
-    assert revisions.said(capsys, root, "move", "lamps", "lights", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "keepers-board", "board", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "lamps", "lights", *WHY)[0] == 0
     write(root, STORM, text(root, STORM).replace("gull-rock-light]", "keepers-board]").replace("[lights", "[lamps"))
     hints = [p.hint for p in check(root, "2026-01-01")[1] if p.severity == "error"]
     assert hints == ["Write board.", "Write lights."]
@@ -165,16 +165,16 @@ def test_a_waiver_follows_the_file(root: Path, capsys: pytest.CaptureFixture[str
     write(root, "sources/lone.yaml", "title: A page\npublisher: Nobody\nlanguage: en\nkind: news\n")
     write(root, "waivers.yaml", f"waivers:\n{waiver}    owner: A keeper\n    expires: 2027-01-01\n")
     assert [(p.path, p.severity) for p in check(root, "2026-01-01")[1]] == [("facts/sources/lone.yaml", "waived")]
-    assert revisions.said(capsys, root, "move", "lone", "alone", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "lone", "alone", *WHY)[0] == 0
     assert [(p.path, p.severity) for p in check(root, "2026-01-01")[1]] == [("facts/sources/alone.yaml", "waived")]
-    assert revisions.said(capsys, root, "merge", "harbour-post-1902", "alone", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "merge", "harbour-post-1902", "alone", *WHY)[0] == 0
     assert not (root / "facts" / "waivers.yaml").exists()
 
 
 def test_merging_two_organizations(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each thing is named once afterwards, names are united, and what is said otherwise is told."""
     before = ledgers(sound(root))
-    code, out, _ = revisions.said(capsys, root, "merge", "gull-rock-light", "keepers-board", *WHY)
+    code, out, _ = revisions.output_of(capsys, root, "merge", "gull-rock-light", "keepers-board", *WHY)
     assert code == 0
     assert out.endswith(
         "keepers-board also said, and gull-rock-light says otherwise or nothing:\n"
@@ -203,7 +203,7 @@ def test_merging_two_sources_of_one_document(root: Path, capsys: pytest.CaptureF
     )
     revisions.commit(root)
     before = ledgers(sound(root))
-    assert revisions.said(capsys, root, "merge", "morning-tide-1902", "harbour-post-1902", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "merge", "morning-tide-1902", "harbour-post-1902", *WHY)[0] == 0
     archive = sound(root)
     fact = archive.statements["storm-broke-gull-rock-lamp-1902"]
     assert [(r.source, r.locator) for r in fact.references] == [("morning-tide-1902", "line 9; paragraph 1")]
@@ -222,7 +222,7 @@ def test_merging_two_sources_of_one_organization(root: Path, capsys: pytest.Capt
     )
     write(root, path, re.sub(r"^sources:\n(  .*\n)*", "", text(root, path), flags=re.M) + both)
     revisions.commit(root)
-    assert revisions.said(capsys, root, "merge", "morning-tide-1902", "harbour-post-1902", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "merge", "morning-tide-1902", "harbour-post-1902", *WHY)[0] == 0
     board = sound(root).organizations["keepers-board"]
     assert [(r.source, r.locator) for r in board.references] == [("morning-tide-1902", "line 9; line 2")]
     assert [entry.reason for entry in board.history] == ["It is called so."]
@@ -231,7 +231,7 @@ def test_merging_two_sources_of_one_organization(root: Path, capsys: pytest.Capt
 def test_merging_two_facts(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The fact that stays rests on the evidence of both; the other keeps its ledger and leads to it."""
     before = ledgers(sound(root))
-    code, out, _ = revisions.said(
+    code, out, _ = revisions.output_of(
         capsys, root, "merge", "storm-broke-gull-rock-lamp-1902", "gull-rock-lamp-mended-1902", *WHY
     )
     assert code == 0
@@ -251,7 +251,7 @@ def test_merging_two_facts(root: Path, capsys: pytest.CaptureFixture[str]) -> No
 def test_merging_facts_that_name_each_other(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A relation between the two is gone with the one, and an answer names the other once."""
     gone = "board-denied-keeper-left-1903"
-    assert revisions.said(capsys, root, "merge", "keeper-left-gull-rock-1902", gone, *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "merge", "keeper-left-gull-rock-1902", gone, *WHY)[0] == 0
     archive = sound(root)
     assert archive.statements["keeper-left-gull-rock-1902"].relations == ()
     assert archive.questions["did-the-keeper-leave"].answer[0].facts == ("keeper-left-gull-rock-1902",)
@@ -259,7 +259,7 @@ def test_merging_facts_that_name_each_other(root: Path, capsys: pytest.CaptureFi
 
 def test_merging_two_people(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The word that stays is found by every name of the one that goes."""
-    code, out, _ = revisions.said(capsys, root, "merge", "tam-ellery", "ane-morrow", *WHY)
+    code, out, _ = revisions.output_of(capsys, root, "merge", "tam-ellery", "ane-morrow", *WHY)
     assert code == 0
     assert out.endswith("tam-ellery says otherwise or nothing:\n  meaning: Keeper of Gull Rock in 1902.\n")
     archive = sound(root)
@@ -272,7 +272,7 @@ def test_merging_two_people(root: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_merging_two_questions(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The question that goes is another phrasing of the one that stays."""
-    code, _, error = revisions.said(capsys, root, "merge", "did-the-keeper-leave", "who-built-gull-rock", *WHY)
+    code, _, error = revisions.output_of(capsys, root, "merge", "did-the-keeper-leave", "who-built-gull-rock", *WHY)
     assert code == 0, error
     asked = sound(root).questions["did-the-keeper-leave"]
     assert [phrasing.text for phrasing in asked.phrasings][-1].endswith("?")
@@ -282,7 +282,7 @@ def test_merging_two_questions(root: Path, capsys: pytest.CaptureFixture[str]) -
 def test_what_the_check_would_refuse_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two witnesses that turn out to be one no longer carry a status; the merge is refused and says why."""
     before = {path: path.read_bytes() for path in (root / "facts").rglob("*.yaml")}
-    code, _, error = revisions.said(capsys, root, "merge", "board-notice-1903", "harbour-post-1902", *WHY)
+    code, _, error = revisions.output_of(capsys, root, "merge", "board-notice-1903", "harbour-post-1902", *WHY)
     assert code == 1
     assert "error: the check would refuse this, and nothing was changed." in error
     assert {path: path.read_bytes() for path in (root / "facts").rglob("*.yaml")} == before
@@ -309,19 +309,19 @@ def test_what_cannot_be_done(
     arguments: tuple[str, ...], said: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is misspelt, of two kinds or badly formed is told in a line, with what was probably meant."""
-    assert revisions.said(capsys, root, *arguments, *WHY) == (2, "", f"error: {said}")
+    assert revisions.output_of(capsys, root, *arguments, *WHY) == (2, "", f"error: {said}")
 
 
 def test_an_id_of_several_kinds_has_to_be_told_apart(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where a topic and an organization have one id, the command asks which is meant."""
-    assert revisions.said(capsys, root, "move", "keepers", "gull-rock-light", *WHY)[0] == 0
-    code, _, error = revisions.said(capsys, root, "move", "gull-rock-light", "x", *WHY)
+    assert revisions.output_of(capsys, root, "move", "keepers", "gull-rock-light", *WHY)[0] == 0
+    code, _, error = revisions.output_of(capsys, root, "move", "gull-rock-light", "x", *WHY)
     assert code == 2
     assert error == (
         "error: things of several kinds have the id gull-rock-light: organization, topic\n"
         "    hint: Say which: --kind organization\n"
     )
-    assert revisions.said(capsys, root, "move", "gull-rock-light", "x", "--kind", "topic", *WHY)[0] == 0
+    assert revisions.output_of(capsys, root, "move", "gull-rock-light", "x", "--kind", "topic", *WHY)[0] == 0
     assert "x" in sound(root).vocabulary["topics"]
 
 
@@ -329,14 +329,14 @@ def test_written_pages_that_name_it_are_listed(root: Path, capsys: pytest.Captur
     """Prose is nobody's to rewrite: the places are told, and links in them lead on."""
     (root / "docs").mkdir()
     (root / "docs" / "about.md").write_text("See\n[the Board](organizations/keepers-board.html).\n", "utf-8")
-    out = revisions.said(capsys, root, "move", "keepers-board", "board", *WHY)[1]
+    out = revisions.output_of(capsys, root, "move", "keepers-board", "board", *WHY)[1]
     assert "keepers-board is also named in docs/about.md:2: links to its page lead on" in out
 
 
 def test_the_difference_says_what_moved(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A reviewer reads that an organization has another id, and not that every fact about it has changed."""
-    assert revisions.said(capsys, root, "move", "keepers-board", "board", *WHY)[0] == 0
-    lines = revisions.said(capsys, root, "diff", "HEAD")[1].splitlines()
+    assert revisions.output_of(capsys, root, "move", "keepers-board", "board", *WHY)[0] == 0
+    lines = revisions.output_of(capsys, root, "diff", "HEAD")[1].splitlines()
     assert lines[:2] == [
         "1 organization moved since HEAD.",
         "Organization moved: keepers-board “Board of Keepers” is now board.",

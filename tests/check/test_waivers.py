@@ -12,7 +12,7 @@ from factbook.check.reference import EXAMPLES
 from factbook.check.report import FORMATS
 from factbook.check.run import check, errors
 from factbook.rules.register import RULES
-from revisions import change, checked, commit, repository, said
+from revisions import change, checked, commit, output_of, repository
 
 ALIKE = EXAMPLES / "near-duplicate" / "bad"
 STORM = "records/1902/storm-broke-gull-rock-lamp-1902.yaml"
@@ -60,10 +60,10 @@ def test_a_waived_problem_is_listed_and_counted_and_no_error(tmp_path: Path) -> 
 def test_a_waiver_turns_an_error_into_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With its one error waived, the check succeeds; without the waiver it fails."""
     root = archive(tmp_path / "archive", EXAMPLES / "claim-not-one-sentence" / "bad")
-    assert said(capsys, root, "check", "--date", TODAY)[0] == 1
+    assert output_of(capsys, root, "check", "--date", TODAY)[0] == 1
     path = "facts/records/1902/gull-rock-tower-painted-1902.yaml"
     write(root, "waivers.yaml", "waivers:\n" + waiver("claim-not-one-sentence", path))
-    assert said(capsys, root, "check", "--date", TODAY)[0] == 0
+    assert output_of(capsys, root, "check", "--date", TODAY)[0] == 0
 
 
 def test_programs_are_told_what_is_waived(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_deletion_can_be_waived(tmp_path: Path, capsys: pytest.CaptureFixture[
 1 waived in 1 file.
 """
     assert checked(capsys, root) == expected
-    assert said(capsys, root, "check", "--date", TODAY)[:2] == (
+    assert output_of(capsys, root, "check", "--date", TODAY)[:2] == (
         0,
         "No problems.\n5 facts, 4 sources, 3 organizations checked.\n",
     )

@@ -51,7 +51,7 @@ def change(root: Path, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def said(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str, str]:
+def output_of(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str, str]:
     """Run the command ``factbook`` on ``root`` in this process; return its exit status, its output, and its errors."""
     capsys.readouterr()
     code = main(["--root", str(root), *arguments])
@@ -62,7 +62,7 @@ def said(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tup
 def checked(capsys: pytest.CaptureFixture[str], root: Path, against: str = "HEAD") -> str:
     """Return the output of ``factbook check --against``, without the line that counts records. The command must not
     fail."""
-    code, out, err = said(capsys, root, "check", "--date", archives.TODAY, "--against", against)
+    code, out, err = output_of(capsys, root, "check", "--date", archives.TODAY, "--against", against)
     assert err == ""
     assert code == (1 if " error" in out else 0)
     return out.rpartition("\n")[0].rpartition("\n")[0] + "\n"

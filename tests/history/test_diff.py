@@ -17,7 +17,7 @@ from factbook.history import diff_report
 from factbook.history.diff import Change, Difference, Edit
 from factbook.model.records import Revision
 from factbook.text import show
-from revisions import change, commit, git, repository, said
+from revisions import change, commit, git, output_of, repository
 
 LIT = "records/1901/gull-rock-lamp-lit-1901.yaml"
 STORM = "records/1902/storm-broke-gull-rock-lamp-1902.yaml"
@@ -41,7 +41,7 @@ def root(tmp_path: Path) -> Path:
 
 def told(capsys: pytest.CaptureFixture[str], root: Path, form: str = "text") -> str:
     """What ``factbook diff HEAD`` prints; it must succeed."""
-    code, out, err = said(capsys, root, "diff", "HEAD", "--format", form)
+    code, out, err = output_of(capsys, root, "diff", "HEAD", "--format", form)
     assert (code, err) == (0, "")
     return out
 

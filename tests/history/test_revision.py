@@ -14,7 +14,7 @@ from archives import TODAY, archive, write
 from factbook.check import run
 from factbook.history import base as revision
 from factbook.read.git import Unreadable
-from revisions import change, checked, commit, git, repository, said
+from revisions import change, checked, commit, git, output_of, repository
 
 RANGE = "undated/gull-rock-lamp-range.yaml"
 
@@ -64,7 +64,7 @@ def test_an_unknown_revision_stops_everything(
     arguments = ["check", f"--against={name}"] if command == "check" else ["diff", "--", name]
     what = "checked" if command == "check" else "compared"
     message = f"factbook: nothing was {what}: there is no revision {shown} here\n"
-    assert said(capsys, root, *arguments) == (2, "", message)
+    assert output_of(capsys, root, *arguments) == (2, "", message)
     assert sorted(p.name for p in root.iterdir()) == [".git", "facts"]
 
 
@@ -77,7 +77,7 @@ def test_a_revision_with_a_nul_is_refused(root: Path) -> None:
 def test_without_a_repository_nothing_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Outside a repository there is no older state, and the check says so instead of checking less."""
     root = archive(tmp_path / "archive")
-    code, out, err = said(capsys, root, "check", "--against", "HEAD")
+    code, out, err = output_of(capsys, root, "check", "--against", "HEAD")
     assert (code, out) == (2, "")
     assert err.startswith("factbook: nothing was checked: git says: fatal: not a git repository")
 
@@ -88,7 +88,7 @@ def test_without_git_nothing_is_checked(
     """Where git is missing the check says so instead of checking less."""
     monkeypatch.setenv("PATH", str(tmp_path))
     expected = (2, "", "factbook: nothing was checked: git is not installed, or not on the PATH\n")
-    assert said(capsys, root, "check", "--against", "HEAD") == expected
+    assert output_of(capsys, root, "check", "--against", "HEAD") == expected
 
 
 def test_a_shallow_clone_without_the_revision_says_what_to_do(
@@ -105,7 +105,7 @@ def test_a_shallow_clone_without_the_revision_says_what_to_do(
         f"factbook: nothing was checked: there is no revision {old} here; "
         "this clone is shallow: fetch that revision, or clone with the whole history\n"
     )
-    assert said(capsys, clone, "check", "--against", old) == (2, "", expected)
+    assert output_of(capsys, clone, "check", "--against", old) == (2, "", expected)
 
 
 def test_a_missing_object_stops_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,7 +114,7 @@ def test_a_missing_object_stops_everything(tmp_path: Path, capsys: pytest.Captur
     blob = git(root, "rev-parse", f"HEAD:facts/records/{RANGE}").decode().strip()
     (root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     expected = f"factbook: nothing was checked: the repository lacks the object {blob}: fetch the whole history\n"
-    assert said(capsys, root, "check", "--against", "HEAD") == (2, "", expected)
+    assert output_of(capsys, root, "check", "--against", "HEAD") == (2, "", expected)
 
 
 def test_a_revision_without_the_archive_stops_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +125,7 @@ def test_a_revision_without_the_archive_stops_everything(tmp_path: Path, capsys:
     commit(root)
     archive(root)
     expected = (2, "", "factbook: nothing was checked: the revision HEAD has no folder facts/ here\n")
-    assert said(capsys, root, "check", "--against", "HEAD") == expected
+    assert output_of(capsys, root, "check", "--against", "HEAD") == expected
 
 
 def test_a_revision_with_a_broken_vocabulary_stops_everything(
@@ -141,7 +141,7 @@ def test_a_revision_with_a_broken_vocabulary_stops_everything(
         "factbook: nothing was checked: the archive at HEAD is not one this program can read: "
         "facts/vocabulary.yaml:2: the list topics must be given\n"
     )
-    assert said(capsys, root, "check", "--against", "HEAD") == (2, "", expected)
+    assert output_of(capsys, root, "check", "--against", "HEAD") == (2, "", expected)
 
 
 HOSTILE = (
@@ -175,7 +175,7 @@ def test_hostile_file_names_of_the_older_state_stay_names(tmp_path: Path, capsys
     )
     assert out == "".join(block.format(name) for name in names) + "8 warnings in 8 files.\n"
     for report in ("github", "json"):
-        code, out, err = said(capsys, root, "check", "--date", TODAY, "--against", "HEAD", "--format", report)
+        code, out, err = output_of(capsys, root, "check", "--date", TODAY, "--against", "HEAD", "--format", report)
         assert (code, err) == (0, "")
         assert [line for line in out.splitlines() if line.startswith("::error")] == []
     assert sorted(p.name for p in root.iterdir()) == [".git", "facts"]
@@ -213,7 +213,7 @@ def test_a_folder_of_records_that_is_a_link_stops_everything(
     (root / "facts" / "records").symlink_to("../records")
     commit(root)
     expected = "factbook: nothing was checked: facts/records at HEAD cannot be read: it is a link\n"
-    assert said(capsys, root, "check", "--against", "HEAD") == (2, "", expected)
+    assert output_of(capsys, root, "check", "--against", "HEAD") == (2, "", expected)
 
 
 def tree(root: Path, *entries: tuple[bytes, bytes, bytes]) -> bytes:

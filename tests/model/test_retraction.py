@@ -23,7 +23,7 @@ from factbook.model.staleness import due, recheck_by
 from factbook.pages.kinds import Pages
 from factbook.search.documents import RETRACTED
 from factbook.search.edition import edition
-from revisions import said
+from revisions import output_of
 
 POST = "harbour-post-1902"
 STORM, MENDED = "storm-broke-gull-rock-lamp-1902", "gull-rock-lamp-mended-1902"
@@ -152,7 +152,7 @@ facts/records/1902/storm-broke-gull-rock-lamp-1902.yaml:7:14: error: it rests on
     hint: Weigh it: factbook status storm-broke-gull-rock-lamp-1902 STATUS --source harbour-post-1902 --reason TEXT
 3 errors in 3 files.
 """
-    assert expected in said(capsys, root, "check", "--date", TODAY)[1]
+    assert expected in output_of(capsys, root, "check", "--date", TODAY)[1]
 
 
 def test_the_days_and_names_of_a_retraction_are_held_to_the_rules(
@@ -167,14 +167,14 @@ def test_the_days_and_names_of_a_retraction_are_held_to_the_rules(
         ("board-notice-1903", "board-notice-1904", "unknown-source"),
     ):
         path.write_text(text + RECORD.partition("history")[0].replace(old, new), "utf-8")
-        assert f"[{rule}]" in said(capsys, root, "check", "--date", TODAY)[1]
+        assert f"[{rule}]" in output_of(capsys, root, "check", "--date", TODAY)[1]
 
 
 def test_the_command_lists_what_it_touches_and_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With --dry-run the facts are listed, apart by whether they rest on it alone, and no file is touched."""
     path = root / "facts" / "sources" / f"{POST}.yaml"
     before = path.read_bytes()
-    code, out, err = said(
+    code, out, err = output_of(
         capsys, root, "retract", POST, "--because", "It was invented.", "--dry-run", "--date", "2024-06-01"
     )
     assert (code, err) == (0, "")
@@ -198,8 +198,8 @@ def test_the_command_writes_the_retraction_and_the_status_command_weighs_again(
 ) -> None:
     """What the command writes is in canonical layout, and each fact that it touches is then weighed by another."""
     day = ("--date", "2024-06-01")
-    said(capsys, root, "fmt")
-    code, out, err = said(
+    output_of(capsys, root, "fmt")
+    code, out, err = output_of(
         capsys, root, "retract", POST, "--because", "It was invented.", "--evidence", "board-notice-1903", *day
     )
     assert (code, err) == (0, "")
@@ -214,13 +214,13 @@ history:
   - date: 2024-06-01
     reason: Retracted. It was invented.
 """)
-    assert said(capsys, root, "fmt", "--check")[0] == 0
+    assert output_of(capsys, root, "fmt", "--check")[0] == 0
     weigh = ("--source", POST, "--reason", "Weighed after the retraction.", *day)
-    assert said(capsys, root, "status", STORM, "unreviewed", *weigh)[0] == 0
-    assert said(capsys, root, "status", MENDED, "reported", *weigh)[0] == 0
+    assert output_of(capsys, root, "status", STORM, "unreviewed", *weigh)[0] == 0
+    assert output_of(capsys, root, "status", MENDED, "reported", *weigh)[0] == 0
     waiting = {f.id for f in read(root).statements.values() if retraction.awaiting(read(root), f)}
     assert waiting == {"keeper-left-gull-rock-1902"}
-    left = said(capsys, root, "check", *day)[1]
+    left = output_of(capsys, root, "check", *day)[1]
     assert left.count("[rests-on-retracted]") == 1
 
 
@@ -238,7 +238,7 @@ def test_the_command_refuses_what_is_not_there(
 ) -> None:
     """An unknown source, or evidence that has no record, is refused, and nothing is changed."""
     before = (root / "facts" / "sources" / f"{POST}.yaml").read_bytes()
-    done, _, err = said(capsys, root, "retract", *arguments, "--date", "2024-06-01")
+    done, _, err = output_of(capsys, root, "retract", *arguments, "--date", "2024-06-01")
     assert done == code
     assert expected in err
     assert (root / "facts" / "sources" / f"{POST}.yaml").read_bytes() == before
@@ -247,8 +247,8 @@ def test_the_command_refuses_what_is_not_there(
 def test_a_source_is_retracted_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A second retraction would write over the day and the reason of the first."""
     arguments = ("retract", POST, "--because", "It was invented.", "--date", "2024-06-01")
-    assert said(capsys, root, *arguments)[0] == 0
-    assert said(capsys, root, *arguments)[2] == "error: harbour-post-1902 was retracted already, on 2024-06-01\n"
+    assert output_of(capsys, root, *arguments)[0] == 0
+    assert output_of(capsys, root, *arguments)[2] == "error: harbour-post-1902 was retracted already, on 2024-06-01\n"
 
 
 def test_the_page_of_the_source_says_so_first(retracted: Archive, root: Path) -> None:

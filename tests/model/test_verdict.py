@@ -125,7 +125,7 @@ def test_no_page_shows_a_claim_without_its_verdict(root: Path) -> None:
     wrong, seen = [], 0
     languages = [Language(), *(Language(c, po.read(c, root)) for c in ("kk", "ru") if (root / "site" / c).is_dir())]
     for language in languages:
-        told = language.told(found)
+        told = language.translate_archive(found)
         claims = [
             (s.claim, (verdict.lead(word), word.label, verdict.lead(found.status(s))))  # a citation speaks English
             for s, word in led(told)

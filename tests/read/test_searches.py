@@ -15,7 +15,7 @@ from factbook.authoring import yaml_layout
 from factbook.check.report import text
 from factbook.check.run import check
 from factbook.model import fingerprint
-from revisions import change, repository, said
+from revisions import change, output_of, repository
 
 PATH = "searches/league-before-1900.yaml"
 
@@ -105,7 +105,7 @@ def test_a_changed_search_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[
     """A review sees what changed in a search, and the pages with it."""
     root = repository(tmp_path / "repository")
     change(root, PATH, "nothing-found", "found")
-    _, out, _ = said(capsys, root, "diff", "HEAD")
+    _, out, _ = output_of(capsys, root, "diff", "HEAD")
     assert out.startswith(
         "1 search changed since HEAD.\n"
         "Search changed: league-before-1900 “Which lights the League kept before 1900.”\n"

@@ -289,7 +289,7 @@ def test_an_organization_bears_its_name_in_the_language_of_the_page(small: Archi
     name = "gull-rock-light"
     o = small.organizations[name]
     there = replace(o, names=(*o.names, Name(text="Маяк Галл-Рок", language="ru")))
-    told = spoken("ru").told(replace(small, organizations={**small.organizations, name: there}))
+    told = spoken("ru").translate_archive(replace(small, organizations={**small.organizations, name: there}))
     assert told.organizations[name].label == "Маяк Галл-Рок"
     assert [n.text for n in told.organizations[name].names] == ["Маяк Галл-Рок", *(n.text for n in o.names)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archives import TODAY, write
-from revisions import change, checked, commit, git, repository, said
+from revisions import change, checked, commit, git, output_of, repository
 
 LIT = "records/1901/gull-rock-lamp-lit-1901.yaml"
 OLD_ID = "records/1901/gull-rock-lit.yaml"
@@ -320,7 +320,7 @@ def test_the_history_is_asked_against_any_revision(root: Path, capsys: pytest.Ca
 def test_without_a_base_the_history_is_not_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The check of one state alone knows no earlier one."""
     (root / "facts" / RANGE).unlink()
-    code, out, err = said(capsys, root, "check", "--date", TODAY)
+    code, out, err = output_of(capsys, root, "check", "--date", TODAY)
     assert (code, out, err) == (0, "No problems.\n5 facts, 4 sources, 3 organizations checked.\n", "")
 
 

@@ -13,13 +13,13 @@ from archives import archive
 from factbook.check.run import read
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS
-from factbook.model.ledger_fields import FREE, GIVEN, held, says
+from factbook.model.ledger_fields import FREE, GIVEN, fields_in_ledger, says
 from factbook.model.records import Redirect, Statement
 from factbook.rules.compare import named
 from factbook.rules.history import Base, change_without_entry, redirect_says_another
 
 COLLECTIONS = {kind.type: kind.collection for kind in KINDS.values()}
-FIELDS = [(record, field) for record in COLLECTIONS for field in held(record)]
+FIELDS = [(record, field) for record in COLLECTIONS for field in fields_in_ledger(record)]
 
 
 def types(held: Any) -> Iterator[type[Struct]]:

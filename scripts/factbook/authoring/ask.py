@@ -61,7 +61,7 @@ class Session:
             self.archive = draft.joined(self.archive, one, name, value)
         self.seen: set[str] = set()
 
-    def kept(self) -> Draft:
+    def draft(self) -> Draft:
         """What has been answered, to be kept."""
         return Draft(value=self.value, reason=self.reason, done=self.done, made=self.made)
 
@@ -76,19 +76,19 @@ class Session:
                 if field not in self.value and field not in self.done:
                     self.ask_field(field)
                     self.done.append(field)
-                    self.keep(self.kind, self.kept())
+                    self.keep(self.kind, self.draft())
                 if field in _DUPLICATE_IN and not force:
                     self.ask_about_duplicates()
             if self.kind == "fact" and not self.reason:
                 self.reason = self.ask("reason", "Why it has this status, in one to three sentences.", required=True)
-                self.keep(self.kind, self.kept())
+                self.keep(self.kind, self.draft())
             name = name or self.ask_id()
             while found := draft.problems(self.archive, self.schemas, self.kind, name, self.complete()):
                 for problem in found:
                     tell(problem)
                 field = self.ask("field to change", options=list(self.fields), required=True)
                 self.ask_field(field)
-                self.keep(self.kind, self.kept())
+                self.keep(self.kind, self.draft())
         except (EOFError, KeyboardInterrupt):
             raise GivenUp from None
         return name
@@ -271,7 +271,7 @@ def say(line: str) -> None:
 
 def tell(problem: Finding) -> None:
     """Print a problem in a few words: the author knows the place."""
-    say("  " + revise.said(problem))
+    say("  " + revise.problem_text(problem))
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def _without(step: Step, value: dict[str, Any]) -> dict[str, Any]:
     kind = KINDS[step.kind]
     texts = {at: step.new for way, named in ways(kind) if step.kind in named
              for at, text in places(value, way) if text == step.old}  # fmt: skip
-    found: dict[str, Any] = yaml_edit.wanted(value, texts)
+    found: dict[str, Any] = yaml_edit.with_texts(value, texts)
     return found
 
 
@@ -173,7 +173,7 @@ def _rewritten(step: Step, path: str) -> bytes:
     if not texts:
         return data
     own = path.rpartition("/")[2].removesuffix(".yaml")
-    removed, joined = _twice(yaml_edit.wanted(value, texts), texts, own == step.new)
+    removed, joined = _twice(yaml_edit.with_texts(value, texts), texts, own == step.new)
     entry = None
     if joined and kind.name == "fact":
         entry = revise.entry(step.date, str(value["status"]), step.reason)

@@ -82,7 +82,7 @@ def move(archive: Archive, files: Mapping[str, bytes], old: str, new: str, added
     path = archive.statements[old].path
     target = f"{path.rpartition('/')[0]}/{new}.yaml"
     if problem := wrong_id(new, archive.known["fact"]):
-        raise CommandError(said(problem))
+        raise CommandError(problem_text(problem))
     value = yamldoc.read(path, files[path])
     redirect = {"moved_to": new, "history": [*value["history"], added]}
     moved = files[path]
@@ -109,7 +109,7 @@ def wrong_id(name: str, taken: Collection[str]) -> Finding | None:
     return None
 
 
-def said(problem: Finding) -> str:
+def problem_text(problem: Finding) -> str:
     """Return a problem as text, without the place: its subject is in no file yet."""
     found = f": {problem.value}" if problem.value else ""
     allowed, hint = problem.allowed and f"allowed: {problem.allowed}", problem.hint and f"hint: {problem.hint}"

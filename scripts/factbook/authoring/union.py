@@ -56,7 +56,7 @@ def united(
         elif field in _FILLED.get(kind, ()) and field not in found:
             found[field] = value
         elif field != "question":
-            lost.append(f"{field}: {show(_told(value), 300)}")
+            lost.append(f"{field}: {show(_as_text(value), 300)}")
     return found, lost
 
 
@@ -75,10 +75,10 @@ def _itself(field: str, item: Any, name: str) -> bool:
     return field == "part_of" and bool(item == name)
 
 
-def _told(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(map(_told, value.values()))
-    return "; ".join(map(_told, value)) if isinstance(value, list) else str(value)
+        return ", ".join(map(_as_text, value.values()))
+    return "; ".join(map(_as_text, value)) if isinstance(value, list) else str(value)
 
 
 def united_words(vocabulary: Vocabulary, kept: Word, gone: Word) -> tuple[dict[str, str], list[str]]:

@@ -32,7 +32,7 @@ def revise(
     Where the file is written in a way that cannot be cut, the whole of it is laid out anew. Raises yamldoc.Refused
     where it cannot be read.
     """
-    wanted = _wanted(yamldoc.read(path, data), texts, entry, removed)
+    wanted = _record_after(yamldoc.read(path, data), texts, entry, removed)
     text = data.decode()
     root: Any = yaml.compose(text, Loader=CBaseLoader)  # a mapping, for it has been read
     stays = {at: new for at, new in texts.items() if not any(at[: len(gone)] == gone for gone in removed)}
@@ -66,12 +66,12 @@ def _left(kept: yaml_comments.Comments, removed: Collection[Pointer]) -> yaml_co
     return found
 
 
-def wanted(value: dict[str, Any], texts: Texts) -> dict[str, Any]:
+def with_texts(value: dict[str, Any], texts: Texts) -> dict[str, Any]:
     """The value with ``texts`` put in; the one that was given is not touched."""
-    return _wanted(value, texts, None, ())
+    return _record_after(value, texts, None, ())
 
 
-def _wanted(
+def _record_after(
     value: dict[str, Any], texts: Texts, entry: dict[str, Any] | None, removed: Collection[Pointer]
 ) -> dict[str, Any]:
     """What the record is to say afterwards."""

@@ -115,7 +115,7 @@ def _request(url: str, limits: Limits, end: float, cookies: dict[str, dict[str, 
     timer.daemon = True
     timer.start()
     try:
-        return _asked(connection, url, host, port, limits, cookies.setdefault(host, {}))
+        return _exchange(connection, url, host, port, limits, cookies.setdefault(host, {}))
     except FAILURES:
         if ended.is_set():
             raise TimeoutError from None
@@ -125,7 +125,7 @@ def _request(url: str, limits: Limits, end: float, cookies: dict[str, dict[str, 
         connection.close()
 
 
-def _asked(
+def _exchange(
     connection: HTTPConnection, url: str, host: str, port: int, limits: Limits, cookies: dict[str, str]
 ) -> Page | str:
     """Ask over a connection; return the page, or where its host leads on to. ``cookies`` are those of the host."""

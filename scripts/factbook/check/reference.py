@@ -60,11 +60,11 @@ def _files(folder: Path, name: str, title: str) -> Iterator[tuple[str, str, str]
         links = path.is_symlink() or twin.is_symlink()
         if path.is_dir() or (not links and twin.is_file() and twin.read_bytes() == path.read_bytes()):
             continue
-        text = f"a link to {path.readlink()}" if path.is_symlink() else _shown(path.read_bytes())
+        text = f"a link to {path.readlink()}" if path.is_symlink() else _printable(path.read_bytes())
         yield title, path.relative_to(folder / name).as_posix(), text
 
 
-def _shown(data: bytes) -> str:
+def _printable(data: bytes) -> str:
     """Return the bytes of a file as text: what cannot be shown is escaped, and long files are cut."""
     text = data[:1500].decode("utf-8", "backslashreplace")
     text = escaped(text, "\n")

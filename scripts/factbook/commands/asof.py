@@ -67,7 +67,7 @@ def run(options: Namespace) -> int:
     archive, problems = check(options.root)
     if archive is None:
         raise Unusable(problems)
-    asked = _asked(archive, options.organization, options.fact)
+    asked = _selected(archive, options.organization, options.fact)
     found = tuple(asof(archive, options.day, options.held, asked))
     print(FORMATS[options.format](Answer(archive=archive, day=options.day, held=options.held, standings=found)))
     if left := len(errors(problems)):
@@ -76,7 +76,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _asked(archive: Archive, organization: str, fact: str) -> Iterable[Statement]:
+def _selected(archive: Archive, organization: str, fact: str) -> Iterable[Statement]:
     """The statements that were asked for, newest first."""
     if organization and organization not in archive.organizations:
         raise _unknown("organization", organization, archive.organizations)
@@ -101,7 +101,7 @@ def _text(answer: Answer) -> str:
         lines.append(f"Only what held, or may have held, on {words(parse(answer.held))}, and what bears no date.")
     lines += [f"  {word.label}: {n:,}" for word, n in counts(answer.archive, answer.standings)]
     for s, entry in recorded:
-        label = answer.archive.shown(s.statement, entry.status).label
+        label = answer.archive.shown_status(s.statement, entry.status).label
         holds = f" Held then: {s.holds}." if s.holds else ""
         lines.append(f"{s.statement.id}: {label} from {entry.date}.{holds} {show(entry.reason, 2000)}")
     if answer.missing:

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
         wanted += rename.waived(read, archive, path, f"{path.rpartition('/')[0]}/{options.new}.yaml")
     else:
         if problem := revise.wrong_id(options.new, rename.taken(archive, kind)):
-            raise CommandError(revise.said(problem))
+            raise CommandError(revise.problem_text(problem))
         wanted = rename.move(shared_ids.step(options, archive, kind, options.id, options.new))
     shared_archive.write_checked(options, archive, wanted)
     shared_ids.print_changes(options.root, wanted, kind, options.id)

@@ -65,12 +65,12 @@ def run(options: Namespace) -> int:
     archive = shared_archive.read_checked(options)
     schemas = Schemas(archive.vocabulary)
     fields = draft.fields(options.kind, schemas.documents)
-    value = _given(options, fields)
+    value = _fields_from_options(options, fields)
     reason = getattr(options, "reason", "")
     taken = rename.taken(archive, options.kind)
     name = options.id or draft.proposal(options.kind, value, taken)
     if options.id and (problem := revise.wrong_id(options.id, taken)):
-        raise CommandError(revise.said(problem))
+        raise CommandError(revise.problem_text(problem))
     if options.no_input:
         _refuse_incomplete(options, fields, value, reason, name)
         _refuse_duplicate(options, archive, value)
@@ -85,9 +85,9 @@ def run(options: Namespace) -> int:
     except ask.GivenUp as given_up:
         if given_up.known:
             draft_store.discard(options.root, options.kind)
-        raise CommandError(f"given up; nothing was written. {_kept(options)}", 1) from None
+        raise CommandError(f"given up; nothing was written. {_kept_answers_note(options)}", 1) from None
     except CommandError as error:
-        raise CommandError(f"{error}\n{_kept(options)}", error.code) from None
+        raise CommandError(f"{error}\n{_kept_answers_note(options)}", error.code) from None
     for kind in {options.kind, *(kind for kind, _, _ in talk.made)}:
         draft_store.discard(options.root, kind)
     return 0
@@ -125,14 +125,14 @@ def _with_draft(options: Namespace, given: draft_store.Draft) -> draft_store.Dra
     return replace(kept, value={**kept.value, **given.value}, reason=given.reason or kept.reason)
 
 
-def _kept(options: Namespace) -> str:
+def _kept_answers_note(options: Namespace) -> str:
     """Return what is said of the answers when no record was written."""
     if draft_store.load(options.root, options.kind):
         return f"Your answers are kept: {program.command(f'new {options.kind}')} goes on with them."
     return "Scripts give --no-input and the fields as options."
 
 
-def _given(options: Namespace, fields: dict[str, dict[str, Any]]) -> Value:
+def _fields_from_options(options: Namespace, fields: dict[str, dict[str, Any]]) -> Value:
     """Return the fields that were given as options. Raises CommandError naming every one of a wrong shape."""
     value: Value = {}
     wrong = []

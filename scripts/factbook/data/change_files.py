@@ -39,7 +39,7 @@ def _entry(archive: Archive, change: Change) -> dict[str, object]:
         "entry": change.number,
         "what": what,
         "status": h.status,
-        "standing": archive.shown(f, h.status).id,
+        "standing": archive.shown_status(f, h.status).id,
         "title": verdict.title(archive, f),
         "reason": h.reason,
     }

@@ -214,7 +214,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     texts: list[tuple[str, str]]
 
 
-def shown(work: Work) -> Shown:
+def with_citations(work: Work) -> Shown:
     """Return a work with its citation in every style."""
     return Shown(work=work, texts=texts(work))
 

@@ -127,7 +127,7 @@ def owner(name: str, meaning: str) -> tuple[Column, Column]:
     )
 
 
-def held(name: str, meaning: str, type: Type = "text", named: str = "") -> Column:
+def part_column(name: str, meaning: str, type: Type = "text", named: str = "") -> Column:
     """Return a column that holds a field of the part of a record, as ``recorded`` does for a field of the record."""
     empty = () if type == "list" else None
     return Column(name=name, type=type, meaning=meaning, of=lambda _, p: getattr(p.held, named or name) or empty)

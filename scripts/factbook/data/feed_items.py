@@ -20,23 +20,23 @@ from factbook.model.staleness import changed_since
 
 def title(archive: Archive, change: Change) -> str:
     """Return a change in one line: the status, the one before it where there was another, and the claim."""
-    now = archive.shown(change.statement, change.revision.status).label
+    now = archive.shown_status(change.statement, change.revision.status).label
     if change.before == change.revision.status:
         now = f"Checked again, still {now[:1].lower()}{now[1:]}"
     elif change.before:
-        now = f"{archive.shown(change.statement, change.before).label} → {now}"
+        now = f"{archive.shown_status(change.statement, change.before).label} → {now}"
     return f"{now}: {change.statement.claim}"
 
 
-def said(archive: Archive, change: Change) -> str:
+def change_text(archive: Archive, change: Change) -> str:
     """Return a change in words: the claim, its status before and after, and why."""
-    now = archive.shown(change.statement, change.revision.status)
+    now = archive.shown_status(change.statement, change.revision.status)
     if not change.before:
         how = f"Recorded as: {now.label}."
     elif change.before == change.revision.status:
         how = f"Checked again, and still: {now.label}."
     else:
-        how = f"Status before: {archive.shown(change.statement, change.before).label}. Status now: {now.label}."
+        how = f"Status before: {archive.shown_status(change.statement, change.before).label}. Status now: {now.label}."
     meaning = f" {now.meaning}" if now.meaning else ""
     return f"{change.statement.claim}\n\n{how}{meaning}\n\nWhy: {change.revision.reason}"
 
@@ -61,14 +61,14 @@ def of_change(archive: Archive, change: Change) -> Item:
         "fact": change.statement.id,
         "entry": change.number,
         "status": change.revision.status,
-        "standing": archive.shown(change.statement, change.revision.status).id,
+        "standing": archive.shown_status(change.statement, change.revision.status).id,
     }
     return Item(
         id=change.id,
         title=title(archive, change),
         day=change.revision.date,
         address=change.address,
-        text=said(archive, change),
+        text=change_text(archive, change),
         topics=change.statement.topics,
         more=more | ({"before": change.before} if change.before else {}),
     )

@@ -67,7 +67,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
         for organization in change.statement.organizations:
             by_organization[organization].append(change)
         recorded = {change.before, change.revision.status} - {""}
-        for status in recorded | {archive.shown(change.statement, status).id for status in recorded}:
+        for status in recorded | {archive.shown_status(change.statement, status).id for status in recorded}:
             by_status[status].append(change)
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)

@@ -121,8 +121,8 @@ def _organization(o: Organization, root: str) -> dict[str, Any]:
         "@id": f"{root}organizations/{o.id}.html#organization",
         "@type": ["Organization", "prov:Agent"],
         "identifier": o.id,
-        "name": _told(o.names[0]),
-        "alternateName": [_told(n) for n in (*o.names[1:], *o.acronyms)],
+        "name": _language_value(o.names[0]),
+        "alternateName": [_language_value(n) for n in (*o.names[1:], *o.acronyms)],
         "description": o.description,
         "url": o.website,
         "founded": _edtf(o.founded),
@@ -188,7 +188,7 @@ def _claim(archive: Archive, f: Statement, root: str, own: str) -> dict[str, Any
 
 def _entry(archive: Archive, f: Statement, number: int, root: str, own: str) -> dict[str, Any]:
     page, h = f"{root}facts/{f.id}.html", f.history[number - 1]
-    word = archive.shown(f, h.status)
+    word = archive.shown_status(f, h.status)
     after = f.history[number].date if number < len(f.history) else None
     node = {
         "@id": f"{page}#ledger-{number}",
@@ -259,7 +259,7 @@ def _inside_html(said: dict[str, Any]) -> Markup:
     return Markup(encode(said).replace(b"<", b"\\u003c").decode())
 
 
-def _told(name: Name) -> dict[str, Any]:
+def _language_value(name: Name) -> dict[str, Any]:
     """Return a name with its language."""
     return {"@value": name.text, "@language": name.language}
 

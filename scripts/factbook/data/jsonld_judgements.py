@@ -19,7 +19,7 @@ def reply(archive: Archive, said: Reply, root: str) -> dict[str, Any]:
             "identifier": said.id,
             "text": said.says,
             "parentItem": [f"{root}facts/{fact}.html#claim" for fact in said.facts],
-            **_said(archive, said, root),
+            **_authorship(archive, said, root),
         }
     )
 
@@ -34,12 +34,12 @@ def review(archive: Archive, said: Review, root: str) -> dict[str, Any]:
             "claimReviewed": archive.statements[said.fact].claim,
             "itemReviewed": f"{root}facts/{said.fact}.html#claim",
             "reviewRating": {"@type": "Rating", "alternateName": said.verdict},
-            **_said(archive, said, root),
+            **_authorship(archive, said, root),
         }
     )
 
 
-def _said(archive: Archive, judgement: Reply | Review, root: str) -> dict[str, Any]:
+def _authorship(archive: Archive, judgement: Reply | Review, root: str) -> dict[str, Any]:
     """Who said it, when, and where it can be read."""
     kind = "Organization" if isinstance(judgement, Review) else "Thing"
     author: dict[str, Any] = {"@type": kind, "name": judgement.by}

@@ -96,7 +96,7 @@ def ordered(archive: Archive, before: list[bytes]) -> list[bytes]:
     present = entries(archive)
     known = set()
     for data in before:
-        named, _ = told(data)
+        named, _ = parse_leaf(data)
         known.add(named)
         kind, name, _ = named
         moved = name in (archive.redirects if kind == "fact" else archive.moved_ids[kind])
@@ -105,7 +105,7 @@ def ordered(archive: Archive, before: list[bytes]) -> list[bytes]:
     return [*before, *(data for named, data in present.items() if named not in known)]
 
 
-def told(data: bytes) -> tuple[Named, object]:
+def parse_leaf(data: bytes) -> tuple[Named, object]:
     """Return what the entry of a leaf is called, and the entry. Raises LogError."""
     try:
         value = json.loads(data)
@@ -144,7 +144,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     yield from bundles(leaves)
     of_record: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for index, data in enumerate(leaves):
-        (kind, name, number), _ = told(data)
+        (kind, name, number), _ = parse_leaf(data)
         of_record.setdefault((kind, name), []).append((number, index))
     for (kind, name), found in sorted(of_record.items()):
         yield proof_path(kind, name), _proof({kind: name}, sorted(found), checkpoint, tree)

@@ -73,12 +73,12 @@ class _Bundle:
         if not isinstance(part, dict):
             return part
         if part.get("$ref") == "#facts":
-            return self._held("fact", lambda: self.whole("facts"))
+            return self._definition("fact", lambda: self.whole("facts"))
         if "$ref" in part:
             document, _, pointer = part["$ref"].partition("#")
             document = document.removesuffix(".schema.json") or home
             target, _ = resolve({"$ref": f"{document}.schema.json#{pointer}"}, {}, self.schemas)
-            held = self._held(f"{document}.{pointer.rpartition('/')[2]}", lambda: self._brought(target, document))
+            held = self._definition(f"{document}.{pointer.rpartition('/')[2]}", lambda: self._brought(target, document))
             return {**held, **{k: v for k, v in part.items() if k == "description"}}
         if "properties" not in part and part.get("type") == ["string", "integer"]:
             part = {**part, "type": "string"}  # a year that YAML would read as a number is text here
@@ -88,7 +88,7 @@ class _Bundle:
             if key not in ("$defs", "$id", "$schema") and not key.startswith(_OURS)
         }
 
-    def _held(self, name: str, make: Callable[[], object]) -> dict[str, Any]:
+    def _definition(self, name: str, make: Callable[[], object]) -> dict[str, Any]:
         if name not in self.defs:
             self.defs[name] = {}  # one that refers to itself finds it begun
             self.defs[name] = make()

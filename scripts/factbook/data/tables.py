@@ -16,9 +16,9 @@ from factbook.data.columns import (
     Table,
     by_id,
     days,
-    held,
     owner,
     page,
+    part_column,
     parts,
     recorded,
     worked,
@@ -70,10 +70,10 @@ NAMES = Table(
     columns=(
         *owner("organization", "The organization."),
         Column(name="form", type="text", meaning="name or acronym.", of=lambda _, p: p.after),
-        held("text", "The name."),
-        held("language", "Its language."),
-        held("period", "When it was so called (EDTF), where it was not always."),
-        held("certainty", "unverified: seen on no page that could be cited."),
+        part_column("text", "The name."),
+        part_column("language", "Its language."),
+        part_column("period", "When it was so called (EDTF), where it was not always."),
+        part_column("certainty", "unverified: seen on no page that could be cited."),
     ),
 )
 
@@ -85,8 +85,8 @@ SUCCESSIONS = Table(
     refers=(("organization", "organizations"), ("predecessor", "organizations")),
     columns=(
         *owner("organization", "The one that followed."),
-        held("predecessor", "The one it replaced.", named="organization"),
-        held("date", "When (EDTF)."),
+        part_column("predecessor", "The one it replaced.", named="organization"),
+        part_column("date", "When (EDTF)."),
     ),
 )
 
@@ -98,10 +98,10 @@ DESCRIBED = Table(
     refers=(("organization", "organizations"), ("source", "sources")),
     columns=(
         *owner("organization", "The organization."),
-        held("source", "The source."),
-        held("locator", "Where in the source."),
-        held("note", "What it is cited for."),
-        held("fragment", "A few words of the source by which the place is found."),
+        part_column("source", "The source."),
+        part_column("locator", "Where in the source."),
+        part_column("note", "What it is cited for."),
+        part_column("fragment", "A few words of the source by which the place is found."),
     ),
 )
 
@@ -166,8 +166,8 @@ def _amendments(records: str, owned: str, what: str, named: str = "") -> Table:
         refers=((owned, named or records),),
         columns=(
             *owner(owned, what),
-            held("date", "The day of the change.", "date"),
-            held("reason", "What was changed and why."),
+            part_column("date", "The day of the change.", "date"),
+            part_column("reason", "What was changed and why."),
             Column(
                 name="corrected",
                 type="list",
@@ -213,8 +213,8 @@ PLACES = Table(
     refers=(("search", "searches"),),
     columns=(
         *owner("search", "The search."),
-        held("place", "Where was looked."),
-        held("words", "With which words."),
+        part_column("place", "Where was looked."),
+        part_column("words", "With which words."),
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from factbook.data.columns import NOTE, VERSION, Column, Table, by_id, held, owner, page, parts, recorded, worked
+from factbook.data.columns import NOTE, VERSION, Column, Table, by_id, owner, page, part_column, parts, recorded, worked
 from factbook.model.staleness import changed_since
 
 QUESTIONS = Table(
@@ -45,8 +45,8 @@ ANSWERS = Table(
     refers=(("question", "questions"),),
     columns=(
         *owner("question", "The question."),
-        held("text", "The sentence."),
-        held("facts", "Ids of the facts that it is based on.", "list"),
+        part_column("text", "The sentence."),
+        part_column("facts", "Ids of the facts that it is based on.", "list"),
         Column(
             name="standings",
             type="list",
@@ -81,17 +81,17 @@ CELLS = Table(
     refers=(("series", "tables"), ("fact", "facts"), ("search", "searches")),
     columns=(
         *owner("series", "The series."),
-        held("date", "The date of its row (EDTF).", named="when"),
-        held("row_label", "What the row is about, where the date says too little.", named="row"),
-        held("heading", "The heading of its column.", named="column"),
-        held("text", "What the cell shows."),
-        held("fact", "The fact that it shows."),
+        part_column("date", "The date of its row (EDTF).", named="when"),
+        part_column("row_label", "What the row is about, where the date says too little.", named="row"),
+        part_column("heading", "The heading of its column.", named="column"),
+        part_column("text", "What the cell shows."),
+        part_column("fact", "The fact that it shows."),
         Column(
             name="standing",
             type="text",
             meaning="How that fact stands; see words.",
             of=lambda a, p: a.status(a.statements[p.held.fact]).id if p.held.fact else None,
         ),
-        held("search", "The search that found nothing for it."),
+        part_column("search", "The search that found nothing for it."),
     ),
 )

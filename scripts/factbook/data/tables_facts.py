@@ -16,9 +16,9 @@ from factbook.data.columns import (
     Table,
     by_id,
     days,
-    held,
     owner,
     page,
+    part_column,
     parts,
     recorded,
     worked,
@@ -188,16 +188,16 @@ HISTORY = Table(
     refers=(("fact", "facts"),),
     columns=(
         *owner("fact", "The fact."),
-        held("date", "The day from which the archive said so.", "date"),
+        part_column("date", "The day from which the archive said so.", "date"),
         Column(
             name="valid_until",
             type="date",
             meaning="The day on which the next entry followed; empty for the newest.",
             of=lambda _, p: p.after.date if p.after else None,
         ),
-        held("status", "The status from that day."),
-        held("reason", "Why, and from which evidence."),
-        held("sources", "Ids of the sources that decided it.", "list"),
+        part_column("status", "The status from that day."),
+        part_column("reason", "Why, and from which evidence."),
+        part_column("sources", "Ids of the sources that decided it.", "list"),
     ),
 )
 
@@ -209,9 +209,9 @@ EVIDENCE = Table(
     refers=(("fact", "facts"), ("source", "sources")),
     columns=(
         *owner("fact", "The fact."),
-        held("source", "The source."),
-        held("locator", "Where in the source."),
-        held("stance", "Whether it supports or contradicts the claim."),
+        part_column("source", "The source."),
+        part_column("locator", "Where in the source."),
+        part_column("stance", "Whether it supports or contradicts the claim."),
         Column(
             name="origin",
             type="text",
@@ -224,8 +224,8 @@ EVIDENCE = Table(
             meaning="A stored copy of the source.",
             of=lambda a, p: a.sources[p.held.source].archive_url or None,
         ),
-        held("note", "What the source says about the claim."),
-        held("fragment", "A few words of the source by which the place is found."),
+        part_column("note", "What the source says about the claim."),
+        part_column("fragment", "A few words of the source by which the place is found."),
     ),
 )
 
@@ -237,8 +237,8 @@ RELATIONS = Table(
     refers=(("fact", "facts"), ("target", "facts")),
     columns=(
         *owner("fact", "The fact that states it."),
-        held("relation", "What it does; see words.", named="kind"),
-        held("target", "The other fact."),
+        part_column("relation", "What it does; see words.", named="kind"),
+        part_column("target", "The other fact."),
     ),
 )
 
@@ -263,9 +263,9 @@ TRANSLATIONS = Table(
     refers=(("fact", "facts"),),
     columns=(
         *owner("fact", "The fact."),
-        held("language", "The language it is translated into."),
-        held("claim", "The claim in that language."),
-        held("original", "The claim that was translated."),
+        part_column("language", "The language it is translated into."),
+        part_column("claim", "The claim in that language."),
+        part_column("original", "The claim that was translated."),
         Column(
             name="standing",
             type="text",

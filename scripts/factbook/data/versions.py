@@ -15,7 +15,7 @@ from msgspec.json import encode
 from factbook.data.published import Entry, Publication
 from factbook.model import fingerprint, verdict
 from factbook.model.archive import Archive
-from factbook.model.current_ids import told
+from factbook.model.current_ids import with_current_ids
 from factbook.model.kinds import KINDS
 from factbook.model.records import Statement, Version
 from factbook.render.environment import environment
@@ -81,7 +81,7 @@ def _template(archive: Archive, language: Language) -> Callable[[Archive, Versio
     template = env.get_template("version.html")
 
     def render(archive: Archive, version: Version) -> str:
-        f = told(version.statement, KINDS["fact"], archive.moved_ids)
+        f = with_current_ids(version.statement, KINDS["fact"], archive.moved_ids)
         word = archive.status(f)
         today = archive.status(archive.statements.get(f.id, f))
         present = archive.statements.get(f.id)

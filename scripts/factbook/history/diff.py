@@ -19,7 +19,7 @@ from factbook.model.kinds import FILED, Kind
 from factbook.model.kinds import KINDS as RECORD_KINDS
 from factbook.model.records import Record, Redirect, Revision, Statement
 from factbook.pages.kinds import Job, Pages
-from factbook.rules.compare import named, rewriting, told, values
+from factbook.rules.compare import as_text, named, rewriting, values
 from factbook.rules.history import Base
 from factbook.rules.waivers import Waiver
 from factbook.text import show
@@ -185,7 +185,7 @@ def _edits(old: Record, new: Record) -> Iterator[Edit]:
             yield Edit(field=named(name), before=before, after=after)
     ledgers = [getattr(record, "history", ()) for record in (old, new)]
     if not moved and rewriting(*ledgers):
-        before, after = (tuple(told(entry) for entry in ledger) for ledger in ledgers)
+        before, after = (tuple(as_text(entry) for entry in ledger) for ledger in ledgers)
         yield Edit(field="ledger", before=before, after=after)
 
 

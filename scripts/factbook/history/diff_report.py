@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 
 from factbook.history.diff import KINDS, WHATS, Change, Difference, Edit
 from factbook.model.kinds import FILED
-from factbook.model.ledger_fields import held, only_given
+from factbook.model.ledger_fields import fields_in_ledger, only_given
 from factbook.model.records import Revision
 from factbook.rules.compare import apart, named
 from factbook.text import show
@@ -203,7 +203,7 @@ def _unsaid(kind: str, edit: Edit) -> bool:
     record = FILED[kind].type if kind in FILED else None
     if record is None:
         return False
-    field = next((name for name in held(record) if named(name) == edit.field), None)
+    field = next((name for name in fields_in_ledger(record) if named(name) == edit.field), None)
     return field is not None and not only_given(record, field, edit.before, edit.after)
 
 

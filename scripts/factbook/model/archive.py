@@ -118,9 +118,9 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     def status(self, statement: Statement) -> Word:
         """Return the status of a statement as it is shown everywhere: see ``shown``."""
-        return self.shown(statement, statement.status)
+        return self.shown_status(statement, statement.status)
 
-    def shown(self, statement: Statement, status: str) -> Word:
+    def shown_status(self, statement: Statement, status: str) -> Word:
         """Return the word that readers see for ``status``, which a statement has or had by its record.
 
         Where the vocabulary has a shade of that status (``of``) for the kind of support that the statement has

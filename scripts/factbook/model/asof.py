@@ -100,5 +100,5 @@ def asof(archive: Archive, day: str, held: str = "", statements: Iterable[Statem
 
 def counts(archive: Archive, standings: Iterable[Standing]) -> list[tuple[Word, int]]:
     """Return how many facts had which status, in the order of the vocabulary, without statuses that none had."""
-    found = Counter(archive.shown(s.statement, s.entry.status).id for s in standings if s.entry)
+    found = Counter(archive.shown_status(s.statement, s.entry.status).id for s in standings if s.entry)
     return [(w, found[w.id]) for w in archive.vocabulary["statuses"].values() if found[w.id]]

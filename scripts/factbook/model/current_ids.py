@@ -35,11 +35,11 @@ def told_today(archive: Archive, now: Archive) -> Archive:
     records: dict[str, dict[str, Any]] = {}
     for kind in KINDS.values():
         if kind.name != "redirect":
-            records[kind.collection] = {n: told(r, kind, moved) for n, r in archive.of(kind).items()}
+            records[kind.collection] = {n: with_current_ids(r, kind, moved) for n, r in archive.of(kind).items()}
     return replace(archive, **records)
 
 
-def told(record: Any, kind: Kind, names: Names) -> Any:
+def with_current_ids(record: Any, kind: Kind, names: Names) -> Any:
     """Return a record with the ids that are meant now; the same one where it names none that has moved."""
     value = None
     for way, named in ways(kind):

@@ -76,14 +76,14 @@ CARRIED: dict[str, str] = {
 of one fact differ."""
 
 
-def held(kind: type[Struct]) -> tuple[str, ...]:
+def fields_in_ledger(kind: type[Struct]) -> tuple[str, ...]:
     """Return the fields of that class that are held to the ledger, in the order of the class."""
     return tuple(f.name for f in fields(kind) if f.name not in FREE[kind])
 
 
 def says() -> tuple[str, ...]:
     """Return the fields that make a fact this one and no other: what a redirect must lead to."""
-    return tuple(name for name in held(Statement) if name not in CARRIED)
+    return tuple(name for name in fields_in_ledger(Statement) if name not in CARRIED)
 
 
 def only_given(kind: type[Struct], field: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:

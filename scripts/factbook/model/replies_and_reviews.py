@@ -54,7 +54,7 @@ def compared(archive: Archive) -> list[tuple[str, list[Review]]]:
     return [(word, group) for word, group in groups if group]
 
 
-def said(archive: Archive) -> Iterator[Reply | Review]:
+def all_judgements(archive: Archive) -> Iterator[Reply | Review]:
     """Every reply and every judgement of another fact-checker, in the order of their files."""
     yield from archive.replies.values()
     yield from archive.reviews.values()

@@ -16,7 +16,7 @@ GIVEN = {"meaning": "A word that had none is only explained."}
 """The fields that may be given where nothing stood, and why."""
 
 
-def said(word: Word, languages: Iterable[str]) -> Mapping[str, str]:
+def fields_of_word(word: Word, languages: Iterable[str]) -> Mapping[str, str]:
     """Return what a word says that is held to the ledger, by field, in the order of the file."""
     apart = {*FREE, *languages}
     every = {"label": word.label, "meaning": word.meaning, **word.extra}

@@ -83,7 +83,7 @@ class Context:
     ) -> None:
         self.language = language or Language()
         self.recorded = archive
-        self.archive = archive = self.language.told(archive)
+        self.archive = archive = self.language.translate_archive(archive)
         self.data, self.reply_links = data, reply_links
         self.editions = editions or {}
         self.publication = publication or Publication()
@@ -142,7 +142,7 @@ class Context:
             replies=partial(replies_and_reviews.replies, archive),
             address_of=partial(replies_and_reviews.address_of, archive),
             due_answer=partial(staleness.changed_since, archive),
-            whole=lambda: citations.shown(citations.of_archive(self.recorded, self.publication)),
+            whole=lambda: citations.with_citations(citations.of_archive(self.recorded, self.publication)),
             series_by_title=lambda: sorted(archive.series.values(), key=lambda s: self.language.order(s.title)),
             organizations_by_kind=partial(overview.organizations_by_kind, archive, self.language.order),
             describes=lambda source: source in self.described,

@@ -65,7 +65,7 @@ def organization(context: Context, name: str) -> Page:
         neighbours=a.neighbours.get(name, [])[:12],
         calendar=calendars.has_events(facts),
         linked=a is context.recorded and jsonld.of_organization(a, name),
-        citation=citations.shown(citations.of_organization(context.recorded, context.publication, name)),
+        citation=citations.with_citations(citations.of_organization(context.recorded, context.publication, name)),
         sources=[a.sources[s] for s, _ in nsmallest(SOURCES, used.items(), key=lambda kv: (-kv[1], kv[0]))],
         used=len(used),
     )

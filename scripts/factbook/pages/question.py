@@ -23,7 +23,7 @@ def question(context: Context, name: str) -> Page:
         changed=staleness.changed_since(a, q),
         about=[context.organization_link(o, a.organizations[o].label, "../") for o in q.organizations],
         topics=context.subjects(q.topics, (), ()).topics,
-        citation=citations.shown(citations.of_question(context.recorded, context.publication, name)),
+        citation=citations.with_citations(citations.of_question(context.recorded, context.publication, name)),
     )
     said = " ".join(sentence.text for sentence in q.answer)
     if not said:

@@ -26,7 +26,7 @@ def series(context: Context, name: str) -> Page:
         about=Markup(context.language.comma).join(
             [context.organization_link(o, a.organizations[o].label, "../") for o in s.organizations]
         ),
-        citation=citations.shown(citations.of_series(context.recorded, context.publication, name)),
+        citation=citations.with_citations(citations.of_series(context.recorded, context.publication, name)),
     )
     return Page(path=f"tables/{name}.html", title=s.title, description=s.description, body=body)
 

@@ -69,7 +69,7 @@ def _cite(context: Context, work: citations.Work) -> Markup:
     if pattern is None:
         url = work.url and work.url.replace(work.version, _VERSION).replace(f"facts/{work.key}", f"facts/{_KEY}")
         marked = replace(work, key=_KEY, title=_TITLE, version=_VERSION, url=url)
-        filled = str(context.cite(citations.shown(marked), f"facts/{_KEY}")).replace("%", "%%")
+        filled = str(context.cite(citations.with_citations(marked), f"facts/{_KEY}")).replace("%", "%%")
         for mark, name in ((_TITLE, "title"), (_VERSION, "version"), (_KEY, "key")):
             filled = filled.replace(mark, f"%({name})s")
         pattern = context.cites[work.day] = filled

@@ -20,7 +20,7 @@ _ROWS = {"sources": ("source", "stance"), "history": ("date", "status")}
 these texts is kept in memory once (``sys.intern``): of 100,000 facts that saves a seventh of the memory."""
 
 
-def given(schema: str, path: str, value: dict[str, Any]) -> dict[str, Any]:
+def to_model(schema: str, path: str, value: dict[str, Any]) -> dict[str, Any]:
     """Return ``value``, which passed the schema named ``schema``, with the names and shapes that the model has.
 
     ``path`` is its file under ``facts/``, whose name is the id.
@@ -54,13 +54,13 @@ def lacking(
     sound = {field: v for field, v in value.items() if field in schemas[schema]["properties"] and field not in wrong}
     if "history" in blank:
         blank["history"] = [{"date": "0001-01-01", "status": sound.get("status", ""), "reason": ""}]
-    return given(schema, path, {**blank, **sound}), frozenset((wrong | blank.keys()) - sound.keys())
+    return to_model(schema, path, {**blank, **sound}), frozenset((wrong | blank.keys()) - sound.keys())
 
 
 def record(kind: str, path: str, value: dict[str, Any]) -> Record:
     """Return the record of a plain value that passed its schema. ``kind`` is the name of one of kinds.FILED."""
     schema = schema_of(kind, value)
-    record: Record = convert(given(schema, path, value), KINDS[schema].type)
+    record: Record = convert(to_model(schema, path, value), KINDS[schema].type)
     return record
 
 

@@ -100,7 +100,7 @@ def _read_into(batch: dict[str, Any], facts: Path, kind: str, path: str, schemas
             wrong = {str(finding.pointer[0]) for finding in found if finding.pointer}
             value, batch["lacks"][path] = records.lacking(schema, path, value, wrong, schemas.documents)
         else:
-            value = records.given(schema, path, value)
+            value = records.to_model(schema, path, value)
         batch["faulty" if found else "sound"][KINDS[schema].collection].append(value)
     except Refused as refused:
         found = [refused.finding]

@@ -177,7 +177,7 @@ class Language:
 
         return marked.MARKED.sub(lambda found: replaced(marked.read(found[1]), found[1]), page)
 
-    def told(self, archive: Archive) -> Archive:
+    def translate_archive(self, archive: Archive) -> Archive:
         """Return the archive in this language: words, claims and names are replaced where they are translated."""
         if self.code == self.claims:
             return archive

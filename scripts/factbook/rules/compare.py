@@ -22,24 +22,26 @@ def named(field: str) -> str:
     return {"references": "sources", "path": "file"}.get(field, field)
 
 
-def told(item: str | Struct) -> str:
+def as_text(item: str | Struct) -> str:
     """Return an item of a record as one text: a text as it is, the fields of anything else joined."""
     if isinstance(item, str):
         return item
     parts = (getattr(item, field.name) for field in fields(item))
-    return ", ".join(" and ".join(map(told, part)) if isinstance(part, tuple) else told(part) for part in parts if part)
+    return ", ".join(
+        " and ".join(map(as_text, part)) if isinstance(part, tuple) else as_text(part) for part in parts if part
+    )
 
 
 def items(record: Record, field: str) -> tuple[Any, ...]:
     """Return a field of a record as its items, none where it is not given; sorted where their order says nothing."""
     value = getattr(record, field)
     found = value if isinstance(value, tuple) else (value,) if value else ()
-    return tuple(sorted(found, key=lambda item: (told(item), repr(item)))) if field in ORDERLESS else found
+    return tuple(sorted(found, key=lambda item: (as_text(item), repr(item)))) if field in ORDERLESS else found
 
 
 def values(record: Record, field: str) -> tuple[str, ...]:
     """Return a field of a record as texts: one for each item of a list, none where it is not given."""
-    return tuple(map(told, items(record, field)))
+    return tuple(map(as_text, items(record, field)))
 
 
 class Rewriting(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from factbook.model.entries import NO_DATE, Amendment
 from factbook.model.kinds import KINDS
 from factbook.model.records import Record, Revision, Source
 from factbook.rules.compare import ORDERLESS, apart
-from factbook.rules.history import Base, kept
+from factbook.rules.history import Base, in_both
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
 
@@ -67,7 +67,7 @@ def correction_misquotes(archive: Archive, base: Base) -> Iterator[Finding]:
     Who reads it cannot look, and would take it for what the archive had said.
     """
     names = _moved(archive)
-    for then, now in kept(archive, base.archive):
+    for then, now in in_both(archive, base.archive):
         if type(then) is not type(now):
             continue
         seen = set()

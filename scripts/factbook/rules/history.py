@@ -13,9 +13,9 @@ from msgspec.structs import fields, replace
 
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS
-from factbook.model.ledger_fields import held, only_given, says
+from factbook.model.ledger_fields import fields_in_ledger, only_given, says
 from factbook.model.records import Record, Redirect, Relation, Statement
-from factbook.rules.compare import apart, items, named, rewriting, told
+from factbook.rules.compare import apart, as_text, items, named, rewriting
 from factbook.rules.problem import Finding, Problem, finding, of_file
 from factbook.rules.register import rule
 from factbook.rules.waivers import Waiver
@@ -36,7 +36,7 @@ class Base(Struct, frozen=True, kw_only=True):
     rewritten: tuple[tuple[str, str, str], ...] = ()
 
 
-def kept(archive: Archive, base: Archive) -> Iterator[tuple[Record, Record]]:
+def in_both(archive: Archive, base: Archive) -> Iterator[tuple[Record, Record]]:
     """Yield every record that is sound in both states, as (then, now)."""
     for kind in KINDS.values():
         for before in base.of(kind).values():
@@ -76,7 +76,7 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
 
     The ledger is what the archive has said and when. It stays with the id, also where the fact moves.
     """
-    every = [*kept(archive, base.archive), (base.archive.words, archive.words)]
+    every = [*in_both(archive, base.archive), (base.archive.words, archive.words)]
     for before, after in every:
         found = rewriting(before.history, after.history)
         if found is None:
@@ -97,15 +97,15 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
                 hint=hint,
             )
         elif found.what == "removed":
-            yield finding(after, ("history",), f"{entry} is gone", allowed=show(told(old)), hint=hint)
+            yield finding(after, ("history",), f"{entry} is gone", allowed=show(as_text(old)), hint=hint)
         else:
-            value, hint = show(told(after.history[found.after])), "Move it to the end."
+            value, hint = show(as_text(after.history[found.after])), "Move it to the end."
             yield finding(after, pointer, f"this stands before {entry}", value=value, hint=hint)
 
 
 def _text(entry: Struct, field: str) -> str:
     value = getattr(entry, field)
-    return value if isinstance(value, str) else ", ".join(map(told, value))
+    return value if isinstance(value, str) else ", ".join(map(as_text, value))
 
 
 WHY = "Add an entry at the end of history that says why."
@@ -122,11 +122,11 @@ def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
     or an answer weighed; and an archived copy, a hash of the text, one more name, other words for a question, or a cell
     where nothing stood may be added.
     """
-    for before, after in kept(archive, base.archive):
+    for before, after in in_both(archive, base.archive):
         if isinstance(after, Redirect) and isinstance(before, Statement):
             yield from _moved_silently(archive, base, before, after)
         elif type(before) is type(after) and len(after.history) <= len(before.history):
-            yield from _changed_silently(archive, before, after, held(type(after)))
+            yield from _changed_silently(archive, before, after, fields_in_ledger(type(after)))
 
 
 def _moved_silently(archive: Archive, base: Base, before: Statement, after: Redirect) -> Iterator[Finding]:
@@ -138,7 +138,7 @@ def _moved_silently(archive: Archive, base: Base, before: Statement, after: Redi
     if target is None or target.id in base.archive.known["fact"] or after.differs:
         return
     if all(entry in before.history for entry in target.history):
-        others = [field for field in held(Statement) if field not in says()]
+        others = [field for field in fields_in_ledger(Statement) if field not in says()]
         yield from _changed_silently(archive, before, target, others)
 
 
@@ -172,9 +172,9 @@ def _items(archive: Archive, record: Record, field: str) -> tuple[Any, ...]:
 def _apart(was: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[str, str]:
     """Return the items that only one of the two has, as two texts; all of them where the two differ in order alone."""
     if len(was) == len(now) == 1:
-        return apart(told(*was), told(*now))
+        return apart(as_text(*was), as_text(*now))
     lost, new = [v for v in was if v not in now], [v for v in now if v not in was]
-    one, other = (show("; ".join(map(told, v))) for v in ((lost, new) if lost or new else (was, now)))
+    one, other = (show("; ".join(map(as_text, v))) for v in ((lost, new) if lost or new else (was, now)))
     return one, other
 
 
@@ -185,7 +185,7 @@ def redirect_says_another(archive: Archive, base: Base) -> Iterator[Finding]:
     Whoever follows an old address must not be given another claim for the one that was cited. What it rests on and how
     well it stands may be other: two records of one fact are joined.
     """
-    for before, after in kept(archive, base.archive):
+    for before, after in in_both(archive, base.archive):
         if not isinstance(after, Redirect) or not isinstance(before, Statement) or after.differs:
             continue
         target = archive.statements.get(after.moved_to)
@@ -209,7 +209,7 @@ def redirect_undone(archive: Archive, base: Base) -> Iterator[Finding]:
 
     An id means one claim for ever. One that came to mean another would falsify everything that cites it.
     """
-    for before, after in kept(archive, base.archive):
+    for before, after in in_both(archive, base.archive):
         if not isinstance(before, Redirect) or not isinstance(after, Statement | Redirect):
             continue
         target = archive.redirects.get(before.moved_to)

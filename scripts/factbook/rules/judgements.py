@@ -25,7 +25,7 @@ def judgement_without_address(archive: Archive) -> Iterator[Finding]:
     That is a source of the archive or an address. What nobody can open is hearsay, and of two places one would be
     shown and the other lost.
     """
-    for judgement in replies_and_reviews.said(archive):
+    for judgement in replies_and_reviews.all_judgements(archive):
         if judgement.source and judgement.url:
             message = f"{called(judgement)} names two places where it can be read"
             yield finding(judgement, ("url",), message, value=judgement.url, hint="Keep source or url, not both.")
@@ -42,7 +42,7 @@ def judgement_in_the_future(archive: Archive) -> Iterator[Finding]:
 
     Nobody has said yet what he will say.
     """
-    for judgement in replies_and_reviews.said(archive):
+    for judgement in replies_and_reviews.all_judgements(archive):
         date = parsed(judgement.date)
         if archive.last_day and date and date.earliest and date.earliest > archive.last_day:
             message = f"{called(judgement)} is dated in the future"
@@ -56,7 +56,7 @@ def judgement_before_claim(archive: Archive) -> Iterator[Finding]:
     Nobody answers what has not been said: neither what happened later, nor what every source in support was published
     after. Nor can one be younger than the source in which it can be read. An uncertain date shows nothing.
     """
-    for judgement in replies_and_reviews.said(archive):
+    for judgement in replies_and_reviews.all_judgements(archive):
         date = parsed(judgement.date)
         if date is None or date.fuzzy:
             continue

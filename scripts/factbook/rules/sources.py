@@ -23,7 +23,7 @@ def addresses(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
     for organization in archive.organizations.values():
         if organization.website:
             yield organization, ("website",), organization.website
-    for judgement in replies_and_reviews.said(archive):
+    for judgement in replies_and_reviews.all_judgements(archive):
         if judgement.url:
             yield judgement, ("url",), judgement.url
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from factbook.model.archive import Archive
 from factbook.model.moved import WORDS
-from factbook.model.word_ledger import bearing, changed, said
+from factbook.model.word_ledger import bearing, changed, fields_of_word
 from factbook.rules.compare import apart
 from factbook.rules.history import Base
 from factbook.rules.problem import Finding, Pointer
@@ -51,7 +51,7 @@ def word_changed_without_entry(archive: Archive, base: Base) -> Iterator[Finding
                 continue
             if now.id != word.id and now.id in words:
                 continue  # two words were made one, which the list of moved ids says
-            before, after = said(word, languages), said(now, languages)
+            before, after = fields_of_word(word, languages), fields_of_word(now, languages)
             for field in changed(before, after):
                 pointer = (name, now.id, field) if field in after else (name, now.id)
                 was, new = apart(before.get(field, ""), after.get(field, ""))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from factbook.model.archive import Archive
 from factbook.pages.kinds import Pages
-from factbook.search.fields import ABOUT, CLAIM, LONG, TEXT, Field, Kind, Row, shown
+from factbook.search.fields import ABOUT, CLAIM, LONG, TEXT, Field, Kind, Row, row_texts
 
 
 def _fields(editions: Sequence[Pages], name: str) -> Iterator[Field]:
@@ -37,7 +37,7 @@ def _row(pages: Pages, name: str) -> Row:
         language="" if spoken == code else spoken,
         about=pages.language.comma.join(map(pages.short, question.organizations)),
         status="",
-        texts=shown((spoken, " ".join(texts) or unknown), page=code),
+        texts=row_texts((spoken, " ".join(texts) or unknown), page=code),
     )
 
 

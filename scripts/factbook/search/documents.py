@@ -16,7 +16,7 @@ from factbook.model.records import SUBJECTS, Name, Word, spellings
 from factbook.model.verdict import lead
 from factbook.pages.kinds import Pages
 from factbook.search.answers import QUESTIONS
-from factbook.search.fields import ABOUT, ASIDE, CLAIM, LONG, NAME, TEXT, WHOLE, Field, Kind, Row, shown
+from factbook.search.fields import ABOUT, ASIDE, CLAIM, LONG, NAME, TEXT, WHOLE, Field, Kind, Row, row_texts
 
 # Facts
 
@@ -62,7 +62,7 @@ def _fact_row(pages: Pages, name: str) -> Row:
         language="" if code == pages.language.claims or pages.language.translation(f) else pages.language.claims,
         about=" · ".join([date, *map(pages.short, f.organizations)]),
         status=pages.archive.status(f).id,
-        texts=shown(
+        texts=row_texts(
             (pages.language.claims, f.note),
             (pages.language.claims, f.history[-1].reason if f.history else ""),
             (pages.language.claims, recorded.claim if recorded.claim != f.claim else ""),
@@ -111,7 +111,7 @@ def _organization_row(pages: Pages, name: str) -> Row:
         language="" if o.names[0].language == code else o.names[0].language,
         about=pages.archive.vocabulary["organization_kinds"][o.kind].label,
         status="",
-        texts=shown((pages.language.claims, o.description), ("", names), page=code),
+        texts=row_texts((pages.language.claims, o.description), ("", names), page=code),
     )
 
 
@@ -156,7 +156,7 @@ def _source_row(pages: Pages, name: str) -> Row:
         language="" if s.language == code else s.language,
         about=" · ".join([kind.label, s.publisher, published]),
         status=RETRACTED if s.retracted else source_status(kind) if lead(kind) else "",
-        texts=shown((pages.language.claims, s.note), (s.language, ", ".join(s.authors)), page=code),
+        texts=row_texts((pages.language.claims, s.note), (s.language, ", ".join(s.authors)), page=code),
     )
 
 
@@ -192,7 +192,7 @@ def _subject(label: str, list_: str, factor: float) -> Kind:
             language="",
             about=word.meaning,
             status="",
-            texts=shown(("", " · ".join(dict.fromkeys(names))), page=pages.language.code),
+            texts=row_texts(("", " · ".join(dict.fromkeys(names))), page=pages.language.code),
         )
 
     def filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:

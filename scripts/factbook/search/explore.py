@@ -34,7 +34,7 @@ def script(pages: Pages) -> str:
     facts = a.newest_first[:MOST]
     days = sorted({h.date for f in facts for h in f.history})
     dates = list(dict.fromkeys(f.date for f in facts if f.date))
-    values = {**_VALUES, "status": lambda f: dict.fromkeys(a.shown(f, h.status).id for h in f.history)}
+    values = {**_VALUES, "status": lambda f: dict.fromkeys(a.shown_status(f, h.status).id for h in f.history)}
     if not any(f.low for f in facts):
         del values["weight"]  # all alike: nothing to filter by
     facets = {name: _facet(pages, name, of, facts) for name, of in values.items()}
@@ -54,7 +54,7 @@ def script(pages: Pages) -> str:
         "foreign": [i for i, f in enumerate(facts) if pages.tongue(f)],
         "when": [date_at.get(f.date or "", -1) for f in facts],
         "ledgers": [
-            list(chain.from_iterable((day_at[h.date], statuses[a.shown(f, h.status).id]) for h in f.history))
+            list(chain.from_iterable((day_at[h.date], statuses[a.shown_status(f, h.status).id]) for h in f.history))
             for f in facts
         ],
     }

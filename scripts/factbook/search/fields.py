@@ -72,7 +72,7 @@ def cut(text: str, most: int = MOST_TEXT) -> str:
     return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
-def shown(*texts: tuple[str, str], page: str) -> tuple[tuple[str, str], ...]:
+def row_texts(*texts: tuple[str, str], page: str) -> tuple[tuple[str, str], ...]:
     """Return the texts of a row, (language, text), without empty ones; the language is empty where it is that of the
     page."""
     return tuple(("" if language == page else language, cut(text)) for language, text in texts if text)

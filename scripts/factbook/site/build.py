@@ -236,7 +236,7 @@ def _zensical(root: Path, site: Path, env: dict[str, str], today: str) -> bool:
         try:
             config = zensical.write(root, settings, archive.claims, zensical.SITE)
             command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name]
-            done = _run(command, root, env, work.lock.inherited, zensical.said)
+            done = _run(command, root, env, work.lock.inherited, zensical.error_text)
             if done:
                 shutil.copytree(root / zensical.SITE, work.building, dirs_exist_ok=True)
         finally:

@@ -33,10 +33,10 @@ def line(error: BaseException, site: Path) -> str:
             path = os.fsdecode(error.filename)
     if full(error, site):
         words = os.strerror(errno.ENOSPC)
-    return f"{show(shown(path, site), 300)}: {show(words, 300)}"
+    return f"{show(display_path(path, site), 300)}: {show(words, 300)}"
 
 
-def shown(path: str, site: Path) -> str:
+def display_path(path: str, site: Path) -> str:
     """Return ``path`` as the user knows it: in the site instead of the building folder, and relative if that is
     shorter."""
     site = Path(os.path.abspath(site))

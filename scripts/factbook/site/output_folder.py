@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factbook.read import configuration
-from factbook.site.errors import BUILDING, SiteError, shown
+from factbook.site.errors import BUILDING, SiteError, display_path
 
 OLD = ".site-old"
 """Where the old site is for the moment in which the new one is put in its place."""
@@ -35,7 +35,7 @@ def checked(site: Path, root: Path) -> Path:
     """
     site, root = Path(os.path.abspath(site)), Path(os.path.abspath(root))
     for reason in _reasons(site, root):
-        raise SiteError(f"{shown(str(site), site)}: {reason}")
+        raise SiteError(f"{display_path(str(site), site)}: {reason}")
     return Path(os.path.realpath(site))
 
 
@@ -58,7 +58,7 @@ def _reasons(site: Path, root: Path) -> Iterator[str]:
             yield f"the output folder holds files and no {SIGN}, so it was not built here; empty it, or set site_dir"
         for folder in _folders(real):
             if not os.access(folder, os.W_OK | os.X_OK):
-                yield f"the old site cannot be removed: {shown(folder, site)} may not be written to"
+                yield f"the old site cannot be removed: {display_path(folder, site)} may not be written to"
     parent = real.parent
     if not parent.is_dir():
         parent = next(folder for folder in parent.parents if folder.exists())
@@ -67,7 +67,7 @@ def _reasons(site: Path, root: Path) -> Iterator[str]:
     for name in (BUILDING, OLD):
         there = real.with_name(name)
         if there.is_symlink() or (there.exists() and not there.is_dir()):
-            yield f"{shown(str(there), Path(name))} is in the way and no folder of a build; remove it"
+            yield f"{display_path(str(there), Path(name))} is in the way and no folder of a build; remove it"
         elif there.is_dir() and mounted(there):
             yield f"{there} is in the way and a mount point; unmount it"
 

@@ -213,7 +213,7 @@ def _differs(copy: Copy, path: str, wanted: str) -> str:
     return "" if digest.hexdigest() == wanted else "it has changed: its checksum is another"
 
 
-def _given(path: Path, what: str, hint: str) -> bytes:
+def _read_named_file(path: Path, what: str, hint: str) -> bytes:
     """Return the content of a file that was named on the command line. Raises Unusable."""
     try:
         return path.read_bytes()
@@ -227,12 +227,11 @@ def run(target: Path, since: Path | None = None, key: str = "") -> int:
     ``since`` is the file of an older checkpoint; ``key`` a verifier key, or the path of a file that holds one.
     """
     try:
-        older = (
-            _given(since, "the checkpoint", "Give the file data/v1/log/checkpoint of an older copy.") if since else None
-        )
+        hint = "Give the file data/v1/log/checkpoint of an older copy."
+        older = _read_named_file(since, "the checkpoint", hint) if since else None
         if key and "+" not in key:
             hint = "Give the file of a public key, or the key itself, a line of the form name+hash+key."
-            key = _given(Path(key), "the key", hint).decode("utf-8", "replace")
+            key = _read_named_file(Path(key), "the key", hint).decode("utf-8", "replace")
         found, count, said = verified(target, older, key)
     except Unusable as error:
         print(f"factbook: nothing was verified: {show(str(error), 300)}", file=sys.stderr)

@@ -131,7 +131,7 @@ def _against_data(data: _Data, leaves: list[bytes]) -> Iterator[str]:
     seen = set()
     for index, leaf in enumerate(leaves):
         try:
-            named, entry = log.told(leaf)
+            named, entry = log.parse_leaf(leaf)
         except log.LogError:
             yield f"leaf {index} of the log is not an entry of a ledger"
             continue
@@ -242,6 +242,6 @@ def _proofs(read: log.Read, leaves: list[bytes], checkpoint: Checkpoint) -> Iter
 def _record(data: bytes) -> tuple[str, str] | None:
     """Return the kind and the id of the record whose entry a leaf is; None where it is none, which is told already."""
     try:
-        return log.told(data)[0][:2]
+        return log.parse_leaf(data)[0][:2]
     except log.LogError:
         return None

@@ -54,7 +54,7 @@ def write(root: Path, settings: Settings, claims: str, folder: str) -> Path:
     return path
 
 
-def said(errors: str) -> str:
+def error_text(errors: str) -> str:
     """Return the errors that Zensical wrote, for the user: of a panic, only its reason, in one line.
 
     Where a file cannot be written, each of its threads panics, with a trace of its own code every time.
