@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from archives import ROOT
 from factbook.model import edtf, edtf_words
+from factbook.model import months as named
 from factbook.model.edtf import Edtf, EdtfError, ImpossibleDate, ReversedInterval
 from factbook.render import po
 from factbook.render.language import Language
@@ -414,3 +415,12 @@ def test_a_wrong_date_is_answered_with_what_was_probably_meant(
     with pytest.raises(EdtfError) as caught:
         edtf.parse(text)
     assert (type(caught.value), str(caught.value), caught.value.hint) == (kind, message, hint)
+
+
+def test_the_months_of_a_language_are_its_own_whatever_was_asked_before() -> None:
+    """Azerbaijani before Arabic or after it: both have their own names in every context."""
+    for order in (("az", "ar", "kk"), ("kk", "ar", "az")):
+        named.names.cache_clear()
+        found = {code: named.names(code) for code in order}
+        said = {code: [found[code][context]["wide"][9] for context in ("format", "stand-alone")] for code in order}
+        assert said == {"az": ["sentyabr", "sentyabr"], "ar": ["سبتمبر", "سبتمبر"], "kk": ["қыркүйек", "Қыркүйек"]}

@@ -78,7 +78,6 @@ NOT_ON_PAGES = {
     "organization sources fragment",
     "organization sources locator",
     "organization sources note",
-    "redirect history reason",
     *(f"vocabulary {name} meaning" for name in ("fact_kinds", "languages", "organization_kinds", "origins", "stances")),
 }
 """Fields that only the data shows."""
@@ -88,7 +87,10 @@ Node = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 def flat(text: str) -> list[Node]:
-    """A page as what the HTML standard makes of it: elements with their attributes, texts and comments, in order."""
+    """A page as what the HTML standard makes of it: elements with their attributes, texts and comments, in order.
+
+    A ``bdi`` with nothing but a text stands where the text runs the other way than the page: it is read as its text.
+    """
     nodes: list[Node] = []
 
     def walk(element: LexborNode) -> None:
@@ -98,9 +100,10 @@ def flat(text: str) -> list[Node]:
         attributes = [pair for name, value in element.attributes.items() for pair in told(name, value or "")]
         nodes.append((element.tag or "", "", tuple(sorted(attributes))))
         for child in inside(element):
-            if child.is_text_node:
+            if child.is_text_node or is_isolated(child):
                 tag, before, held = nodes[-1]
-                nodes[-1] = (tag, before + (child.text_content or ""), held)
+                words = child.text_content if child.is_text_node else child.text()
+                nodes[-1] = (tag, before + (words or ""), held)
             else:
                 walk(child)
                 nodes.append(("after", "", ()))
@@ -110,6 +113,12 @@ def flat(text: str) -> list[Node]:
     assert root
     walk(root)
     return [inner for node in nodes for inner in (values(node) if LINKED <= {node[0], *node[2]} else [node])]
+
+
+def is_isolated(element: LexborNode) -> bool:
+    """Whether an element is a ``bdi`` without attributes that holds a text alone."""
+    alone = element.tag == "bdi" and not element.attributes
+    return alone and all(child.is_text_node for child in inside(element))
 
 
 def inside(element: LexborNode) -> Iterator[LexborNode]:
@@ -133,6 +142,10 @@ def reference(text: str) -> list[Node]:
         attributes = [pair for name, value in element.attrib.items() for pair in told(local(name), value)]
         nodes.append((tag, element.text or "", tuple(sorted(attributes))))
         for child in element:
+            if isinstance(child.tag, str) and local(child.tag) == "bdi" and not child.attrib and not len(child):
+                tag, before, held = nodes[-1]
+                nodes[-1] = (tag, before + (child.text or "") + (child.tail or ""), held)
+                continue
             walk(child)
             nodes.append(("after", child.tail or "", ()))
         nodes.append(("end", "", ()))

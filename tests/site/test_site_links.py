@@ -6,6 +6,7 @@ The site is that of the small archive in every language, and then that of this p
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from base64 import b64encode
 from collections import Counter, defaultdict
@@ -46,6 +47,8 @@ LOADING = {
 """Elements that make a browser load something, and by which attribute; ``link`` does for most values of ``rel``."""
 INERT = {"canonical", "alternate", "author", "license", "prev", "next", "help", "search"}
 """Values of ``rel`` for which a browser loads nothing."""
+EXPLORE = re.compile(r"(?:^|/)explore\.html#[a-z]+=")
+"""A view of the list of all facts: no place on the page, but what is chosen there."""
 HEADINGS = re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL)
 """The list of the headings of a page."""
 CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
@@ -143,7 +146,7 @@ def broken(site: Path, parsed: dict[str, Parsed]) -> tuple[list[str], Counter[st
                 continue
             parts = urlsplit(address)
             target = normpath(join(dirname(page.path), unquote(parts.path))) if parts.path else page.path
-            anchor = unquote(parts.fragment)
+            anchor = "" if EXPLORE.search(address) else unquote(parts.fragment)
             count[dirname(target)] += 1
             if parts.path.startswith("/") or target not in there or (anchor and anchor not in ids.get(target, ())):
                 wrong.append(f"{page.path}: {name}={address}")
@@ -160,6 +163,21 @@ def test_every_address_within_the_site_leads_to_a_file_and_an_id(site: Path, par
     assert count.total() > 20 * len(parsed)
     assert min(count[f"{code}/{folder}"] for code in TRANSLATED for folder in FOLDERS) >= 2
     assert min(count[f"data/v1{folder}"] for folder in ("", "/facts", "/organizations")) >= 2
+
+
+def test_every_link_to_all_facts_names_a_choice_of_that_list(site: Path, parsed: dict[str, Parsed]) -> None:
+    """What stands behind the # of such an address is a facet and a value that the list offers."""
+    script = (site / "assets" / "explore-data.js").read_text("utf-8")
+    facets = json.loads(script[script.index("{") : script.rindex("}") + 1])["facets"]
+    views = {
+        urlsplit(address).fragment
+        for page in parsed.values()
+        for _, _, address in addresses(page)
+        if EXPLORE.search(address)
+    }
+    assert views
+    wrong = [view for view in views if (pair := view.split("="))[1] not in facets.get(pair[0], {"ids": []})["ids"]]
+    assert wrong == []
 
 
 def test_every_search_can_be_linked_to(root: Path, parsed: dict[str, Parsed]) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from factbook.model import months
+
 LANGUAGES = (
     *("en", "ru", "kk", "de", "fr", "es", "it", "pt", "nl", "pl", "uk", "be", "cs", "tr", "az", "uz", "ky", "tg", "tk"),
     *("sv", "da", "nb", "fi", "et", "lv", "lt", "hu", "ro", "bg", "sr", "hr", "el", "hy", "ka", "mn", "id"),
@@ -122,17 +124,11 @@ def _month(name: str) -> int:
 @cache
 def _months() -> dict[str, int]:
     """Return the number of a month by each of its names, full and short."""
-    from babel import Locale, UnknownLocaleError  # takes a tenth of the start, and a date is seldom wrong
-
     found: dict[str, int] = {}
     for code in LANGUAGES:
-        try:
-            months = Locale.parse(code).months
-        except UnknownLocaleError:
-            continue
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in months[context][width].items():
+                for number, name in months.names(code)[context][width].items():
                     plain = str(name).casefold().rstrip(".")
                     if not plain.isdigit():
                         found.setdefault(plain, number)

@@ -16,7 +16,7 @@ from pathlib import Path
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from factbook.model import edtf, edtf_words
+from factbook.model import edtf, edtf_words, months
 from factbook.model.answers import AnswerTranslation, Question
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS as INTERFACE
@@ -157,10 +157,8 @@ class Language:
     def _months(self, month: int, with_day: bool) -> str:
         """Return the name of a month, from the Unicode CLDR: in lower case, except in a language that writes it with a
         capital."""
-        from babel.dates import get_month_names
-
-        inside = str(get_month_names("wide", context="format", locale=self._locale)[month])
-        alone = str(get_month_names("wide", context="stand-alone", locale=self._locale)[month])
+        names = months.names(self.code)
+        inside, alone = (str(names[context]["wide"][month]) for context in ("format", "stand-alone"))
         name = inside if with_day else alone
         return name if inside[:1].isupper() else name.lower()
 

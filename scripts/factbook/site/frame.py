@@ -82,9 +82,10 @@ def with_neighbours(menu: str, footer: str) -> str:
     return _AROUND.sub("", _NEIGHBOUR.sub(link, footer))
 
 
-def without_invalid_autocomplete(frame: str) -> str:
-    """``frame`` without what of the theme's own is no valid HTML: a box to tick cannot be filled in by the browser."""
-    return _BOX.sub(r"\1", frame)
+def without_excess(frame: str) -> str:
+    """``frame`` without two things of the theme's: ``autocomplete`` on boxes to tick, which is no valid HTML, and the
+    namespace of signs, which HTML implies; it would be on each page five times."""
+    return _BOX.sub(r"\1", frame).replace(' xmlns="http://www.w3.org/2000/svg"', "")
 
 
 def with_heading_links(content: str) -> tuple[str, str]:

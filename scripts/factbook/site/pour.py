@@ -164,7 +164,7 @@ def fill(text: str, pages: Pages, path: str, kind: str = "") -> str:
     above = _above(kind, translated or pages.editions.get(language.claims, ())) if kind else ""
     head, tail = (frame.for_page(part, own, above, language.claims, translated) for part in (head, tail))
     tail = frame.with_neighbours(head, tail)
-    head = frame.without_invalid_autocomplete(csp.with_hashes(head, tail))
+    head, tail = (frame.without_excess(part) for part in (csp.with_hashes(head, tail), tail))
     head, main, tail = (_BLOCK.sub(block, part) for part in (head, main, tail))
     if kind:
         head = frame.with_closed_parts_as_links(head)
