@@ -193,6 +193,12 @@ def test_a_slip_in_a_value_is_told_with_what_was_meant(name: str, tmp_path: Path
         ("https://harbour-post.example@evil.example/1901", "Write https://evil.example/1901"),
         ("https://tern-gazette.example/white tower|1901", "Write https://tern-gazette.example/white%20tower%7C1901"),
         ("www.tern-gazette.example/1901", "Write https://www.tern-gazette.example/1901"),
+        ("https://tern-gazette.example?a b", "Write https://tern-gazette.example?a%20b"),
+        ("https://tern-gazette.example#a|b", "Write https://tern-gazette.example#a%7Cb"),
+        (
+            "https://web.archive.org/web/2020/https://keeper:secret@tern-gazette.example/1901",
+            "Write https://web.archive.org/web/2020/https://tern-gazette.example/1901",
+        ),
     ],
 )
 def test_an_address_that_cannot_stand_is_told_how_to_write_it(url: str, hint: str, tmp_path: Path) -> None:
@@ -202,6 +208,15 @@ def test_an_address_that_cannot_stand_is_told_how_to_write_it(url: str, hint: st
     said = told(root)
     assert " [url-scheme]\n" in said
     assert said.endswith(f"    hint: {hint}")
+
+
+@pytest.mark.parametrize("host", ["t.example:99999", "t.example:abc", "a..b", "t.example:"])
+def test_a_host_that_no_address_can_have_is_told(host: str, tmp_path: Path) -> None:
+    """A port is a number up to 65535, and no part of a name is empty."""
+    root = archive(tmp_path / "archive")
+    url = f'"https://{host}/1901"'
+    write(root, "sources/tern-gazette-1901.yaml", SOURCE.replace("https://tern-gazette.example/1901/tower", url))
+    assert " [url-scheme]\n" in told(root)
 
 
 @pytest.mark.parametrize("sign", list("'!$&()*+,;=:@~-._%"))
@@ -232,14 +247,20 @@ def test_one_document_is_one_voice(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_two_versions_of_a_page_are_two_documents_but_one_voice(tmp_path: Path) -> None:
-    """A page that was published anew on another day may have a second record; it is no second witness."""
+def test_two_states_of_a_page_are_one_document_until_somebody_tells_them_apart(tmp_path: Path) -> None:
+    """A page that was published anew on another day is no second witness, and its second record needs a waiver."""
     root = archive(tmp_path / "archive")
     for day in ("1901-05-01", "1901-06-01"):
         write(root, f"sources/tern-gazette-{day}.yaml", SOURCE + f"published: {day}\n")
     fact = cited("tern-gazette-1901-05-01", "tern-gazette-1901-06-01")
     write(root, PATH, fact.replace("date: 1901", "date: 1901-04"))
-    assert [p.rule for p in check(root, TODAY)[1]] == ["status-without-evidence"]
+    found = [p.rule for p in check(root, TODAY)[1]]
+    assert found == ["source-cited-twice", "status-without-evidence", "document-recorded-twice"]
+    on_both_sides = fact.replace("status: corroborated", "status: disputed").replace(
+        "stance: supports", "stance: contradicts", 1
+    )
+    write(root, PATH, on_both_sides.replace("date: 1901", "date: 1901-04"))
+    assert "source-cited-twice" in [p.rule for p in check(root, TODAY)[1]]
 
 
 def test_an_entry_may_bear_the_day_it_is_anywhere_on_earth(tmp_path: Path) -> None:

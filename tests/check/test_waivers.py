@@ -126,7 +126,8 @@ def test_what_protects_readers_and_reviewers_cannot_be_waived() -> None:
         "event-after-its-source", "near-duplicate", "unused-organization", "unused-source", "id-gone",
         "ledger-rewritten", "change-without-entry", "redirect-undone", "history-not-compared", "translation-stale",
         "part-older-than-whole", "folder-of-another-year", "event-in-the-future", "dates-contradict",
-        "document-recorded-twice", "claim-in-quotation-marks", "figures-at-odds", "redirect-says-another",
+        "document-recorded-twice", "source-cited-twice", "claim-in-quotation-marks", "figures-at-odds",
+        "redirect-says-another",
         "moved-id-forgotten", "status-not-pinned", "word-changed-without-entry", "name-outlives-body",
             "event-after-its-part", "judgement-before-claim", "correction-disagrees", "correction-misquotes",
     }  # fmt: skip

@@ -63,6 +63,12 @@ PAGE = "https://tern-gazette.example/1902/tower"
         f"{PAGE}?amp=true",
         f"{PAGE}/amp/",
         "https://tern-gazette.example/1902/amp/tower",
+        f"{PAGE}.html",
+        f"{PAGE}.amp.html",
+        f"{PAGE}.amphtml",
+        "https://web.archive.org/web/20200101000000id_/http://www.tern-gazette.example:80/1902/tower",
+        f"https://ghostarchive.org/archive/{PAGE}",
+        f"https://webcache.googleusercontent.com/search?q=cache:{PAGE}",
         "https://tern-gazette.example/amphtml/1902/tower",
         "https://m.tern-gazette.example/1902/tower",
         f"{PAGE}/index.html",
@@ -99,6 +105,11 @@ def test_a_short_address_of_an_archive_has_one_name() -> None:
     """archive.today answers under seven names."""
     assert canonical("https://archive.is/aB1c2") == canonical("http://archive.ph/aB1c2/")
     assert canonical("https://archive.is/aB1c2") != canonical("https://archive.is/aB1c3")
+
+
+def test_a_host_in_other_letters_is_the_one_of_the_dns() -> None:
+    """A name in Cyrillic and the same in the letters of the DNS are one host."""
+    assert canonical("https://пример.example/a") == canonical("https://xn--e1afmkfd.example/a")
 
 
 def test_parameters_have_no_order() -> None:

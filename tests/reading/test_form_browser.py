@@ -146,11 +146,11 @@ def test_a_new_fact_and_its_source(
     send(page, "new-fact")
     needed = {"claim", "kind", "organizations", "topics", "locator", "source"}
     assert wrong(page, "new-fact").keys() == needed
-    fill(page, "new-fact", **{**NEW, "organizations": "gul-rock-light", "source": "", "claim": "Short."})
+    fill(page, "new-fact", **{**NEW, "organizations": "gul-rock-light", "source": "", "claim": "No."})
     fill(page, "new-fact", date="12 May 1902", source_title="The oil", source_url="ftp://tide.example")
     send(page, "new-fact")
     said = wrong(page, "new-fact")
-    assert said["claim"] == "This is too short: it takes at least 10 characters."
+    assert said["claim"] == "This is too short: it takes at least 4 characters."
     assert said["organizations"] == ("The archive has nothing called gul-rock-light. Did you mean gull-rock-light?")
     assert said["date"].startswith("This is no date that can be read. Write 2021,")
     assert said["source_url"] == "An address begins with https:// or http:// and holds no spaces."

@@ -235,7 +235,36 @@ def test_a_vocabulary_that_cannot_be_used_says_why(old: str, new: str, expected:
     assert said(problems) == f"facts/vocabulary.yaml:{expected} [vocabulary-incomplete]\n1 error in 1 file.\n"
 
 
-@pytest.mark.parametrize(("text", "rule"), [("null", "null-value"), ("Storms #1 and #2", "text-cut-by-comment")])
+@pytest.mark.parametrize("field", ["label", "meaning", "fr", "also"])
+def test_no_value_of_a_vocabulary_is_empty(field: str, tmp_path: Path) -> None:
+    """What is not known is left out; an empty text is an error that names the field."""
+    root = archive(tmp_path / "archive")
+    path = root / "facts" / "vocabulary.yaml"
+    text = "{label: ''}" if field == "label" else f"{{label: Storms, {field}: ''}}"
+    path.write_text(path.read_text("utf-8").replace("{label: Storms}", text), "utf-8")
+    problems = check(root, TODAY)[1]
+    assert [p.rule for p in problems] == ["vocabulary-incomplete"]
+    assert f"topics storms: {field} is empty" in problems[0].message
+
+
+@pytest.mark.parametrize("claim", ["灯は白く塗られた。", "两人漆白了灯。", "መብራቱ ተቀባ።"])
+def test_a_sentence_of_few_signs_is_long_enough(claim: str, tmp_path: Path) -> None:
+    """Where a sign is a word, a whole sentence has less than ten of them."""
+    root = archive(tmp_path / "archive")
+    path = root / "facts" / "records" / "1902" / "storm-broke-gull-rock-lamp-1902.yaml"
+    before = "A storm broke the lamp of Gull Rock in November 1902."
+    path.write_text(path.read_text("utf-8").replace(before, claim), "utf-8")
+    assert check(root, TODAY)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("null", "null-value"),
+        ("Storms #1 and #2", "text-cut-by-comment"),
+        ("Storms\n        #1 and 2", "text-cut-by-comment"),
+    ],
+)
 def test_nothing_of_a_vocabulary_is_lost_without_a_word(text: str, rule: str, tmp_path: Path) -> None:
     """A value that YAML takes for nothing, and a text that it cuts, are told as in a record."""
     root = archive(tmp_path / "archive")

@@ -28,11 +28,15 @@ _COPIES = [
         rf"/{_TIME}/(.+)",
         r"https?://(?:archive\.wikiwix\.com/cache/(?:index2\.php)?|(?:www\.)?webcitation\.org/query"
         r"|webcache\.googleusercontent\.com/search|translate\.google\.[\w.]+/translate)"
-        r"\?(?:[^#]*&)?(?:url|u|q)=(?:cache:(?:[\w-]+:)?)?((?:https?(?::|%3a))?[^&+]+)",
+        r"\?(?:[^#]*&)?(?:url|u|q)=(?:cache:(?:(?!https?:)[\w-]+:)?)?((?:https?(?::|%3a))?[^&+]+)",
+        r"https?://[^/?#]+/(?:[^?#]+/)?(https?(?:://|%3a%2f%2f).+)",
     )
 ]
 """Copies in web archives and services: every archive writes the time of the copy, then the address of the original, and
-some leave out its scheme, or give it as a parameter."""
+some leave out its scheme, or give it as a parameter. A whole address in the path of another is that of the original on
+any host."""
+_DEFAULT_PORTS = (None, 80, 443)
+"""Ports that say nothing: an archive keeps ``:80`` behind an address whose scheme it has left out."""
 _SHORT = re.compile(r"archive\.(?:today|is|li|fo|md|vn)")
 """Further names of archive.ph."""
 _MADE_AMP = re.compile(
@@ -75,9 +79,9 @@ def _query(url: str) -> str:
 def canonical(url: str) -> str:
     """Return the part of an address that says which document it leads to: two addresses of one document have the same.
 
-    Taken away are the scheme and its default port, ``www.``, a slash at the end, the fragment, tracking parameters,
-    AMP, and the web archive that holds a copy; the order of the parameters does not count. An empty text stays empty,
-    and an address that cannot be split is returned as it is.
+    Taken away are the scheme and its default port, ``www.``, a slash or ``.html`` at the end, the fragment, tracking
+    parameters, AMP, and the web archive that holds a copy; the order of the parameters does not count. An empty text
+    stays empty, and an address that cannot be split is returned as it is.
     """
     for copy in _COPIES:
         if match := copy.match(url):
@@ -91,8 +95,8 @@ def canonical(url: str) -> str:
     except ValueError:
         return url
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
-    path = re.sub(r"/amp(?:html)?(?=/)|(?:/amp|\.amp)(?:\.html)?/?$", "", path)
-    path = re.sub(r"/index\.(?:html?|php)$", "", path).rstrip("/")
+    path = re.sub(r"/amp(?:html)?(?=/)|[/.]amp/?$", "", path)
+    path = re.sub(r"/index\.(?:html?|php)$|(?:[/.]amp)?\.(?:amp)?html?$", "", path).rstrip("/")
     given = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
     query = "&".join(pair for pair in map("=".join, sorted(given)) if not _AMP.fullmatch(pair.lower()))
     route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # a page made by a script
@@ -102,6 +106,13 @@ def canonical(url: str) -> str:
 def _host(parts: SplitResult) -> str:
     """Return the host in lower case without ``www.``, ``amp.`` and ``m.``, and its port where it is another."""
     host = re.sub(r"^(?:www\d?|amp|m|mobile)\.(?=.+\.)", "", (parts.hostname or "").rstrip("."))
-    host = "archive.ph" if _SHORT.fullmatch(host) else host
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    return host if parts.port in (None, default) else f"{host}:{parts.port}"
+    host = "archive.ph" if _SHORT.fullmatch(host) else _in_ascii(host)
+    return host if parts.port in _DEFAULT_PORTS else f"{host}:{parts.port}"
+
+
+def _in_ascii(host: str) -> str:
+    """Return a host as the DNS writes it (IDNA): ``xn--e1afmkfd`` for the same name in Cyrillic letters."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host

@@ -58,6 +58,9 @@ def read_vocabulary(facts: Path) -> Vocabulary:
                 said = f"{name} {show(word)} must have a label, and plain texts"
                 findings += vocabulary_incomplete((name, word), said)
                 continue
+            for key in (key for key, text in texts.items() if not text.strip()):
+                said = f"{name} {show(word)}: {key} is empty; write it, or leave the line out"
+                findings += vocabulary_incomplete((name, word, key), said)
             extra = {k: v for k, v in texts.items() if k not in ("label", "meaning")}
             vocabulary[name][word] = Word(id=word, label=texts["label"], meaning=texts.get("meaning", ""), extra=extra)
     for pointer, said in _unusable_words(vocabulary):

@@ -8,7 +8,7 @@ problem needs one, by reading the text again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import yaml
@@ -28,8 +28,9 @@ _NESTING = (b"[", b"{", b"-", b"?")
 NULLS = ("~", "null", "Null", "NULL")
 """Texts that YAML 1.2 reads as null. So it does an empty value, which no schema allows."""
 _NOTHING = re.compile(rb"~|\b(?:null|Null|NULL)\b")
-_COMMENT = re.compile(rb"^[ \t]*[^\s#][^\n]*?[ \t]#", re.MULTILINE)
-"""These find whether a file may hold NULLS, or a comment behind something else."""
+_COMMENT = re.compile(rb"^[ \t]*[^\s#][^\n]*?[ \t]#|^[ ]+#[^\s#]", re.MULTILINE)
+"""These find whether a file may hold NULLS, or a comment behind something else or where a text may go on."""
+_NUMBERED = re.compile(r"( +)#\w")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[0-9X.?~%/-]+")
 """An id, a word of the vocabulary, or a date."""
 
@@ -153,7 +154,20 @@ def lost(path: str, data: bytes, value: Plain) -> list[Finding]:
             if (match := re.match(r"[ \t]+(#.*)", rest)) and not _beside(node.value, match[1]):
                 column = end.column + match.start(1) + 1
                 found += rules.text_cut_by_comment(path, end.line + 1, column, match[1])
+            elif cut and not rest.strip() and (number := _continued(lines, node)):
+                line = lines[number]
+                column = len(line) - len(line.lstrip()) + 1
+                found += rules.text_cut_by_comment(path, number + 1, column, line.strip())
     return found
+
+
+def _continued(lines: Sequence[str], node: ScalarNode) -> int:
+    """Return the line, from 0, on which a text seems to go on with a number sign: the one after its last, set in deeper
+    than the field, with a letter or digit right after the sign. 0 where there is none."""
+    number = node.end_mark.line + 1
+    field = re.match(r"[ -]*", lines[node.start_mark.line])
+    on = _NUMBERED.match(lines[number]) if number < len(lines) else None
+    return number if field and on and len(on[1]) > len(field[0]) else 0
 
 
 def _beside(value: str, comment: str) -> bool:

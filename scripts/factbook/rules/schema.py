@@ -150,14 +150,15 @@ def url_scheme(violation: Violation) -> Iterator[Finding]:
 
 def _address(value: str) -> str:
     """Return the address that was probably meant, as a sentence; empty where none is likely."""
-    if value.startswith("www."):
-        value = f"https://{value}"
-    scheme, slashes, rest = value.partition("://")
+    full = f"https://{value}" if value.startswith("www.") else value
+    scheme, slashes, rest = full.partition("://")
     if not slashes or scheme not in ("http", "https"):
         return ""
-    host, slash, path = re.sub(r"^[^/?#]*@", "", rest).partition("/")
+    rest = re.sub(r"(^|//)[^/?#]*@", r"\1", rest)
+    path = re.sub(r"^[^/?#]*", "", rest)
     written = "".join(f"%{ord(c):02X}" if c in ' <>"\\^`{|}' else c for c in path)
-    return f"Write {show(f'{scheme}://{host}{slash}{written}', 1000)}"
+    meant = f"{scheme}://{rest.removesuffix(path)}{written}"
+    return "" if meant == value else f"Write {show(meant, 1000)}"
 
 
 @rule(scope="value")

@@ -46,14 +46,14 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
     """Two sources should not be records of one document: it would look like two witnesses.
 
     One document is what has the same address, but for tracking parameters, www., the scheme, a slash at the end, an AMP
-    page or an archived copy; or the same title, publisher and day, or month where one of them knows no day. A page that
-    was published anew on another day may have a record for each day. Until one record is left, all count as one voice.
+    page or an archived copy; or the same title, publisher and day, or month where one of them knows no day. Until one
+    record is left, all count as one voice. A page that said something else years later may keep a record for each
+    state of it: say so in a waiver.
     """
     before: dict[object, list[Source]] = defaultdict(list)
     for _, source in sorted(archive.sources.items()):
         for mark in same_document.marks(source):
-            alike = (s for s in before[mark] if same_document.holds(mark, source, s))
-            other = next((s for s in alike if not _two_versions(source, s)), None)
+            other = next((s for s in before[mark] if same_document.holds(mark, source, s)), None)
             if other is not None:
                 field = "title"
                 if isinstance(mark, str):
@@ -66,18 +66,12 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
             before[mark].append(source)
 
 
-def _two_versions(one: Source, other: Source) -> bool:
-    """Return whether the sources are of different days: they may be two versions of one page at the same address."""
-    days = sorted((one.published or "", other.published or ""))
-    return bool(days[0]) and not f"{days[1]}-".startswith(f"{days[0]}-")
-
-
-@rule(scope="archive")
+@rule(scope="archive", waivable=True)
 def source_cited_twice(archive: Archive) -> Iterator[Finding]:
     """A fact or an organization must cite a source once, on one side.
 
     A source that both supports and contradicts a claim says nothing about it, and one that is named twice looks like
-    two. Two records of one document are one source here.
+    two. Two records of one document are one source here, but for two states of one page, which a waiver tells apart.
     """
     same = same_document.shared(archive)
     records: list[Statement | Organization] = [*archive.statements.values(), *archive.organizations.values()]
@@ -89,8 +83,6 @@ def source_cited_twice(archive: Archive) -> Iterator[Finding]:
                 cited[document] = (reference.source, reference.stance)
                 continue
             name, stance = cited[document]
-            if name != reference.source and _two_versions(archive.sources[name], archive.sources[reference.source]):
-                continue
             apart = "" if isinstance(record, Organization) or stance == reference.stance else ", on the other side"
             message = f"this source is cited already{apart}"
             if name != reference.source:

@@ -143,10 +143,11 @@ def null_value(path: str, pointer: Pointer, value: str) -> Iterator[Finding]:
 
 @rule(scope="file")
 def text_cut_by_comment(path: str, line: int, column: int, comment: str) -> Iterator[Finding]:
-    """A text without quotation marks must not be followed by # on its line.
+    """A text without quotation marks must not be followed by # on its line, nor go on with it on the next.
 
     For YAML the rest of the line is a comment: a text with a number such as dispatch #4471 would be cut there without a
-    word. Comments stand on lines of their own, or after an id, a word of the vocabulary or a date.
+    word. Comments stand on lines of their own with a blank after their sign, or after an id, a word of the vocabulary
+    or a date.
     """
     yield Finding(
         path=path,
