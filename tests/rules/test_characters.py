@@ -25,7 +25,12 @@ def test_what_no_screen_shows_is_refused(code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["la\u200cmp", "ла\u200dмпа", "12\u200d3", "\u200clamp", "lamp\ufe0f", "灯\u200d火", "a\u180b"]
+    "text",
+    [
+        *("la\u200cmp", "ла\u200dмпа", "12\u200d3", "\u200clamp", "lamp\ufe0f", "灯\u200d火", "a\u180b"),
+        *("cafe\u0301\u200dteria", "Hawaiʻ\u200di", "nª\u200do", "ａ\u200dｂ", "ⲁ\u200dⲃ", "Ꭰ\u200dᎡ", "☀\u200dlamp"),
+        *("lamp,\ufe0e", "lamp-\ufe0fred", "1901\ufe0f", "lamp\U00016fe4"),
+    ],
 )
 def test_joiners_and_selectors_that_change_nothing_are_refused(text: str) -> None:
     """In Latin and Cyrillic words a joiner only makes two equal words differ."""
@@ -34,7 +39,19 @@ def test_joiners_and_selectors_that_change_nothing_are_refused(text: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["می\u200cروم", "क्\u200dष", "👩\u200d🚀", "☂\ufe0f", "1\ufe0f\u20e3", "葛\U000e0100", "12\u00a0000", "ᠠ\u180b"],
+    [
+        *(
+            "می\u200cروم",
+            "क्\u200dष",
+            "👩\u200d🚀",
+            "☂\ufe0f",
+            "1\ufe0f\u20e3",
+            "葛\U000e0100",
+            "12\u00a0000",
+            "ᠠ\u180b",
+        ),
+        *("❤\ufe0f\u200d🔥", "👩🏽\u200d⚕\ufe0f", "↔\ufe0f", "സ്\u200d", "‼\ufe0f"),
+    ],
 )
 def test_what_changes_a_letter_or_a_sign_may_stand(text: str) -> None:
     """Persian and Hindi need joiners, signs and ideographs their selectors, numbers a space that does not break."""

@@ -16,21 +16,31 @@ _IGNORABLE = (
 """What Unicode calls Default_Ignorable_Code_Point (DerivedCoreProperties.txt): no screen shows it."""
 _OTHERS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u1680\u2028\u2029\u2800\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff"
-    "\U00013430-\U0001343f\U0001d159\U000f0000-\U0010ffff"
+    "\U00013430-\U0001343f\U00016fe4\U0001d159\U000f0000-\U0010ffff"
 )
 """Control characters, line and paragraph separators, the blanks of Ogham and Braille, interlinear annotations,
-noncharacters, what joins hieroglyphs, the note without a head, and the private use areas, where no two fonts agree."""
+noncharacters, what joins hieroglyphs, the filler of Khitan, the note without a head, and the private use areas, where
+no two fonts agree."""
 _UNSAFE = re.compile(f"[{_IGNORABLE}{_OTHERS}]")
 _CONTROL = bytes([*range(9), *range(11, 32), 127])
 """The ASCII characters among them, as bytes."""
 _JOINERS = "\u200c\u200d"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _MONGOLIAN = re.compile("[\u180b-\u180d\u180f]")
-_UNJOINED = (
-    *("LATIN ", "CYRILLIC ", "GREEK ", "ARMENIAN ", "GEORGIAN ", "HEBREW "),
-    *("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL "),
+_JOINED = tuple(
+    f"{script} "
+    for script in (
+        "ADLAM ARABIC BALINESE BATAK BENGALI BRAHMI BUGINESE CHAKMA CHAM DEVANAGARI GRANTHA GUJARATI GURMUKHI JAVANESE"
+        " KAITHI KANNADA KHMER KHOJKI KHUDAWADI LEPCHA LIMBU MALAYALAM MANDAIC MANICHAEAN MODI MONGOLIAN MYANMAR NEWA"
+        " NKO ORIYA PHAGS-PA REJANG SAURASHTRA SHARADA SIDDHAM SINHALA SOGDIAN SUNDANESE SYRIAC TAKRI TAMIL TELUGU"
+        " TIBETAN TIRHUTA"
+    ).split()
 )
-"""How the Unicode names of letters begin that no joiner changes."""
+"""How the Unicode names of the letters begin that a joiner changes."""
+_STYLED = frozenset("\u203c\u2049\u3030")
+"""The signs of punctuation that have a form as text and one as a picture (emoji-variation-sequences.txt)."""
+_KEYS = frozenset("0123456789#*")
+"""What is drawn as a key, before U+FE0F and U+20E3."""
 
 
 @rule(scope="file")
@@ -68,17 +78,26 @@ def _means_something(text: str, at: int) -> bool:
     """Return whether the invisible character at ``at`` changes how the one before it is written."""
     if at == 0:
         return False
-    char, before = text[at], text[at - 1]
+    char, before, after = text[at], text[at - 1], text[at + 1 : at + 2]
     if char in _JOINERS:
-        if char == "\u200d" and (unicodedata.category(before) in ("So", "Sk") or before == "\ufe0f"):
-            return True  # of several signs it makes one
-        letter = unicodedata.category(before)[0] in "LM"
-        return letter and not unicodedata.name(before, "LATIN ").startswith(_UNJOINED)
+        if char == "\u200d" and (_is_sign(before) or before == "\ufe0f"):
+            return _is_sign(after)  # of several signs it makes one
+        base = next((c for c in reversed(text[:at]) if unicodedata.category(c)[0] != "M"), "")
+        return unicodedata.name(base, "").startswith(_JOINED) if base else False
     if _SELECTORS.match(char):
         if char in "\ufe0e\ufe0f":
-            return unicodedata.category(before)[0] in "SP" or before in "0123456789"
+            return (
+                after == "\u20e3"
+                if before in _KEYS
+                else before in _STYLED or unicodedata.category(before) in ("So", "Sm")
+            )
         return unicodedata.name(before, "").startswith("CJK ")
     return bool(_MONGOLIAN.match(char)) and unicodedata.name(before, "").startswith("MONGOLIAN ")
+
+
+def _is_sign(char: str) -> bool:
+    """Return whether a character is a picture or the tone of one."""
+    return bool(char) and unicodedata.category(char) in ("So", "Sk")
 
 
 def _name(char: str) -> str:
