@@ -92,3 +92,15 @@ def test_a_copy_of_what_a_link_in_docs_leads_to_stops_the_build(root: Path) -> N
     (root / "docs" / "folder").symlink_to("../elsewhere")
     with pytest.raises(SiteError, match=r"^folder/x\.txt: "):
         published_files.hold(root / "site", root)
+
+
+def test_a_theme_of_the_archive_has_files_of_any_kind_and_no_links(root: Path) -> None:
+    """What overrides/theme/ adds to the theme is published; what a link in it leads to is not."""
+    theme = root / "overrides" / "theme"
+    put(theme, "assets/x.js", "y.svg")
+    put(root / "site", "assets/x.js", "y.svg")
+    published_files.hold(root / "site", root)
+    (theme / "assets" / "pw.css").symlink_to("/etc/passwd")
+    put(root / "site", "assets/pw.css")
+    with pytest.raises(SiteError, match=r"^assets/pw\.css: "):
+        published_files.hold(root / "site", root)

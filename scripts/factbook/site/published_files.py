@@ -84,10 +84,10 @@ def hold(site: Path, root: Path) -> None:
 
 
 def _themes(root: Path) -> list[Path]:
-    """Return the folders of the theme: the archive's overrides, the engine's, and one that the settings name."""
+    """Return the archive's own folders of the theme: the overrides, and one that the settings name."""
     theme = configuration.read(root).get("theme")
     own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
-    return [*overrides.theme_folders(root), *([root / own] if isinstance(own, str) else [])]
+    return [root / overrides.FOLDER / "theme", *([root / own] if isinstance(own, str) else [])]
 
 
 def _on_the_list(path: str, top: Path, themes: list[Path]) -> bool:
@@ -95,6 +95,6 @@ def _on_the_list(path: str, top: Path, themes: list[Path]) -> bool:
     engine made, or a part of the theme."""
     if os.path.lexists(top / path):
         return publishable(top, path)
-    if path.startswith(ASSETS) or path in MADE or any(_plain(theme, path) for theme in themes):
-        return True
-    return path.endswith((".html", *(f".{kind}" for kind in KINDS)))
+    if own := [theme for theme in themes if os.path.lexists(theme / path)]:
+        return all(_plain(theme, path) for theme in own)
+    return path.startswith(ASSETS) or path in MADE or path.endswith((".html", *(f".{kind}" for kind in KINDS)))
