@@ -24,8 +24,9 @@ from factbook.model.archive import Archive, claims_of
 from factbook.read import configuration, overrides
 from factbook.read.configuration import ConfigurationError
 from factbook.read.files import Unusable
+from factbook.read.leftovers import left_out
 from factbook.read.vocabulary import read_vocabulary
-from factbook.site import build, settings, skeletons
+from factbook.site import build, published_files, settings, skeletons
 from factbook.site.errors import SiteError
 from factbook.site.swap import Workplace
 
@@ -115,7 +116,13 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         config.use_directory_urls = False
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the pages that the archive does not write itself; its ``nav`` may name them, and need not."""
+        """Leave out what may not be published, and add the pages that the archive does not write itself; its ``nav``
+        may name them, and need not."""
+        docs = Path(config.docs_dir)
+        for file in [*files]:
+            own = file.src_dir is not None and Path(file.src_dir) == docs
+            if left_out(file.src_uri) or (own and not published_files.publishable(docs, file.src_uri)):
+                files.remove(file)
         for path, text in self.pages.items():
             files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         return files

@@ -19,6 +19,7 @@ from builds import BARE
 from factbook.check import written_pages
 from factbook.check.run import check
 from factbook.rules.markup import ATTRIBUTES, ELEMENTS, EVERYWHERE, wrong_address, wrong_tags
+from factbook.rules.problem import Problem
 
 Attack = Callable[[Path], None]
 
@@ -129,6 +130,10 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "link inside": (link("../mkdocs.yml", "docs/settings.txt"), "page-is-a-link"),
     "link among the languages": (link("/etc/passwd", "facts/languages/fr.po"), "page-is-a-link"),
     "link among the overrides": (link("/etc", "overrides/theme"), "page-is-a-link"),
+    "link by the name of a swap file": (link("/etc/passwd", "docs/x.swp"), "page-is-a-link"),
+    "link by the name of a backup": (link("/etc/passwd", "docs/x.txt~"), "page-is-a-link"),
+    "link to a folder by the name of a lock": (link("/etc", "docs/#x#"), "page-is-a-link"),
+    "link by the name of a file manager's": (link("/etc/passwd", "docs/about/Thumbs.db"), "page-is-a-link"),
     "a pipe": (lambda root: os.mkfifo(root / "docs" / "pipe.md"), "page-file-kind"),
     # names that are taken
     "page of a record": (page("# X\n", "facts/gull-rock-lamp-lit-1901.md"), "page-name-taken"),
@@ -156,6 +161,11 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "a style of another host": (setting("extra_css: [https://evil.example/x.css]"), "setting-not-allowed"),
     "templates": (setting("extra_templates: [x.html]"), "setting-not-allowed"),
     "a plugin": (setting("plugins: [factbook, macros]"), "setting-not-allowed"),
+    "no plugin": (setting("plugins: []"), "setting-plugin"),
+    "plugins that are none": (setting("plugins:"), "setting-plugin"),
+    "a plugin that is switched off": (setting("plugins: [{factbook: {enabled: false}}]"), "setting-plugin"),
+    "hidden files taken back": (setting("exclude_docs: |\n  /x/\n  !.htaccess"), "setting-exclusion"),
+    "hidden folders taken back": (setting("exclude_docs: '  !.x/'"), "setting-exclusion"),
     "plugins as a mapping": (setting("plugins: {factbook: {}, exec: {}}"), "setting-not-allowed"),
     "an extension that reads files": (setting("markdown_extensions: [pymdownx.snippets]"), "setting-not-allowed"),
     "an extension with options": (setting("markdown_extensions:\n  - ran: {x: 1}"), "setting-not-allowed"),
@@ -197,6 +207,53 @@ def test_every_way_in_is_refused(name: str, root: Path) -> None:
     for problem in found:
         assert os.path.lexists(root / problem.path)
         assert problem.line >= 1 and problem.column >= 1
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "text"),
+    [
+        ("/etc/passwd", "mine/assets/x.txt", "theme: {name: material, custom_dir: mine}"),
+        ("/etc", "mine", "theme: {name: material, custom_dir: mine/theme}"),
+        ("docs", "there", "docs_dir: there/questions"),
+    ],
+)
+def test_a_link_in_or_above_a_folder_that_the_settings_name_is_refused(
+    target: str, path: str, text: str, root: Path
+) -> None:
+    """No other folder than those of the archive itself is read."""
+    link(target, path)(root)
+    setting(text)(root)
+    assert [(problem.rule, problem.path) for problem in written_pages.problems(root)] == [("page-is-a-link", path)]
+
+
+def test_a_missing_plugin_is_told_where_the_settings_have_no_plugins_at_all(root: Path) -> None:
+    """The check says it at the beginning of the file, with what to write."""
+    (root / "mkdocs.yml").write_text("site_name: Lights\n", "utf-8")
+    assert check(root, TODAY)[1] == NO_PLUGIN
+
+
+NO_PLUGIN = [
+    Problem(
+        path="mkdocs.yml", line=1, column=1, rule="setting-plugin", message="the plugin factbook is missing",
+        allowed="factbook", hint="Write plugins: [factbook].",
+    )
+]  # fmt: skip
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+@pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.yaml"])
+def test_no_site_is_built_without_the_plugin(name: str, engine: str, root: Path) -> None:
+    """The site of before is untouched, and what lies in docs/ is not published, by whichever name MkDocs finds it."""
+    setting("plugins: []")(root)
+    (root / "mkdocs.yml").rename(root / name)
+    link("/etc/passwd", "docs/pw.txt")(root)
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text("before", "utf-8")
+    done = sites.run(root, "site", "--engine", engine, **BARE)
+    assert done.returncode == 1
+    assert "The site was not built; what was there before is untouched." in done.stderr
+    assert sites.files(root / "site") == {"index.html": b"before"}
 
 
 @pytest.mark.build

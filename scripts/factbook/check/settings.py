@@ -55,7 +55,7 @@ def read(root: Path) -> tuple[list[Finding], dict[str, Any]]:
     except (OSError, ValueError, yaml.YAMLError, configuration.ConfigurationError, RecursionError) as error:
         reason = show(" ".join(str(error).split()), 300)
         return rules.page_unreadable(configuration.FILE, f"the settings cannot be read: {reason}"), {}
-    return [*found, *_settings(root, values)], values
+    return found or [*_settings(root, values)], values
 
 
 def _tags(text: str) -> Iterator[Finding]:
@@ -83,7 +83,8 @@ def _settings(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
         yield from rules.setting_not_allowed(("copyright",), reason, show(passage))
     yield from _extra(values.get("extra"), ("extra",))
     yield from _theme(values.get("theme"))
-    yield from _plugins(values.get("plugins"))
+    yield from _plugins(values)
+    yield from _exclusions(values.get("exclude_docs"))
     yield from _extensions(values.get("markdown_extensions"))
     yield from _nav(values.get("nav"), ("nav",))
     yield from _paths(root, values)
@@ -123,18 +124,36 @@ def _theme(value: Any) -> Iterator[Finding]:
         yield from rules.setting_not_allowed(("theme", "font"), "font must be false: others come from another host")
 
 
-def _plugins(value: Any) -> Iterator[Finding]:
-    """Find plugins that are not the engine's own."""
+def _plugins(values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find plugins that are not the engine's own, and whether that is there and at work."""
+    value, present = values.get("plugins"), False
     listed = [{name: None} for name in value] if isinstance(value, dict) else value if isinstance(value, list) else []
     for at, one in enumerate(listed):
         for name in one if isinstance(one, dict) else [one]:
             if name != configuration.PLUGIN:
                 where: Pointer = ("plugins", at) if isinstance(value, list) else ("plugins", str(name))
                 yield from rules.setting_not_allowed(where, "this plugin may not be used", show(name), "factbook")
-        contact = one.get(configuration.PLUGIN) if isinstance(one, dict) else None
-        address = contact.get("contact") if isinstance(contact, dict) else None
+            present = present or name == configuration.PLUGIN
+        options = one.get(configuration.PLUGIN) if isinstance(one, dict) else None
+        address = options.get("contact") if isinstance(options, dict) else None
+        if isinstance(options, dict) and "enabled" in options:
+            way: Pointer = ("plugins", at) if isinstance(value, list) else ("plugins",)
+            way = (*way, configuration.PLUGIN, "enabled")
+            yield from rules.setting_plugin(way, "the plugin may not be switched off", "Remove enabled.")
         if isinstance(address, str) and "@" not in address:
             yield from rules.setting_address(("plugins", at, configuration.PLUGIN, "contact"), address)
+
+    if not present:
+        here: Pointer = ("plugins",) if "plugins" in values else ()
+        yield from rules.setting_plugin(here, "the plugin factbook is missing", "Write plugins: [factbook].")
+
+
+def _exclusions(value: Any) -> Iterator[Finding]:
+    """Find patterns that would publish what is left out of every site."""
+    for lines in value if isinstance(value, list) else [value]:
+        for pattern in lines.splitlines() if isinstance(lines, str) else ():
+            if pattern.strip().startswith("!"):
+                yield from rules.setting_exclusion(("exclude_docs",), pattern.strip())
 
 
 def _extensions(value: Any) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,11 @@ def problems(root: Path) -> list[Problem]:
     An archive without either has none. Nothing that is found wrong is run, followed or loaded.
     """
     found, values = settings.read(root)
-    docs = values.get("docs_dir", DOCS) if not found else DOCS
-    found += _files(root, docs if isinstance(docs, str) else DOCS, values)
+    docs, theme = (values.get("docs_dir"), values.get("theme")) if not found else (None, None)
+    own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
+    others = {LANGUAGES, overrides.FOLDER, *([os.path.normpath(own)] if isinstance(own, str) else [])}
+    found += _links(root, others)
+    found += _files(root, os.path.normpath(docs) if isinstance(docs, str) else DOCS, values)
     return sorted(located(root, finding) for finding in found)
 
 
@@ -58,12 +61,12 @@ def located(root: Path, finding: Finding) -> Problem:
 
 
 def _files(root: Path, docs: str, values: Mapping[str, Any]) -> Iterator[Finding]:
-    """Look at every file of docs/, and for links in the other folders that a site is made of."""
-    for folder in (LANGUAGES, overrides.FOLDER):
-        for path, _ in _walk(root, folder):
-            yield from _link(root, path)
+    """Look at every file of docs/."""
     assets = _assets()
-    found = [(path, mode) for path, mode in _walk(root, docs) if not leftover(path.rpartition("/")[2])]
+    yield from _above(root, docs)
+    found = [
+        (path, mode) for path, mode in _walk(root, docs) if stat.S_ISLNK(mode) or not leftover(path.rpartition("/")[2])
+    ]
     if not found:
         return
     render = _Renderer(values)
@@ -74,6 +77,22 @@ def _files(root: Path, docs: str, values: Mapping[str, Any]) -> Iterator[Finding
             yield from rules.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
         elif not stat.S_ISDIR(mode):
             yield from rules.page_file_kind(path, "this is no plain file")
+
+
+def _links(root: Path, folders: Collection[str]) -> Iterator[Finding]:
+    """Look for links in the other folders that a site is made of."""
+    for folder in sorted(folders):
+        if not folder.startswith("scripts/"):  # of the engine
+            yield from _above(root, folder)
+        for path, _ in _walk(root, folder):
+            yield from _link(root, path)
+
+
+def _above(root: Path, folder: str) -> Iterator[Finding]:
+    """Look for links among the folders that ``folder`` lies in."""
+    for above in Path(folder).parents:
+        if above.parts:
+            yield from _link(root, above.as_posix())
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int]]:

@@ -32,6 +32,12 @@ def leftover_folder(name: str) -> bool:
     return name.lower() in FOLDERS
 
 
+def left_out(path: str) -> bool:
+    """Return whether a file at ``path`` is in no site: a part of the path is hidden, or nobody's work."""
+    *folders, name = path.split("/")
+    return leftover(name) or any(part.startswith(".") or leftover_folder(part) for part in (*folders, name))
+
+
 def ignored(root: Path, paths: Collection[str]) -> set[str]:
     """Return those of ``paths``, relative to ``root``, that git ignores there; none where there is no git."""
     if not paths:

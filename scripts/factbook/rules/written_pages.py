@@ -63,8 +63,8 @@ def _at(
 
 @rule(scope="site")
 def page_is_a_link(path: str, target: str) -> Iterator[Finding]:
-    """Nothing that a site is made of may be a symbolic link: no file or folder of docs/, overrides/ or
-    facts/languages/, and not the settings.
+    """Nothing that a site is made of may be a symbolic link, whatever its name: no file or folder of docs/, overrides/
+    or facts/languages/, nor of another folder that the settings name, and not the settings. Hidden names are left out.
 
     A build follows links and publishes what they lead to, whatever it is and wherever it lies.
     """
@@ -163,6 +163,28 @@ def setting_not_allowed(pointer: Pointer, message: str, value: str = "", allowed
     Hooks, further plugins and scripts are the business of those who maintain the engine. Titles are plain text.
     """
     yield Finding(path=SETTINGS, pointer=pointer, message=message, value=value, allowed=allowed)
+
+
+@rule(scope="site")
+def setting_plugin(pointer: Pointer, message: str, hint: str = "") -> Iterator[Finding]:
+    """The plugin factbook must be among the plugins that the settings name, and switched on.
+
+    Without it MkDocs asks nobody whether the records and the pages are sound, and publishes whatever lies in docs/.
+    """
+    yield Finding(path=SETTINGS, pointer=pointer, message=message, allowed="factbook", hint=hint)
+
+
+@rule(scope="site")
+def setting_exclusion(pointer: Pointer, pattern: str) -> Iterator[Finding]:
+    """What exclude_docs leaves out of a site may be more than is left out anyway, never less.
+
+    A pattern that begins with ! would publish hidden files, which hold what programs keep for themselves, and which a
+    host of pages may obey.
+    """
+    yield Finding(
+        path=SETTINGS, pointer=pointer, message="a pattern may not take back what is left out", value=show(pattern),
+        allowed="patterns that do not begin with !", hint="Give the file a name without a full stop before it.",
+    )  # fmt: skip
 
 
 @rule(scope="site")

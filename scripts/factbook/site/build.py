@@ -19,11 +19,12 @@ from factbook.data.ledger_log import LogError
 from factbook.history import earlier
 from factbook.model.archive import Archive
 from factbook.pages.kinds import address
+from factbook.read import configuration
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.search import index
 from factbook.search import written_pages as prose
-from factbook.site import editions, limits, output_folder, pour, sitemap, zensical
+from factbook.site import editions, limits, output_folder, pour, published_files, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
 from factbook.site.settings import Settings, check_languages, of_archive, published_at
 from factbook.site.swap import Workplace
@@ -79,8 +80,9 @@ def finish(
     FACTBOOK_SEARCH=no and FACTBOOK_DATA=no in the environment leave out the search index, and the data with its
     checksums. ``root`` is the archive's own folder.
 
-    Raises pour.PourError and po.CatalogueError.
+    Raises SiteError where the engine rendered what may not be published, pour.PourError and po.CatalogueError.
     """
+    published_files.hold(site, root)
     indexed, data = (os.environ.get(name, "yes") != "no" for name in ("FACTBOOK_SEARCH", "FACTBOOK_DATA"))
     if data:
         archive = archive.with_earlier(earlier.earlier(root, archive))
@@ -199,7 +201,7 @@ def reason(error: BaseException, site: Path) -> str:
 def _mkdocs(root: Path, env: dict[str, str]) -> bool:
     """Let MkDocs build the site, the plugin doing our part of it; return whether it did."""
     env = {**env, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice on the future of MkDocs: docs/decisions/material.md
-    return _run([sys.executable, "-m", "mkdocs", "build", "--strict"], root, env)
+    return _run([sys.executable, "-m", "mkdocs", "build", "--strict", "-f", configuration.FILE], root, env)
 
 
 def _run(

@@ -15,6 +15,7 @@ from typing import Any
 from factbook.read import configuration
 from factbook.render import marked, po
 from factbook.render.language import Language
+from factbook.site import published_files
 from factbook.site.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "skeletons"
@@ -78,8 +79,13 @@ def _quoted(text: str) -> str:
 
 
 def write(root: Path, pages: Mapping[str, str], folder: Path) -> None:
-    """Copy ``docs/`` into the new ``folder``, with ``pages`` added: for an engine that takes pages from a disk only."""
-    shutil.copytree(root / "docs", folder)
+    """Copy what may be published of the archive's pages into the new ``folder``, with ``pages`` added: for an engine
+    that takes pages from a disk only, follows links, and knows no names that are left out."""
+    docs = published_files.docs(root)
+    folder.mkdir()
+    for path in published_files.every(docs):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(docs / path, folder / path, follow_symlinks=False)
     for path, text in pages.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -10,13 +10,14 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode
 
 from factbook.read import configuration, overrides
+from factbook.read.leftovers import left_out
 from factbook.site import skeletons
 from factbook.site.settings import Settings, extra_defaults, theme_defaults
 from factbook.text import show
 
 CONFIG = ".zensical.yml"
 DOCS = ".zensical-docs"
-"""The folder of the written pages together with those that the archive does not write itself."""
+"""The folder of the written pages that may be published, with those that the archive does not write itself."""
 THEME = ".zensical-theme"
 """The folder of the theme while Zensical runs, if an archive overrides a part of it."""
 SITE = ".zensical-site"
@@ -46,9 +47,8 @@ def write(root: Path, settings: Settings, claims: str, folder: str) -> Path:
         _set(extra, name, value)
     if settings.contact:
         _set(extra, "contact", settings.contact)
-    if pages := skeletons.missing(root, settings, claims):
-        skeletons.write(root, pages, root / DOCS)
-        _set(node, "docs_dir", DOCS)
+    skeletons.write(root, skeletons.missing(root, settings, claims), root / DOCS)
+    _set(node, "docs_dir", DOCS)
     path = root / CONFIG
     path.write_text(yaml.serialize(node, allow_unicode=True), "utf-8")
     return path
@@ -81,8 +81,13 @@ def _theme(root: Path) -> Path:
     merged = root / THEME
     shutil.rmtree(merged, ignore_errors=True)
     for folder in reversed(folders):
-        shutil.copytree(folder, merged, dirs_exist_ok=True)
+        shutil.copytree(folder, merged, symlinks=True, ignore=_left_out, dirs_exist_ok=True)
     return merged.resolve()
+
+
+def _left_out(_: str, names: list[str]) -> set[str]:
+    """Return those of ``names``, the content of a folder, that are in no site."""
+    return {name for name in names if left_out(name)}
 
 
 def _get(node: MappingNode, name: str) -> Node | None:
