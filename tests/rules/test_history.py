@@ -238,6 +238,69 @@ def test_a_difference_far_inside_a_long_text_is_seen(tmp_path: Path, capsys: pyt
     assert "    allowed: …s, the door and the stairs. (as before), or a new ledger entry\n" in out
 
 
+FRENCH = """\
+translations:
+  - {language: fr, claim: Une tempête brisa la lampe., original: A storm broke the lamp of Gull Rock in November 1902.}
+"""
+WHOM = "people: [ane-morrow]\ncountries: [ferrow-isles]\n"
+
+
+@pytest.fixture
+def told(root: Path) -> Path:
+    """The example archive, one fact of which concerns a person and a country and is translated."""
+    change(root, "vocabulary.yaml", "countries:\n", "countries:\n  spain: {label: Spain}\n")
+    change(root, STORM, "status: reported\nhistory", f"{WHOM}status: reported\n{FRENCH}history")
+    commit(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("people: [ane-morrow]", "people: [tam-ellery]", "people"),
+        ("people: [ane-morrow]\n", "", "people"),
+        ("countries: [ferrow-isles]", "countries: [spain]", "countries"),
+        ("Une tempête brisa", "Ane Morrow brisa", "translations"),
+        (FRENCH, "", "translations"),
+    ],
+)
+def test_whom_a_fact_concerns_and_how_it_is_translated_does_not_change_in_silence(
+    old: str, new: str, field: str, told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person, a country or a translation that is replaced or removed needs an entry."""
+    change(told, STORM, old, new)
+    assert f"the field {field} was changed, and no new ledger entry says why" in checked(capsys, told)
+    add(told, STORM, ENTRY.format("reported"))
+    assert "change-without-entry" not in checked(capsys, told)
+
+
+def test_one_more_person_country_or_translation_needs_no_entry(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands beside the others leaves them as they were, wherever in the list it is put."""
+    change(told, STORM, "[ane-morrow]", "[tam-ellery, ane-morrow]")
+    change(told, STORM, "[ferrow-isles]", "[spain, ferrow-isles]")
+    assert "change-without-entry" not in checked(capsys, told)
+
+
+def test_a_person_who_has_another_id_is_the_same_person(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A fact that follows the new id of a person needs no entry."""
+    change(told, "vocabulary.yaml", "ane-morrow:", "ane-e-morrow:")
+    for path in (told / "facts" / "records").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("[ane-morrow]", "[ane-e-morrow]"), "utf-8")
+    write(told, "moved.yaml", "moved:\n  - {kind: person, id: ane-morrow, moved_to: ane-e-morrow, date: 2024-05-02, "
+                              "reason: So she is called.}\n")  # fmt: skip
+    assert "change-without-entry" not in checked(capsys, told)
+
+
+@pytest.mark.parametrize(("new", "allowed"), [("fr: Jean Valjean", False), ("fr: Anne Morrow, de: Anna", True)])
+def test_the_name_of_a_person_in_another_language_does_not_change_in_silence(
+    new: str, allowed: bool, told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Readers of that language know the person by it; one in a language that had none may be given."""
+    change(told, "vocabulary.yaml", "  fr: {label: French}\n", "  fr: {label: French}\n  de: {label: German}\n")
+    change(told, "vocabulary.yaml", "fr: Anne Morrow", new)
+    assert ("word-changed-without-entry" not in checked(capsys, told)) is allowed
+
+
 MOVED = "moved_to: gull-rock-lamp-seen-far\nhistory:\n"
 TAKEN = """\
   - date: 2024-05-01

@@ -9,7 +9,7 @@ from msgspec.structs import fields
 
 from factbook.model.answers import Question, Series
 from factbook.model.judgements import Reply, Review
-from factbook.model.records import SUBJECTS, Organization, Redirect, Source, Statement
+from factbook.model.records import ORDERLESS, Organization, Redirect, Source, Statement
 from factbook.model.searches import Search
 
 _EVERYWHERE = {
@@ -21,8 +21,7 @@ FREE: dict[type[Struct], dict[str, str]] = {
     Statement: {
         "weight": "It says nothing about how the claim stands.",
         **_EVERYWHERE,
-        **dict.fromkeys(SUBJECTS, "Sorting says nothing new."),
-        "translations": "Each names the claim that it translates, and is shown as out of date by itself.",
+        "topics": "Sorting says nothing new.",
     },
     Redirect: {**_EVERYWHERE, "moved_to": "Where it leads has a rule of its own."},
     Source: {
@@ -38,7 +37,6 @@ FREE: dict[type[Struct], dict[str, str]] = {
         **_EVERYWHERE,
         "weighed": "That an answer was held against its facts again says nothing new; what it says has to stand.",
         "topics": "Sorting says nothing new.",
-        "translations": "Each names the day of the answer that it translates, and is left out where that is another.",
     },
     Series: dict(_EVERYWHERE),
     Reply: dict(_EVERYWHERE),
@@ -46,7 +44,11 @@ FREE: dict[type[Struct], dict[str, str]] = {
 }
 """The fields of each kind of record whose change needs no entry, and why."""
 GIVEN: dict[type[Struct], dict[str, str]] = {
-    Statement: {},
+    Statement: {
+        "people": "One more of those whom the claim concerns leaves the others as they were.",
+        "countries": "The same.",
+        "translations": "A translation where there was none leaves the claim as it was.",
+    },
     Redirect: {},
     Source: {
         "archive_url": "A copy kept of the same document pins it.",
@@ -57,7 +59,10 @@ GIVEN: dict[type[Struct], dict[str, str]] = {
         "acronyms": "The same.",
     },
     Search: {},
-    Question: {"phrasings": "Other words for the same question leave it as it was."},
+    Question: {
+        "phrasings": "Other words for the same question leave it as it was.",
+        "translations": "A translation where there was none leaves the question as it was.",
+    },
     Series: {
         "cells": "One more cell, where nothing stood, leaves the others as they were.",
         "columns": "The same.",
@@ -71,6 +76,9 @@ CARRIED: dict[str, str] = {
     "references": "What it rests on is joined with what the other rests on.",
     "relations": "How it bears on others goes with that.",
     "note": "What a reader needs besides goes with that.",
+    "people": "Whom the claim concerns is joined; the claim itself names them.",
+    "countries": "The same.",
+    "translations": "Those of both are translations of one claim.",
 }
 """The fields of a fact that another may have otherwise and still say the same, and why. Of all others, no two records
 of one fact differ."""
@@ -88,5 +96,6 @@ def says() -> tuple[str, ...]:
 
 def only_given(kind: type[Struct], field: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
     """Return whether the change of a field, given as its items, only adds to it what may be added without an entry."""
-    added = not before or (before[:1] == after[:1] and all(item in after for item in before))
+    first = field in ORDERLESS or before[:1] == after[:1]
+    added = not before or (first and all(item in after for item in before))
     return field in GIVEN[kind] and added

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from factbook.model.answers import AnswerTranslation
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS
 from factbook.model.ledger_fields import fields_in_ledger, only_given, says
@@ -118,9 +119,9 @@ def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
 
     Whoever relied on the record as it was must be able to read when it changed and why. That holds for facts, for
     records of every other kind, which have a ledger from their first change on, and for an id that moves. Without an
-    entry may change: the topics, people and countries a fact is sorted by, translations, the day a source was last read
-    or an answer weighed; and an archived copy, a hash of the text, one more name, other words for a question, or a cell
-    where nothing stood may be added.
+    entry may change: the topics a fact is sorted by, the day a source was last read or an answer weighed; and one more
+    person or country, a translation where there was none, an archived copy, a hash of the text, one more name, other
+    words for a question, or a cell where nothing stood may be added.
     """
     for before, after in in_both(archive, base.archive):
         if isinstance(after, Redirect) and isinstance(before, Statement):
@@ -160,9 +161,12 @@ def _changed_silently(archive: Archive, before: Record, after: Record, names: It
 
 
 def _items(archive: Archive, record: Record, field: str) -> tuple[Any, ...]:
-    """Return the items of a field; a relation to a fact that has moved since is one to where it is now."""
+    """Return the items of a field; a relation to a fact that has moved since is one to where it is now, and the day of
+    a translation says nothing where it is that of the answer."""
 
     def now(item: Any) -> Any:
+        if isinstance(item, AnswerTranslation) and item.weighed == getattr(record, "weighed", ""):
+            return replace(item, weighed="")
         moved = archive.redirects.get(item.target) if isinstance(item, Relation) else None
         return replace(item, target=moved.moved_to) if moved else item
 
