@@ -549,6 +549,30 @@ def test_what_a_fact_rests_on_does_not_change_in_silence_while_it_moves(
     assert checked(capsys, root) == "No problems.\n"
 
 
+def test_the_ledger_moves_along_with_the_fact(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new id with a ledger of its own making is refused, whatever entry it has."""
+    moved = "records/undated/gull-rock-lamp-seen-far.yaml"
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    change(root, moved, TAKEN, ENTRY.format("unreviewed"))
+    change(root, moved, "entry 12", "entry 99")
+    told = checked(capsys, root)
+    assert f"facts/{moved}:" in told
+    assert "of entry 1 of the ledger was changed [ledger-rewritten]" in told
+
+
+def test_two_facts_joined_under_a_new_id_go_on_with_the_ledger_of_one(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A ledger can begin with that of one fact only, and the other keeps its own where it was."""
+    twin = "records/undated/gull-rock-lamp-visible.yaml"
+    text = (root / "facts" / RANGE).read_text("utf-8").replace(TAKEN, ENTRY.format("unreviewed"))
+    write(root, twin, text)
+    commit(root)
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    write(root, twin, MOVED + ENTRY.format("unreviewed") + ENTRY.format("withdrawn"))
+    assert "ledger-rewritten" not in checked(capsys, root)
+
+
 def test_a_relation_to_a_fact_that_moves_is_the_same_relation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

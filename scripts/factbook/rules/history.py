@@ -75,9 +75,10 @@ def id_gone(archive: Archive, base: Base) -> Iterator[Finding]:
 def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
     """An entry of a ledger must never be changed or removed; new ones go to the end.
 
-    The ledger is what the archive has said and when. It stays with the id, also where the fact moves.
+    The ledger is what the archive has said and when. It stays with the id, also where the fact moves; and a new id that
+    a fact moves to begins with the ledger of that fact.
     """
-    every = [*in_both(archive, base.archive), (base.archive.words, archive.words)]
+    every = [*in_both(archive, base.archive), (base.archive.words, archive.words), *_under_new_ids(archive, base)]
     for before, after in every:
         found = rewriting(before.history, after.history)
         if found is None:
@@ -102,6 +103,19 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
         else:
             value, hint = show(as_text(after.history[found.after])), "Move it to the end."
             yield finding(after, pointer, f"this stands before {entry}", value=value, hint=hint)
+
+
+def _under_new_ids(archive: Archive, base: Base) -> Iterator[tuple[Record, Record]]:
+    """Yield every fact that moved to an id which is new, with what is there; of those that were joined under one, the
+    fact whose ledger goes on there, or the first."""
+    joined: dict[str, list[Statement]] = {}
+    for before, after in in_both(archive, base.archive):
+        if isinstance(after, Redirect) and isinstance(before, Statement) and not after.differs:
+            joined.setdefault(after.moved_to, []).append(before)
+    for name, facts in joined.items():
+        target = archive.statements.get(name)
+        if target is not None and name not in base.archive.known["fact"]:
+            yield next((fact for fact in facts if rewriting(fact.history, target.history) is None), facts[0]), target
 
 
 def _text(entry: Struct, field: str) -> str:
@@ -138,7 +152,7 @@ def _moved_silently(archive: Archive, base: Base, before: Statement, after: Redi
     target = archive.statements.get(after.moved_to)
     if target is None or target.id in base.archive.known["fact"] or after.differs:
         return
-    if all(entry in before.history for entry in target.history):
+    if rewriting(before.history, target.history) is None and len(target.history) == len(before.history):
         others = [field for field in fields_in_ledger(Statement) if field not in says()]
         yield from _changed_silently(archive, before, target, others)
 
