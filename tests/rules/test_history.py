@@ -465,6 +465,62 @@ def test_a_source_is_pinned_without_an_entry(root: Path, capsys: pytest.CaptureF
     assert checked(capsys, root) == expected
 
 
+BOARD = "organizations/keepers-board.yaml"
+FIRST_NAME = "names:\n  - {text: Board of Keepers, language: en}\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "free"),
+    [
+        ("  - {text: Guild, language: en}\n  - {text: Board of Keepers, language: en}\n", False),
+        ("  - {text: Board of Keepers, language: en}\n  - {text: Guild, language: en, period: 1900/1910}\n", False),
+        ("  - {text: Board of Keepers, language: en}\n  - {text: Guild, language: en}\n", True),
+        ("  - {text: Board of Keepers, language: en}\n  - {text: Gilde, language: fr, period: 1900/1910}\n", True),
+    ],
+)
+def test_a_name_that_is_shown_in_the_place_of_another_needs_an_entry(
+    names: str, free: bool, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that stands before it, or that facts of its period bear, displaces the name that readers knew."""
+    change(root, BOARD, FIRST_NAME, f"names:\n{names}")
+    assert ("the field names was changed" not in checked(capsys, root)) is free
+    add(root, BOARD, "history:\n  - {date: 2024-06-01, reason: It has another name.}\n")
+    assert "change-without-entry" not in checked(capsys, root)
+
+
+def test_a_name_does_not_come_before_another_of_its_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Readers of each language see the first name in it."""
+    root = repository(tmp_path / "archive")
+    change(root, BOARD, FIRST_NAME, f"{FIRST_NAME}  - {{text: Conseil, language: fr}}\n")
+    commit(root)
+    change(root, BOARD, FIRST_NAME, f"{FIRST_NAME}  - {{text: Guilde, language: fr}}\n")
+    assert "the field names was changed" in checked(capsys, root)
+
+
+@pytest.mark.parametrize(
+    ("page", "free"), [("https://harbour-post.example/1902/gull-rock", True), ("https://other.example/page", False)]
+)
+def test_a_copy_is_one_of_the_address_of_its_source(
+    page: str, free: bool, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A copy of another address is another document, and is not given without an entry."""
+    add(root, POST, f"archive_url: https://web.archive.org/web/20240501000000/{page}\n")
+    assert ("the field archive_url was changed" not in checked(capsys, root)) is free
+
+
+@pytest.mark.parametrize(
+    ("line", "free"), [("accessed: 2024-05-09\n", True), ("accessed: 2024-04-01\n", False), ("", False)]
+)
+def test_a_source_was_not_read_earlier_or_never(
+    line: str, free: bool, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day of reading is shown and holds facts back that are later; it may only move on."""
+    change(root, POST, "accessed: 2024-05-01\n", line)
+    assert ("the field accessed was changed" not in checked(capsys, root)) is free
+
+
 def test_the_ledger_of_a_source_is_not_rewritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is written in the ledger of a source stays there, as in that of a fact."""
     root = repository(tmp_path / "archive")
