@@ -238,6 +238,69 @@ def test_a_difference_far_inside_a_long_text_is_seen(tmp_path: Path, capsys: pyt
     assert "    allowed: …s, the door and the stairs. (as before), or a new ledger entry\n" in out
 
 
+FRENCH = """\
+translations:
+  - {language: fr, claim: Une tempête brisa la lampe., original: A storm broke the lamp of Gull Rock in November 1902.}
+"""
+WHOM = "people: [ane-morrow]\ncountries: [ferrow-isles]\n"
+
+
+@pytest.fixture
+def told(root: Path) -> Path:
+    """The example archive, one fact of which concerns a person and a country and is translated."""
+    change(root, "vocabulary.yaml", "countries:\n", "countries:\n  spain: {label: Spain}\n")
+    change(root, STORM, "status: reported\nhistory", f"{WHOM}status: reported\n{FRENCH}history")
+    commit(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("people: [ane-morrow]", "people: [tam-ellery]", "people"),
+        ("people: [ane-morrow]\n", "", "people"),
+        ("countries: [ferrow-isles]", "countries: [spain]", "countries"),
+        ("Une tempête brisa", "Ane Morrow brisa", "translations"),
+        (FRENCH, "", "translations"),
+    ],
+)
+def test_whom_a_fact_concerns_and_how_it_is_translated_does_not_change_in_silence(
+    old: str, new: str, field: str, told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person, a country or a translation that is replaced or removed needs an entry."""
+    change(told, STORM, old, new)
+    assert f"the field {field} was changed, and no new ledger entry says why" in checked(capsys, told)
+    add(told, STORM, ENTRY.format("reported"))
+    assert "change-without-entry" not in checked(capsys, told)
+
+
+def test_one_more_person_country_or_translation_needs_no_entry(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands beside the others leaves them as they were, wherever in the list it is put."""
+    change(told, STORM, "[ane-morrow]", "[tam-ellery, ane-morrow]")
+    change(told, STORM, "[ferrow-isles]", "[spain, ferrow-isles]")
+    assert "change-without-entry" not in checked(capsys, told)
+
+
+def test_a_person_who_has_another_id_is_the_same_person(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A fact that follows the new id of a person needs no entry."""
+    change(told, "vocabulary.yaml", "ane-morrow:", "ane-e-morrow:")
+    for path in (told / "facts" / "records").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("[ane-morrow]", "[ane-e-morrow]"), "utf-8")
+    write(told, "moved.yaml", "moved:\n  - {kind: person, id: ane-morrow, moved_to: ane-e-morrow, date: 2024-05-02, "
+                              "reason: So she is called.}\n")  # fmt: skip
+    assert "change-without-entry" not in checked(capsys, told)
+
+
+@pytest.mark.parametrize(("new", "allowed"), [("fr: Jean Valjean", False), ("fr: Anne Morrow, de: Anna", True)])
+def test_the_name_of_a_person_in_another_language_does_not_change_in_silence(
+    new: str, allowed: bool, told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Readers of that language know the person by it; one in a language that had none may be given."""
+    change(told, "vocabulary.yaml", "  fr: {label: French}\n", "  fr: {label: French}\n  de: {label: German}\n")
+    change(told, "vocabulary.yaml", "fr: Anne Morrow", new)
+    assert ("word-changed-without-entry" not in checked(capsys, told)) is allowed
+
+
 MOVED = "moved_to: gull-rock-lamp-seen-far\nhistory:\n"
 TAKEN = """\
   - date: 2024-05-01
@@ -402,6 +465,62 @@ def test_a_source_is_pinned_without_an_entry(root: Path, capsys: pytest.CaptureF
     assert checked(capsys, root) == expected
 
 
+BOARD = "organizations/keepers-board.yaml"
+FIRST_NAME = "names:\n  - {text: Board of Keepers, language: en}\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "free"),
+    [
+        ("  - {text: Guild, language: en}\n  - {text: Board of Keepers, language: en}\n", False),
+        ("  - {text: Board of Keepers, language: en}\n  - {text: Guild, language: en, period: 1900/1910}\n", False),
+        ("  - {text: Board of Keepers, language: en}\n  - {text: Guild, language: en}\n", True),
+        ("  - {text: Board of Keepers, language: en}\n  - {text: Gilde, language: fr, period: 1900/1910}\n", True),
+    ],
+)
+def test_a_name_that_is_shown_in_the_place_of_another_needs_an_entry(
+    names: str, free: bool, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that stands before it, or that facts of its period bear, displaces the name that readers knew."""
+    change(root, BOARD, FIRST_NAME, f"names:\n{names}")
+    assert ("the field names was changed" not in checked(capsys, root)) is free
+    add(root, BOARD, "history:\n  - {date: 2024-06-01, reason: It has another name.}\n")
+    assert "change-without-entry" not in checked(capsys, root)
+
+
+def test_a_name_does_not_come_before_another_of_its_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Readers of each language see the first name in it."""
+    root = repository(tmp_path / "archive")
+    change(root, BOARD, FIRST_NAME, f"{FIRST_NAME}  - {{text: Conseil, language: fr}}\n")
+    commit(root)
+    change(root, BOARD, FIRST_NAME, f"{FIRST_NAME}  - {{text: Guilde, language: fr}}\n")
+    assert "the field names was changed" in checked(capsys, root)
+
+
+@pytest.mark.parametrize(
+    ("page", "free"), [("https://harbour-post.example/1902/gull-rock", True), ("https://other.example/page", False)]
+)
+def test_a_copy_is_one_of_the_address_of_its_source(
+    page: str, free: bool, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A copy of another address is another document, and is not given without an entry."""
+    add(root, POST, f"archive_url: https://web.archive.org/web/20240501000000/{page}\n")
+    assert ("the field archive_url was changed" not in checked(capsys, root)) is free
+
+
+@pytest.mark.parametrize(
+    ("line", "free"), [("accessed: 2024-05-09\n", True), ("accessed: 2024-04-01\n", False), ("", False)]
+)
+def test_a_source_was_not_read_earlier_or_never(
+    line: str, free: bool, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day of reading is shown and holds facts back that are later; it may only move on."""
+    change(root, POST, "accessed: 2024-05-01\n", line)
+    assert ("the field accessed was changed" not in checked(capsys, root)) is free
+
+
 def test_the_ledger_of_a_source_is_not_rewritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is written in the ledger of a source stays there, as in that of a fact."""
     root = repository(tmp_path / "archive")
@@ -484,6 +603,30 @@ def test_what_a_fact_rests_on_does_not_change_in_silence_while_it_moves(
     assert checked(capsys, root) == expected
     add(root, moved, ENTRY.format("unreviewed"))
     assert checked(capsys, root) == "No problems.\n"
+
+
+def test_the_ledger_moves_along_with_the_fact(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new id with a ledger of its own making is refused, whatever entry it has."""
+    moved = "records/undated/gull-rock-lamp-seen-far.yaml"
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    change(root, moved, TAKEN, ENTRY.format("unreviewed"))
+    change(root, moved, "entry 12", "entry 99")
+    told = checked(capsys, root)
+    assert f"facts/{moved}:" in told
+    assert "of entry 1 of the ledger was changed [ledger-rewritten]" in told
+
+
+def test_two_facts_joined_under_a_new_id_go_on_with_the_ledger_of_one(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A ledger can begin with that of one fact only, and the other keeps its own where it was."""
+    twin = "records/undated/gull-rock-lamp-visible.yaml"
+    text = (root / "facts" / RANGE).read_text("utf-8").replace(TAKEN, ENTRY.format("unreviewed"))
+    write(root, twin, text)
+    commit(root)
+    move(root, TAKEN + ENTRY.format("withdrawn"))
+    write(root, twin, MOVED + ENTRY.format("unreviewed") + ENTRY.format("withdrawn"))
+    assert "ledger-rewritten" not in checked(capsys, root)
 
 
 def test_a_relation_to_a_fact_that_moves_is_the_same_relation(

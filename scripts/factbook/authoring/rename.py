@@ -19,6 +19,7 @@ from factbook.model.archive import Archive
 from factbook.model.kinds import FILED, KINDS, schema_of
 from factbook.model.moved import WORDS, places, ways
 from factbook.model.records import SUBJECTS
+from factbook.model.same_thing import found, same_thing
 from factbook.read import yamldoc
 from factbook.rules.moved import FILE as MOVED
 from factbook.rules.problem import Key, Pointer
@@ -97,7 +98,7 @@ def merge(step: Step) -> tuple[list[Change], list[str]]:
             redirect["differs"] = f"It said {'; '.join(lost)}" if lost else "It is joined with a fact that says more."
         changes.append(Change(path, step.data(path), yaml_layout.write("fact", path, redirect, step.archive.schemas)))
     else:
-        changes += [Change(path, step.data(path), None), _listed(step)]
+        changes += [Change(path, step.data(path), None), _listed(step, _differs(step, lost))]
     if united != kept:
         if step.kind != "fact":
             united["history"] = [*united.get("history", ()), {"date": step.date, "reason": step.reason}]
@@ -112,7 +113,8 @@ def _merge_words(step: Step) -> tuple[list[Change], list[str]]:
     words = step.archive.vocabulary[WORDS[step.kind]]
     texts, lost = union.united_words(step.archive.vocabulary, words[step.new], words[step.old])
     pointed: yaml_edit.Texts = {(WORDS[step.kind], step.new, field): text for field, text in texts.items()}
-    return [*_vocabulary(step, pointed, [(WORDS[step.kind], step.old)]), *_named(step), _listed(step)], lost
+    return [*_vocabulary(step, pointed, [(WORDS[step.kind], step.old)]), *_named(step),
+            _listed(step, _differs(step, lost))], lost  # fmt: skip
 
 
 def _without(step: Step, value: dict[str, Any]) -> dict[str, Any]:
@@ -227,7 +229,15 @@ def _same(field: str | int, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _listed(step: Step) -> Change:
+def _differs(step: Step, lost: Iterable[str]) -> str:
+    """Return what is other of the thing that stays; empty where it is the one that goes."""
+    gone, stays = (found(step.archive, step.kind, name) for name in (step.old, step.new))
+    if same_thing(step.archive, gone, stays):
+        return ""
+    return f"It said {'; '.join(lost)}" if lost else "It was recorded as another."
+
+
+def _listed(step: Step, differs: str = "") -> Change:
     """Return the change of the list of moved ids: a new entry, and those that led to ``old`` lead to ``new``."""
     data = step.read(MOVED)
     value: dict[str, Any] = yamldoc.read(MOVED, data) if data else {"moved": []}
@@ -236,6 +246,8 @@ def _listed(step: Step) -> Change:
         for one in value["moved"]
     ]
     added = {"kind": step.kind, "id": step.old, "moved_to": step.new, "date": step.date, "reason": step.reason}
+    if differs:
+        added["differs"] = differs
     kept = yaml_comments.read(data.decode()) if data else None
     after = yaml_layout.write("moved", MOVED, {"moved": [*entries, added]}, step.archive.schemas, kept)
     return Change(MOVED, data, after)

@@ -75,6 +75,15 @@ def _query(url: str) -> str:
     return url.partition("#")[0].partition("?")[2]
 
 
+def original(url: str) -> str:
+    """Return the address of which ``url`` is a copy in a web archive or service; empty where it names none."""
+    for copy in _COPIES:
+        if match := copy.match(url):
+            inner = unquote(match[1]) if "%3a" in match[1][:8].lower() else match[1]
+            return f"https://{re.sub('^https?:/{1,2}', '', inner, count=1, flags=re.IGNORECASE)}"
+    return ""
+
+
 @lru_cache(maxsize=65536)
 def canonical(url: str) -> str:
     """Return the part of an address that says which document it leads to: two addresses of one document have the same.
@@ -83,10 +92,8 @@ def canonical(url: str) -> str:
     parameters, AMP, and the web archive that holds a copy; the order of the parameters does not count. An empty text
     stays empty, and an address that cannot be split is returned as it is.
     """
-    for copy in _COPIES:
-        if match := copy.match(url):
-            inner = unquote(match[1]) if "%3a" in match[1][:8].lower() else match[1]
-            return canonical(f"https://{re.sub('^https?:/{1,2}', '', inner, count=1, flags=re.IGNORECASE)}")
+    if copied := original(url):
+        return canonical(copied)
     if match := _MADE_AMP.match(url):
         return canonical(f"https://{match[2]}")
     try:

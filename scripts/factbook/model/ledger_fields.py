@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import fields
 
+from factbook.model.addresses import canonical, original
 from factbook.model.answers import Question, Series
 from factbook.model.judgements import Reply, Review
-from factbook.model.records import SUBJECTS, Organization, Redirect, Source, Statement
+from factbook.model.records import ORDERLESS, Name, Organization, Redirect, Source, Statement
 from factbook.model.searches import Search
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EVERYWHERE = {
     "id": "The name of the file; a record that is gone has a rule of its own.",
     "path": "Where the file lies. The folder of a year may change with a date.",
@@ -21,14 +24,12 @@ FREE: dict[type[Struct], dict[str, str]] = {
     Statement: {
         "weight": "It says nothing about how the claim stands.",
         **_EVERYWHERE,
-        **dict.fromkeys(SUBJECTS, "Sorting says nothing new."),
-        "translations": "Each names the claim that it translates, and is shown as out of date by itself.",
+        "topics": "Sorting says nothing new.",
     },
     Redirect: {**_EVERYWHERE, "moved_to": "Where it leads has a rule of its own."},
     Source: {
         **_EVERYWHERE,
-        "accessed": "That a page was opened again says nothing about it.",
-        "captured": "The same, by a program.",
+        "captured": "That a program opened the page again says nothing about it.",
         "text_by": "It names that program.",
         "changed": "It is found by a program, and makes facts due.",
     },
@@ -38,7 +39,6 @@ FREE: dict[type[Struct], dict[str, str]] = {
         **_EVERYWHERE,
         "weighed": "That an answer was held against its facts again says nothing new; what it says has to stand.",
         "topics": "Sorting says nothing new.",
-        "translations": "Each names the day of the answer that it translates, and is left out where that is another.",
     },
     Series: dict(_EVERYWHERE),
     Reply: dict(_EVERYWHERE),
@@ -46,18 +46,26 @@ FREE: dict[type[Struct], dict[str, str]] = {
 }
 """The fields of each kind of record whose change needs no entry, and why."""
 GIVEN: dict[type[Struct], dict[str, str]] = {
-    Statement: {},
+    Statement: {
+        "people": "One more of those whom the claim concerns leaves the others as they were.",
+        "countries": "The same.",
+        "translations": "A translation where there was none leaves the claim as it was.",
+    },
     Redirect: {},
     Source: {
         "archive_url": "A copy kept of the same document pins it.",
         "sha256": "The hash of the text that was read pins it.",
+        "accessed": "That the page was opened again, on a later day, says nothing about it.",
     },
     Organization: {
-        "names": "One more name, in another language, leaves the others as they were.",
+        "names": "One more name, which is shown in the place of no other, leaves the others as they were.",
         "acronyms": "The same.",
     },
     Search: {},
-    Question: {"phrasings": "Other words for the same question leave it as it was."},
+    Question: {
+        "phrasings": "Other words for the same question leave it as it was.",
+        "translations": "A translation where there was none leaves the question as it was.",
+    },
     Series: {
         "cells": "One more cell, where nothing stood, leaves the others as they were.",
         "columns": "The same.",
@@ -71,6 +79,9 @@ CARRIED: dict[str, str] = {
     "references": "What it rests on is joined with what the other rests on.",
     "relations": "How it bears on others goes with that.",
     "note": "What a reader needs besides goes with that.",
+    "people": "Whom the claim concerns is joined; the claim itself names them.",
+    "countries": "The same.",
+    "translations": "Those of both are translations of one claim.",
 }
 """The fields of a fact that another may have otherwise and still say the same, and why. Of all others, no two records
 of one fact differ."""
@@ -88,5 +99,29 @@ def says() -> tuple[str, ...]:
 
 def only_given(kind: type[Struct], field: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
     """Return whether the change of a field, given as its items, only adds to it what may be added without an entry."""
-    added = not before or (before[:1] == after[:1] and all(item in after for item in before))
-    return field in GIVEN[kind] and added
+    first = field in ORDERLESS or before[:1] == after[:1]
+    added = not before or (first and all(item in after for item in before))
+    return field in GIVEN[kind] and (_later(before, after) or (added and not _displaced(before, after)))
+
+
+def _later(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Return whether both are one day, the second after the first."""
+    days = [*before, *after]
+    return len(before) == 1 and all(isinstance(day, str) and _DAY.fullmatch(day) for day in days) and before < after
+
+
+def _displaced(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Return whether a name was added that is shown where another was: in a language that had one already, it stands
+    before that, or has a period, so that facts of that time bear it."""
+    for language in {name.language for name in before if isinstance(name, Name)}:
+        then, now = ([name for name in names if name.language == language] for names in (before, after))
+        if now[: len(then)] != then or any(name.period for name in now[len(then) :]):
+            return True
+    return False
+
+
+def another_copy(record: Struct, field: str) -> bool:
+    """Return whether that field of a record is a copy in a web archive of another address than the record's own."""
+    copied = original(getattr(record, "archive_url", "")) if field == "archive_url" else ""
+    url = getattr(record, "url", "")
+    return bool(copied and url) and canonical(copied) != canonical(url)

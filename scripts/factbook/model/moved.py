@@ -16,15 +16,16 @@ MOVABLE = (*(name for name in FILED if name != "fact"), *WORDS)
 _ORIGIN: Way = ("origin",)
 
 
-class Moved(Struct, frozen=True, kw_only=True):
+class Moved(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An id that is no longer used: what it named, of the ``kind`` (one of MOVABLE), has the id ``moved_to`` since
-    ``date``, for ``reason``."""
+    ``date``, for ``reason``. ``differs`` says what is other there, where that is another thing."""
 
     kind: str
     id: str
     moved_to: str
     date: str
     reason: str
+    differs: str = ""
 
 
 def ways(kind: Kind) -> Iterator[tuple[Way, tuple[str, ...]]]:

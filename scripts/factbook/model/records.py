@@ -277,6 +277,9 @@ Vocabulary = dict[str, dict[str, Word]]
 """Lists of words by name (``statuses``, ``topics`` …), each in the order of the site."""
 SUBJECTS = ("topics", "people", "countries")
 """Lists of words that say what a statement is about. Each is a field of statements and a folder of pages."""
+ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
+"""Lists whose order has no meaning. Elsewhere it has: the first organization is the main one, the first name the label.
+"""
 
 
 def spellings(vocabulary: Vocabulary, word: Word) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from factbook.model.archive import Archive
 from factbook.model.records import Statement, Word
@@ -11,22 +11,22 @@ FREE = {
     "also": "Other spellings are searched for.",
     "icon": "It is a picture of the same word.",
 }
-"""The fields of a word whose change needs no entry, and why; its names in other languages are translations as well."""
+"""The fields of a word whose change needs no entry, and why."""
 GIVEN = {"meaning": "A word that had none is only explained."}
-"""The fields that may be given where nothing stood, and why."""
+"""The fields that may be given where nothing stood, and why; its name in a language that had none is one as well."""
 
 
-def fields_of_word(word: Word, languages: Iterable[str]) -> Mapping[str, str]:
+def fields_of_word(word: Word) -> Mapping[str, str]:
     """Return what a word says that is held to the ledger, by field, in the order of the file."""
-    apart = {*FREE, *languages}
     every = {"label": word.label, "meaning": word.meaning, **word.extra}
-    return {field: text for field, text in every.items() if text and field not in apart}
+    return {field: text for field, text in every.items() if text and field not in FREE}
 
 
-def changed(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+def changed(before: Mapping[str, str], after: Mapping[str, str], languages: Collection[str]) -> Iterator[str]:
     """Yield the fields in which two states of a word differ by more than may be given without an entry."""
     for field in dict.fromkeys((*before, *after)):
-        if before.get(field) != after.get(field) and not (field in GIVEN and field not in before):
+        given = field not in before and (field in GIVEN or field in languages)
+        if before.get(field) != after.get(field) and not given:
             yield field
 
 

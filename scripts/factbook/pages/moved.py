@@ -33,8 +33,9 @@ def _moved(kind: str, folder: str, pages: Context, name: str) -> Page:
         title = getattr(record, KINDS[kind].title)
     text = pages.language.text
     body = pages.render("moved")(
-        up=_kicker(kind, text), kicker=text("Moved"), title=title, target=f"{target}.html", gone="", facts=()
-    )
+        up=_kicker(kind, text), kicker=text("Moved"), title=title, target=f"{target}.html", gone="", facts=(),
+        differs=next(one.differs for one in pages.archive.moved if (one.kind, one.id) == (kind, name)),
+    )  # fmt: skip
     return Page(path=f"{folder}/{name}.html", title=text("Moved: {claim}").format(claim=title), description=title,
                 body=body)  # fmt: skip
 
@@ -82,7 +83,7 @@ def _year(pages: Context, year: str) -> Page:
     title = text("Facts of {year}").format(year=year) if year.isdigit() else text("Facts without a date")
     body = pages.render("moved")(
         up=text("Timeline"), kicker=text("Moved"), title=title, target="", gone=year, facts=_years(pages)[year],
-        row=pages.row,
+        differs="", row=pages.row,
     )  # fmt: skip
     description = text("The facts that stood here bear another date now.")
     return Page(path=f"timeline/{year}.html", title=title, description=description, body=body)

@@ -9,12 +9,8 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from factbook.model.entries import Amendment
-from factbook.model.records import SUBJECTS, Record, Revision
+from factbook.model.records import ORDERLESS, Record, Revision
 from factbook.text import show
-
-ORDERLESS = ("references", *SUBJECTS, "relations", "translations")
-"""Lists whose order has no meaning. Elsewhere it has: the first organization is the main one, the first name the label.
-"""
 
 
 def named(field: str) -> str:

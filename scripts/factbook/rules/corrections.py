@@ -9,8 +9,8 @@ from msgspec.structs import fields
 from factbook.model.archive import Archive
 from factbook.model.entries import NO_DATE, Amendment
 from factbook.model.kinds import KINDS
-from factbook.model.records import Record, Revision, Source
-from factbook.rules.compare import ORDERLESS, apart
+from factbook.model.records import ORDERLESS, Record, Revision, Source
+from factbook.rules.compare import apart
 from factbook.rules.history import Base, in_both
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule

@@ -11,9 +11,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from factbook.model.answers import AnswerTranslation
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS
-from factbook.model.ledger_fields import fields_in_ledger, only_given, says
+from factbook.model.ledger_fields import another_copy, fields_in_ledger, only_given, says
 from factbook.model.records import Record, Redirect, Relation, Statement
 from factbook.rules.compare import apart, as_text, items, named, rewriting
 from factbook.rules.problem import Finding, Problem, finding, of_file
@@ -74,9 +75,10 @@ def id_gone(archive: Archive, base: Base) -> Iterator[Finding]:
 def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
     """An entry of a ledger must never be changed or removed; new ones go to the end.
 
-    The ledger is what the archive has said and when. It stays with the id, also where the fact moves.
+    The ledger is what the archive has said and when. It stays with the id, also where the fact moves; and a new id that
+    a fact moves to begins with the ledger of that fact.
     """
-    every = [*in_both(archive, base.archive), (base.archive.words, archive.words)]
+    every = [*in_both(archive, base.archive), (base.archive.words, archive.words), *_under_new_ids(archive, base)]
     for before, after in every:
         found = rewriting(before.history, after.history)
         if found is None:
@@ -103,6 +105,19 @@ def ledger_rewritten(archive: Archive, base: Base) -> Iterator[Finding]:
             yield finding(after, pointer, f"this stands before {entry}", value=value, hint=hint)
 
 
+def _under_new_ids(archive: Archive, base: Base) -> Iterator[tuple[Record, Record]]:
+    """Yield every fact that moved to an id which is new, with what is there; of those that were joined under one, the
+    fact whose ledger goes on there, or the first."""
+    joined: dict[str, list[Statement]] = {}
+    for before, after in in_both(archive, base.archive):
+        if isinstance(after, Redirect) and isinstance(before, Statement) and not after.differs:
+            joined.setdefault(after.moved_to, []).append(before)
+    for name, facts in joined.items():
+        target = archive.statements.get(name)
+        if target is not None and name not in base.archive.known["fact"]:
+            yield next((fact for fact in facts if rewriting(fact.history, target.history) is None), facts[0]), target
+
+
 def _text(entry: Struct, field: str) -> str:
     value = getattr(entry, field)
     return value if isinstance(value, str) else ", ".join(map(as_text, value))
@@ -118,9 +133,10 @@ def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
 
     Whoever relied on the record as it was must be able to read when it changed and why. That holds for facts, for
     records of every other kind, which have a ledger from their first change on, and for an id that moves. Without an
-    entry may change: the topics, people and countries a fact is sorted by, translations, the day a source was last read
-    or an answer weighed; and an archived copy, a hash of the text, one more name, other words for a question, or a cell
-    where nothing stood may be added.
+    entry may change: the topics a fact is sorted by and the day an answer was weighed; the day a source was last read
+    may become a later one; and one more person or country, a translation where there was none, an archived copy of the
+    same address, a hash of the text, a name that is shown in the place of no other, other words for a question, or a
+    cell where nothing stood may be added.
     """
     for before, after in in_both(archive, base.archive):
         if isinstance(after, Redirect) and isinstance(before, Statement):
@@ -137,7 +153,7 @@ def _moved_silently(archive: Archive, base: Base, before: Statement, after: Redi
     target = archive.statements.get(after.moved_to)
     if target is None or target.id in base.archive.known["fact"] or after.differs:
         return
-    if all(entry in before.history for entry in target.history):
+    if rewriting(before.history, target.history) is None and len(target.history) == len(before.history):
         others = [field for field in fields_in_ledger(Statement) if field not in says()]
         yield from _changed_silently(archive, before, target, others)
 
@@ -146,7 +162,8 @@ def _changed_silently(archive: Archive, before: Record, after: Record, names: It
     """Yield a finding for each of the fields that is other than it was."""
     for field in names:
         was, now = _items(archive, before, field), _items(archive, after, field)
-        if was == now or only_given(type(after), field, was, now):
+        given = only_given(type(after), field, was, now) and not another_copy(after, field)
+        if was == now or given:
             continue
         one, other = _apart(was, now)
         yield finding(
@@ -160,9 +177,12 @@ def _changed_silently(archive: Archive, before: Record, after: Record, names: It
 
 
 def _items(archive: Archive, record: Record, field: str) -> tuple[Any, ...]:
-    """Return the items of a field; a relation to a fact that has moved since is one to where it is now."""
+    """Return the items of a field; a relation to a fact that has moved since is one to where it is now, and the day of
+    a translation says nothing where it is that of the answer."""
 
     def now(item: Any) -> Any:
+        if isinstance(item, AnswerTranslation) and item.weighed == getattr(record, "weighed", ""):
+            return replace(item, weighed="")
         moved = archive.redirects.get(item.target) if isinstance(item, Relation) else None
         return replace(item, target=moved.moved_to) if moved else item
 

@@ -27,8 +27,8 @@ def word_changed_without_entry(archive: Archive, base: Base) -> Iterator[Finding
     history of the vocabulary.
 
     A word says something of every record that bears it: the evidence that a status asks for, the rank of a kind of
-    source. So the message names the records whose meaning changes. Without an entry may change: names in other
-    languages, other spellings, the icon; and a meaning may be given where there was none.
+    source. So the message names the records whose meaning changes. Without an entry may change: other spellings and
+    the icon; and a meaning, or a name in another language, may be given where there was none.
     """
     if len(archive.words.history) > len(base.archive.words.history):
         return
@@ -51,8 +51,8 @@ def word_changed_without_entry(archive: Archive, base: Base) -> Iterator[Finding
                 continue
             if now.id != word.id and now.id in words:
                 continue  # two words were made one, which the list of moved ids says
-            before, after = fields_of_word(word, languages), fields_of_word(now, languages)
-            for field in changed(before, after):
+            before, after = fields_of_word(word), fields_of_word(now)
+            for field in changed(before, after, languages):
                 pointer = (name, now.id, field) if field in after else (name, now.id)
                 was, new = apart(before.get(field, ""), after.get(field, ""))
                 bear = bearing(base.archive, name, word.id)
