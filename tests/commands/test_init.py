@@ -213,4 +213,4 @@ def test_a_new_archive_needs_no_upgrade(tmp_path: Path, capsys: pytest.CaptureFi
     assert cli.main(["--root", str(root), "upgrade", "--apply"]) == 1
     said = capsys.readouterr().out
     assert not (root / "facts/schema").exists() and "        - history\n" in form.read_text("utf-8")
-    assert said.count("\n- ") == 3 and "the engine is a plugin now" in said and "1 error by today" in said
+    assert said.count("\n- ") == 3 and "the engine is a plugin now" in said and "2 errors by today" in said

@@ -126,12 +126,13 @@ def test_an_unknown_person_is_told_with_the_nearest(tmp_path: Path) -> None:
 
 
 def test_sorting_a_fact_anew_needs_no_ledger_entry(tmp_path: Path) -> None:
-    """People, countries and topics may be added to a fact, or corrected, without a word in its ledger."""
+    """People may be added, and topics changed, without a word in the ledger; whom a fact names no more is told."""
     root = repository(tmp_path / "archive")
     change(root, KEEPER, "people: [ane-morrow]\n", "people: [tam-ellery, ane-morrow]\n")
-    change(root, KEEPER, "countries: [ferrow-isles]\n", "")
     change(root, KEEPER, "topics: [keepers, storms]", "topics: [keepers]")
     assert sites.run(root, "check", "--against", "HEAD").stdout.splitlines()[0] == "No problems."
+    change(root, KEEPER, "countries: [ferrow-isles]\n", "")
+    assert "[change-without-entry]" in sites.run(root, "check", "--against", "HEAD").stdout
 
 
 @pytest.fixture
