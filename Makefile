@@ -42,7 +42,7 @@ check: $(READY) ## check every record and say what is wrong
 	@$(BIN)/factbook check
 
 test: $(TESTS) ## lint, then run every test (PYTEST_ARGS="-k name" for some of them)
-	@echo "First the linters, half a minute; then every test with $(WORKERS) processes and real browsers, about 15 minutes"
+	@echo "First the linters, half a minute; then every test with $(WORKERS) processes and real browsers, about 12 minutes"
 	@echo "on two cores. 'make quick' leaves out what needs a browser or a built site."
 	@$(MAKE) --no-print-directory lint
 	@browser=$$($(BIN)/python tests/browser.py) && \

@@ -2,10 +2,10 @@
 
     python bench/tasks.py SITE TASKS.yml
 
-SITE is a built site; TASKS holds what readers come for, as bench/tasks.yml says. A browser (Chromium, FACTBOOK_BROWSER
-or the one of tests/browser.py) does each task from the home page on a desk, with a click, a typed text or a key for
-each step, and then looks for what must stand there. Prints a Markdown table of the steps; exits with 1 where a task
-does not end where it should, and says where it stopped.
+SITE is a built site; TASKS holds what readers come for, as bench/tasks.yml says. A browser (the Chromium that
+FACTBOOK_BROWSER names, or Playwright's own) does each task from the home page on a desk, with a click, a typed text
+or a key for each step, and then looks for what must stand there. Prints a Markdown table of the steps; exits with 1
+where a task does not end where it should, and says where it stopped.
 """
 
 from __future__ import annotations

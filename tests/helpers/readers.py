@@ -96,8 +96,8 @@ def every_kind(root: Path) -> list[str]:
     return sorted(path for path in chosen if (site / path).is_file())
 
 
+# Milliseconds: a machine that is busy with other things takes longer, and no test promises a speed.
 expect.set_options(timeout=20_000)
-"""Milliseconds: a machine that is busy with other things takes longer, and no test promises a speed."""
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -33,7 +33,7 @@ def changed(before: Mapping[str, str], after: Mapping[str, str], languages: Coll
 def bearing(archive: Archive, name: str, word: str) -> list[str]:
     """Return the ids of the records that a word of the list ``name`` says something of: facts, or the organizations of
     a kind; none for languages."""
-    sources = {s.id for s in archive.sources.values() if word in (s.kind if name == "source_kinds" else s.origin,)}
+    sources = {s.id for s in archive.sources.values() if word == (s.kind if name == "source_kinds" else s.origin)}
     found: dict[str, Callable[[Statement], bool]] = {
         "statuses": lambda f: word in (f.status, archive.status(f).id),
         "fact_kinds": lambda f: f.kind == word,
