@@ -215,14 +215,6 @@ def test_code_can_be_copied(visiting: Callable[..., Visit], served: str) -> None
     assert page.evaluate("navigator.clipboard.readText()").strip() == code.inner_text().strip()
 
 
-def test_the_header_takes_little_of_a_phone(visiting: Callable[..., Visit], served: str) -> None:
-    """At 360 pixels it is 64 pixels high at most, in every language."""
-    visit = visiting(served, viewport=PHONE)
-    for path in ("index.html", "kk/index.html", "ru/index.html"):
-        box = visit.to(path).locator(".md-header").bounding_box()
-        assert box and box["height"] <= 64
-
-
 def test_back_to_the_top(visiting: Callable[..., Visit], served: str) -> None:
     """Whoever scrolls up on a long page is offered a way to its top."""
     page = visiting(served, viewport=DESK, reduced_motion="reduce").to(ORGANIZATION)

@@ -13,12 +13,11 @@ import yaml
 
 from factbook.check import settings
 from factbook.model.kinds import KINDS
-from factbook.read import overrides, yamldoc
+from factbook.read import configuration, overrides, yamldoc
 from factbook.read.leftovers import leftover
 from factbook.rules import written_pages as rules
 from factbook.rules.problem import Finding, Problem
 
-DOCS = "docs"
 LANGUAGES = "facts/languages"
 MOST_BYTES = 1 << 20
 """Bytes that a page, or the file of settings, has at most."""
@@ -36,11 +35,12 @@ def problems(root: Path) -> list[Problem]:
     An archive without either has none. Nothing that is found wrong is run, followed or loaded.
     """
     found, values = settings.read(root)
-    docs, theme = (values.get("docs_dir"), values.get("theme")) if not found else (None, None)
+    usable: Mapping[str, Any] = {} if found else values
+    theme = usable.get("theme")
     own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
     others = {LANGUAGES, overrides.FOLDER, *([os.path.normpath(own)] if isinstance(own, str) else [])}
     found += _links(root, others)
-    found += _files(root, os.path.normpath(docs) if isinstance(docs, str) else DOCS, values)
+    found += _files(root, configuration.docs_dir(usable), values)
     return sorted(located(root, finding) for finding in found)
 
 

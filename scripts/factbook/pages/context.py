@@ -172,7 +172,7 @@ class Context:
         elements: Any = env.get_template("elements.html").module  # its macros are attributes
         env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "away")})
         env.globals.update(
-            {n: by_id(getattr(elements, n)) for n in ("status", "cited", "to_fact", "to_source", "to_cell")}
+            {n: by_id(getattr(elements, n)) for n in ("sign", "status", "cited", "to_fact", "to_source", "to_cell")}
         )
         env.globals["shorts"] = lru_cache(65536)(
             lambda names: Markup(self.language.comma).join(self.language.apart(self.short(name)) for name in names)

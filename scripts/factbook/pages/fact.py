@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from factbook.data import jsonld
 from factbook.model import ledger, replies_and_reviews, verdict
-from factbook.model.records import SUBJECTS, Reference, Source
+from factbook.model.records import SUBJECTS, Reference, Source, Statement
 from factbook.pages import trust
 from factbook.pages.context import Context, Page, PageKind
 
 ALONG = 2
 """Organizations of a fact whose timelines show the facts before and after it."""
 _subjects = attrgetter(*SUBJECTS)
+Neighbours = tuple[Statement | None, Statement | None]
 
 
 def fact(context: Context, name: str) -> Page:
@@ -45,11 +46,7 @@ def fact(context: Context, name: str) -> Page:
         against=a.against(f),
         about=Markup(context.language.comma).join(links.values()),
         subjects=context.subjects(*_subjects(f)),
-        along=[
-            (links[o], *(context.step(s) if s else None for s in steps))
-            for o in f.organizations[:ALONG]
-            if any(steps := a.around(f, o))
-        ],
+        along=_along(context, f, links),
         others=Markup(context.language.comma).join(links[o] for o in f.organizations[ALONG:]),
         publishers=Markup(context.language.comma).join(
             dict.fromkeys(
@@ -71,6 +68,22 @@ def fact(context: Context, name: str) -> Page:
     when = context.language.words(f.date) if f.date else context.language.text("date not recorded")
     about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
     return Page(path=f"facts/{name}.html", title=verdict.titled(word, f.claim), description=about, body=body)
+
+
+def _along(context: Context, f: Statement, links: dict[str, Markup]) -> list[tuple[Markup | None, ...]]:
+    """Return (organizations, before, after) for the timelines of the first ``ALONG`` organizations of ``f``.
+
+    Organizations whose timelines agree around ``f`` share one row: the same two claims are not printed twice."""
+    rows: dict[tuple[str | None, ...], tuple[list[Markup], Neighbours]] = {}
+    for o in f.organizations[:ALONG]:
+        steps = context.archive.around(f, o)
+        if any(steps):
+            key = tuple(s.id if s else None for s in steps)
+            rows.setdefault(key, ([], steps))[0].append(links[o])
+    return [
+        (Markup(context.language.comma).join(shared), *(context.step(s) if s else None for s in steps))
+        for shared, steps in rows.values()
+    ]
 
 
 FACT = PageKind(folder="facts", ids=lambda context: context.archive.statements, make=fact, indexed=True)

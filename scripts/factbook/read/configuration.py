@@ -56,6 +56,12 @@ def read(root: Path) -> dict[str, Any]:
     return value
 
 
+def docs_dir(configuration: Mapping[str, Any]) -> str:
+    """Return the folder of the written pages, relative to the archive, as ``docs_dir`` says or as MkDocs has it."""
+    value = configuration.get("docs_dir")
+    return os.path.normpath(value) if isinstance(value, str) and value else "docs"
+
+
 def options(configuration: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the options of the plugin ``factbook``; empty where it has none."""
     plugins = configuration.get("plugins")

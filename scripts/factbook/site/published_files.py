@@ -25,8 +25,7 @@ ASSETS = "assets/"
 
 def docs(root: Path) -> Path:
     """Return the folder of the written pages of the archive at ``root``. Raises ConfigurationError."""
-    value = configuration.read(root).get("docs_dir")
-    return root / (value if isinstance(value, str) and value else "docs")
+    return root / configuration.docs_dir(configuration.read(root))
 
 
 def publishable(top: Path, path: str) -> bool:
