@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from readers import CONFIRMED, DESK, FACT, ORGANIZATION, PHONE, Visit
 
