@@ -72,7 +72,7 @@ def test_the_files_of_the_engine_are_as_the_command_writes_them(code: str) -> No
 def test_the_files_of_this_archive_are_as_the_command_writes_them(archive: Archive, code: str) -> None:
     """``factbook languages`` has been run: it would change no file of the archive's words."""
     theirs = ROOT / po.OF_ARCHIVE / f"{code}.po"
-    assert collect.updated(theirs, collect.of_archive(archive, ROOT / "mkdocs.yml", code))[0] == theirs.read_bytes()
+    assert collect.updated(theirs, collect.wanted_of(archive, ROOT, code))[0] == theirs.read_bytes()
 
 
 def test_years_of_every_recorded_date_are_said(archive: Archive) -> None:
