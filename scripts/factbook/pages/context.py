@@ -156,7 +156,7 @@ class Context:
             describes=lambda source: source in self.described,
             sources_by_kind=partial(overview.sources_by_kind, archive, self.language.order),
             organizations_by_facts=partial(overview.organizations_by_facts, archive),
-            all_columns=lambda: pictures.columns(archive, archive.statements.values()),
+            all_columns=lambda: pictures.columns(archive, overview.foremost(archive.statements.values())),
             all_shared=lambda: pictures.network(archive),
             covered=lambda: coverage.coverage(archive),
             coverage_rows=coverage.ROWS,
