@@ -21,9 +21,8 @@ from factbook.data.tables import TABLES
 from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.answers import Question
 from factbook.model.archive import Archive
-from factbook.model.kinds import DATED
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
-from factbook.pages import coverage, form_questions, overview, pictures
+from factbook.pages import corrected, coverage, form_questions, overview, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
 from factbook.render import compiled
 from factbook.render.cached import by_id
@@ -92,6 +91,7 @@ class Context:
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
         self.changed = cache(partial(ledger.changes, archive))
+        self.corrections = cache(partial(ledger.corrections, archive))
         self.due = cache(partial(staleness.due, archive))
         env = environment(self.language)
         env.globals.update(
@@ -127,8 +127,9 @@ class Context:
             foremost=overview.foremost,
             changes_first=partial(ledger.leading, archive),
             changed=self.changed,
-            corrections=partial(ledger.corrections, archive),
-            dated=DATED,
+            corrections=self.corrections,
+            mended_field=cache(partial(corrected.field, archive, corrected.labels(self.language.text))),
+            mended_value=partial(corrected.value, archive),
             updated=cache(lambda: max((h.date for s in archive.statements.values() for h in s.history), default="")),
             contested=self.contested,
             single=self.single,
