@@ -156,14 +156,7 @@ class Context:
             searches_listed=coverage.LISTED,
             per_page=PER_PAGE,
             spellings=partial(spellings, archive.vocabulary),
-            search_filters=partial(
-                overview.search_filters,
-                archive,
-                self.recorded,
-                self.language.text,
-                self.language.order,
-                self.language.words,
-            ),
+            search_filters=partial(overview.search_filters, archive, self.recorded, self.language),
             rules=reference.rules,
             tracking=addresses.TRACKING,
             fields=lambda: reference.fields(archive.schemas),
@@ -176,7 +169,7 @@ class Context:
             {n: by_id(getattr(elements, n)) for n in ("sign", "status", "cited", "to_fact", "to_source", "to_cell")}
         )
         env.globals["shorts"] = lru_cache(65536)(
-            lambda names: Markup(self.language.comma).join(self.language.apart(self.short(name)) for name in names)
+            lambda names: Markup(self.language.comma).join(map(self._called, names))
         )
         self.organization_link, self.subject_link = (
             lru_cache(65536)(elements.organization),
@@ -261,9 +254,14 @@ class Context:
         return self.language.attributes(spoken)
 
     def as_recorded(self, text: str) -> Markup | str:
-        """Return a text of a record that is never translated, with its language marked where the page is in another
-        one."""
-        attributes = self.language.attributes(self.language.claims)
+        """Return a text that is never translated, with its language marked where that is not the page's."""
+        return self._marked(self.language.attributes(self.language.claims), text)
+
+    def _called(self, organization: str) -> Markup | str:
+        """Return ``short`` of an organization, with its language marked where that is not the page's."""
+        return self._marked(self.tongue(self.archive.organizations[organization]), self.short(organization))
+
+    def _marked(self, attributes: Markup | str, text: str) -> Markup | str:
         text = self.language.apart(text)
         return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
 
