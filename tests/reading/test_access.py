@@ -196,7 +196,6 @@ def test_paper_says_each_thing_once(paper: Callable[[str], str], large_site: Pat
         "Related organizations",
         "Sources used",
         "Of low weight",
-        "Answered here",
         "Sort, filter or download",
     ):
         assert heading in page.text_content() and heading not in said
