@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,67 @@ def test_every_fact_that_is_due_says_so(real_archive: Archive, real_site: Path) 
         marked = html.parse(real_site / "facts" / f"{name}.html").xpath("//@data-due")
         assert marked == ([due[name]] if name in due else []), name
     assert sites.plain((real_site / "review.html").read_text("utf-8")).count("due by") == min(100, len(due))
+
+
+SCRIPTS = {
+    "en": re.compile("[\u0400-\u04ff]{3,}"),
+    **dict.fromkeys(("kk", "ru"), re.compile(r"[A-Za-z]{2,}(?:[ ’-]+[A-Za-z]{2,}){2,}")),
+}
+"""What is no text of a language: a Cyrillic word in English, three Latin words on end in Kazakh and Russian."""
+EVERY = 12
+"""Of the pages of a folder one in so many is looked at; of the pages above all folders each."""
+
+
+def names(archive: Archive) -> re.Pattern[str]:
+    """What is called the same in every language: who published a source, said something or stands in an address."""
+    found = {s.publisher for s in archive.sources.values()} | {f.speaker for f in archive.statements.values()}
+    found |= {name.text for o in archive.organizations.values() for name in (*o.names, *o.acronyms)}
+    found |= {name for s in archive.sources.values() for name in s.authors}
+    found |= {w.label for w in archive.vocabulary["origins"].values()}
+    found |= {name for kind in ("people", "countries") for w in archive.vocabulary[kind].values() for name in w.also}
+    return re.compile("|".join(re.escape(name) for name in sorted(found - {""}, key=len, reverse=True)))
+
+
+def texts(page: Path) -> Iterator[tuple[str, str]]:
+    """Each text in the content of a page, with the language that it stands under; what is code is left out."""
+    content = sites.content(page.read_text("utf-8")).replace("<title", "<desc").replace("</title", "</desc")
+    tree = html.fromstring(f"<div>{content}</div>")
+    for one in tree.xpath("//text()[not(ancestor::script or ancestor::code or ancestor::a[@class='away'])]"):
+        above = one.getparent() if one.is_text else one.getparent().getparent()
+        yield next(iter(above.xpath("ancestor-or-self::*[@lang][1]/@lang")), "page"), str(one)
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_every_text_stands_under_its_language(real_archive: Archive, real_site: Path, code: str) -> None:
+    """Whoever has a page read aloud hears each text as in its language: none is in letters of another script."""
+    named, top = names(real_archive), real_site / ("" if code == "en" else code)
+    folders = (
+        "facts",
+        "organizations",
+        "sources",
+        "questions",
+        "tables",
+        "people",
+        "topics",
+        "contested",
+        "corrections",
+    )
+    pages = [path for folder in folders for path in sorted((top / folder).glob("*.html"))[::EVERY]]
+    written = [
+        "index",
+        "search",
+        "contested",
+        "corrections",
+        "coverage",
+        "figures",
+        "origins",
+        "review",
+        "sources/index",
+    ]
+    wrong = []
+    for path in [*(top / f"{name}.html" for name in written), *pages]:
+        for spoken, text in texts(path):
+            against = SCRIPTS.get(code if spoken == "page" else spoken)
+            if against and against.search(named.sub("", text)):
+                wrong.append(f"{path.relative_to(real_site)}: {spoken}: {' '.join(text.split())[:80]}")
+    assert wrong == []

@@ -257,6 +257,19 @@ def test_the_page_knows_its_versions(built: Path) -> None:
     assert (built / "facts" / link).resolve().is_file()
 
 
+def test_the_page_of_a_version_leads_into_the_site(built: Path) -> None:
+    """Whoever comes to an earlier version finds the name of the site, and home, search and lists, without a script."""
+    (path,) = (built / "data/v1/versions" / NAME).glob("*.html")
+    page = html.parse(path)
+    (header,) = page.xpath("//header[following-sibling::main]")
+    assert header.xpath("string(a[1])") == "Lights of the Ferrow Isles"
+    links = header.xpath(".//a/@href") + page.xpath("//main/following-sibling::footer//a/@href")
+    inside = [link for link in links if ":" not in link]
+    assert {"index.html", "search.html", "form.html"} <= {link.rpartition("/")[2] for link in inside}
+    assert [link for link in inside if not (path.parent / link).resolve().is_file()] == []
+    assert page.xpath("//script") == [] and path.stat().st_size < 6_000
+
+
 @pytest.mark.build
 def test_without_data_nothing_leads_to_versions(tmp_path: Path) -> None:
     """A site that is built without its data links neither to versions nor to files of citations."""

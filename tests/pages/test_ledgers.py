@@ -55,7 +55,7 @@ def test_the_page_shows_what_changed_in_the_record(kind: str, name: str, small: 
     ledger = re.search(r'<h2 id="ledger">(.*?)</ol>', page, re.S)
     assert ledger is not None
     told = "What changed in this record 1 June 2024 The title was <misread>."
-    assert sites.plain(ledger.group(0)) == f"{told} title: Gull Rock lit Gull Rock dark for a night"
+    assert sites.plain(ledger.group(0)) == f"{told} Title: Gull Rock lit Gull Rock dark for a night"
     assert "<misread>" not in page
     assert 'id="ledger"' not in Pages(small).page((kind, name)).body
 
@@ -80,7 +80,7 @@ def test_every_other_kind_of_record_shows_what_changed_in_it(kind: str, small: A
     if kind == "review":
         page = ("fact", record.fact)
     body = Pages(made).page(page).body
-    assert "The title was <misread>. title: Gull Rock lit Gull Rock dark for a night" in sites.plain(body)
+    assert "The title was <misread>. Title: Gull Rock lit Gull Rock dark for a night" in sites.plain(body)
     assert "misread" not in sites.plain(Pages(small).page(page).body)
     (found,) = corrections(made)
     block = Pages(made).block("corrections", "")
@@ -123,7 +123,7 @@ def test_what_was_mended_in_any_record_stands_among_the_corrections(small: Archi
         ("Source", "Gull Rock dark for a night", "sources", POST),
         ("Organization", "Board of Keepers", "organizations", BOARD),
     ):
-        told = f"{kind}: {title} 1 June 2024 · corrected title Gull Rock lit Gull Rock dark for a night"
+        told = f"{kind}: {title} 1 June 2024 · corrected Title Gull Rock lit Gull Rock dark for a night"
         assert f"{told} The title was <misread>." in said
         assert f'href="{folder}/{name}.html#ledger-1"' in block
         assert 'id="ledger-1"' in Pages(amended).page((kind.lower(), name)).body
@@ -209,4 +209,4 @@ def test_a_corrected_date_is_shown_in_words_also_where_there_was_none(small: Arc
     mended = replace(fact.history[-1], corrected=(Correction(field="date", before="none", after="1902-12?"),))
     held = replace(small, statements={**small.statements, fact.id: replace(fact, history=(*fact.history, mended))})
     page = sites.plain(Pages(held).page(("fact", fact.id)).body)
-    assert "date: date not recorded December 1902 (inferred)" in page
+    assert "Date: date not recorded December 1902 (inferred)" in page

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from lxml import html
 from msgspec.structs import replace
 
 import archives
@@ -362,3 +363,17 @@ def test_the_table_behind_the_network(small_site: Path) -> None:
         ["Gull Rock Light", "Board of Keepers", "1"],
         ["League of Lights", "Gull Rock Light", "1"],
     ]
+
+
+@pytest.mark.parametrize(
+    "path", ["organizations/gull-rock-light.html", "timeline/index.html", "organizations/index.html"]
+)
+def test_what_a_picture_leads_to_can_be_reached_by_keyboard(small_site: Path, path: str) -> None:
+    """Links that the Tab key passes over stand in the table below too, and the picture says so."""
+    page = html.parse(small_site / path)
+    for figure in page.xpath("//figure[@class='picture' or @class='picture network']"):
+        passed = figure.xpath("./svg//a[@tabindex='-1']/@href")
+        assert set(passed) <= set(figure.xpath(".//details//a[not(@tabindex)]/@href"))
+        (drawn,) = figure.xpath(".//svg[@aria-labelledby]")
+        (said,) = figure.xpath(f".//*[@id='{drawn.get('aria-describedby')}']")
+        assert "table below" in said.text_content() and bool(passed) == ("links" in said.text_content())

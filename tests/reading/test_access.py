@@ -15,6 +15,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from lxml import html
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
@@ -180,6 +181,25 @@ def test_a_printed_record_leads_to_its_sources(path: str, paper: Callable[[str],
     assert f"Record{Path(path).stem}" in joined
     left_out = ("All facts", "Contribute", "Skip to the content", "Switch", "Edit this record", "Menu", "Filter")
     assert [word for word in left_out if word in said] == []
+
+
+def test_paper_says_each_thing_once(paper: Callable[[str], str], large_site: Path) -> None:
+    """Of an organization the list of facts is printed, and once: not what repeats it, leads on, or has low weight."""
+    said = paper(readers.ORGANIZATION)
+    page = html.fromstring((large_site / readers.ORGANIZATION).read_text("utf-8"))
+    claims = page.xpath("//h2[@id='facts']/following::ul[@class='facts']/li/a")
+    assert len(claims) > 20
+    for claim in claims:
+        words = " ".join(claim.text_content().split())
+        assert said.count(words) == 1 or words in page.xpath("string(//p[@class='opening'][1])"), words
+    for heading in (
+        "Related organizations",
+        "Sources used",
+        "Of low weight",
+        "Sort, filter or download",
+    ):
+        assert heading in page.text_content() and heading not in said
+    assert "How its" in said and "What we searched" in said and "APA" in said and "MLA" not in said
 
 
 def test_paper_is_white(reader: Page, served: str) -> None:

@@ -38,7 +38,7 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
         yield f"{FOLDER}/{name}/{known[name]}.json", _json(known[name], statement)
     earlier = archive.earlier or {}
     if earlier:
-        page = _template(archive, publication.language or Language())
+        page = _template(archive, publication)
         for name, every in earlier.items():
             for version in every:
                 yield f"{FOLDER}/{name}/{version.name}.json", _json(version.name, version.statement)
@@ -74,10 +74,30 @@ def _index(archive: Archive, known: Mapping[str, str]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _template(archive: Archive, language: Language) -> Callable[[Archive, Version], str]:
-    """Return a function that renders the page of an earlier version."""
+def _template(archive: Archive, publication: Publication) -> Callable[[Archive, Version], str]:
+    """Return a function that renders the page of an earlier version.
+
+    It has a header and a footer of its own, of links alone: there are thousands of these pages, and the theme's frame
+    would be most of their bytes.
+    """
+    language = publication.language or Language()
     env = environment(language)
-    env.globals.update(words=language.words, lead=verdict.lead, kinds=SimpleNamespace(**archive.vocabulary))
+    around = (
+        ("index.html", language.text("Home")),
+        ("search.html", language.text("Search")),
+        ("organizations/index.html", language.text("Organizations")),
+        ("timeline/index.html", language.text("Timeline")),
+        ("contested.html", language.text("Contested")),
+        ("changes.html", language.text("Changes")),
+    )
+    env.globals.update(
+        words=language.words,
+        lead=verdict.lead,
+        kinds=SimpleNamespace(**archive.vocabulary),
+        up="../" * (FOLDER.count("/") + 2),
+        site=publication,
+        around=around,
+    )
     template = env.get_template("version.html")
 
     def render(archive: Archive, version: Version) -> str:

@@ -20,9 +20,8 @@ from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
 from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.archive import Archive
-from factbook.model.kinds import DATED
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Word, spellings
-from factbook.pages import coverage, form_questions, overview, pictures
+from factbook.pages import corrected, coverage, form_questions, overview, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
 from factbook.pages.tongues import Tongues
 from factbook.render import compiled
@@ -89,12 +88,15 @@ class Context:
         self.editions = editions or {}
         self.publication = publication or Publication()
         further = self.language.translates
-        tongues = Tongues(self.language, "translations.html" in self.editions.get(self.language.code, ()))
+        self.tongues = tongues = Tongues(
+            self.language, "translations.html" in self.editions.get(self.language.code, ())
+        )
         self.tongue = tongues.tongue
         self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
         self.changed = cache(partial(ledger.changes, archive))
+        self.corrections = cache(partial(ledger.corrections, archive))
         self.due = cache(partial(staleness.due, archive))
         env = environment(self.language)
         env.globals.update(
@@ -135,8 +137,9 @@ class Context:
             foremost=overview.foremost,
             changes_first=partial(ledger.leading, archive),
             changed=self.changed,
-            corrections=partial(ledger.corrections, archive),
-            dated=DATED,
+            corrections=self.corrections,
+            mended_field=cache(partial(corrected.field, archive, corrected.labels(self.language.text))),
+            mended_value=partial(corrected.value, archive),
             updated=cache(lambda: max((h.date for s in archive.statements.values() for h in s.history), default="")),
             contested=self.contested,
             single=self.single,
@@ -163,14 +166,7 @@ class Context:
             searches_listed=coverage.LISTED,
             per_page=PER_PAGE,
             spellings=partial(spellings, archive.vocabulary),
-            search_filters=partial(
-                overview.search_filters,
-                archive,
-                self.recorded,
-                self.language.text,
-                self.language.order,
-                self.language.words,
-            ),
+            search_filters=partial(overview.search_filters, archive, self.recorded, self.language),
             rules=reference.rules,
             tracking=addresses.TRACKING,
             fields=lambda: reference.fields(archive.schemas),
@@ -183,7 +179,7 @@ class Context:
             {n: by_id(getattr(elements, n)) for n in ("sign", "status", "cited", "to_fact", "to_source", "to_cell")}
         )
         env.globals["shorts"] = lru_cache(65536)(
-            lambda names: Markup(self.language.comma).join(self.language.apart(self.short(name)) for name in names)
+            lambda names: Markup(self.language.comma).join(map(self._called, names))
         )
         self.organization_link, self.subject_link = (
             lru_cache(65536)(elements.organization),
@@ -254,6 +250,10 @@ class Context:
                 ]
                 found.append((word, " ".join(filter(None, said))))
         return found
+
+    def _called(self, organization: str) -> Markup | str:
+        """Return ``short`` of an organization, with its language marked where that is not the page's."""
+        return self.tongues.marked(self.tongue(self.archive.organizations[organization]), self.short(organization))
 
     def alike(self, path: str) -> list[tuple[str, str, str]]:
         """Return the page at ``path`` in every language of the site, as (code, the language's own name, path in the

@@ -25,6 +25,7 @@ PAGE_KINDS: dict[str, PageKind] = {
     "origins": lists.ORIGINS,
     "review": lists.REVIEW,
     "changes": lists.CHANGES,
+    "corrections": lists.CORRECTIONS,
     **moved.MOVED,
     "moved year": moved.YEAR,
 }

@@ -134,6 +134,13 @@ def changed(context: Context, number: str) -> Page:
     return _further(context, "changes", text("Changes"), title, about, context.changed(), number)
 
 
+def corrections(context: Context, number: str) -> Page:
+    """Return page ``number``, from 2, of the corrections."""
+    text = context.language.text
+    title, about = text("Corrections, page {number} of {last}"), text("What a record said, and says now.")
+    return _further(context, "corrections", text("Corrections"), title, about, context.corrections(), number)
+
+
 def _further(
     context: Context, kind: str, kicker: str, title: str, about: str, every: Sequence[object], number: str
 ) -> Page:
@@ -167,4 +174,5 @@ COUNTRY = _subject_kind("countries", country)
 CONTESTED = _further_kind("contested", lambda context: context.contested(), contested)
 ORIGINS = _further_kind("origins", lambda context: context.single(), origins)
 CHANGES = _further_kind("changes", lambda context: context.changed(), changed)
+CORRECTIONS = _further_kind("corrections", lambda context: context.corrections(), corrections)
 REVIEW = _further_kind("review", lambda context: context.due(), review)

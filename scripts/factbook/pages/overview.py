@@ -10,6 +10,7 @@ from typing import Any
 from factbook.model import origins
 from factbook.model.archive import Archive
 from factbook.model.records import Organization, Source, Statement, Word
+from factbook.render.language import Language
 
 
 def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
@@ -100,17 +101,14 @@ def share(statement: Statement, most: Decimal) -> str:
 
 
 def search_filters(
-    archive: Archive,
-    recorded: Archive,
-    text: Callable[[str], str],
-    order: Callable[[str], Any] = str.casefold,
-    words: Callable[[str], str] = str,
-) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return what a search can be narrowed by: (name in the index, label, [(value in the index, its label here)]).
+    archive: Archive, recorded: Archive, language: Language
+) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Return what a search can be narrowed by: (name in the index, label, [(value in the index, its label here, the
+    attributes of a label in another language)]).
 
-    ``recorded`` is the archive as it was indexed, ``archive`` the same in the language of the page. ``words``
-    says a year as its readers do.
+    ``recorded`` is the archive as it was indexed, ``archive`` the same in the ``language`` of the page.
     """
+    text = language.text
     used = {
         "statuses": {archive.status(f).id for f in archive.statements.values()},
         "fact_kinds": {f.kind for f in archive.statements.values()},
@@ -118,11 +116,19 @@ def search_filters(
         "source_kinds": {s.kind for s in archive.sources.values()},
     }
 
+    def plain(labels: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        return [(value, label, "") for value, label in labels]
+
     def labels(name: str) -> dict[str, str]:
         words = archive.vocabulary[name]
         return {w.label: words[w.id].label for w in recorded.vocabulary[name].values() if w.id in used[name]}
 
-    organizations = {recorded.organizations[o.id].label: o.label for o in archive.organizations.values()}
+    organizations = {
+        recorded.organizations[o.id].label: (o.label, language.attributes(o.names[0].language))
+        for o in archive.organizations.values()
+    }
+    named = sorted(organizations.items(), key=lambda item: language.order(item[1][0]))
+    kinds = labels("fact_kinds") | labels("organization_kinds") | labels("source_kinds")
     types = {
         "Questions": (text("Questions"), archive.questions),
         "Facts": (text("Facts"), archive.statements),
@@ -133,13 +139,13 @@ def search_filters(
         "Sources": (text("Sources"), archive.sources),
     }
     return [
-        ("type", text("What"), [(value, label) for value, (label, records) in types.items() if records]),
-        ("status", text("Status"), [*labels("statuses").items()]),
-        ("organization", text("Organization"), sorted(organizations.items(), key=lambda kv: order(kv[1]))),
+        ("type", text("What"), plain((value, label) for value, (label, records) in types.items() if records)),
+        ("status", text("Status"), plain(labels("statuses").items())),
+        ("organization", text("Organization"), [(value, label, spoken) for value, (label, spoken) in named]),
+        ("kind", text("Kind"), plain(kinds.items())),
         (
-            "kind",
-            text("Kind"),
-            [*(labels("fact_kinds") | labels("organization_kinds") | labels("source_kinds")).items()],
+            "year",
+            text("Year"),
+            plain((y, text("undated") if y == "undated" else language.words(y)) for y in archive.by_year),
         ),
-        ("year", text("Year"), [(y, text("undated") if y == "undated" else words(y)) for y in archive.by_year]),
     ]

@@ -41,10 +41,13 @@ class Tongues:
         return "" if self.language.translates and self.language.translation(record) else self.original
 
     def as_recorded(self, text: str) -> Markup | str:
-        """Return a text of a record that is never translated, with its language marked where the page is in another
-        one."""
+        """Return a text that is never translated, with its language marked where that is not the page's."""
+        return self.marked(self.original, text)
+
+    def marked(self, attributes: Markup | str, text: str) -> Markup | str:
+        """Return a text in an element with the attributes of its language; the bare text where it has none."""
         text = self.language.apart(text)
-        return Markup("<span{}>{}</span>").format(self.original, text) if self.original else text
+        return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
 
     def asks_for_translation(self, fact: Statement) -> bool:
         """Return whether the page of a fact leads to the page on translating: it waits for that."""

@@ -20,7 +20,7 @@ from factbook.model import edtf, edtf_words, months
 from factbook.model.answers import AnswerTranslation, Question
 from factbook.model.archive import Archive
 from factbook.model.records import CLAIMS as INTERFACE
-from factbook.model.records import UNKNOWN, Organization, Statement, Translation, Word
+from factbook.model.records import UNKNOWN, Organization, Source, Statement, Translation, Word
 from factbook.render import alphabet, marked
 from factbook.render.po import ENGLISH, Catalogue
 
@@ -85,6 +85,17 @@ class Language:
         """Return the attribute for the direction of a text in the language ``code``; empty where it is the page's."""
         other = is_right_to_left(code)
         return Markup(' dir="rtl"' if other else ' dir="ltr"') if other != self.right_to_left else ""
+
+    def of_title(self, source: Source) -> Markup | str:
+        """Return the attributes of the title of a source: those of its language.
+
+        A title without a letter of that language's script is what the archive calls a source whose own title was not
+        seen, so it is in the language of the claims; and in Latin script's place, nobody says in which it is.
+        """
+        latin = not _OTHER_SCRIPT.search(source.title)
+        if latin == is_latin(source.language) or (not latin and _LATIN.search(source.title)):
+            return self.attributes(source.language)
+        return self.attributes(self.claims if latin else "")
 
     def _apart(self, text: str) -> Markup | str:
         """Return a text of a record as it stands inside a line: kept apart from what is around it where it holds
@@ -253,6 +264,15 @@ def is_right_to_left(code: str) -> bool:
         return False
 
 
+@lru_cache(1024)
+def is_latin(code: str) -> bool:
+    """Return whether a language is written in Latin letters, by the Unicode CLDR."""
+    from babel.core import get_global
+
+    subtags = get_global("likely_subtags").get(code.replace("-", "_"), "")
+    return "_Latn" in subtags or not subtags
+
+
 def own_name(code: str) -> str:
     """Return the name of a language in that language, from the Unicode CLDR."""
     from babel import Locale
@@ -265,6 +285,8 @@ CAPITALS = ("de", "lb", "nds")
 """Languages that write every noun with a capital."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """The blocks of Unicode for scripts that run from right to left, Hebrew and Arabic among them."""
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_SCRIPT = re.compile(f"(?!{_LATIN.pattern})[^\\W\\d_]")
 _LEFT_TO_RIGHT = re.compile(f"(?!{_RIGHT_TO_LEFT.pattern})[^\\W\\d_]")
 WORDED = ("inverse", "lead")
 """The extra fields of a word that readers see, besides its label and its meaning."""

@@ -43,9 +43,11 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         try:
-            self.wfile.write(answer.body)
+            self.wfile.write(b"" if self.command == "HEAD" else answer.body)
         except ConnectionError:
             pass  # the browser moved on
+
+    do_HEAD = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing for each request."""

@@ -28,12 +28,12 @@ globalThis.finder = (() => {
   const open = async (folder) => {
     await Promise.all([load("fold.js"), load("vendor/snowball.js")]);
     await load("search.js");
-    return globalThis.search.open(new URL("../search/", own).href, new URL(folder, location.href).href);
+    return globalThis.search.open(new URL("../search/", own).href, new URL(folder, document.baseURI).href);
   };
 
   /** The search page with the words of a box. @param {HTMLFormElement} form @param {string} words */
   const page = (form, words) => {
-    const to = new URL(form.getAttribute("action") ?? "", location.href);
+    const to = new URL(form.getAttribute("action") ?? "", document.baseURI);
     to.search = new URLSearchParams({ q: words.trim() }).toString();
     return to.href;
   };

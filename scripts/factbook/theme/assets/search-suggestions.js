@@ -5,7 +5,7 @@
 globalThis.suggest = (form, box) => {
   const { load, open, page } = globalThis.finder;
   const MOST = 6;
-  const base = new URL(form.getAttribute("action") ?? "", location.href);
+  const base = new URL(form.getAttribute("action") ?? "", document.baseURI);
   const shown = document.createElement("div");
   shown.className = "suggested";
   shown.hidden = true;
