@@ -114,6 +114,34 @@ SYNTAX = {
         "letter, and none follows [yaml-syntax]\n"
         "    hint: Write \\\\U with two backslashes, or put the text in single quotes.",
     ),
+    "a line that is set in too deep": (
+        ("date: 1901", "  date: 1901"),
+        "2:3: error: the file is not well-formed YAML: the line is set in too deep [yaml-syntax]\n"
+        "    hint: Begin date right under claim; if it goes on with the text above, put the whole in double quotes.",
+    ),
+    "a field of an item that is set in too deep": (
+        ("  - {date: 2024-05-01, status: reported,", "  - date: 2024-05-01\n      status: reported\n  - {"),
+        "11:7: error: the file is not well-formed YAML: the line is set in too deep [yaml-syntax]\n"
+        "    hint: Begin status right under date; if it goes on with the text above, put the whole in double quotes.",
+    ),
+    "a first line without a colon": (
+        ("claim: The tower", "The tower"),
+        "1:1: error: the file is not well-formed YAML: the line has no colon after the name of a field [yaml-syntax]\n"
+        "    hint: Write field: value, or indent the line if it goes on with the text above.",
+    ),
+    "a bracket too many": (
+        ("[lamps]", "[lamps]]"),
+        "5:16: error: the file is not well-formed YAML: the ] closes nothing [yaml-syntax]\n    hint: Remove the ].",
+    ),
+    "a brace too many": (
+        ("supports}", "supports}}"),
+        "7:72: error: the file is not well-formed YAML: the } closes nothing [yaml-syntax]\n    hint: Remove the }.",
+    ),
+    "a number sign in braces": (
+        ("locator: entry 12", "locator: entry #12"),
+        "7:51: error: the file is not well-formed YAML: the rest of this line, from # on, is a comment [yaml-syntax]\n"
+        '    hint: Put the text in double quotes: "entry #12"',
+    ),
     "a bracket that is not closed": (
         ("[gull-rock-light]", "[gull-rock-light"),
         "4:16: error: the file is not well-formed YAML: the [ that opens here is not closed [yaml-syntax]\n"
@@ -127,6 +155,38 @@ def test_a_slip_of_syntax_is_told_where_it_began(name: str, tmp_path: Path) -> N
     """Not where the parser could not go on, but where the mistake is, and what it is."""
     (old, new), expected = SYNTAX[name]
     assert of_fact(tmp_path, old, new) == f"facts/{PATH}:{expected}"
+
+
+QUOTE = "    hint: Put the text in double quotes; a comment goes on a line of its own."
+CUT = "error: the text ends before #: the rest of this line is a comment [text-cut-by-comment]\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "comment"),
+    [
+        ("date: 1901", "date: 1901 # or so", "2:12", "# or so"),
+        ("kind: event", "kind: event # perhaps", "3:13", "# perhaps"),
+        ("status: reported\nh", "status: reported  #see below\nh", "8:19", "#see below"),
+        ("reason: The register says so.}", "reason: The register says so.} # yes", "10:73", "# yes"),
+        ("[lamps]", "[lamps] # one of three", "5:17", "# one of three"),
+        ("[lamps]", "[lamps, # one of three\n  storms]", "5:17", "# one of three"),
+        ("kind: event", 'kind: "event" # perhaps', "3:15", "# perhaps"),
+        ("kind: event", "kind: event\nnote: The dispatch #4471.", "4:20", "#4471."),
+    ],
+)
+def test_nothing_stands_behind_a_value_on_its_line(
+    old: str, new: str, place: str, comment: str, tmp_path: Path
+) -> None:
+    """In every field what follows # is told to be a comment, whether a text is cut by it or not."""
+    said = of_fact(tmp_path, old, new)
+    assert said.startswith(f"facts/{PATH}:{place}: error: the ") and f"    found: {comment}\n" in said
+    plain = '"' not in new and not new.split("#")[0].rstrip().endswith(("]", "}"))
+    assert (CUT in said, QUOTE in said) == (plain, plain)
+
+
+def test_a_comment_on_a_line_of_its_own_is_one(tmp_path: Path) -> None:
+    """Above a field, above an item of a list and beside the name of a list a comment is in nobody's way."""
+    assert of_fact(tmp_path, "sources:\n", "# Found by hand.\nsources: # one\n  # The register.\n") == ""
 
 
 VALUES = {
