@@ -24,7 +24,7 @@ ADDRESSES = ("url", "archive_url", "website")
 """The fields that hold the address of a page."""
 _FREE = (None, "too-few", "not-a-fragment")
 """What the schema says of the pattern of a field that may hold any text."""
-_CURLY = ("“”", "„“", "„”", "«»")
+_CURLY = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"))
 _BOM = b"\xef\xbb\xbf"
 IDS = {way: named for kind in KINDS.values() for way, named in kind.names.items() if way[0] != LEDGER}
 """The fields that hold ids, by their path (0 for any item), and the kind of record that they name."""
@@ -52,8 +52,9 @@ def fix(
     while known is not None and (typo := _typo(kind, value, schemas, known)):
         data = yaml_edit.revise(kind, path, data, schemas, dict([typo]))
         value = yamldoc.read(path, data)
-    texts = {("claim",): _sentence(value.get("claim")), **{(n,): _bare(value.get(n)) for n in ADDRESSES}}
-    if changed := {at: text for at, text in texts.items() if text and text != value[at[0]]}:
+    mended = {"claim": _sentence(value.get("claim")), **{name: _bare(value.get(name)) for name in ADDRESSES}}
+    changed: yaml_edit.Texts = {(name,): text for name, text in mended.items() if text and text != value[name]}
+    if changed:
         data = yaml_edit.revise(kind, path, data, schemas, changed)
     return yaml_layout.canonical(kind, path, data, schemas)
 

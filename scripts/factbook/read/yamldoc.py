@@ -192,7 +192,7 @@ def cuts(data: bytes) -> list[Cut]:
     return found
 
 
-def _continued(lines: Sequence[str], node: ScalarNode) -> int:
+def _continued(lines: Sequence[str], node: Node) -> int:
     """Return the line, from 0, on which a text seems to go on with a number sign: the one after its last, set in deeper
     than the field, with a letter or digit right after the sign. 0 where there is none."""
     number = node.end_mark.line + 1
