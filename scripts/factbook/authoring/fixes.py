@@ -11,7 +11,8 @@ from factbook.authoring import yaml_edit, yaml_layout
 from factbook.model.addresses import without_tracking
 from factbook.model.kinds import KINDS, schema_of
 from factbook.read import yamldoc
-from factbook.read.schema import resolve
+from factbook.read.schema import Schemas, resolve
+from factbook.rules.dates import home, parsed
 from factbook.rules.problem import Key, Plain, Pointer
 
 CLOSE = 0.8
@@ -33,6 +34,19 @@ IDS = {way: named for kind in KINDS.values() for way, named in kind.names.items(
 def name(path: str) -> str:
     """Return the path that the file should have: ``.yaml`` where it ends in ``.yml``."""
     return str(PurePosixPath(path).with_suffix(".yaml")) if path.endswith(".yml") else path
+
+
+def place(kind: str, path: str, data: bytes, schemas: Schemas) -> str:
+    """Return the path at which the record should lie: a fact in the folder of its year, where nothing else is wrong.
+
+    A fact without a date stays in the folder of a year: that the date is missing may be the mistake.
+    """
+    path = name(path)
+    value = _value(path, data)
+    if kind != "fact" or value is None or schemas.check(schema_of(kind, value), path, value) or "moved_to" in value:
+        return path
+    target = home(kind, path, value.get("date"))
+    return path if parsed(value.get("date")) is None and path.count("/") > 1 else target
 
 
 def fix(

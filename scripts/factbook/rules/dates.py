@@ -249,14 +249,39 @@ def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
 
 @rule(scope="archive", severity="warning", waivable=True)
 def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
-    """A fact that bears a date should lie in the folder of the year in which it begins to hold.
+    """A fact should lie in the folder of the year in which it begins to hold, or in undated where it bears no date.
 
     Whoever looks for it there must find it. A folder that is not named after a year holds what it likes.
     """
     for statement in archive.statements.values():
-        folder = statement.path.split("/")[1]
-        date = parsed(statement.date)
-        year = date.year if date else folder
-        if folder != year and (folder == UNDATED or (len(folder) == 4 and folder.isdigit())):
-            target = f"facts/records/{year}/{statement.id}.yaml"
-            yield of_file(statement.path, "the file lies in the folder of another year", hint=f"Move it to {target}")
+        if "date" in archive.faulty.get(statement.path, ()):
+            continue
+        target = home("fact", statement.path, statement.date)
+        if target == statement.path:
+            continue
+        message, hint = "the file lies in the folder of another year", f"Move it to facts/{target}"
+        if "/" not in statement.path.removeprefix(f"{KINDS['fact'].folder}/"):
+            message = "the file lies in no folder of a year"
+        elif parsed(statement.date) is None:
+            message = "the file lies in the folder of a year, and the fact bears no date"
+            hint = f"Give its date, or move it to facts/{target}"
+        yield of_file(statement.path, message, hint=hint)
+
+
+def home(kind: str, path: str, date: object) -> str:
+    """Return the path, under ``facts/``, at which a record of ``kind`` with that ``date`` should lie: where it lies now,
+    at ``path``, unless that is another kind's folder or another year's.
+
+    A folder that is not named after a year, and a date that cannot be read, leave a fact where it is.
+    """
+    folder, *between, name = path.split("/")
+    if kind != "fact":
+        return path if folder == KINDS[kind].folder else f"{KINDS[kind].folder}/{name}"
+    year = UNDATED
+    if isinstance(date, str) and date != UNKNOWN:
+        when = parsed(date)
+        year = when.year if when else (between[0] if between else UNDATED)
+    named = between and folder == KINDS[kind].folder
+    if named and between[0] != UNDATED and not (len(between[0]) == 4 and between[0].isdigit()):
+        return path
+    return path if named and between[0] == year else f"{KINDS[kind].folder}/{year}/{name}"
