@@ -314,12 +314,6 @@ def test_a_record_in_the_folder_of_another_kind_is_told_that_alone(tmp_path: Pat
         ("records/x.yaml", "", "the file lies in no folder of a year", "1901"),
         ("records/1902/x.yaml", "", "the file lies in the folder of another year", "1901"),
         ("records/undated/x.yaml", "", "the file lies in the folder of another year", "1901"),
-        (
-            "records/1901/x.yaml",
-            "date: 1901\n",
-            "the file lies in the folder of a year, and the fact bears no date",
-            "",
-        ),
         ("records/x.yaml", "date: 1901\n", "the file lies in no folder of a year", ""),
         ("records/towers/x.yaml", "", "", ""),
     ],
@@ -334,17 +328,6 @@ def test_a_fact_lies_in_the_folder_of_its_year(path: str, old: str, said: str, t
     main(["--root", str(root), "fix", "--apply", str(root / "facts" / path)])
     assert (root / "facts" / aim).is_file() and (root / "facts" / path).is_file() == (not said)
     assert told(root) == ""
-
-
-def test_a_fact_without_a_date_lies_in_no_year(tmp_path: Path) -> None:
-    """Its date may be missing by mistake, so the check says both, and fix leaves it where it is."""
-    assert of_fact(tmp_path, "date: 1901\n", "") == (
-        f"facts/{PATH}:1:1: warning: the file lies in the folder of a year, and the fact bears no date "
-        "[folder-of-another-year]\n"
-        "    hint: Give its date, or move it to facts/records/undated/tower-painted-1901.yaml"
-    )
-    main(["--root", str(tmp_path / "archive"), "fix", "--apply"])
-    assert (tmp_path / "archive" / "facts" / PATH).is_file()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from factbook.model.addresses import without_tracking
 from factbook.model.kinds import KINDS, schema_of
 from factbook.read import yamldoc
 from factbook.read.schema import Schemas, resolve
-from factbook.rules.dates import home, parsed
+from factbook.rules.dates import home
 from factbook.rules.problem import Key, Plain, Pointer
 
 CLOSE = 0.8
@@ -37,16 +37,12 @@ def name(path: str) -> str:
 
 
 def place(kind: str, path: str, data: bytes, schemas: Schemas) -> str:
-    """Return the path at which the record should lie: a fact in the folder of its year, where nothing else is wrong.
-
-    A fact without a date stays in the folder of a year: that the date is missing may be the mistake.
-    """
+    """Return the path at which the record should lie: a fact in the folder of its year, where nothing else is wrong."""
     path = name(path)
     value = _value(path, data)
     if kind != "fact" or value is None or schemas.check(schema_of(kind, value), path, value) or "moved_to" in value:
         return path
-    target = home(kind, path, value.get("date"))
-    return path if parsed(value.get("date")) is None and path.count("/") > 1 else target
+    return home(kind, path, value.get("date"))
 
 
 def fix(

@@ -104,7 +104,9 @@ def _read_into(batch: dict[str, Any], facts: Path, kind: str, path: str, schemas
         schema = schema_of(kind, value)
         broken = schemas.check(schema, path, value)
         if broken and schema == kind and (meant := schemas.meant(kind, value)):
-            raise Refused(*record_of_another_kind(path, kind, meant, home(meant, path, value.get("date"))))
+            found += record_of_another_kind(path, kind, meant, home(meant, path, value.get("date")))
+            batch["problems"].extend(asdict(located(finding, data)) for finding in found)
+            return
         found += broken
         if found:
             wrong = {str(finding.pointer[0]) for finding in found if finding.pointer}

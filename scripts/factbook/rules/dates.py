@@ -249,7 +249,7 @@ def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
 
 @rule(scope="archive", severity="warning", waivable=True)
 def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
-    """A fact should lie in the folder of the year in which it begins to hold, or in undated where it bears no date.
+    """A fact should lie in the folder of the year in which it begins to hold; one without a date, in any folder.
 
     Whoever looks for it there must find it. A folder that is not named after a year holds what it likes.
     """
@@ -259,29 +259,24 @@ def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
         target = home("fact", statement.path, statement.date)
         if target == statement.path:
             continue
-        message, hint = "the file lies in the folder of another year", f"Move it to facts/{target}"
+        message = "the file lies in the folder of another year"
         if "/" not in statement.path.removeprefix(f"{KINDS['fact'].folder}/"):
             message = "the file lies in no folder of a year"
-        elif parsed(statement.date) is None:
-            message = "the file lies in the folder of a year, and the fact bears no date"
-            hint = f"Give its date, or move it to facts/{target}"
-        yield of_file(statement.path, message, hint=hint)
+        yield of_file(statement.path, message, hint=f"Move it to facts/{target}")
 
 
 def home(kind: str, path: str, date: object) -> str:
-    """Return the path, under ``facts/``, at which a record of ``kind`` with that ``date`` should lie: where it lies now,
-    at ``path``, unless that is another kind's folder or another year's.
+    """Return the path, under ``facts/``, at which a record of ``kind`` with that ``date`` should lie: the ``path`` that
+    it has now, unless that is in another kind's folder or another year's.
 
-    A folder that is not named after a year, and a date that cannot be read, leave a fact where it is.
+    A folder that is not named after a year, and a date that is missing or cannot be read, leave a fact where it is.
     """
     folder, *between, name = path.split("/")
     if kind != "fact":
         return path if folder == KINDS[kind].folder else f"{KINDS[kind].folder}/{name}"
-    year = UNDATED
-    if isinstance(date, str) and date != UNKNOWN:
-        when = parsed(date)
-        year = when.year if when else (between[0] if between else UNDATED)
-    named = between and folder == KINDS[kind].folder
-    if named and between[0] != UNDATED and not (len(between[0]) == 4 and between[0].isdigit()):
+    when = parsed(date) if isinstance(date, str) else None
+    now = between[0] if between and folder == KINDS[kind].folder else ""
+    year = when.year if when else now or UNDATED
+    if now == year or (now and now != UNDATED and not (len(now) == 4 and now.isdigit())):
         return path
-    return path if named and between[0] == year else f"{KINDS[kind].folder}/{year}/{name}"
+    return f"{KINDS[kind].folder}/{year}/{name}"

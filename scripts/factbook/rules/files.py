@@ -137,8 +137,8 @@ def name_not_kebab_case(path: str) -> Iterator[Finding]:
 def record_of_another_kind(path: str, own: str, meant: str, target: str) -> Iterator[Finding]:
     """A record must lie in the folder of its kind.
 
-    Where the fields of a file are those of another kind, it lies in the wrong folder; what else that folder would ask of
-    it is not told.
+    Where the fields of a file are those of another kind, it lies in the wrong folder; what else that folder would ask
+    of it is not told.
     """
     hint = f"Move it to facts/{show(target, 5000)}"
     message = f"its fields are those of {KINDS[meant].article}, and it lies among the {KINDS[own].plural}"
