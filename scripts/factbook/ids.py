@@ -13,6 +13,7 @@ TAKEN = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com",
 """Names that no record can have: the page of a list, and what Windows takes for a device whatever its extension."""
 _LOOKALIKES = str.maketrans("авекмнорстухіѕјһԛԝ", "abekmhopctyxisjhqw")
 """Cyrillic letters and the Latin ones that look like them."""
+_ENDING = re.compile(r"(?:\.(?:html?|ya?ml|json|md|txt))+$", re.IGNORECASE)
 _MIXED = re.compile(r"[^\W_]*[a-z][^\W_]*")
 
 
@@ -44,6 +45,16 @@ def kebab(text: str, most: int = LONGEST) -> str:
 def joined(some: Collection[str], most: int = LONGEST) -> str:
     """Return an id made of these words, of at most ``most`` characters."""
     return "-".join(some)[:most].strip("-")
+
+
+def of_place(text: str) -> str:
+    """Return the last name of a web address, a path or a file name, without its ending; empty where ``text`` is none.
+
+    In the address of a page or of a document of a record, and in the path of its file, that is its id.
+    """
+    path = re.split(r"[?#]", text.strip())[0].rstrip("/")
+    name = _ENDING.sub("", path.rpartition("/")[2])
+    return "" if name == text.strip() else name
 
 
 def hint(name: str) -> str:

@@ -589,14 +589,14 @@ def test_a_rule_across_fields_leads_back_to_a_field(converse: Callable, capsys: 
 
 def test_a_new_status_and_its_entry_in_one_step(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The status changes and the ledger grows by one entry; every other byte of the file stays."""
-    before = "# By hand.\n" + text(root, STORM).replace("status: reported\nh", "status:   'reported' # so far\n\nh")
+    before = "# By hand.\n" + text(root, STORM).replace("status: reported\nh", "# So far.\nstatus:   'reported'\n\nh")
     write(root, STORM, before)
     reason = "The wire retold it: one voice."
     code = run(root, "status", "storm-broke-gull-rock-lamp-1902", "unreviewed", "--reason", reason, "--source",
                "harbour-post-1902", "--source", "morning-tide-1902")  # fmt: skip
     assert code == 0
     assert capsys.readouterr().out == f"facts/{STORM}: reported → unreviewed.\n"
-    assert text(root, STORM) == before.replace("'reported' #", "unreviewed #") + (
+    assert text(root, STORM) == before.replace("'reported'", "unreviewed") + (
         "  - date: 2025-06-01\n"
         "    status: unreviewed\n"
         '    reason: "The wire retold it: one voice."\n'

@@ -93,6 +93,68 @@ def test_what_is_certain(root: Path, was: str, is_now: str) -> None:
     assert run(root) == 0
 
 
+@pytest.mark.parametrize(
+    ("right", "was", "is_now"),
+    [
+        ("rang.", "rang with vinegar #2 in spring.", '"The bell of Gull Rock rang with vinegar #2 in spring."'),
+        ("status: reported\nh", "status: reported\nnote: In dispatch #4471\nh", 'note: "In dispatch #4471"\n'),
+        ("status: reported\nh", "status: reported\nnote: #4471 has it.\nh", 'note: "#4471 has it."\n'),
+        ("paragraph 7", "paragraph #7", 'locator: "paragraph #7"\n'),
+        ("kind: event", "kind: event # perhaps", "# perhaps\nkind: event\n"),
+        ("[lamps]", "[lamps] # one", "# one\ntopics: [lamps]\n"),
+        ("lamps]", "lamps, # and\n  storms]", "# and\ntopics: [lamps, storms]\n"),
+        ("    stance: supports", "    stance: supports  # so it is", "    # so it is\n    stance: supports\n"),
+    ],
+)
+def test_what_stands_behind_a_value(root: Path, right: str, was: str, is_now: str) -> None:
+    """A number sign brings its whole text into quotes, and a comment behind a word gets a line of its own."""
+    assert right in GOOD
+    file = write(root, PATH, GOOD.replace(right, was))
+    assert run(root, "--apply") == 0
+    assert is_now in file.read_text("utf-8")
+    assert run(root) == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "was"),
+    [
+        ("rang.", "rang  # it is said."),
+        ("rang.", "rang\n  #4471 times."),
+        ("kind: event", "date: 1902 #or so\nkind: event"),
+    ],
+)
+def test_what_may_be_a_text_or_a_comment_is_left_alone(
+    root: Path, right: str, was: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nobody can say which of the two it is, the file stays as it is, and the problem is told."""
+    file = write(root, PATH, GOOD.replace(right, was).replace("kind: event", "kind:  event"))
+    before = file.read_bytes()
+    assert run(root, "--apply") == 1
+    assert file.read_bytes() == before
+    assert "the rest of this line is a comment" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("quotes", ["“{}”", "„{}“", "«{}»"])
+def test_curly_quotes_around_a_claim(root: Path, quotes: str) -> None:
+    """Quotation marks of a word processor around the whole claim go; those inside it stay."""
+    file = write(root, PATH, GOOD.replace("The bell of Gull Rock rang.", quotes.format("The bell of Gull Rock rang.")))
+    assert (run(root, "--apply"), file.read_text("utf-8")) == (0, GOOD)
+    inside = GOOD.replace("The bell of Gull Rock rang.", "“The bell” rang for “Gull”")
+    file.write_text(inside, "utf-8")
+    run(root, "--apply")
+    assert file.read_text("utf-8") == inside
+
+
+def test_what_only_tracks_readers(root: Path) -> None:
+    """The parts of an address that say where a reader came from go, and nothing else of it."""
+    path = root / "facts" / "sources" / "harbour-post-1902.yaml"
+    before = path.read_text("utf-8")
+    url = next(line for line in before.split("\n") if line.startswith("url: "))
+    path.write_text(before.replace(url, f"{url}?page=2&utm_source=x&fbclid=y"), "utf-8")
+    assert run(root, "--apply") == 0
+    assert path.read_text("utf-8") == before.replace(url, f"{url}?page=2")
+
+
 def test_another_ending(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A record whose name ends in .yml gets the name that is read, unless there is one of that name."""
     old = write(root, PATH.replace(".yaml", ".yml"), GOOD)

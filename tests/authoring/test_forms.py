@@ -358,6 +358,8 @@ def test_a_weighed_claim_is_not_changed_without_a_source(send) -> None:
         "https://lights.example/fr/facts/gull-rock-lamp-lit-1901.html?version=1#claim",
         "facts/records/1901/gull-rock-lamp-lit-1901.yaml",
         "../facts/gull-rock-lamp-lit-1901.html",
+        "https://lights.example/fr/facts/gull-rock-lamp-lit-1901?x=1#y",
+        "facts/gull-rock-lamp-lit-1901",
         "gull-rock-lamp-lit-1901.html",
         "https://lights.example/data/v1/facts/gull-rock-lamp-lit-1901.json",
     ],
@@ -366,6 +368,117 @@ def test_an_id_may_be_given_by_any_address_of_its_record(send, text: str) -> Non
     """Whoever copies what the browser shows has named the record."""
     code, out, _ = send("correction", record=text, field="note", value="New.", reason="It was missing.")
     assert (code, out) == (0, "facts/records/1901/gull-rock-lamp-lit-1901.yaml\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["LL", "Ligue des phares", "https://lights.example/ru/organizations/league-of-lights",
+     "organizations/league-of-lights", "facts/organizations/league-of-lights.yaml", "League of Lights"],
+)  # fmt: skip
+def test_an_organization_may_be_given_by_any_name_or_address(ask, text: str) -> None:
+    """In every form, as in the check: what somebody calls it leads to its id."""
+    made = ask("new-fact", issue("new-fact", **{**FACT, "organizations": text}))
+    assert made.problems == [] and "\norganizations: [league-of-lights]\n" in next(iter(made.files.values()))
+    made = ask(
+        "correct-organization", issue("correct-organization", record=text, field="note", value="Old.", reason="So.")
+    )
+    assert list(made.files) == ["organizations/league-of-lights.yaml"]
+
+
+def test_a_recorded_source_may_be_given_by_its_own_address(ask) -> None:
+    """As its id or as the address of a new one: it gets no second record."""
+    url = "http://www.harbour-post.example/1902/gull-rock/?utm_source=x"
+    for named in ({"source": url}, {"source": "", "source_url": url, "source_title": "A storm"}):
+        made = ask("new-fact", issue("new-fact", **{**FACT, **named}))
+        assert made.problems == [] and len(made.files) == 1
+        assert "  - source: harbour-post-1902\n" in next(iter(made.files.values()))
+
+
+def test_people_and_countries_may_be_given_by_their_names(ask) -> None:
+    """In any language, by a family name or a code."""
+    made = ask("new-fact", issue("new-fact", **{**FACT, "people": "Anne Morrow, Ellery", "countries": "XF"}))
+    text = next(iter(made.files.values()))
+    assert "\npeople: [ane-morrow, tam-ellery]\ncountries: [ferrow-isles]\n" in text
+
+
+@pytest.mark.parametrize("question", ["source", "organizations", "id"])
+def test_what_cannot_be_an_id_is_told_once(ask, question: str) -> None:
+    """No second message says that there is no record with an empty id."""
+    made = ask("new-fact", issue("new-fact", **{**FACT, question: "?!"}))
+    assert len(made.problems) == 1 and "?! cannot be an id" in made.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("label", "given"),
+    [
+        ("correction", {"record": "gull-rock-lamp-lit-1901", "field": "date", "value": "1901-05-03",
+                        "source": "harbour-post-1902", "locator": "page 1"}),
+        ("correct-source", {"record": "harbour-post-1902", "field": "publisher", "value": "Harbour Post"}),
+    ],
+)  # fmt: skip
+def test_a_correction_to_the_same_value_is_refused(ask, label: str, given: dict[str, str]) -> None:
+    """There is nothing to correct."""
+    made = ask(label, issue(label, reason="Because.", **given))
+    assert made.problems == [f"It says so already: the {given['field']} is {given['value']}."]
+
+
+def test_a_weaker_source_lowers_the_status(ask) -> None:
+    """What was confirmed by a primary record for another claim is as good as the source that the new one has."""
+    given = {"record": "gull-rock-lamp-lit-1901", "field": "claim", "value": "The lamp was lit on 3 May 1901.",
+             "reason": "The Post says so.", "source": "harbour-post-1902", "locator": "page 1"}  # fmt: skip
+    value = yamldoc.read("x", next(iter(ask("correction", issue("correction", **given)).files.values())).encode())
+    assert value["status"] == value["history"][-1]["status"] == "reported"
+    assert value["history"][-1]["reason"] == (
+        "The Post says so. (Issue 7.) The source named for it bears no more than reported."
+    )
+    kept = ask("correction", issue("correction", **{**given, "source": "league-register-1901", "field": "kind",
+                                                    "value": "statement"}))  # fmt: skip
+    assert "\nstatus: confirmed\n" in next(iter(kept.files.values()))
+
+
+def test_a_source_that_the_form_describes_is_weighed_too(ask) -> None:
+    """A new record counts as one that was there."""
+    given = {"record": "gull-rock-lamp-lit-1901", "field": "claim", "value": "The lamp was lit on 3 May 1901.",
+             "reason": "So.", "locator": "page 1", "source_title": "Oil", "source_publisher": "Tide",
+             "source_url": "https://tide.example/2", "source_language": "en", "source_kind": "news"}  # fmt: skip
+    made = ask("correction", issue("correction", **given))
+    assert made.problems == [] and "\nstatus: reported\n" in made.files["records/1901/gull-rock-lamp-lit-1901.yaml"]
+
+
+def test_a_date_is_not_corrected_under_a_claim_that_tells_the_old_one(ask) -> None:
+    """The claim would contradict its own date."""
+    given = {"record": "gull-rock-lamp-lit-1901", "field": "date", "value": "1901-05-04", "reason": "So.",
+             "source": "harbour-post-1902", "locator": "page 1"}  # fmt: skip
+    made = ask("correction", issue("correction", **given))
+    assert made.problems == ["The claim still says 3 May 1901: correct the claim first, then its date."]
+
+
+def test_a_fact_may_bring_the_organization_that_it_names(ask, tmp_path: Path) -> None:
+    """One that is new is described on a line of its own, and rests on the source of the fact."""
+    described = "gull-rock-light\nFerrow Watch | League | It watches the isles, and the sea."
+    made = ask("new-fact", issue("new-fact", **{**FACT, "claim": "The watch was set up in 1902.",
+                                                "organizations": described, "source_note": ""}))  # fmt: skip
+    assert made.problems == []
+    assert (
+        made.files["organizations/ferrow-watch.yaml"]
+        == """\
+# yaml-language-server: $schema=../schema/organization.schema.json
+names:
+  - {text: Ferrow Watch, language: en}
+kind: league
+description: It watches the isles, and the sea.
+sources:
+  - {source: harbour-post-1902, locator: paragraph 5}
+"""
+    )
+    assert (
+        "\norganizations: [gull-rock-light, ferrow-watch]\n"
+        in made.files["records/1902/the-watch-was-set-up-in-1902.yaml"]
+    )
+    copy = archives.archive(tmp_path / "archive")
+    for path, text in made.files.items():
+        archives.write(copy, path, text)
+    assert errors(check(copy, "2026-11-21")[1]) == []
 
 
 @pytest.mark.parametrize(

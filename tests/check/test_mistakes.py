@@ -11,6 +11,8 @@ from archives import TODAY, archive, write
 from factbook.check import run
 from factbook.check.report import text
 from factbook.check.run import check
+from factbook.cli import main
+from factbook.rules import lookup
 
 PATH = "records/1901/tower-painted-1901.yaml"
 FACT = """\
@@ -114,6 +116,34 @@ SYNTAX = {
         "letter, and none follows [yaml-syntax]\n"
         "    hint: Write \\\\U with two backslashes, or put the text in single quotes.",
     ),
+    "a line that is set in too deep": (
+        ("date: 1901", "  date: 1901"),
+        "2:3: error: the file is not well-formed YAML: the line is set in too deep [yaml-syntax]\n"
+        "    hint: Begin date right under claim; if it goes on with the text above, put the whole in double quotes.",
+    ),
+    "a field of an item that is set in too deep": (
+        ("  - {date: 2024-05-01, status: reported,", "  - date: 2024-05-01\n      status: reported\n  - {"),
+        "11:7: error: the file is not well-formed YAML: the line is set in too deep [yaml-syntax]\n"
+        "    hint: Begin status right under date; if it goes on with the text above, put the whole in double quotes.",
+    ),
+    "a first line without a colon": (
+        ("claim: The tower", "The tower"),
+        "1:1: error: the file is not well-formed YAML: the line has no colon after the name of a field [yaml-syntax]\n"
+        "    hint: Write field: value, or indent the line if it goes on with the text above.",
+    ),
+    "a bracket too many": (
+        ("[lamps]", "[lamps]]"),
+        "5:16: error: the file is not well-formed YAML: the ] closes nothing [yaml-syntax]\n    hint: Remove the ].",
+    ),
+    "a brace too many": (
+        ("supports}", "supports}}"),
+        "7:72: error: the file is not well-formed YAML: the } closes nothing [yaml-syntax]\n    hint: Remove the }.",
+    ),
+    "a number sign in braces": (
+        ("locator: entry 12", "locator: entry #12"),
+        "7:51: error: the file is not well-formed YAML: the rest of this line, from # on, is a comment [yaml-syntax]\n"
+        '    hint: Put the text in double quotes: "entry #12"',
+    ),
     "a bracket that is not closed": (
         ("[gull-rock-light]", "[gull-rock-light"),
         "4:16: error: the file is not well-formed YAML: the [ that opens here is not closed [yaml-syntax]\n"
@@ -129,6 +159,39 @@ def test_a_slip_of_syntax_is_told_where_it_began(name: str, tmp_path: Path) -> N
     assert of_fact(tmp_path, old, new) == f"facts/{PATH}:{expected}"
 
 
+QUOTE = "    hint: Put the text in double quotes; a comment goes on a line of its own."
+CUT = "error: the text ends before #: the rest of this line is a comment [text-cut-by-comment]\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "comment"),
+    [
+        ("date: 1901", "date: 1901 # or so", "2:12", "# or so"),
+        ("kind: event", "kind: event # perhaps", "3:13", "# perhaps"),
+        ("status: reported\nh", "status: reported  #see below\nh", "8:19", "#see below"),
+        ("reason: The register says so.}", "reason: The register says so.} # yes", "10:73", "# yes"),
+        ("[lamps]", "[lamps] # one of three", "5:17", "# one of three"),
+        ("[lamps]", "[lamps, # one of three\n  storms]", "5:17", "# one of three"),
+        ("kind: event", 'kind: "event" # perhaps', "3:15", "# perhaps"),
+        ("kind: event", "kind: event\nnote: The dispatch #4471.", "4:20", "#4471."),
+    ],
+)
+def test_nothing_stands_behind_a_value_on_its_line(
+    old: str, new: str, place: str, comment: str, tmp_path: Path
+) -> None:
+    """In every field what follows # is told to be a comment, whether a text is cut by it or not."""
+    said = of_fact(tmp_path, old, new)
+    assert said.startswith(f"facts/{PATH}:{place}: error: the ") and f"    found: {comment}\n" in said
+    plain = '"' not in new and not new.split("#")[0].rstrip().endswith(("]", "}"))
+    assert (CUT in said, QUOTE in said) == (plain, plain)
+
+
+def test_a_comment_on_a_line_of_its_own_is_one(tmp_path: Path) -> None:
+    """Above a field, above an item of a list and beside the name of a list a comment is in nobody's way."""
+    assert of_fact(tmp_path, "sources:\n", "# Found by hand.\nsources: # one\n  # The register.\n") == ""
+
+
+ADD = "Add it in facts/organizations/, and write the id of that record."
 VALUES = {
     "~ for nothing": (
         ("status: reported\nh", "speaker: ~\nstatus: reported\nh"),
@@ -184,6 +247,87 @@ def test_a_slip_in_a_value_is_told_with_what_was_meant(name: str, tmp_path: Path
     """Names, acronyms, labels and addresses lead to the id that they mean."""
     (old, new), expected = VALUES[name]
     assert of_fact(tmp_path, old, new) == f"facts/{PATH}:{expected}"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "hint"),
+    [
+        ("organizations", "L.L.", "Write league-of-lights."),
+        ("organizations", "Ligue des phares", "Write league-of-lights."),
+        ("organizations", "keepers-board.yaml", "Write keepers-board."),
+        ("organizations", "organizations/keepers-board.html", "Write keepers-board."),
+        ("organizations", "facts/organizations/keepers-board.yaml", "Write keepers-board."),
+        ("organizations", "https://lights.example/fr/organizations/keepers-board?x=1#y", "Write keepers-board."),
+        ("organizations", "MoD", f"There is no such organization. {ADD}"),
+        ("organizations", "Harbour Post 1902", f"There is no such organization. {ADD}"),
+        ("organizations", "the Board", "There is no such organization. Did you mean keepers-board?"),
+        ("organizations", "Rock Light", "There is no such organization. Did you mean gull-rock-light?"),
+        ("people", "Morrow", "Write ane-morrow."),
+        ("people", "Anne Morrow", "Write ane-morrow."),
+        ("countries", "XF", "Write ferrow-isles."),
+        ("countries", "Îles de Ferrow", "Write ferrow-isles."),
+        ("topics", "storm", "Did you mean storms?"),
+    ],
+)
+def test_a_field_is_told_of_what_it_can_name_alone(field: str, text: str, hint: str, tmp_path: Path) -> None:
+    """Whatever somebody calls the record or the word leads to its id; no other kind and no id of nothing is offered."""
+    old = "[gull-rock-light]" if field == "organizations" else "status: reported\nh"
+    new = f'["{text}"]' if field == "organizations" else f'{field}: ["{text}"]\nstatus: reported\nh'
+    said = of_fact(tmp_path, *((old, new) if field != "topics" else ("[lamps]", new.split(": ")[1].split("\n")[0])))
+    assert said.endswith(f"    hint: {hint}")
+
+
+def test_codes_of_a_country_lead_to_it() -> None:
+    """Of two letters or three, and those that stand for another."""
+    assert {"GB", "UK", "GBR"} <= set(lookup.codes("GB"))
+
+
+def test_an_id_that_is_not_whole_leads_to_those_that_hold_its_words(tmp_path: Path) -> None:
+    """A year that is missing at the end makes no new record."""
+    said = of_fact(tmp_path, "source: league-register-1901", "source: gazette-of-harbour-post")
+    assert "    found: gazette-of-harbour-post\n    hint: Did you mean harbour-post-1902?\n" in said
+
+
+def test_a_kind_of_other_records_says_whose_it_is(tmp_path: Path) -> None:
+    """A kind of facts in a source: the file may lie in the wrong folder."""
+    root = archive(tmp_path / "archive")
+    write(root, "sources/tern-gazette-1901.yaml", SOURCE.replace("kind: news", "kind: event"))
+    assert told(root).endswith(
+        "    allowed: primary, official, news, aggregator\n"
+        "    hint: It is a kind of facts: write one of sources, or, if this is a fact, move the file to facts/records/."
+    )
+
+
+def test_a_record_in_the_folder_of_another_kind_is_told_that_alone(tmp_path: Path) -> None:
+    """What the folder would ask of it is held back: a fact among the sources breaks eleven of its rules."""
+    root = archive(tmp_path / "archive")
+    write(root, "sources/tower-painted-1901.yaml", FACT)
+    assert told(root) == (
+        "facts/sources/tower-painted-1901.yaml:1:1: error: its fields are those of a fact, and it lies among the "
+        "sources [record-of-another-kind]\n    hint: Move it to facts/records/1901/tower-painted-1901.yaml"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "said", "target"),
+    [
+        ("records/x.yaml", "", "the file lies in no folder of a year", "1901"),
+        ("records/1902/x.yaml", "", "the file lies in the folder of another year", "1901"),
+        ("records/undated/x.yaml", "", "the file lies in the folder of another year", "1901"),
+        ("records/x.yaml", "date: 1901\n", "the file lies in no folder of a year", ""),
+        ("records/towers/x.yaml", "", "", ""),
+    ],
+)
+def test_a_fact_lies_in_the_folder_of_its_year(path: str, old: str, said: str, target: str, tmp_path: Path) -> None:
+    """Where it does not, the check says where it belongs, and fix moves it there."""
+    root = archive(tmp_path / "archive")
+    write(root, path, FACT.replace(old, "") if old else FACT)
+    aim = f"records/{target or 'undated'}/x.yaml" if said else path
+    hint = f"facts/{path}:1:1: warning: {said} [folder-of-another-year]\n    hint: Move it to facts/{aim}"
+    assert told(root) == (hint if said else "")
+    main(["--root", str(root), "fix", "--apply", str(root / "facts" / path)])
+    assert (root / "facts" / aim).is_file() and (root / "facts" / path).is_file() == (not said)
+    assert told(root) == ""
 
 
 @pytest.mark.parametrize(

@@ -342,6 +342,11 @@ def test_a_date_is_read_as_what_it_says(text: str, expected: Edtf) -> None:
 NOT = "it is not an EDTF date"
 FORMS = "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
 
+STILL = 'Write "1994/.." if it still holds, or leave out .. if the end is not known.'
+ONE_OF_TWO = "Levels 0 and 1 of EDTF cannot say one of two: write the likelier one with a mark, such as"
+PART = "EDTF has no sign for a part that nobody has bounded: write"
+TODAY = "It is another day tomorrow: write the day itself, such as 2021-09-14."
+
 
 @pytest.mark.parametrize(
     ("text", "kind", "message", "hint"),
@@ -364,6 +369,32 @@ FORMS = "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interv
         ("perhaps 1994", EdtfError, NOT, 'Write "1994?".'),
         ("n.d.", EdtfError, NOT, "Leave the line out, or write unknown if somebody has looked for the date."),
         ("без даты", EdtfError, NOT, "Leave the line out, or write unknown if somebody has looked for the date."),
+        ("1994-05-27/28", EdtfError, NOT, 'Write "1994-05-27/1994-05-28".'),
+        ("1994-05/06", EdtfError, NOT, 'Write "1994-05/1994-06".'),
+        ("199405", EdtfError, NOT, 'Write "1994-05".'),
+        ("199413", EdtfError, NOT, FORMS),
+        ("в 1994 году", EdtfError, NOT, 'Write "1994".'),
+        ("1994 AD", EdtfError, NOT, 'Write "1994".'),
+        ("не позднее 1994", EdtfError, NOT, 'Write "/1994" where the beginning is not known.'),
+        ("1994 жылға дейін", EdtfError, NOT, 'Write "/1994" where the beginning is not known.'),
+        ("not before 1994", EdtfError, NOT, STILL),
+        ("1994 жылдан бері", EdtfError, NOT, STILL),
+        ("from 1994 on", EdtfError, NOT, STILL),
+        ("..1994", EdtfError, NOT, 'Write "../1994".'),
+        ("1994..", EdtfError, NOT, 'Write "1994/..".'),
+        ("1994 - present", EdtfError, NOT, 'Write "1994/..".'),
+        ("1994-1995?", EdtfError, NOT, 'Write "1994/1995?".'),
+        ("winter 2020/21", EdtfError, NOT, 'Write "2020-12/2021-02".'),
+        ("зимой 2020-2021", EdtfError, NOT, 'Write "2020-12/2021-02".'),
+        ("19th century", EdtfError, NOT, 'Write "18XX".'),
+        ("в XIX веке", EdtfError, NOT, 'Write "18XX".'),
+        ("Q1 1994", EdtfError, NOT, 'Write "1994-01/1994-03".'),
+        ("1994 h2", EdtfError, NOT, 'Write "1994-07/1994-12".'),
+        ("1994 or 1995", EdtfError, NOT, f'{ONE_OF_TWO} "1994?".'),
+        ("early 1994", EdtfError, NOT, f'{PART} "1994".'),
+        ("в конце мая 1994 года", EdtfError, NOT, f'{PART} "1994-05".'),
+        ("today", EdtfError, NOT, TODAY),
+        ("сейчас", EdtfError, NOT, TODAY),
         ("yesterday", EdtfError, NOT, FORMS),
         ("21", EdtfError, NOT, FORMS),
         ("20211", EdtfError, NOT, FORMS),

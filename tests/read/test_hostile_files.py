@@ -122,7 +122,10 @@ BYTES: dict[str, tuple[str | bytes, list[str]]] = {
     "a staircase of 350 lines": (b"".join(b" " * n + b"a:\n" for n in range(350)), ["too-deep 9:9"]),
     "999 brackets, few enough to be composed": (b"a: " + b"[" * 999 + b"]" * 999, ["too-deep 1:11"]),
     "nine levels": (b"a: [[[[[[[[x]]]]]]]]\n", ["too-deep 1:11"]),
-    "eight levels where text belongs": (fact("claim: The", "claim: [[[[[[[x]]]]]]] #"), ["wrong-type 1:8"]),
+    "eight levels where text belongs": (
+        fact("claim: The", "claim: [[[[[[[x]]]]]]] #"),
+        ["text-cut-by-comment 1:24", "wrong-type 1:8"],
+    ),
     # size
     "one byte too many": (b"a: " + b"x" * (LIMIT - 2), ["too-large 1:1"]),
     "a claim of 60,000 letters": (fact("The tower", "x" * 60000), ["too-long 1:8"]),
@@ -261,8 +264,8 @@ BYTES: dict[str, tuple[str | bytes, list[str]]] = {
         ["redirect-to-redirect 1:11", "related-to-itself 1:11"],
     ),
     # values of other kinds
-    "a list for a text": (fact("The tower", "[a] #"), ["wrong-type 1:8"]),
-    "a mapping for a text": (fact("The tower", "{a: b} #"), ["wrong-type 1:8"]),
+    "a list for a text": (fact("The tower", "[a] #"), ["text-cut-by-comment 1:12", "wrong-type 1:8"]),
+    "a mapping for a text": (fact("The tower", "{a: b} #"), ["text-cut-by-comment 1:15", "wrong-type 1:8"]),
     "a text for a list": (fact("[lamps]", "lamps"), ["wrong-type 4:9"]),
     "a list for a relation": (fact(new="relations: [[a]]\n"), ["wrong-type 10:13"]),
     "nothing for a text": (fact("The tower", "#"), ["too-few 1:7"]),

@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from msgspec import Struct
-
-from factbook.authoring import yaml_comments, yaml_layout
+from factbook import ids
 from factbook.authoring.form_answers import (
     Form,
     identifier,
@@ -22,62 +20,14 @@ from factbook.authoring.form_answers import (
     proposed,
     read_answers,
 )
+from factbook.authoring.form_request import Given, Request
+from factbook.authoring.form_weigh import borne, still_says
 from factbook.model import edtf
 from factbook.model.archive import Archive
 from factbook.model.records import UNKNOWN, Organization, Source
-from factbook.read import yamldoc
 from factbook.read.schema import Schemas
-from factbook.rules.characters import unsafe_character
-from factbook.rules.files import name_not_kebab_case
+from factbook.rules import lookup
 from factbook.text import nearest, show
-
-Given = dict[str, str]
-
-
-class Request(Struct):
-    """The result of one issue: the text of each file by its path under ``facts/``, and what has to be put right."""
-
-    archive: Archive
-    schemas: Schemas
-    read: Callable[[str], str]
-    today: str
-    number: int
-    files: dict[str, str] = {}
-    problems: list[str] = []
-
-    def new(self, kind: str, folder: str, name: str, value: dict[str, Any]) -> None:
-        """Add the file of a new record."""
-        if name in self.archive.known[kind]:
-            self.problems.append(f"There is a {kind} with the id {name} already: choose another, or correct that one.")
-        self._keep(kind, f"{folder}/{name}.yaml", {k: v for k, v in value.items() if v}, {})
-
-    def change(self, kind: str, path: str, fields: Given, added: dict[str, dict[str, Any]]) -> None:
-        """Add the file of a changed record: texts replaced, and one item added at the end of each list in ``added``."""
-        try:
-            text = self.read(path)
-            before = yamldoc.read(path, text.encode())
-        except (yamldoc.Refused, OSError):
-            self.problems.append(f"facts/{path} cannot be read: please change it by hand.")
-            return
-        value = {**before, **fields, **{name: [*before.get(name, ()), item] for name, item in added.items()}}
-        self._keep(kind, path, value, yaml_comments.read(text))
-
-    def _keep(self, kind: str, path: str, value: dict[str, Any], kept: yaml_comments.Comments) -> None:
-        """Add a file, if it reads back as exactly ``value`` and as a sound record."""
-        data = yaml_layout.write(kind, path, value, self.schemas.documents, kept)
-        try:
-            same = yamldoc.read(path, data) == value
-        except yamldoc.Refused as refused:
-            self.problems.append(f"{kind}: {refused.finding.message}. {refused.finding.hint}".rstrip())
-            return
-        if not same:
-            self.problems.append(f"{kind}: a text in it cannot be written down as it is.")
-        found = [*name_not_kebab_case(path), *unsafe_character(path, data, value)]
-        for p in found + self.schemas.check(kind, path, value):
-            place = " ".join([kind, *(step for step in p.pointer if isinstance(step, str))])
-            said = ". ".join(filter(None, [p.message, p.value and f"Found: {p.value}", p.allowed, p.hint]))
-            self.problems.append(f"{place}: {said}")
-        self.files[path] = data.decode()
 
 
 def request(
@@ -103,16 +53,17 @@ def _new_fact(made: Request, given: Given) -> None:
     name = _id(made, given["id"] or proposed(claim), "id")
     date = line(given["date"])
     status = next(w.id for w in made.archive.vocabulary["statuses"].values() if w.has("default"))
+    reference = _reference(made, given, "supports")
     value = {
         "claim": claim,
         "date": date,
         "kind": given["kind"],
-        "organizations": _ids(made, given["organizations"], "organization"),
+        "organizations": _ids(made, given["organizations"], "organization", reference),
         "speaker": line(given["speaker"]),
         "topics": items(given["topics"]),
-        "people": items(given["people"]),
-        "countries": items(given["countries"]),
-        "sources": [_reference(made, given, "supports")],
+        "people": _words(made, given["people"], "people"),
+        "countries": _words(made, given["countries"], "countries"),
+        "sources": [reference],
         "status": status,
         "history": [_entry(made, status, f"Taken from {_named(made)} and not weighed yet.")],
         "note": line(given["note"]),
@@ -123,15 +74,16 @@ def _new_fact(made: Request, given: Given) -> None:
 
 def _new_organization(made: Request, given: Given) -> None:
     names = [{"text": line(given["name"]), "language": given["language"]}, *_names(made, given["other_names"])]
+    reference = _reference(made, given, "")
     value = {
         "names": names,
         "acronyms": _names(made, given["acronyms"]),
         "kind": given["kind"],
         "founded": line(given["founded"]),
-        "part_of": _ids(made, given["part_of"], "organization"),
+        "part_of": _ids(made, given["part_of"], "organization", reference),
         "website": line(given["website"]),
         "description": line(given["description"]),
-        "sources": [_reference(made, given, "")],
+        "sources": [reference],
         "note": line(given["note"]),
     }
     made.new("organization", "organizations", _id(made, given["id"] or proposed(names[0]["text"]), "id"), value)
@@ -155,9 +107,11 @@ def _correct_source(made: Request, given: Given) -> None:
 
 def _amend(made: Request, given: Given, kind: str, added: dict[str, dict[str, Any]]) -> None:
     """Change a field of a record that has no ledger: why stands in the issue and in the change that is made of it."""
-    name = _id(made, given["record"], "record")
+    name = _id(made, given["record"], "record", kind)
     archive = made.archive
     known: Mapping[str, Organization | Source] = archive.organizations if kind == "organization" else archive.sources
+    if not name:
+        return
     if name not in known:
         made.problems.append(f"There is no {kind} with the id {name}. {nearest(name, known)}".rstrip())
         return
@@ -172,8 +126,10 @@ def _dispute(made: Request, given: Given) -> None:
 
 def _change(made: Request, given: Given, fields: Given, added: dict[str, dict[str, Any]], status: str) -> None:
     """Change a fact, and enter the change in its ledger."""
-    name = _id(made, given["record"], "record")
+    name = _id(made, given["record"], "record", "fact")
     statement = made.archive.statements.get(name)
+    if not name:
+        return
     if statement is None:
         hint = nearest(name, made.archive.statements)
         made.problems.append(f"There is no fact with the id {name}. {hint}".rstrip())
@@ -187,7 +143,16 @@ def _change(made: Request, given: Given, fields: Given, added: dict[str, dict[st
             f"{', '.join(sorted(fields))} should be another."
         )
     reason = line(given["reason"]) + (f" (Issue {made.number}.)" if made.number else "")
-    made.change("fact", statement.path, fields, {**added, "history": _entry(made, status or statement.status, reason)})
+    if "date" in fields and (said := still_says(made.archive, statement, fields["date"])):
+        made.problems.append(f"The claim still says {show(said)}: correct the claim first, then its date.")
+    source = made.source(added["sources"]["source"]) if added and not _WEIGHED.isdisjoint(fields) else None
+    held = status or (borne(made.archive, statement, source) if source else statement.status)
+    if held not in (status, statement.status):
+        reason += (
+            f" The source named for it bears no more than {made.archive.vocabulary['statuses'][held].label.lower()}."
+        )
+        fields = {**fields, "status": held}
+    made.change("fact", statement.path, fields, {**added, "history": _entry(made, held, reason)})
 
 
 def _named(made: Request) -> str:
@@ -202,36 +167,76 @@ def _entry(made: Request, status: str, reason: str) -> dict[str, str]:
 def _reference(made: Request, given: Given, stance: str) -> dict[str, str]:
     """Return a reference to a recorded source, or to one that the form describes, which gets a record of its own."""
     described = {part: line(given[f"source_{part}"]) for part in ("title", "publisher", "url", "published")}
-    name = _id(made, given["source"] or proposed(f"{described['publisher']} {described['title']}"), "source")
+    known = lookup.meant(made.archive, "source", described["url"]) if described["url"] else ""
+    said = given["source"] or known or proposed(f"{described['publisher']} {described['title']}")
+    name = _id(made, said, "source", "source")
+    if not name:
+        return {"source": "none", "locator": "none", **({"stance": stance} if stance else {})}  # told above
     if name not in made.archive.known["source"]:
         if not given["source_url"]:
             hint = nearest(name, made.archive.known["source"]) or "If it is a new one, describe it."
             made.problems.append(f"There is no source with the id {name}. {hint}")
         kind, language = given["source_kind"], given["source_language"]
         made.new("source", "sources", name, {**described, "language": language, "kind": kind})
-    elif described["url"] and described["url"] != made.archive.sources[name].url:
+    elif described["url"] and name != known:
         made.problems.append(f"The source {name} is recorded with another address: choose another id for yours.")
     found = {"source": name, "locator": line(given["locator"]), "stance": stance, "note": line(given["source_note"])}
     return {part: text for part, text in found.items() if text}
 
 
-def _id(made: Request, text: str, what: str) -> str:
-    """Return the id that was written; empty, with a problem added, where it cannot be one."""
-    name = identifier(text)
+def _id(made: Request, text: str, what: str, kind: str = "") -> str:
+    """Return the id that was written, or that of the record of ``kind`` that is meant by any name or address of it;
+    empty, with a problem added, where there is none."""
+    if kind and (meant := lookup.meant(made.archive, kind, text.strip())):
+        return meant
+    name = identifier(text) or (identifier(ids.of_place(text)) if kind else "")
     if not name:
         said = f"{show(text)} cannot be an id" if text else "an id has to be given"
         made.problems.append(f"{what}: {said}. An id is made of lower-case a-z, 0-9 and single hyphens.")
     return name
 
 
-def _ids(made: Request, text: str, kind: str) -> list[str]:
-    """Return the ids in ``text``, each of a record of ``kind``; others become problems."""
-    names = [name for part in items(text) if (name := _id(made, part, kind))]
-    for name in names:
+def _ids(made: Request, text: str, kind: str, reference: dict[str, str]) -> list[str]:
+    """Return the ids of the records of ``kind`` in ``text``; what means none becomes a problem.
+
+    A line ``name | kind | sentence`` describes a new organization, which rests on the ``reference`` of the record.
+    """
+    lines = text.split("\n")
+    described = [line(part).strip("-* ") for part in lines if part.count("|") == 2] if kind == "organization" else []
+    names = [_describe(made, part, reference) for part in described]
+    rest = "\n".join(part for part in lines if line(part).strip("-* ") not in described)
+    found = [name for part in items(rest) if (name := _id(made, part, kind, kind))]
+    for name in found:
         if name not in made.archive.known[kind]:
-            hint = nearest(name, made.archive.known[kind]) or "Send it in first, with its own form."
+            hint = lookup.near(made.archive, [kind], name) or _NEW
             made.problems.append(f"There is no {kind} with the id {name}. {hint}")
-    return names
+    return list(dict.fromkeys([*found, *names])) or (["none"] if text else [])
+
+
+_NEW = "If it is a new one, describe it on a line of its own: name | kind | what it is, in a sentence."
+
+
+def _describe(made: Request, text: str, reference: dict[str, str]) -> str:
+    """Add the record of an organization that is described in one line; return its id."""
+    called, kind, about = (part.strip() for part in text.split("|"))
+    if name := lookup.meant(made.archive, "organization", called):
+        return name
+    name = _id(made, proposed(called), "organization") or "none"
+    kinds = made.archive.vocabulary["organization_kinds"]
+    value = {
+        "names": [{"text": called, "language": made.archive.claims}],
+        "kind": kind if kind in kinds else lookup.word_meant(made.archive, "organization_kinds", kind) or kind,
+        "description": about,
+        "sources": [{part: text for part, text in reference.items() if part != "stance"}],
+    }
+    made.new("organization", "organizations", name, value)
+    return name
+
+
+def _words(made: Request, text: str, plural: str) -> list[str]:
+    """Return the words of a list of the vocabulary that ``text`` names; what names none stays as it is."""
+    known = made.archive.vocabulary[plural]
+    return [part if part in known else lookup.word_meant(made.archive, plural, part) or part for part in items(text)]
 
 
 def _names(made: Request, text: str) -> list[dict[str, str]]:

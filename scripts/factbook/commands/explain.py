@@ -20,7 +20,7 @@ def add(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print what the name means, or the list of all names. Raises CommandError where nothing bears the name."""
-    schemas = shared_records.schemas(options.root)
+    schemas = shared_records.schemas(options.root).documents
     vocabulary = read_vocabulary(options.root / "facts")
     name = " ".join(options.name)
     if not name:

@@ -25,14 +25,17 @@ def run(options: Namespace) -> int:
     known = load.read_archive(options.root)[0].known if options.typos else None
 
     def fixed(kind: str, path: str, data: bytes) -> bytes:
-        return fixes.fix(kind, fixes.name(path), data, schemas, known)
+        return fixes.fix(kind, fixes.name(path), data, schemas.documents, known)
 
-    wanted, problems, count = shared_records.convert_each(options, (".yaml", ".yml"), fixed)
+    def place(kind: str, path: str, data: bytes) -> str:
+        return fixes.place(kind, path, data, schemas)
+
+    wanted, problems, count = shared_records.convert_each(options, (".yaml", ".yml"), fixed, place)
     if wanted:
         print(changes.diff(wanted))
     if options.apply:
         changes.write(options.root, wanted)
-    files = len({fixes.name(change.path) for change in wanted})
+    files = sum(change.after is not None for change in wanted)
     print(f"{files} of {shared_records.records(count)} {'mended' if options.apply else 'can be mended'}.")
     if wanted and not options.apply:
         print(f"Nothing was changed. To make these changes: {program.command('fix --apply')}")

@@ -21,7 +21,7 @@ def add(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Rewrite the records; return 1 where one cannot be read, or, with ``--check``, is not in canonical layout."""
-    schemas = shared_records.schemas(options.root)
+    schemas = shared_records.schemas(options.root).documents
 
     def canonical(kind: str, path: str, data: bytes) -> bytes:
         return yaml_layout.canonical(kind, path, data, schemas)

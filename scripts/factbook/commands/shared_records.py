@@ -6,11 +6,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
-from factbook.authoring import fixes, yaml_layout
+from factbook.authoring import yaml_layout
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.check import report
@@ -24,13 +23,15 @@ from factbook.text import listed, show
 
 Convert = Callable[[str, str, bytes], bytes]
 """From the kind of a record, its path under ``facts/`` and its bytes to its new bytes."""
+Place = Callable[[str, str, bytes], str]
+"""From the same to the path at which the record should lie."""
 
 
-def schemas(root: Path) -> dict[str, dict[str, Any]]:
-    """Return the schema documents of the archive by kind. Raises Unusable."""
+def schemas(root: Path) -> Schemas:
+    """Return the schemas of the archive. Raises Unusable."""
     facts = root / "facts"
     refuse_links(facts)
-    return Schemas(read_vocabulary(facts)).documents
+    return Schemas(read_vocabulary(facts))
 
 
 def files(options: Namespace, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -60,10 +61,18 @@ def _place(given: Path, root: Path) -> Path:
     return asked.parent.resolve() / asked.name
 
 
+def stays(_kind: str, path: str, _data: bytes) -> str:
+    """Return the path at which a record lies."""
+    return path
+
+
 def convert_each(
-    options: Namespace, endings: tuple[str, ...], convert: Convert
+    options: Namespace, endings: tuple[str, ...], convert: Convert, place: Place = stays
 ) -> tuple[list[Change], list[Problem], int]:
-    """Return what ``convert`` changes in the files asked for, the problems of unreadable ones, and their number."""
+    """Return what ``convert`` changes in the files asked for, the problems of unreadable ones, and their number.
+
+    ``place`` returns the path at which a file should lie; it is moved there unless another file has that name.
+    """
     changes: list[Change] = []
     found: list[Finding] = []
     count = 0
@@ -72,6 +81,10 @@ def convert_each(
         try:
             data = data_of(options.root / "facts", path)
             after = convert(kind, path, data)
+            name = place(kind, path, after)
+            if name != path and (options.root / "facts" / name).exists():
+                name = path
+            after = convert(kind, name, data) if name != path else after
         except Refused as refused:
             found.append(refused.finding)
             continue
@@ -81,8 +94,7 @@ def convert_each(
         except OSError as error:
             found += unreadable(path, error.strerror or str(error))
             continue
-        name = fixes.name(path)
-        if name != path and not (options.root / "facts" / name).exists():
+        if name != path:
             changes += [Change(name, None, after), Change(path, data, None)]
         elif after != data:
             changes.append(Change(path, data, after))

@@ -187,4 +187,5 @@ def _guess(text: str) -> str:
         return words.format(f'"{offered}"')
     if edtf_guess.says_no_date(text):
         return "Leave the line out, or write unknown if somebody has looked for the date."
-    return "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
+    forms = "Write a year (2021), a month (2021-09), a day (2021-09-14) or an interval (2006/2010)."
+    return edtf_guess.why_not(text) or forms

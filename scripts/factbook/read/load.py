@@ -23,7 +23,14 @@ from factbook.read.schema import Schemas
 from factbook.read.synonyms import read_synonyms
 from factbook.read.vocabulary import read_ledger, read_vocabulary
 from factbook.read.yamldoc import Refused
-from factbook.rules.files import id_not_file_name, id_used_twice, name_not_kebab_case, unreadable
+from factbook.rules.dates import home
+from factbook.rules.files import (
+    id_not_file_name,
+    id_used_twice,
+    name_not_kebab_case,
+    record_of_another_kind,
+    unreadable,
+)
 from factbook.rules.problem import Finding, Problem
 
 
@@ -95,7 +102,12 @@ def _read_into(batch: dict[str, Any], facts: Path, kind: str, path: str, schemas
             *yamldoc.faults(path, data, value),
         ]
         schema = schema_of(kind, value)
-        found += schemas.check(schema, path, value)
+        broken = schemas.check(schema, path, value)
+        if broken and schema == kind and (meant := schemas.meant(kind, value)):
+            found += record_of_another_kind(path, kind, meant, home(meant, path, value.get("date")))
+            batch["problems"].extend(asdict(located(finding, data)) for finding in found)
+            return
+        found += broken
         if found:
             wrong = {str(finding.pointer[0]) for finding in found if finding.pointer}
             value, batch["lacks"][path] = records.lacking(schema, path, value, wrong, schemas.documents)

@@ -13,7 +13,7 @@ import jsonschema_rs
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from factbook.model.kinds import KINDS
+from factbook.model.kinds import FILED, KINDS
 from factbook.model.records import Vocabulary
 from factbook.read.files import Unusable
 from factbook.rules import schema as rules
@@ -112,6 +112,18 @@ class Schemas:
             hint = f"There are more problems in this file; only {MOST_PROBLEMS} are listed."
             found[MOST_PROBLEMS - 1 :] = [replace(found[MOST_PROBLEMS - 1], hint=hint)]
         return found
+
+    def meant(self, kind: str, value: dict[str, Plain]) -> str:
+        """Return the kind of record that the fields of ``value``, which breaks the schema of ``kind``, fit far better;
+        empty where they fit no other."""
+        misfits = {name: self._misfit(name, value) for name in FILED}
+        best = min(misfits, key=lambda name: misfits[name])
+        return best if misfits[kind] > 2 and misfits[best] * 3 <= misfits[kind] else ""
+
+    def _misfit(self, kind: str, value: dict[str, Plain]) -> int:
+        """Return how many fields of ``value`` a kind does not know, and how many that it requires are missing."""
+        schema = self.documents[kind]
+        return len(value.keys() - schema["properties"].keys()) + len(set(schema["required"]) - value.keys())
 
     def _violation(self, error: jsonschema_rs.ValidationError, name: str, path: str) -> rules.Violation:
         """Return the validator's error as the rules take it."""

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import yaml
-from yaml import CBaseLoader, MappingNode, Node, ScalarNode
+from msgspec import Struct
+from yaml import CBaseLoader, CollectionNode, MappingNode, Node, ScalarNode
 from yaml._yaml import CParser
 
 from factbook.rules import yaml as rules
@@ -31,8 +32,8 @@ _NOTHING = re.compile(rb"~|\b(?:null|Null|NULL)\b")
 _COMMENT = re.compile(rb"^[ \t]*[^\s#][^\n]*?[ \t]#|^[ ]+#[^\s#]", re.MULTILINE)
 """These find whether a file may hold NULLS, or a comment behind something else or where a text may go on."""
 _NUMBERED = re.compile(r"( +)#\w")
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[0-9X.?~%/-]+")
-"""An id, a word of the vocabulary, or a date."""
+_REST = re.compile(r",?([ \t]+)(#.*)")
+"""What follows a value on its line where the rest of the line is a comment."""
 
 
 class Refused(Exception):
@@ -145,23 +146,53 @@ def lost(path: str, data: bytes, value: Plain) -> list[Finding]:
     if _NOTHING.search(data) and any(text in NULLS for _, text in strings(value)):
         plain = [(pointer, node) for pointer, node in _scalars(_tree(data)) if not node.style]
         found += [f for at, node in plain if node.value in NULLS for f in rules.null_value(path, at, node.value)]
-    if _COMMENT.search(data):
-        lines = data.decode().split("\n")
-        for _, node in _scalars(_tree(data)):
-            end = node.end_mark
-            cut = node.value and not node.style and end.line < len(lines)
-            rest = lines[end.line][end.column :] if cut else ""
-            if (match := re.match(r"[ \t]+(#.*)", rest)) and not _beside(node.value, match[1]):
-                column = end.column + match.start(1) + 1
-                found += rules.text_cut_by_comment(path, end.line + 1, column, match[1])
-            elif cut and not rest.strip() and (number := _continued(lines, node)):
-                line = lines[number]
-                column = len(line) - len(line.lstrip()) + 1
-                found += rules.text_cut_by_comment(path, number + 1, column, line.strip())
+    return found + [finding for cut in cuts(data) for finding in cut_by_comment(path, cut)]
+
+
+def cut_by_comment(path: str, cut: Cut) -> list[Finding]:
+    """Return the finding about a value that a comment ends."""
+    return rules.text_cut_by_comment(path, cut.line, cut.column, cut.comment, cut.plain)
+
+
+class Cut(Struct, frozen=True):
+    """A comment where a value ends, or where it seems to go on: its place, from 1, and its text.
+
+    ``pointer`` leads to the value; ``plain`` says whether it is a text without quotation marks, and ``text`` is that.
+    ``gap`` are the blanks between the two, empty where the comment has a line of its own.
+    """
+
+    line: int
+    column: int
+    comment: str
+    pointer: Pointer
+    plain: bool
+    text: str
+    gap: str
+
+
+def cuts(data: bytes) -> list[Cut]:
+    """Return every comment behind a value on its line, and every number sign with which a text seems to go on."""
+    found: list[Cut] = []
+    lines = data.decode().split("\n") if _COMMENT.search(data) else []
+    for pointer, node in _values(_tree(data) if lines else None):
+        end = node.end_mark
+        style = node.style if isinstance(node, ScalarNode) else "flow"
+        if style in ("|", ">") or end.line >= len(lines):
+            continue
+        text = "" if style else node.value
+        rest = lines[end.line][end.column :]
+        if match := _REST.match(rest):
+            if style or text or match[2][1:2] not in ("", " "):  # beside a name stands what its list is about
+                column = end.column + match.start(2) + 1
+                found.append(Cut(end.line + 1, column, match[2], pointer, not style, text, match[1]))
+        elif text and not rest.strip() and (number := _continued(lines, node)):
+            line = lines[number]
+            column = len(line) - len(line.lstrip()) + 1
+            found.append(Cut(number + 1, column, line.strip(), pointer, True, text, ""))
     return found
 
 
-def _continued(lines: Sequence[str], node: ScalarNode) -> int:
+def _continued(lines: Sequence[str], node: Node) -> int:
     """Return the line, from 0, on which a text seems to go on with a number sign: the one after its last, set in deeper
     than the field, with a letter or digit right after the sign. 0 where there is none."""
     number = node.end_mark.line + 1
@@ -170,22 +201,30 @@ def _continued(lines: Sequence[str], node: ScalarNode) -> int:
     return number if field and on and len(on[1]) > len(field[0]) else 0
 
 
-def _beside(value: str, comment: str) -> bool:
-    """Return whether ``comment`` can only be meant as one: a blank follows its sign, and it stands beside a word or a
-    date."""
-    return comment[1:2] in ("", " ") and bool(_WORD.fullmatch(value))
-
-
-def _scalars(node: Node | None, at: Pointer = ()) -> Iterator[tuple[Pointer, ScalarNode]]:
+def _scalars(node: Node | None) -> Iterator[tuple[Pointer, ScalarNode]]:
     """Yield every scalar of a tree, as (pointer, node)."""
-    if isinstance(node, ScalarNode):
-        yield at, node
-    elif isinstance(node, MappingNode):
-        for key, value in node.value:
-            yield from _scalars(value, (*at, key.value))
+    for pointer, value in _values(node):
+        if isinstance(value, ScalarNode):
+            yield pointer, value
+
+
+def _inner(node: CollectionNode) -> Iterator[tuple[str | int, Node]]:
+    """Yield the fields or items of a collection, each as (step of a pointer, node)."""
+    if isinstance(node, MappingNode):
+        yield from ((key.value, value) for key, value in node.value)
+    else:
+        yield from enumerate(node.value)
+
+
+def _values(node: Node | None, at: Pointer = ()) -> Iterator[tuple[Pointer, Node]]:
+    """Yield every scalar of a tree and every list and mapping in brackets or braces, as (pointer, node)."""
+    if isinstance(node, CollectionNode):
+        if node.flow_style:
+            yield at, node
+        for step, inner in _inner(node):
+            yield from _values(inner, (*at, step))
     elif node is not None:
-        for position, value in enumerate(node.value):
-            yield from _scalars(value, (*at, position))
+        yield at, node
 
 
 def locate(data: bytes, pointer: Pointer) -> tuple[int, int]:

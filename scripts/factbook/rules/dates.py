@@ -249,14 +249,34 @@ def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
 
 @rule(scope="archive", severity="warning", waivable=True)
 def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
-    """A fact that bears a date should lie in the folder of the year in which it begins to hold.
+    """A fact should lie in the folder of the year in which it begins to hold; one without a date, in any folder.
 
     Whoever looks for it there must find it. A folder that is not named after a year holds what it likes.
     """
     for statement in archive.statements.values():
-        folder = statement.path.split("/")[1]
-        date = parsed(statement.date)
-        year = date.year if date else folder
-        if folder != year and (folder == UNDATED or (len(folder) == 4 and folder.isdigit())):
-            target = f"facts/records/{year}/{statement.id}.yaml"
-            yield of_file(statement.path, "the file lies in the folder of another year", hint=f"Move it to {target}")
+        if "date" in archive.faulty.get(statement.path, ()):
+            continue
+        target = home("fact", statement.path, statement.date)
+        if target == statement.path:
+            continue
+        message = "the file lies in the folder of another year"
+        if "/" not in statement.path.removeprefix(f"{KINDS['fact'].folder}/"):
+            message = "the file lies in no folder of a year"
+        yield of_file(statement.path, message, hint=f"Move it to facts/{target}")
+
+
+def home(kind: str, path: str, date: object) -> str:
+    """Return the path, under ``facts/``, at which a record of ``kind`` with that ``date`` should lie: the ``path`` that
+    it has now, unless that is in another kind's folder or another year's.
+
+    A folder that is not named after a year, and a date that is missing or cannot be read, leave a fact where it is.
+    """
+    folder, *between, name = path.split("/")
+    if kind != "fact":
+        return path if folder == KINDS[kind].folder else f"{KINDS[kind].folder}/{name}"
+    when = parsed(date) if isinstance(date, str) else None
+    now = between[0] if between and folder == KINDS[kind].folder else ""
+    year = when.year if when else now or UNDATED
+    if now == year or (now and now != UNDATED and not (len(now) == 4 and now.isdigit())):
+        return path
+    return f"{KINDS[kind].folder}/{year}/{name}"

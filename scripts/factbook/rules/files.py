@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from factbook import ids
-from factbook.model.kinds import FILED
+from factbook.model.kinds import FILED, KINDS
 from factbook.rules.problem import Finding, Pointer, of_file
 from factbook.rules.register import rule
 from factbook.text import show
@@ -131,6 +131,18 @@ def name_not_kebab_case(path: str) -> Iterator[Finding]:
         + ("; this name is taken" if wrong in ids.TAKEN else ""),
         hint=hint,
     )
+
+
+@rule(scope="file")
+def record_of_another_kind(path: str, own: str, meant: str, target: str) -> Iterator[Finding]:
+    """A record must lie in the folder of its kind.
+
+    Where the fields of a file are those of another kind, it lies in the wrong folder; what else that folder would ask
+    of it is not told.
+    """
+    hint = f"Move it to facts/{show(target, 5000)}"
+    message = f"its fields are those of {KINDS[meant].article}, and it lies among the {KINDS[own].plural}"
+    yield of_file(path, message, hint=hint)
 
 
 @rule(scope="file")

@@ -10,7 +10,7 @@ from factbook.model.records import Organization, Record, Statement
 from factbook.rules import lookup
 from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
-from factbook.text import nearest, show
+from factbook.text import show
 
 Place = tuple[Record, Pointer, str]
 """A place where a record names another: the record, the pointer to the id, and the id."""
@@ -49,7 +49,7 @@ def _unknown(
             hint = ""
             if left >= 0:
                 meant = next(filter(None, (lookup.meant(archive, kind, name) for kind in kinds)), "")
-                hint = f"Write {meant}." if meant else nearest(name, sorted(names))
+                hint = f"Write {meant}." if meant else lookup.near(archive, kinds, name)
             hint = hint or otherwise.format(name=show(name))
             yield finding(record, pointer, message, value=show(name), hint=hint)
 
@@ -83,7 +83,7 @@ def unknown_origin(archive: Archive) -> Iterator[Finding]:
     names = {*archive.known["organization"], *archive.known["source"], *archive.vocabulary["origins"]}
     message = "no organization, no source and no word of the list origins has this id"
     hint = "Leave it out where it is the source itself, or name it in vocabulary.yaml, under origins."
-    yield from _unknown(archive, origins_named(archive), ("organization", "source"), names, message, hint)
+    yield from _unknown(archive, origins_named(archive), ("organization", "source", "origin"), names, message, hint)
 
 
 @rule(scope="record")

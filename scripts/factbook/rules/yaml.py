@@ -142,18 +142,15 @@ def null_value(path: str, pointer: Pointer, value: str) -> Iterator[Finding]:
 
 
 @rule(scope="file")
-def text_cut_by_comment(path: str, line: int, column: int, comment: str) -> Iterator[Finding]:
-    """A text without quotation marks must not be followed by # on its line, nor go on with it on the next.
+def text_cut_by_comment(path: str, line: int, column: int, comment: str, plain: bool) -> Iterator[Finding]:
+    """A value must not be followed by # on its line, nor a text go on with it on the next.
 
     For YAML the rest of the line is a comment: a text with a number such as dispatch #4471 would be cut there without a
-    word. Comments stand on lines of their own with a blank after their sign, or after an id, a word of the vocabulary
-    or a date.
+    word. Comments stand on lines of their own with a blank after their sign.
     """
-    yield Finding(
-        path=path,
-        line=line,
-        column=column,
-        message="the text ends before #: the rest of this line is a comment",
-        value=show(comment),
-        hint="Put the text in double quotes; a comment goes on a line of its own.",
+    what = "text" if plain else "value"
+    hint = (
+        "Put the text in double quotes; a comment goes on a line of its own." if plain else "Give it a line of its own."
     )
+    message = f"the {what} ends before #: the rest of this line is a comment"
+    yield Finding(path=path, line=line, column=column, message=message, value=show(comment), hint=hint)

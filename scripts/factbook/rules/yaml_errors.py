@@ -26,6 +26,10 @@ _GLUED = re.compile(r"\s*(?:- )*(?:[\w-]+:|-)(?=(?! )[^\S\n])")
 _ESCAPES = ("unknown escape character", "expected hexdecimal number")
 """What libyaml says of a backslash in double quotes that begins no escape; the spelling is its own."""
 _KEY = re.compile(r"[\w-]+")
+_OPENED = re.compile(r"( *(?:- +)*)([\w-]+):(?: |$)")
+"""A line that begins with a field, or with an item of a list and a field; the first group is what stands before it."""
+_COMMENT = re.compile(r"(?<=\s)(#)(?=[^\"]*$).*")
+"""A comment that no quotation mark follows: before one, the sign may stand in a text."""
 _FIELDS = {"history", "moved_to", *(field for kind in KINDS.values() for field in kind.asked)}
 """The names of fields that records have."""
 
@@ -49,7 +53,7 @@ def diagnose(data: bytes, error: yaml.YAMLError) -> Diagnosis:
     for attempt in (_conflict(lines), _break(data), _blank(lines, error), _glued(lines, error), _escape(lines, error)):
         if attempt is not None:
             return attempt
-    return _quote(data, lines, error) or _by_words(lines, error)
+    return _quote(data, lines, error) or _line(lines, error) or _by_words(lines, error)
 
 
 def _place(error: yaml.YAMLError) -> Mark:
@@ -169,6 +173,42 @@ def _no_space(line: int, column: int, field: str, rest: str) -> Diagnosis:
     return Diagnosis(line + 1, column + len(field) + 1, what, hint)
 
 
+def _line(lines: list[str], error: yaml.YAMLError) -> Diagnosis | None:
+    """Find a comment inside brackets, a bracket too many, a line without a colon and one that is set in too deep."""
+    place = _place(error)
+    begun = getattr(error, "context_mark", None) or place
+    problem, context = str(getattr(error, "problem", "") or ""), str(getattr(error, "context", "") or "")
+    line = lines[place.line] if place.line < len(lines) else ""
+    if context.startswith("while parsing a flow") and begun.line < len(lines):
+        if cut := _COMMENT.search(lines[begun.line], begun.column):
+            text = re.split(r"[\[{]|, |: ", lines[begun.line][: cut.start()])[-1]
+            whole = f"{text}{re.split('[],}]', cut[0])[0]}".strip()
+            what = "the rest of this line, from # on, is a comment"
+            return Diagnosis(begun.line + 1, cut.start(1) + 1, what, f'Put the text in double quotes: "{show(whole)}"')
+    if ("expected" in problem or "block end" in problem) and line[place.column : place.column + 1] in ("]", "}"):
+        sign = line[place.column]
+        return Diagnosis(place.line + 1, place.column + 1, f"the {sign} closes nothing", f"Remove the {sign}.")
+    above = next((n for n in range(place.line - 1, -1, -1) if lines[n].split("#")[0].strip()), -1)
+    key = line[: place.column].strip()
+    if "mapping values are not allowed" not in problem or above < 0 or not _KEY.fullmatch(key):
+        return None
+    over = _OPENED.match(lines[above])
+    if over and len(line) - len(line.lstrip()) > len(over[1]):
+        hint = f"Begin {key} right under {over[2]}; if it goes on with the text above, put the whole in double quotes."
+        return Diagnosis(place.line + 1, place.column - len(key) + 1, "the line is set in too deep", hint)
+    if not over and not _RUN_ON.match(lines[above]):
+        return _no_colon(above, len(lines[above]) - len(lines[above].lstrip()), lines[above].strip())
+    return None
+
+
+def _no_colon(line: int, column: int, text: str) -> Diagnosis:
+    """Return a diagnosis: the ``text`` at ``line`` and ``column``, from 0, should begin with a field and its colon."""
+    first, _, rest = text.partition(" ")
+    named = first in _FIELDS and rest
+    hint = f"Write {show(f'{first}: {rest}') if named else 'field: value'}, or indent the line if it goes on with the "
+    return Diagnosis(line + 1, column + 1, "the line has no colon after the name of a field", f"{hint}text above.")
+
+
 def _by_words(lines: list[str], error: yaml.YAMLError) -> Diagnosis:
     """Return a diagnosis by the parser's own words, where no other function knew more."""
     place = _place(error)
@@ -186,11 +226,7 @@ def _by_words(lines: list[str], error: yaml.YAMLError) -> Diagnosis:
         text = lines[begun.line][begun.column :] if begun.line < len(lines) else ""
         if run := _RUN_ON.match(text):
             return _no_space(begun.line, begun.column, run[1], text[run.end() :])
-        first, _, rest = text.partition(" ")
-        hint = "Write field: value, or indent the line if it goes on with the text above."
-        if first in _FIELDS and rest:
-            hint = f"Write {show(f'{first}: {rest}')}, or indent the line if it goes on with the text above."
-        return at(begun, "the line has no colon after the name of a field", hint)
+        return _no_colon(begun.line, begun.column, text)
     if "mapping values are not allowed" in problem:
         above = lines[place.line - 1] if place.line else ""
         if _KEY.fullmatch(line[: place.column].strip()) and (run := _RUN_ON.match(above)):
