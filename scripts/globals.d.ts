@@ -180,6 +180,7 @@ declare var search: {
   open(shared: string, own: string, load?: (address: string) => Promise<void>): Search;
   keysOf(word: string, endings: string[], ended: boolean): string[];
   whole(text: string): string;
+  light(word: string): string;
 };
 declare var results: {
   start(list: HTMLElement, more: HTMLButtonElement, box: HTMLInputElement): {

@@ -116,8 +116,11 @@ def write(site: Path, editions: Sequence[Pages], written: Mapping[str, Sequence[
     """
     synonyms = alike(editions[0].archive)
     words = Words(synonyms)
-    for field in (f for kind in KINDS for name in kind.ids(editions[0]) for f in kind.fields(editions, name)):
-        words.know([field.text], named=field.weight == NAME)
+    for sort in KINDS:
+        for name in sort.ids(editions[0]):
+            texts = [field for field in sort.fields(editions, name) if field.text != name.replace("-", " ")]
+            for field in texts:  # without the id, which is nobody's spelling
+                words.know([field.text], named=field.weight == NAME)
     for part in (part for parts in written.values() for part in parts):
         words.know((part.title, part.heading, part.description, part.text))
     found: list[Document] = []

@@ -81,7 +81,7 @@ class Words:
     def forms(self) -> dict[str, str]:
         """Return for each key how the words are written that have it, the most frequent first, where that is another
         than the key itself: a word, ``~`` before one that is SELDOM so written and in no name, ``.`` before what is
-        left of words without their inflection whose stem has the key."""
+        left, without their inflection, of words whose stem has the key."""
         words: dict[str, Counter[str]] = defaultdict(Counter)
         lights: dict[str, dict[str, None]] = defaultdict(dict)
         for word, count in sorted(self.counts.items()):
@@ -96,10 +96,10 @@ class Words:
             most: dict[bool, int] = {}
             for word in row:
                 most.setdefault(word.isascii(), words[key][word])
-            told = [
-                f"~{w}" if words[key][w] * SELDOM < most[w.isascii()] and w not in self.named else w for w in row
-            ] + [f".{form}" for form in lights[key]]
-            if told not in ([key], [f".{key}"], [key, f".{key}"]):
+            seldom = {w for w in row if words[key][w] * SELDOM < most[w.isascii()]} - self.named
+            told = [f"~{w}" if w in seldom else w for w in row]
+            told += [f".{form}" for form in lights[key] if form not in row]
+            if told not in ([key], [f".{key}"]):
                 found[key] = " ".join(told)
         return found
 

@@ -227,7 +227,7 @@ globalThis.search = (() => {
   /** An English word without its inflection alone. @param {string} word */
   const light = (word) =>
     /^[a-z]+$/.test(word)
-      ? word.replace(/(?<=..)ie[sd]$/, "y").replace(/(?<=.{4})(?:ings?|e?d|e?s|e)$/, "").replace(/(?<=.{3})(.)\1$/, "$1")
+      ? word.replace(/^(..+)ie[sd]$/, "$1y").replace(/^(.{4,}?)(?:ings?|e?d|e?s|e)$/, "$1").replace(/^(.{3,})(.)\2$/, "$1$2")
         .replaceAll("iz", "is")
       : word;
 
@@ -240,12 +240,14 @@ globalThis.search = (() => {
     return own ? [...new Set([own, ...stems(word, endings, ended).map(folded).filter(Boolean)])] : [];
   };
 
+  const DESIGNATION = /(^|[^\p{L}\p{N}_-])(\p{L}{1,3})([-\u2010\u2011])([0-9]+)(?![\p{L}\p{N}_-])/gu;
+
   /** A text whose numbers have no signs between their thousands, whose acronyms have no dots and whose designations (F-16)
    * have no hyphens. @param {string} text */
   const whole = (text) => {
     const grouped = /([0-9])[,\u00a0\u202f]([0-9]{3})(?![0-9])/g;
     return text.replace(grouped, "$1$2").replace(grouped, "$1$2")
-      .replace(/(?<![\p{L}\p{N}_-])(\p{L}{1,3})[-\u2010\u2011]([0-9]+)(?![\p{L}\p{N}_-])/gu, "$1$2")
+      .replace(DESIGNATION, "$1$2$4")
       .replace(/(^|[^\p{L}\p{N}])((?:\p{L}\.){2,})/gu, (_, before, letters) => `${before}${letters.replaceAll(".", "")} `);
   };
 
@@ -281,7 +283,8 @@ globalThis.search = (() => {
   const analysed = (text, index) => {
     const { endings = [], stop, edition, entry } = index;
     const ended = edition?.language === "kk";
-    const typed = whole(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+    const hyphened = new Map([...text.matchAll(DESIGNATION)].map(([, , type, sign, n]) => [type + n, type + sign + n]));
+    const typed = (whole(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((word) => hyphened.get(word) ?? word);
     const words = plain(whole(text)).slice(0, MOST_WORDS);
     const shouted = capitals(text);
     // Of a query all in capitals nothing can be told, unless it is an acronym alone.
@@ -369,20 +372,29 @@ globalThis.search = (() => {
    * Case, accents, the alphabet and inflections make no difference.
    * @param {Unit} unit @param {Index} index
    */
-  const spelt = async ({ word, keys, stems }, index) => {
+  const spelt = async ({ word, keys, stems: inflections }, index) => {
     const none = { other: "", few: false };
     if (folded(word).length < MISSPELT || /[0-9]/.test(word)) return none;
     const latin = /^[a-z]+$/.test(word);
+    /** @param {string} form */
+    const same = (form) => /^[.~]?[a-z]+$/.test(form) === latin;
     /** @param {string} key */
-    const forms = (key) => (index.postings.get(key)?.forms ?? []).filter((form) => /^[.~]?[a-z]+$/.test(form) === latin);
-    const every = [...keys].filter(([, counts]) => counts !== ALIKE && counts !== PHRASE).flatMap(([key]) => forms(key));
-    const words = forms(folded(word)).filter((form) => form[0] !== ".");
-    if (!every.length || words.includes(word)) return none;
+    const forms = (key) => index.postings.get(key)?.forms ?? [];
+    const every = forms(folded(word)).filter((form) => form[0] !== ".");
+    const words = every.filter(same);
+    if (words.includes(word) || (every.length && !words.length)) return none;
     if (words.includes(`~${word}`)) return { other: words[0], few: true };
-    if (stems.some((stem) => forms(folded(stem)).includes(`.${latin ? light(word) : stem}`))) return none;
-    if (words.length) return { other: words[0].replace("~", ""), few: false };
+    const own = stems(word, index.endings ?? [], true).filter((stem) => stem !== word);
+    /** @param {string} stem */
+    const inflected = (stem) => forms(folded(stem)).some((form) => form.replace(".", "") === (latin ? light(word) : stem));
+    if (own.some(inflected)) return none;
+    const written = [...words, ...inflections.flatMap((stem) => forms(folded(stem)))].find((form) => same(form) && form[0] !== ".");
+    if (written) return { other: written.replace("~", ""), few: false };
+    // Its own key is what is left of other words, or it has only a stem with them in common.
+    const left = index.postings.get(folded(word));
+    if (!left && !own.some((stem) => index.postings.get(folded(stem)))) return none;
     /** @param {string} _ @param {string} other */
-    const related = (_, other) => keysOf(other, index.endings ?? [], false).some((key) => keys.has(key));
+    const related = (_, other) => left !== null || keysOf(other, index.endings ?? [], false).some((key) => keys.has(key));
     return { other: await meant(word, index, related), few: false };
   };
 
@@ -488,7 +500,9 @@ globalThis.search = (() => {
           unit.keys = new Map(longer.map((key) => [key, 1]));
           await index.need(unit.keys.keys());
           count = weigh(unit, index, best);
-          notes.push({ word: unit.typed, other: "", begins: true, few: false });
+          const called = count <= FEW ? await name(unit, count, index) : "";
+          if (called) await instead(called, false);
+          else notes.push({ word: unit.typed, other: "", begins: true, few: false });
         } else if (other) {
           unit.keys.clear();
           await instead(other, false);
@@ -699,5 +713,5 @@ globalThis.search = (() => {
     };
   };
 
-  return { open, keysOf, whole };
+  return { open, keysOf, whole, light };
 })();
