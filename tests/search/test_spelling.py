@@ -77,7 +77,7 @@ def test_a_written_page_is_found_by_its_description() -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("typed", "other"),
-    [("keepper", "keeper"), ("Herron", "Heron"), ("Ferow", "Ferrow"), ("lampse", "lamps"), ("lighthous", "lighthouse")],
+    [("keepper", "keeper"), ("Herron", "Heron"), ("Ferow", "Ferrow"), ("lighthous", "lighthouse")],
 )
 def test_no_slip_is_forgiven_silently(visit: Visit, typed: str, other: str) -> None:
     """Where folding or a stem lets a slip find what was meant, it is said as for any other."""
