@@ -21,6 +21,6 @@ for (const [folder, text] of JSON.parse(await new Response(Deno.stdin.readable).
   const rows = await search.rows(answer, list.slice(0, 10));
   const only = list.filter((n) => n >= facts && n < next);
   const found = await search.rows(answer, only.slice(0, 10));
-  answers.push({ n: list.length, facts: only.length, notes: answer.notes, took, rows, found });
+  answers.push({ n: list.length, facts: only.length, notes: answer.notes, full: answer.all, took, rows, found });
 }
 console.log(JSON.stringify(answers));

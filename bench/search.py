@@ -5,8 +5,9 @@
 SITE is a built site with its search index. QUERIES holds ``queries``: what readers type (``q``), the folder of their
 language (``site``), the pages any of which is right (``first``, relative to that folder) and the facts that are right
 in the list of all facts (``explore``: ``facts``, or ``about`` with the id of an organization, person, topic or
-country); and ``nothing``: words that nothing is to be found for. The site's own scripts are run by Deno, as a browser
-runs them. Prints a Markdown table; with ``--misses`` also what was not first. Exits with 1 where a target is missed.
+country); ``also``: what is right besides for a query of another file, its ``explore`` a list of facts; and
+``nothing``: words that nothing is to be found for. The site's own scripts are run by Deno, as a browser runs them.
+Prints a Markdown table; with ``--misses`` also what was not first. Exits with 1 where a target is missed.
 """
 
 from __future__ import annotations
@@ -37,10 +38,17 @@ def asked(site: Path, questions: list[tuple[str, str]]) -> list[dict[str, Any]]:
     return answers
 
 
-def read(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the queries of a file, and its words for which nothing may be found. YAML's NO and dates stay texts."""
-    given = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-    return given.get("queries", []), given.get("nothing", [])
+def read(paths: list[Path]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the queries of files, and their words for which nothing may be found. YAML's NO and dates stay texts."""
+    files = [yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in paths]
+    queries = [query for given in files for query in given.get("queries", [])]
+    asked = {(query["q"], query.get("site", "")): query for query in queries}
+    for more in (more for given in files for more in given.get("also", [])):
+        query = asked.get((more["q"], more.get("site", "")))
+        if query:
+            query["first"] += more.get("first", [])
+            query.get("explore", {}).get("facts", []).extend(more.get("explore", []))
+    return queries, [text for given in files for text in given.get("nothing", [])]
 
 
 def about(site: Path, name: str) -> set[str]:
@@ -67,8 +75,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, metavar="QUERIES.yml", nargs="+")
     parser.add_argument("--misses", action="store_true")
     given = parser.parse_args()
-    queries = [query for path in given.files for query in read(path)[0]]
-    nothing = [text for path in given.files for text in read(path)[1]]
+    queries, nothing = read(given.files)
     answers = asked(given.site, [*((q.get("site", ""), q["q"]) for q in queries), *(("", text) for text in nothing)])
     doors: dict[str, list[int]] = {"Search": [], "All facts": []}
     missed: list[str] = []

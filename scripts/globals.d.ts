@@ -92,11 +92,13 @@ interface SearchEdition {
 /** [address, title, its language or "", what stands after it, a key of `statuses` or "", texts as [language or "", text]] */
 type SearchRow = [string, string, string, string, string, [string, string][]];
 
-/** A word that occurs nowhere: what stands for it, a word (`other`) or those that begin with it (`begins`); or nothing. */
+/** A word that occurs nowhere (`few`: on few pages): what stands for it, a word (`other`) or those that begin with it
+ * (`begins`); or nothing. */
 interface SearchNote {
   word: string;
   other: string;
   begins: boolean;
+  few: boolean;
 }
 
 interface SearchAnswer {
@@ -105,6 +107,11 @@ interface SearchAnswer {
   notes: SearchNote[];
   /** How many words were looked for; 0 where all were stop words. */
   asked: number;
+  /** How many of them were found. */
+  known: number;
+  /** How many of the documents have all of these; and whether one has. */
+  all: number;
+  whole(document: number): boolean;
   /** The keys of each word. */
   keys: Map<string, number>[];
   /** A text in parts, every second one of which is a word that was looked for. */
@@ -176,6 +183,7 @@ declare var search: {
   open(shared: string, own: string, load?: (address: string) => Promise<void>): Search;
   keysOf(word: string, endings: string[], ended: boolean): string[];
   whole(text: string): string;
+  light(word: string): string;
 };
 declare var results: {
   start(list: HTMLElement, more: HTMLButtonElement, box: HTMLInputElement): {
@@ -185,7 +193,7 @@ declare var results: {
   fill(text: string | undefined, values: Record<string, string | number>): string;
   number: Intl.NumberFormat;
   marks(parts: string[]): (string | HTMLElement)[];
-  notes(answer: SearchAnswer, texts: Record<string, string>): string;
+  notes(answer: SearchAnswer, texts: Record<string, string>, whole: number, n: number): string;
   sign(status: string | undefined): Node | null;
   lead(status: string | undefined): { text: string; tone: string };
   know(statuses: Record<string, SearchStatus>): void;
@@ -204,6 +212,8 @@ interface ExploreMatch {
   text: string;
   places: Int32Array;
   found: number;
+  /** The number of the first fact in the index. */
+  first: number;
   answer: SearchAnswer;
 }
 interface ExploreCondition {

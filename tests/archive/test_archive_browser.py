@@ -50,6 +50,52 @@ def test_a_name_in_any_alphabet_finds_what_it_names_first(visit: Visit, words: s
     expect(page.locator("#results a").first).to_have_attribute("href", expected)
 
 
+@pytest.mark.parametrize(
+    ("typed", "other", "first"),
+    [
+        ("Afganistan", "Afghanistan", "topics/afghanistan.html"),
+        ("Lebannon", "Lebanon", "countries/lebanon.html"),
+        ("Indestructable", "Indestructible", "organizations/indestructible-brotherhood-exercise.html"),
+        ("Kyrgystan", "Kyrgyzstan", "countries/kyrgyzstan.html"),
+    ],
+)
+def test_a_slip_finds_what_it_means_and_says_so(visit: Visit, typed: str, other: str, first: str) -> None:
+    """Doubled letters, transliterations and stems forgive nothing silently; a name is found by a slip of it."""
+    page = visit.to(f"search.html?q={typed}")
+    expect(page.locator("#said")).to_contain_text(f"No page has “{typed}”; showing “{other}”.")
+    expect(page.locator("#results a").first).to_have_attribute("href", first)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("which claims are false", "contested.html"),
+        ("fake website", "contested.html"),
+        ("fabricated claims", "contested.html"),
+        ("accessibility", "about/access.html"),
+        ("what changed", "changes.html"),
+        ("API", "data.html"),
+        ("download json", "data.html"),
+        ("who runs this archive", "contribute/maintainers.html"),
+        ("is Kazakhstan in NATO?", "questions/kazakhstan-nato-membership-bid.html"),
+        ("Is Kazakhstan a NATO ally", "questions/kazakhstan-nato-membership-bid.html"),
+    ],
+)
+def test_what_readers_ask_of_the_archive_itself_stands_first(visit: Visit, words: str, right: str) -> None:
+    """A written page is found by its title and its description, a question by any of its phrasings."""
+    page = visit.to(f"search.html?q={words}")
+    expect(page.locator("#results a").first).to_have_attribute("href", right)
+
+
+@pytest.mark.parametrize("words", ["African Union", "kazakhstan army size"])
+def test_written_pages_do_not_answer_for_records(visit: Visit, words: str) -> None:
+    """Who names a subject is not led to a page on the engine that has another of the words."""
+    page = visit.to(f"search.html?q={words}")
+    expect(page.locator("#results li")).to_have_count(10)
+    expect(page.locator("#results li:nth-child(-n+5) a[href^='about/']")).to_have_count(0)
+    expect(page.locator("#said")).to_contain_text("all of these words")
+
+
 @pytest.mark.parametrize("spellings", SPELLINGS)
 def test_the_search_finds_the_same_in_every_spelling(visit: Visit, spellings: tuple[str, ...]) -> None:
     """Latin or Cyrillic, Kazakh or Russian: the same results in the same order."""

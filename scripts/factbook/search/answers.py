@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from factbook.model.archive import Archive
 from factbook.pages.kinds import Pages
-from factbook.search.fields import ABOUT, CLAIM, LONG, TEXT, Field, Kind, Row, row_texts
+from factbook.search.fields import ABOUT, NAME, TEXT, WHOLE, Field, Kind, Row, row_texts
 
 
 def _fields(editions: Sequence[Pages], name: str) -> Iterator[Field]:
     archive = editions[0].archive
     question = archive.questions[name]
     claims = editions[0].language.claims
-    yield Field(CLAIM + 1, question.question, claims, LONG)
-    yield from (Field(CLAIM + 1, one.text, one.language, LONG) for one in question.phrasings)
-    yield from (Field(CLAIM + 1, one.question, one.language, LONG) for one in question.translations)
+    yield Field(NAME, question.question, claims, WHOLE)
+    yield from (Field(NAME, one.text, one.language, WHOLE) for one in question.phrasings)
+    yield from (Field(NAME, one.question, one.language, WHOLE) for one in question.translations)
     yield from (Field(TEXT, sentence.text, claims) for sentence in question.answer)
     yield from (Field(TEXT, text, one.language) for one in question.translations for text in one.answer)
     for id_ in question.organizations:
@@ -48,7 +48,8 @@ def _filters(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
 
 QUESTIONS = Kind(
     label="Questions",
-    factor=1.15,
+    factor=0.98,
+    named=True,
     ids=lambda pages: [question.id for question in pages.archive.questions_asked],
     fields=_fields,
     row=_row,

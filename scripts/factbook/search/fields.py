@@ -11,9 +11,9 @@ from factbook.pages.kinds import Pages
 
 MOST_TEXT = 240
 """Letters of a text that are kept, to show the words that were found in it."""
-NAME, CLAIM, TEXT, ABOUT, ASIDE = 15, 7, 3, 3, 1
-"""Weights of a word: in a name of one word, in a claim or title, in a description, in what a record is about, and
-anywhere else."""
+NAME, HEADING, CLAIM, TEXT, ABOUT, ASIDE = 15, 12, 7, 3, 3, 1
+"""Weights of a word: in a name of one word, in such a heading of a written page, in a claim or title, in a description,
+in what a record is about, and anywhere else."""
 WHOLE, LONG = 0.5, 0.2
 """Powers by which a word counts less in longer names, and in longer claims and titles (see ``Field``)."""
 MIDDLE = 12

@@ -9,7 +9,8 @@ interface, and ``r<n>.js`` the lines of BLOCK documents. The types ``SearchEntry
 in ``scripts/globals.d.ts`` say what is where.
 
 A posting is a number, ``(distance to the document before) * 16 + weight``, written as in ``numbers``. So are lists of
-documents, without the weight.
+documents, without the weight. A line of a shard is a key, its postings, and how its words are written where that is not
+the key itself (see ``Words.forms``).
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from msgspec import Struct
 from msgspec.json import encode
 
 from factbook.pages.kinds import Pages
-from factbook.search import keys
+from factbook.search import fold, keys
 from factbook.search.documents import KINDS, PAGES, PAGES_FACTOR
 from factbook.search.edition import edition
-from factbook.search.fields import CLAIM, TEXT, Field, Row
+from factbook.search.fields import CLAIM, HEADING, LONG, NAME, TEXT, WHOLE, Field, Row
 from factbook.search.numbers import distances, number
 from factbook.search.words import Words, alike
 from factbook.search.written_pages import Part
@@ -76,7 +77,7 @@ def documents(
             ],
         )
     for code, parts in written.items():
-        yield Rank(PAGES, PAGES_FACTOR, False), [_part(editions, written, code, part, words) for part in parts]
+        yield Rank(PAGES, PAGES_FACTOR, True), [_part(editions, written, code, part, words) for part in parts]
 
 
 def _part(
@@ -84,8 +85,8 @@ def _part(
 ) -> Document:
     """Return a part of a written page. Another language shows it only where it has no such page of its own."""
     fields = (
-        Field(CLAIM, part.heading or part.title, code),
-        Field(TEXT if part.heading else CLAIM, part.title, code),
+        Field(HEADING if part.heading else NAME, part.heading or part.title, code, WHOLE),
+        Field(TEXT, part.title, code) if part.heading else Field(CLAIM, part.description, code, LONG),
         Field(TEXT - 1, part.text, code),
     )
     rows: dict[str, Row | None] = {}
@@ -115,8 +116,13 @@ def write(site: Path, editions: Sequence[Pages], written: Mapping[str, Sequence[
     """
     synonyms = alike(editions[0].archive)
     words = Words(synonyms)
-    words.know(field.text for kind in KINDS for name in kind.ids(editions[0]) for field in kind.fields(editions, name))
-    words.know(text for parts in written.values() for p in parts for text in (p.title, p.heading, p.text))
+    for sort in KINDS:
+        for name in sort.ids(editions[0]):
+            texts = [field for field in sort.fields(editions, name) if field.text != name.replace("-", " ")]
+            for field in texts:  # without the id, which is nobody's spelling
+                words.know([field.text], named=field.weight == NAME)
+    for part in (part for parts in written.values() for part in parts):
+        words.know((part.title, part.heading, part.description, part.text))
     found: list[Document] = []
     kinds: list[tuple[str, float, int, bool]] = []
     for kind, some in documents(editions, written, words):
@@ -148,8 +154,14 @@ def write(site: Path, editions: Sequence[Pages], written: Mapping[str, Sequence[
 
 
 def _group(texts: Sequence[str]) -> list[str]:
-    """Return the keys of words that mean the same."""
-    return list(dict.fromkeys(key for text in texts for key in keys.of_word("".join(keys.words_of(text)))))
+    """Return the keys of words that mean the same; after a dot, what only stands for them where it is typed."""
+    found: dict[str, None] = {}
+    for word in ("".join(keys.words_of(text)) for text in texts):
+        own = [fold.folded(one) for one in (word, *keys.inflections(word))]
+        found |= dict.fromkeys(filter(None, own))
+        if (light := fold.folded(keys.light(word))) not in found:
+            found[f".{light}"] = None
+    return list(found)
 
 
 def _write(below: Path, state: str, files: Mapping[str, object]) -> None:
@@ -173,8 +185,11 @@ def _shared(found: Sequence[Document], words: Words) -> Iterator[tuple[str, obje
             narrowed[name][value].append(n)
     shards: list[list[str]] = []
     size = SHARD
-    for key in sorted(postings, key=lambda k: k.encode("utf-16-be")):  # as scripts compare texts
-        line = f"{key} {''.join(postings[key])}"
+    forms = words.forms()
+    # A key of synonyms alone has no postings.
+    every = postings.keys() | {key for key, told in forms.items() if not told.startswith(".")}
+    for key in sorted(every, key=lambda k: k.encode("utf-16-be")):  # as scripts compare texts
+        line = f"{key} {''.join(postings[key])} {forms.get(key, '')}".rstrip()
         if size + len(line) > SHARD:
             shards.append([])
             size = 0

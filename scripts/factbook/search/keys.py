@@ -27,8 +27,12 @@ _ITS_OWN = re.compile("[әғқңөұүһі]")
 _LATIN = re.compile("[a-z]+")
 _GROUPED = re.compile(r"([0-9])[,\u00a0\u202f]([0-9]{3})(?![0-9])")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
+_DESIGNATION = re.compile(r"(?<![\w-])([^\W\d_]{1,3})[-\u2010\u2011]([0-9]+)(?![\w-])")
 _IZE = re.compile("iz$")
 """An end of a stem that British spelling writes otherwise."""
+_PLURAL = re.compile("(?<=..)ie[sd]$")
+_INFLECTED = re.compile("(?<=.{4})(?:ings?|e?d|e?s|e)$")
+_DOUBLED = re.compile(r"(?<=.{3})(.)\1$")
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
@@ -64,9 +68,9 @@ def _stemmers() -> tuple[snowballstemmer.stemmer, snowballstemmer.stemmer]:
 
 
 def whole(text: str) -> str:
-    """Return a text with numbers without separators and acronyms without dots: ``1,410`` and ``1410``, ``U.N.`` and
-    ``UN`` are one word."""
-    text = _GROUPED.sub(r"\1\2", _GROUPED.sub(r"\1\2", text))
+    """Return a text with numbers without separators, acronyms without dots and designations without hyphens: ``1,410``
+    and ``1410``, ``U.N.`` and ``UN``, ``F-16`` and ``F16`` are one word."""
+    text = _DESIGNATION.sub(r"\1\2", _GROUPED.sub(r"\1\2", _GROUPED.sub(r"\1\2", text)))
     return _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
 
 
@@ -74,6 +78,23 @@ def capitals(text: str) -> set[str]:
     """Return the words of a text that are written in capitals alone, in lower case: an acronym may be spelt like a stop
     word."""
     return {word.lower() for word in _WORD.findall(whole(text)) if len(word) > 1 and word.isupper()}
+
+
+def light(word: str) -> str:
+    """Return an English word without its inflection alone: "accession" stays, where its stem is that of "access" too.
+
+    Words in other letters stay as they are; what Snowball and the listed endings take off those is inflection.
+    """
+    if not _LATIN.fullmatch(word):
+        return word
+    return _DOUBLED.sub(r"\1", _INFLECTED.sub("", _PLURAL.sub("y", word))).replace("iz", "is")
+
+
+def inflections(word: str, ended: bool = False) -> list[str]:
+    """Return the stems of a word from which nothing but its inflection is gone."""
+    own = fold.folded(light(word))
+    found = stems(word, ended)
+    return [stem for stem in found if fold.folded(light(stem)) == own] if _LATIN.fullmatch(word) else found
 
 
 @lru_cache(maxsize=1 << 17)

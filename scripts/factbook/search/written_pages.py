@@ -25,12 +25,14 @@ UNFOUND = ("404.html", "search.html", "explore.html")
 
 class Part(Struct, frozen=True, kw_only=True):
     """A part of a written page: its address relative to the folder of the page's language, the title of the page, the
-    heading of the part (empty for the beginning of the page), and its text."""
+    heading of the part (empty for the beginning of the page), its text, and for the beginning how the page describes
+    itself."""
 
     address: str
     title: str
     heading: str
     text: str
+    description: str = ""
 
 
 class _Reader(HTMLParser):
@@ -39,14 +41,17 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[list[str]] = []
+        self.description = ""
         self._inside, self._skipping, self._heading = False, 0, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "main":
             self._inside = True
+        about = dict(attrs)
+        if tag == "meta" and about.get("name") == "description":
+            self.description = about.get("content") or ""
         if tag in _VOID:
             return
-        about = dict(attrs)
         if self._skipping or tag in _SKIPPED or "headerlink" in (about.get("class") or ""):
             self._skipping += 1
         elif self._inside and tag in _HEADINGS:
@@ -82,6 +87,7 @@ def parts(path: str, html: str) -> list[Part]:
             title=title,
             heading=heading if n else "",
             text=text,
+            description="" if n else reader.description,
         )
         for n, (anchor, heading, text) in enumerate(found)
         if n == 0 or (anchor and (heading or text))

@@ -18,6 +18,7 @@
   const filters = part("explore-filters", HTMLDetailsElement);
   const said = part("explore-said", HTMLElement);
   const loosen = part("explore-loosen", HTMLElement);
+  const propose = part("propose", HTMLElement);
   const more = part("explore-more", HTMLButtonElement);
   const list = globalThis.results.start(part("explore-list", HTMLElement), more, box);
   const say = form.dataset;
@@ -52,7 +53,7 @@
       const fact = document - first;
       if (fact >= 0 && fact < COUNT) places[fact] = place++;
     }
-    return { text, places, found: place, answer };
+    return { text, places, found: place, first, answer };
   };
 
   /** A day in the pages' own words: a browser may lack the language. @param {string} day */
@@ -139,6 +140,7 @@
     list.set(next(), shown < n);
     tell(given);
     loosen.hidden = true;
+    propose.hidden = n > 0;
     choices = () => {
       const { counts, without } = counted(conditions, entry);
       suggest(conditions, without, given);
@@ -167,7 +169,10 @@
       parts.push(fill(say.held, { day: spoken(given.held), n: certain, m: n - certain }));
     }
     for (const [name, value] of unknown) parts.push(fill(say.unknown, { name, value }));
-    if (match) parts.push(notes(match.answer, texts));
+    if (match) {
+      const { answer, first } = match;
+      parts.push(notes(answer, texts, found.reduce((sum, fact) => sum + Number(answer.whole(first + fact)), 0), n));
+    }
     said.textContent = parts.filter(Boolean).join(" · ");
   };
 

@@ -165,15 +165,18 @@ globalThis.results = (() => {
     });
 
   /**
-   * What is to be said of the words of a search: those that occur nowhere, and what is shown for them.
-   * @param {SearchAnswer} answer @param {Record<string, string>} texts
+   * What is to be said of the words of a search: those that occur nowhere, what is shown for them, and how many of the n
+   * results have all words.
+   * @param {SearchAnswer} answer @param {Record<string, string>} texts @param {number} whole @param {number} n
    */
-  const notes = (answer, texts) =>
-    answer.asked
-      ? answer.notes.map(({ word, other, begins }) =>
-        fill(begins ? texts.begins : other ? texts.instead : texts.nowhere, { word, other })
-      ).join(" ")
-      : texts.stop;
+  const notes = (answer, texts, whole, n) => {
+    if (!answer.asked) return texts.stop;
+    const said = answer.notes.map(({ word, other, begins, few }) =>
+      fill(begins ? texts.begins : few ? texts.few : other ? texts.instead : texts.nowhere, { word, other })
+    );
+    if (answer.known > 1 && whole < n) said.push(fill(whole ? texts.some : texts.none, { n: whole, m: n - whole }));
+    return said.join(" ");
+  };
 
   return {
     start,

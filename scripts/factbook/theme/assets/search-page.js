@@ -106,7 +106,7 @@
         if (!typed) documents.sort((a, b) => a - b);
       }
       if (unknown.length) documents = [];
-      const parts = typed ? [notes(asked, texts)] : [];
+      const parts = typed ? [notes(asked, texts, documents.filter(asked.whole).length, documents.length)] : [];
       for (const [name, value] of unknown) parts.push(fill(say.unknown, { name, value }));
       parts.push(documents.length ? fill(texts.found, { n: documents.length }) : texts.nothing);
       shown = 0;

@@ -107,7 +107,7 @@ globalThis.suggest = (form, box) => {
       ));
       list.replaceChildren(...items);
       show(true);
-      said.textContent = notes(answer, texts);
+      said.textContent = notes(answer, texts, answer.all, answer.documents.length);
     } catch (error) {
       // Without the index the box still leads to the search page, which says what is wrong.
       show(false);

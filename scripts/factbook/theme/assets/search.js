@@ -7,16 +7,24 @@ globalThis.search = (() => {
   const { plain, folded } = globalThis.folding;
   /** Words of a query beyond these are not looked for. */
   const MOST_WORDS = 40;
-  /** A stem counts less than the form that was typed, another word that means the same less than its own. */
-  const STEM = 0.85, ALIKE = 0.85, JOINED = 1;
-  /** How much of the best document's words one must have to be shown. */
-  const ENOUGH = 0.34;
+  /** A stem counts less than the form that was typed, less again where more than an inflection is gone; another word that
+   * means the same less than its own. Two words side by side, or written as one, count more than each alone. */
+  const STEM = 0.85, DERIVED = 0.6, ALIKE = 0.85, JOINED = 1.15, PHRASE = 0.95;
+  /** How much of the best document's words one must have to be shown, and how much where MANY have all words. */
+  const ENOUGH = 0.34, MOST = 0.6, MANY = 10;
   /** What counts for documents that have most of the words, and against those whose claim is contested. */
   const TOGETHER = 1.5, WEAK = 0.92;
+  /** What counts for questions where the query has the small words of a sentence. */
+  const ASKED = 1.2;
+  /** What counts for a written page without a word of the query that is the whole name of a record: it is about the archive,
+   * and the query about what is recorded. */
+  const ASIDE = 0.5;
   /** The weight of a name of one word, and what it counts that a whole name was met. */
   const NAME = 15, WHOLE = 0.5;
   /** The shortest word that is completed, and the shortest in which a typo is forgiven. */
   const BEGUN = 3, MISSPELT = 5;
+  /** A word in so few documents may be a slip for a name in so many times more. */
+  const FEW = 3, MORE = 20;
   /** How finely scores are told apart. */
   const FINE = 1000;
   /** Letters around the words that an excerpt shows. */
@@ -71,8 +79,12 @@ globalThis.search = (() => {
       /** @type {Map<string, string[]>} the keys that mean the same as a key */
       this.alike = new Map();
       for (const group of entry.synonyms) {
-        const keys = group.split(" ");
-        for (const key of keys) this.alike.set(key, [...(this.alike.get(key) ?? []), ...keys]);
+        const all = group.split(" ");
+        const keys = all.filter((key) => key[0] !== ".");
+        for (const one of all) {
+          const key = one.replace(".", "");
+          this.alike.set(key, [...(this.alike.get(key) ?? []), ...keys]);
+        }
       }
       return this;
     }
@@ -113,7 +125,7 @@ globalThis.search = (() => {
       const missing = [...keys].filter((key) => !this.postings.has(key));
       const numbers = [...new Set(missing.map((key) => this.shard(key)))];
       const shards = new Map(await Promise.all(numbers.map(async (n) => /** @type {const} */ ([n, await this.lines(n)]))));
-      for (const key of missing) this.postings.set(key, posting(shards.get(this.shard(key))?.get(key)));
+      for (const key of missing) this.postings.set(key, posting(key, shards.get(this.shard(key))?.get(key)));
     }
 
     /** A shard: what stands after each of its keys. @param {number} n @returns {Promise<Map<string, string>>} */
@@ -138,8 +150,8 @@ globalThis.search = (() => {
   }
 
   /**
-   * The documents that have a key, rising, and how much it counts in each.
-   * @typedef {{ documents: Int32Array, weights: Uint8Array }} Posting
+   * The documents that have a key, rising, how much it counts in each, and how its words are written (Words.forms).
+   * @typedef {{ documents: Int32Array, weights: Uint8Array, forms: string[] }} Posting
    */
 
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -168,12 +180,14 @@ globalThis.search = (() => {
     return numbers(text).map((distance) => last += distance);
   };
 
-  /** @param {string | undefined} text @returns {Posting | null} */
-  const posting = (text) => {
-    if (text === undefined) return null;
+  /** @param {string} key @param {string | undefined} line what stands after it @returns {Posting | null} */
+  const posting = (key, line) => {
+    if (line === undefined) return null;
     let last = 0;
+    const [text, ...forms] = line.split(" ");
     const found = numbers(text);
     return {
+      forms: forms.length ? forms : [key, `.${key}`],
       documents: Int32Array.from(found, (n) => last += n >> 4),
       weights: Uint8Array.from(found, (n) => n & 15),
     };
@@ -210,16 +224,30 @@ globalThis.search = (() => {
     return found;
   };
 
+  /** An English word without its inflection alone. @param {string} word */
+  const light = (word) =>
+    /^[a-z]+$/.test(word)
+      ? word.replace(/^(..+)ie[sd]$/, "$1y").replace(/^(.{4,}?)(?:ings?|e?d|e?s|e)$/, "$1").replace(/^(.{3,})(.)\2$/, "$1$2")
+        .replaceAll("iz", "is")
+      : word;
+
+  /** Whether nothing but the inflection of a word is gone from its stem. @param {string} word @param {string} stem */
+  const inflection = (word, stem) => !/^[a-z]+$/.test(word) || folded(light(word)) === folded(light(stem));
+
   /** The keys of a word of `plain`, its own first. @param {string} word @param {string[]} endings @param {boolean} ended */
   const keysOf = (word, endings, ended) => {
     const own = folded(word);
     return own ? [...new Set([own, ...stems(word, endings, ended).map(folded).filter(Boolean)])] : [];
   };
 
-  /** A text whose numbers have no signs between their thousands, and whose acronyms have no dots. @param {string} text */
+  const DESIGNATION = /(^|[^\p{L}\p{N}_-])(\p{L}{1,3})([-\u2010\u2011])([0-9]+)(?![\p{L}\p{N}_-])/gu;
+
+  /** A text whose numbers have no signs between their thousands, whose acronyms have no dots and whose designations (F-16)
+   * have no hyphens. @param {string} text */
   const whole = (text) => {
     const grouped = /([0-9])[,\u00a0\u202f]([0-9]{3})(?![0-9])/g;
     return text.replace(grouped, "$1$2").replace(grouped, "$1$2")
+      .replace(DESIGNATION, "$1$2$4")
       .replace(/(^|[^\p{L}\p{N}])((?:\p{L}\.){2,})/gu, (_, before, letters) => `${before}${letters.replaceAll(".", "")} `);
   };
 
@@ -229,16 +257,34 @@ globalThis.search = (() => {
       .map((word) => word.toLowerCase()));
 
   /**
-   * A word of a query: as `plain` gave it and as it was typed, whether it was all capitals, and every key that may stand
-   * for it with how much that counts.
-   * @typedef {{ word: string, typed: string, acronym: boolean, keys: Map<string, number> }} Unit
+   * A word of a query: as `plain` gave it and as it was typed, whether it was all capitals, every key that may stand
+   * for it with how much that counts, and its stems with nothing but an inflection gone.
+   * @typedef {{ word: string, typed: string, acronym: boolean, keys: Map<string, number>, stems: string[] }} Unit
    */
+
+  /** The keys of a word with how much each counts, and its inflections. @param {string} word @param {string[]} endings @param {boolean} ended */
+  const weighted = (word, endings, ended) => {
+    const own = stems(word, endings, ended);
+    const inflected = own.filter((stem) => inflection(word, stem));
+    const derived = own.filter((stem) => !inflected.includes(stem));
+    /** @type {Map<string, number>} */
+    const keys = new Map();
+    for (const [some, counts] of /** @type {[string[], number][]} */ ([[[word], 1], [inflected, STEM], [derived, DERIVED]])) {
+      for (const key of some.map(folded)) if (key && !keys.has(key)) keys.set(key, counts);
+    }
+    return { keys, stems: inflected };
+  };
+
+  /** The keys of what means the same as a word. @param {string} word @param {string[]} stems @param {Index} index */
+  const others = (word, stems, index) =>
+    [...new Set([word, light(word), ...stems].map(folded))].flatMap((key) => index.alike?.get(key) ?? []);
 
   /** The words of a query that say what is looked for. @param {string} text @param {Index} index @returns {Unit[]} */
   const analysed = (text, index) => {
-    const { endings = [], stop, alike, edition, entry } = index;
+    const { endings = [], stop, edition, entry } = index;
     const ended = edition?.language === "kk";
-    const typed = whole(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+    const hyphened = new Map([...text.matchAll(DESIGNATION)].map(([, , type, sign, n]) => [type + n, type + sign + n]));
+    const typed = (whole(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((word) => hyphened.get(word) ?? word);
     const words = plain(whole(text)).slice(0, MOST_WORDS);
     const shouted = capitals(text);
     // Of a query all in capitals nothing can be told, unless it is an acronym alone.
@@ -246,33 +292,31 @@ globalThis.search = (() => {
     /** @type {(Unit | null)[]} */
     const units = words.map((word, at) => {
       if (stop?.has(word) && !acronyms.has(word)) return null;
-      const keys = new Map(keysOf(word, endings, ended).map((key, n) => [key, n ? STEM : 1]));
+      const { keys, stems } = weighted(word, endings, ended);
       // One letter held down is no spelling of that letter.
       if (word.length > 2 && folded(word).length < 2) keys.clear();
       return folded(word)
-        ? { word, typed: typed.length === words.length ? typed[at] : word, acronym: acronyms.has(word), keys }
+        ? { word, typed: typed.length === words.length ? typed[at] : word, acronym: acronyms.has(word), keys, stems }
         : null;
     });
-    /** What other words mean the same as any of these keys. @param {string[]} keys */
-    const others = (keys) => keys.flatMap((key) => alike?.get(key) ?? []);
     /** @param {Unit} unit @param {string[]} keys @param {number} counts */
     const add = (unit, keys, counts) => {
       for (const key of keys) unit.keys.set(key, Math.max(unit.keys.get(key) ?? 0, counts));
     };
-    for (const unit of units) if (unit) add(unit, others([...unit.keys.keys()]), ALIKE);
+    for (const unit of units) if (unit) add(unit, others(unit.word, unit.stems, index), ALIKE);
     // Neighbours may be one word, or a phrase that means the same as one.
     for (let first = 0; first < words.length - 1; first++) {
       let joined = words[first];
       for (let last = first + 1; last < words.length && last < first + (entry?.longest ?? 2); last++) {
         joined += words[last];
-        const keys = keysOf(joined, endings, ended);
-        const same = others(keys);
+        const { keys, stems } = weighted(joined, endings, ended);
+        const same = others(joined, stems, index);
         // More than two words are one only where something else means the same.
         if (last > first + 1 && !same.length) continue;
         for (const unit of units.slice(first, last + 1)) {
           if (!unit) continue;
-          add(unit, keys, JOINED);
-          add(unit, same, ALIKE);
+          add(unit, [...keys.keys()], JOINED);
+          add(unit, same, PHRASE);
         }
       }
     }
@@ -284,7 +328,7 @@ globalThis.search = (() => {
     });
   };
 
-  // Words that occur nowhere
+  // Words that occur nowhere, or nowhere as they are written
 
   /** Whether two words are one mistake apart: a letter wrong, missing or too many, or two that changed places. @param {string} a @param {string} b */
   const near = (a, b) => {
@@ -298,30 +342,74 @@ globalThis.search = (() => {
   };
 
   /**
-   * The most frequent word that occurs and is one mistake away, as [its key, as it is written]; one that begins alike is
-   * taken before one that does not.
-   * @param {string} word @param {Index} index
+   * The most frequent word that occurs, is one mistake away and passes a test of its key, as it is written; one that begins
+   * alike is taken before one that does not.
+   * @param {string} word @param {Index} index @param {(key: string, word: string) => boolean} test @returns {Promise<string>}
    */
-  const meant = async (word, index) => {
+  const meant = async (word, index, test = () => true) => {
     const own = folded(word);
-    if (own.length < MISSPELT || /[0-9]/.test(own)) return null;
+    if (own.length < MISSPELT || /[0-9]/.test(own)) return "";
     const lengths = index.entry?.lengths ?? [];
     const wanted = [own.length, own.length - 1, own.length + 1].filter((length) => lengths.includes(length));
     const lists = await Promise.all(wanted.map((length) => index.file(`w${length}`)));
-    /** @type {[string, string] | null} */
-    let other = null;
+    let other = "";
     for (const list of lists) {
       for (const line of /** @type {string} */ (list).split("\n")) {
         const space = line.indexOf(" ");
         const key = space < 0 ? line : line.slice(0, space);
-        if (!near(own, key)) continue;
-        /** @type {[string, string]} */
-        const found = [key, space < 0 ? line : line.slice(space + 1)];
+        if (key === own || !near(own, key)) continue;
+        const found = space < 0 ? line : line.slice(space + 1);
+        if (!test(key, found)) continue;
         if (key[0] === own[0]) return found;
-        other ??= found;
+        other ||= found;
       }
     }
     return other;
+  };
+
+  /**
+   * How a word that was found is written where it stands, if nowhere (or, `few`, seldom) as it was typed; "" otherwise.
+   * Case, accents, the alphabet and inflections make no difference.
+   * @param {Unit} unit @param {Index} index
+   */
+  const spelt = async ({ word, keys, stems: inflections }, index) => {
+    const none = { other: "", few: false };
+    if (folded(word).length < MISSPELT || /[0-9]/.test(word)) return none;
+    const latin = /^[a-z]+$/.test(word);
+    /** @param {string} form */
+    const same = (form) => /^[.~]?[a-z]+$/.test(form) === latin;
+    /** @param {string} key */
+    const forms = (key) => index.postings.get(key)?.forms ?? [];
+    const every = forms(folded(word)).filter((form) => form[0] !== ".");
+    const words = every.filter(same);
+    if (words.includes(word) || (every.length && !words.length)) return none;
+    if (words.includes(`~${word}`)) return { other: words[0], few: true };
+    const own = stems(word, index.endings ?? [], true).filter((stem) => stem !== word);
+    /** @param {string} stem */
+    const inflected = (stem) => forms(folded(stem)).some((form) => form.replace(".", "") === (latin ? light(word) : stem));
+    if (own.some(inflected)) return none;
+    const written = [...words, ...inflections.flatMap((stem) => forms(folded(stem)))].find((form) => same(form) && form[0] !== ".");
+    if (written) return { other: written.replace("~", ""), few: false };
+    // Its own key is what is left of other words, or it has only a stem with them in common.
+    const left = index.postings.get(folded(word));
+    if (!left && !own.some((stem) => index.postings.get(folded(stem)))) return none;
+    /** @param {string} _ @param {string} other */
+    const related = (_, other) => left !== null || keysOf(other, index.endings ?? [], false).some((key) => keys.has(key));
+    return { other: await meant(word, index, related), few: false };
+  };
+
+  /** A name in many documents for which a word in few may be a slip; or "".
+   * @param {Unit} unit @param {number} count @param {Index} index @returns {Promise<string>} */
+  const name = async ({ word, keys }, count, index) => {
+    const other = await meant(word, index, (key) => !keys.has(key));
+    if (!other) return "";
+    const key = folded(other);
+    await index.need([key]);
+    const { documents = [], weights = [] } = index.postings.get(key) ?? {};
+    const kinds = index.entry?.kinds ?? [];
+    /** @param {number} document */
+    const named = (document) => kinds.some(([, , first, named], at) => named && first <= document && document < (kinds[at + 1]?.[2] ?? Infinity));
+    return documents.length >= count * MORE && documents.some((document, at) => weights[at] > NAME / 2 && named(document)) ? other : "";
   };
 
   /** The keys that begin with a word, in at most three shards. @param {string} word @param {Index} index */
@@ -331,7 +419,7 @@ globalThis.search = (() => {
     const first = index.shard(own);
     for (let n = Math.max(first, 0); n < first + 3 && n < (index.shards?.length ?? 0); n++) {
       if (n > first && !index.shards?.[n].startsWith(own)) break;
-      for (const key of (await index.lines(n)).keys()) if (key.startsWith(own)) found.push(key);
+      for (const [key, line] of await index.lines(n)) if (key.startsWith(own) && line[0] !== " ") found.push(key);
     }
     return found.slice(0, 40);
   };
@@ -344,6 +432,7 @@ globalThis.search = (() => {
    */
   const weigh = (unit, index, best) => {
     let count = 0;
+    best.fill(0);
     for (const [key, counts] of unit.keys) {
       const found = index.postings.get(key);
       if (!found) continue;
@@ -355,6 +444,14 @@ globalThis.search = (() => {
       }
     }
     return count;
+  };
+
+  /** Whether a word is the whole name of an organization, a person, a country or a topic. @param {Float32Array} best @param {Index} index */
+  const nameOfRecord = (best, { entry }) => {
+    const kinds = entry?.kinds ?? [];
+    return kinds.some(([label, , first, named], at) =>
+      named && label !== "Pages" && label !== "Questions" && best.subarray(first, kinds[at + 1]?.[2]).some((weight) => weight >= NAME)
+    );
   };
 
   /**
@@ -369,42 +466,72 @@ globalThis.search = (() => {
     /** @type {SearchNote[]} */
     const notes = [];
     const score = new Float32Array(entry.count), covered = new Float32Array(entry.count);
+    /** How many of the words each document has. */
+    const having = new Uint8Array(entry.count);
     /** Each word of a name of n words has the weight NAME / √n: the squares of those that are met add up to how much of
      * the name that is. */
     const named = new Float32Array(entry.count);
-    let total = 0;
+    /** Where the word for a record is not met. */
+    const aside = new Uint8Array(entry.count);
+    let total = 0, known = 0;
+    const sentence = plain(text).some((word) => index.stop?.has(word));
     for (const [at, unit] of units.entries()) {
       const best = new Float32Array(entry.count);
       let count = weigh(unit, index, best);
-      if (!count && !unit.acronym) {
+      /** Look for another word as well, or instead. @param {string} other @param {boolean} few */
+      const instead = async (other, few) => {
+        const { keys, stems } = weighted(other, index.endings ?? [], false);
+        for (const key of others(other, stems, index)) if (!keys.has(key)) keys.set(key, ALIKE);
+        for (const [key, counts] of keys) unit.keys.set(key, Math.max(counts, unit.keys.get(key) ?? 0));
+        await index.need(unit.keys.keys());
+        count = weigh(unit, index, best);
+        const shown = unit.typed[0] === unit.word[0] ? other : other[0].toUpperCase() + other.slice(1);
+        notes.push({ word: unit.typed, other: shown, begins: false, few });
+      };
+      if (!unit.acronym && count) {
+        const { other, few } = await spelt(unit, index);
+        const called = count <= FEW ? await name(unit, count, index) : "";
+        if (called || other) await instead(called || other, few || !other);
+      } else if (!unit.acronym) {
         const last = at === units.length - 1 && /[\p{L}\p{N}]$/u.test(text);
         const longer = last && folded(unit.word).length >= BEGUN ? await begun(unit.word, index) : [];
-        const other = longer.length ? null : await meant(unit.word, index);
-        if (longer.length) unit.keys = new Map(longer.map((key) => [key, 1]));
-        else if (other) unit.keys = new Map(keysOf(other[1], index.endings ?? [], false).map((key, n) => [key, n ? STEM : 1]));
-        if (longer.length || other) {
+        const other = longer.length ? "" : await meant(unit.word, index);
+        if (longer.length) {
+          unit.keys = new Map(longer.map((key) => [key, 1]));
           await index.need(unit.keys.keys());
           count = weigh(unit, index, best);
-          notes.push({ word: unit.typed, other: other ? other[1] : "", begins: longer.length > 0 });
+          const called = count <= FEW ? await name(unit, count, index) : "";
+          if (called) await instead(called, false);
+          else notes.push({ word: unit.typed, other: "", begins: true, few: false });
+        } else if (other) {
+          unit.keys.clear();
+          await instead(other, false);
         }
       }
       if (!count) {
-        notes.push({ word: unit.typed, other: "", begins: false });
+        notes.push({ word: unit.typed, other: "", begins: false, few: false });
         unit.keys.clear();
         continue;
       }
+      known++;
+      const subject = nameOfRecord(best, index);
       const rare = Math.log(1 + (entry.count - count + 0.5) / (count + 0.5));
       total += rare;
       for (let document = 0; document < entry.count; document++) {
         if (best[document] > 0) {
           score[document] += rare * best[document];
           covered[document] += rare;
+          having[document]++;
           named[document] += best[document] ** 2;
-        }
+        } else if (subject) aside[document] = 1;
       }
     }
-    let most = 0;
-    for (const part of covered) if (part > most) most = part;
+    let most = 0, all = 0;
+    for (let document = 0; document < entry.count; document++) {
+      if (covered[document] > most) most = covered[document];
+      if (known && having[document] === known && !index.hidden?.has(document)) all++;
+    }
+    const least = most * (all < MANY ? ENOUGH : MOST);
     // Numbers are sorted much faster than by a function: a score and a document in one, the best score the lowest.
     const found = new Float64Array(entry.count);
     let n = 0;
@@ -412,10 +539,12 @@ globalThis.search = (() => {
     for (let kind = 0; kind < kinds.length; kind++) {
       const end = kinds[kind + 1]?.[2] ?? entry.count;
       for (let document = kinds[kind][2]; document < end; document++) {
-        if (!covered[document] || covered[document] < most * ENOUGH || index.hidden?.has(document)) continue;
+        if (!covered[document] || covered[document] < least || index.hidden?.has(document)) continue;
         const whole = kinds[kind][3] ? 1 + WHOLE * Math.min(1, named[document] / NAME ** 2) : 1;
         const part = covered[document] / total;
-        const value = score[document] * kinds[kind][1] * whole * part ** TOGETHER * (index.weak?.has(document) ? WEAK : 1);
+        const factor = kinds[kind][1] * (aside[document] && kinds[kind][0] === "Pages" ? ASIDE : 1) *
+          (sentence && kinds[kind][0] === "Questions" ? ASKED : 1);
+        const value = score[document] * factor * whole * part ** TOGETHER * (index.weak?.has(document) ? WEAK : 1);
         found[n++] = document - Math.round(value * FINE) * entry.count;
       }
     }
@@ -425,6 +554,9 @@ globalThis.search = (() => {
       documents: Int32Array.from(sorted, (one) => ((one % entry.count) + entry.count) % entry.count),
       notes,
       asked: units.length,
+      known,
+      all,
+      whole: (document) => having[document] === known,
       keys,
       mark: (text) => marked(text, keys, index).parts,
     };
@@ -581,5 +713,5 @@ globalThis.search = (() => {
     };
   };
 
-  return { open, keysOf, whole };
+  return { open, keysOf, whole, light };
 })();
