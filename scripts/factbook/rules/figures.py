@@ -86,7 +86,8 @@ def figures_at_odds(archive: Archive) -> Iterator[Finding]:
 def figures_perhaps_at_odds(archive: Archive) -> Iterator[Finding]:
     """Two figures of one thing that may hold on one day should agree, or the two facts should be related.
 
-    A figure of a month and one of some days of that month need not be of one day, and a reader who sees both cannot tell.
+    A figure of a month and one of some days of that month need not be of one day, and a reader who sees both cannot
+    tell.
     """
     for one, other in _unrelated(
         archive, lambda a, b: a.unit == b.unit and not a.meets(b) and a.may_meet(b) and not a.agrees(b)
@@ -96,7 +97,7 @@ def figures_perhaps_at_odds(archive: Archive) -> Iterator[Finding]:
 
 @rule(scope="archive", severity="warning", waivable=True)
 def figures_in_two_units(archive: Archive) -> Iterator[Finding]:
-    """Figures of one thing that hold, or may hold, on one day should be in one unit, or the two facts should be related.
+    """Figures of one thing that hold, or may hold, on one day should be in one unit, or the facts should be related.
 
     Numbers in two units, or in one that is spelt in two ways, are neither sorted nor compared with each other.
     """
@@ -104,9 +105,7 @@ def figures_in_two_units(archive: Archive) -> Iterator[Finding]:
         yield one.against(other, "another fact counts the same thing in another unit", unit=True)
 
 
-def _unrelated(
-    archive: Archive, clash: Callable[[_Counted, _Counted], bool]
-) -> Iterator[tuple[_Counted, _Counted]]:
+def _unrelated(archive: Archive, clash: Callable[[_Counted, _Counted], bool]) -> Iterator[tuple[_Counted, _Counted]]:
     """Yield each two figures of one thing that clash and whose facts stand and have no relation to each other, in the
     order of ids."""
     of: dict[str, list[_Counted]] = defaultdict(list)
