@@ -23,7 +23,7 @@ MARK = "<!-- factbook: form -->"
 ACCEPTED = "accepted"
 _PATH = re.compile(r"facts/(records/([0-9]{4}|undated)|organizations|sources)/[a-z0-9]+(-[a-z0-9]+)*\.yaml")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_OF_ISSUE = re.compile(r"Take down what issue #([0-9]+) reports\n")
+_OF_ISSUE = re.compile(r"Record what issue #([0-9]+) reports\n")
 NOTHING: Mapping[str, str | None] = {}
 MOST_TRIES = 4
 """How often a commit is put on the branch of a day that grows meanwhile."""
@@ -48,7 +48,7 @@ def request(client: Client, issue: dict[str, Any], texts: dict[str, str], day: s
     for branch in (f"form/{day}",) * MOST_TRIES:
         pull = _open(client, branch)
         if pull is None:
-            return _begin(client, issue, texts, main, branch, f"Take down what was accepted on {day}")
+            return _begin(client, issue, texts, main, branch, f"Record what was accepted on {day}")
         known = _changed(client, main, branch)
         if any(path in paths for by, paths in known.items() if by != number for path in texts):
             break
@@ -65,7 +65,7 @@ def request(client: Client, issue: dict[str, Any], texts: dict[str, str], day: s
             body = f"{pull.get('body') or ''}\n{_closes(number)}"
             client.send("PATCH", f"pulls/{int(pull['number'])}", {"body": body})
         return int(pull["number"])
-    return _begin(client, issue, texts, main, f"form/issue-{number}", f"Take down what issue #{number} reports")
+    return _begin(client, issue, texts, main, f"form/issue-{number}", f"Record what issue #{number} reports")
 
 
 def _open(client: Client, branch: str) -> dict[str, Any] | None:
@@ -106,7 +106,7 @@ def _commit(
     ]
     entries += [{"path": path, "mode": "100644", "type": "blob", "sha": blob} for path, blob in back.items()]
     tree = client.send("POST", "git/trees", {"base_tree": tree, "tree": entries})["sha"]
-    message = f"Take down what issue #{int(issue['number'])} reports\n{_credit(issue)}"
+    message = f"Record what issue #{int(issue['number'])} reports\n{_credit(issue)}"
     return str(client.send("POST", "git/commits", {"message": message, "tree": tree, "parents": [parent]})["sha"])
 
 

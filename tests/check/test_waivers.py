@@ -127,6 +127,7 @@ def test_what_protects_readers_and_reviewers_cannot_be_waived() -> None:
         "ledger-rewritten", "change-without-entry", "redirect-undone", "history-not-compared", "translation-stale",
         "part-older-than-whole", "folder-of-another-year", "event-in-the-future", "dates-contradict",
         "document-recorded-twice", "source-cited-twice", "claim-in-quotation-marks", "figures-at-odds",
+        "figures-perhaps-at-odds", "figures-in-two-units", "series-with-a-hole",
         "redirect-says-another",
         "moved-id-forgotten", "status-not-pinned", "word-changed-without-entry", "name-outlives-body",
             "event-after-its-part", "judgement-before-claim", "correction-disagrees", "correction-misquotes",

@@ -58,7 +58,7 @@ def lights(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     assert found is not None
     s = dict(found.statements)
     storm, lit = s["storm-broke-gull-rock-lamp-1902"], s["gull-rock-lamp-lit-1901"]
-    first = Revision(date="2024-04-01", status="unreviewed", reason="Taken down.", sources=("harbour-post-1902",))
+    first = Revision(date="2024-04-01", status="unreviewed", reason="Recorded.", sources=("harbour-post-1902",))
     s[storm.id] = replace(storm, history=(first, *storm.history))
     s[lit.id] = replace(
         lit,

@@ -179,7 +179,7 @@ def test_the_command_lists_what_it_touches_and_writes_nothing(root: Path, capsys
     )
     assert (code, err) == (0, "")
     assert out.startswith("harbour-post-1902: Gull Rock dark for a night\nResting on it alone, an error until weighed")
-    alone, _, others = out.partition("Citing it beside others, due for another look: ")
+    alone, _, others = out.partition("Citing it beside others, due for review: ")
     assert alone.endswith("""\
 again: 2
     storm-broke-gull-rock-lamp-1902: Reported: A storm broke the lamp of Gull Rock in November 1902.

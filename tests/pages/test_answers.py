@@ -165,19 +165,24 @@ def test_the_file_of_a_table_has_every_cell(small: Archive) -> None:
     assert rows[5]["searched"] == small.searches["board-and-gull-rock-1910-1919"].searched
 
 
-def test_figures_are_sorted_by_what_they_count_and_drawn_to_one_scale(small: Archive) -> None:
-    """Figures of one thing stand together in the order of their dates."""
+def test_figures_of_one_unit_are_sorted_by_number_and_drawn_to_one_scale(small: Archive) -> None:
+    """The largest comes first, whatever the case of its unit; the sentence above names one that is not contested."""
     fact = small.statements["gull-rock-lamp-range"]
     seen = {
-        name: replace(fact, id=name, date=date, figure=Figure(number=number, unit="miles", counts="range"))
-        for name, date, number in (("far", "1903", "20"), ("near", "1902", "5"))
+        name: replace(fact, id=name, date=date, figure=Figure(number=n, unit=unit, counts="range"), status=status)
+        for name, date, n, unit, status in (
+            ("near", "1902", "5", "miles", "reported"),
+            ("far", "1903", "20", "Miles", "reported"),
+            ("farther", "1904", "25", "miles", "disputed"),
+        )
     }
     held = replace(small, statements={**small.statements, **seen})
-    ((counts, unit, facts, most),) = overview.figures(held)
-    assert (counts, unit, [f.id for f in facts], [overview.share(f, most) for f in facts]) == (
-        "range", "miles", ["near", "far"], ["25.0", "100.0"],
+    ((unit, facts, greatest, most),) = overview.figures(held)
+    assert (unit, [f.id for f in facts], [overview.share(f, most) for f in facts], greatest.id) == (
+        "miles", ["farther", "far", "near"], ["100.0", "80.0", "20.0"], "far",
     )  # fmt: skip
-    assert "1902 5" in sites.plain(Pages(held).block("figures", ""))
+    page = sites.plain(Pages(held).block("figures", ""))
+    assert page.startswith("miles Greatest: 20 · 1903 · ") and "Number Size 0–25 Date" in page
     assert "5 miles (range)" in said(Pages(held), "fact", "near")
 
 

@@ -194,6 +194,20 @@ def test_the_weight_of_a_fact_is_a_column_and_needs_no_ledger_entry(weighed: Arc
     assert "weight" in sites.run(root, "check").stdout
 
 
+def test_rows_show_what_is_in_common_use(small: Archive) -> None:
+    """An acronym or a name stands in rows only where the record says that it is in common use; else the first name."""
+    league = small.organizations["league-of-lights"]
+    insiders = tuple(replace(n, use="") for n in league.acronyms)
+    known = (*league.names, replace(league.names[0], text="The League", use="common"))
+    for changed, shown in (
+        (league, "LL"),
+        (replace(league, acronyms=insiders), "League of Lights"),
+        (replace(league, acronyms=insiders, names=known), "The League"),
+    ):
+        pages = Pages(replace(small, organizations={**small.organizations, league.id: changed}))
+        assert pages.short(league.id) == shown
+
+
 def test_spellings_are_given_in_the_order_of_the_languages(small: Archive) -> None:
     """Names by language come first, then spellings that belong to none."""
     word = small.vocabulary["people"]["ane-morrow"]

@@ -342,7 +342,7 @@ def test_the_first_form_of_a_day_opens_its_pull_request(made: Path) -> None:
 
 def test_a_further_form_of_the_day_is_one_more_commit(made: Path) -> None:
     """It stands on what was accepted before, and the one pull request closes both issues."""
-    other = ("other", "Take down what issue #5 reports\n", ["facts/records/2020/tunnel.yaml"])
+    other = ("other", "Record what issue #5 reports\n", ["facts/records/2020/tunnel.yaml"])
     with hub.serve(of_day(other)) as server:
         assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 31
     assert server.bodies("POST", "git/trees")[0]["base_tree"] == "tree of the day"
@@ -356,7 +356,7 @@ def test_a_further_form_of_the_day_is_one_more_commit(made: Path) -> None:
 def test_a_form_accepted_again_takes_the_place_of_what_it_was(made: Path) -> None:
     """What its first text had added and the new one does not is taken out, what it had changed is as it was."""
     kept, old = "facts/records/1999/tower.yaml", "facts/sources/old.yaml"
-    own = ("own", "Take down what issue #7 reports\n", [PATH, old, kept])
+    own = ("own", "Record what issue #7 reports\n", [PATH, old, kept])
     with hub.serve({**of_day(own), f"contents/{kept}": {"sha": "of main", "size": 1}}) as server:
         assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 31
     [tree] = server.bodies("POST", "git/trees")
@@ -365,7 +365,7 @@ def test_a_form_accepted_again_takes_the_place_of_what_it_was(made: Path) -> Non
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("message", ["Take down what issue #5 reports\n", "Weigh the bridge\n"])
+@pytest.mark.parametrize("message", ["Record what issue #5 reports\n", "Weigh the bridge\n"])
 def test_a_record_that_was_changed_on_the_days_branch_is_not_overwritten(made: Path, message: str) -> None:
     """Where another issue or a maintainer has changed the same file, this issue gets a pull request of its own."""
     with hub.serve(of_day(("other", message, [PATH]))) as server:
@@ -377,7 +377,7 @@ def test_a_record_that_was_changed_on_the_days_branch_is_not_overwritten(made: P
 
 def test_a_branch_that_always_grows_meanwhile_ends_in_one_of_its_own(made: Path) -> None:
     """Nothing that others put there is pushed away, and after some tries the issue gets a branch of its own."""
-    other = ("other", "Take down what issue #5 reports\n", ["facts/records/2020/tunnel.yaml"])
+    other = ("other", "Record what issue #5 reports\n", ["facts/records/2020/tunnel.yaml"])
     with hub.serve(of_day(other)) as server:
         server.errors["PATCH", f"git/refs/heads/{BRANCH}"] = 422
         assert pull_request.request(server.client, ISSUE, pull_request.files(made), DAY) == 99

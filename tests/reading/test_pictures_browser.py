@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+import factbook
 from readers import ORGANIZATION, Visit
 
 PICTURES = {
@@ -74,3 +76,29 @@ def test_pictures_are_right_in_dark_and_light(visiting: Callable[..., Visit], se
         assert found == [ink, ink]
         inks[scheme] = ink
     assert inks["light"] != inks["dark"]
+
+
+FIGURES = """<table class="numbers"><thead><tr><th data-by="number" aria-sort="descending">Number</th>
+<th data-by="day">Date</th></tr></thead><tbody><tr data-number="1000" data-day="1902"><td>1,000</td><td>1902</td></tr>
+<tr data-number="90" data-day="1904-05-03"><td>90</td><td>3 May 1904</td></tr>
+<tr data-number="7.5" data-day=""><td>7.5</td><td></td></tr></tbody></table>"""
+"""A table of figures as the page has it: the largest number first."""
+
+
+@pytest.mark.browser
+def test_figures_are_sorted_by_number_and_by_day(chromium: Browser) -> None:
+    """A press on a heading sorts the rows, the largest or the newest first, then the other way, and says which way."""
+    page = chromium.new_page()
+    page.set_content(FIGURES)
+    page.add_script_tag(path=Path(factbook.__file__).parent / "theme" / "assets" / "figures.js")
+    for name, way, numbers in (
+        ("Date", "descending", ["90", "1,000", "7.5"]),
+        ("Date", "ascending", ["7.5", "1,000", "90"]),
+        ("Number", "descending", ["1,000", "90", "7.5"]),
+        ("Number", "ascending", ["7.5", "90", "1,000"]),
+    ):
+        page.get_by_role("button", name=name).click()
+        assert page.locator("tbody td:first-child").all_inner_texts() == numbers
+        expect(page.locator("th", has_text=name)).to_have_attribute("aria-sort", way)
+        expect(page.locator("th[aria-sort]")).to_have_count(1)
+    page.close()

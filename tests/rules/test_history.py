@@ -305,7 +305,7 @@ MOVED = "moved_to: gull-rock-lamp-seen-far\nhistory:\n"
 TAKEN = """\
   - date: 2024-05-01
     status: unreviewed
-    reason: Taken down from the register.
+    reason: Recorded from the register.
 """
 
 

@@ -62,7 +62,7 @@ def touched(archive: Archive, source: Source) -> Iterator[str]:
     bodies = [o for o in archive.organizations.values() if any(r.source == source.id for r in o.references)]
     yield f"{source.id}: {show(source.title, 200)}"
     yield from _listed("Resting on it alone, an error until weighed again", archive, alone)
-    yield from _listed("Citing it beside others, due for another look", archive, [f for f in facts if f not in alone])
+    yield from _listed("Citing it beside others, due for review", archive, [f for f in facts if f not in alone])
     if bodies:
         yield f"Organizations described from it: {len(bodies):,}"
         yield from (f"    {o.id}: {show(o.label, 200)}" for o in bodies)

@@ -70,7 +70,7 @@ JOIN facts f ON f.id = h.fact LEFT JOIN history b ON b.fact = h.fact AND b.numbe
 ORDER BY h.date DESC, h.fact, h.number DESC""",
     ),
     "due": (
-        "Facts in the order in which they are due for another look.",
+        "Facts in the order in which they are due for review.",
         """SELECT recheck_by, id, claim, status, last_reviewed FROM facts
 WHERE recheck_by NOT NULL ORDER BY recheck_by, id""",
     ),

@@ -74,6 +74,7 @@ NAMES = Table(
         part_column("language", "Its language."),
         part_column("period", "When it was so called (EDTF), where it was not always."),
         part_column("certainty", "unverified: seen on no page that could be cited."),
+        part_column("use", "common: so well known that rows show it in the place of the first name."),
     ),
 )
 

@@ -67,6 +67,7 @@ SERIES = Table(
         recorded("description", "What is in it and what is not."),
         recorded("organizations", "Ids of the organizations it is about.", "list"),
         recorded("columns", "The headings of its columns.", "list"),
+        recorded("unbroken", "years or days, where none is left out between its first row and its last."),
         NOTE,
         VERSION,
         page("tables"),

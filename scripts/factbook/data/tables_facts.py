@@ -146,7 +146,7 @@ FACTS = Table(
         worked(
             "recheck_by",
             "date",
-            "The day by which it is due for another look; empty where none is set.",
+            "The day by which it is due for review; empty where none is set.",
             lambda a, s: recheck_by(a, s) or None,
         ),
         worked(

@@ -95,7 +95,8 @@ class Cell(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Series(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Facts that form a table: chairs by year, missions with their strength by date, votes.
 
-    The columns are in the order of the record, the rows in the order of their dates.
+    The columns are in the order of the record, the rows in the order of their dates. ``unbroken`` says that no year, or
+    no day, between the first row and the last is left out.
     """
 
     id: str
@@ -105,5 +106,6 @@ class Series(Struct, frozen=True, kw_only=True, omit_defaults=True):
     organizations: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
+    unbroken: str = ""
     note: str = ""
     history: tuple[Amendment, ...] = ()

@@ -200,7 +200,7 @@ _SERIES = Kind(
     page_folder="tables",
     title="title",
     blank={"title": "", "description": "", "organizations": [], "columns": [], "cells": []},
-    asked=("title", "description", "organizations", "columns", "cells", "note"),
+    asked=("title", "description", "organizations", "columns", "cells", "unbroken", "note"),
     sample=lambda _: {"title": "None", "description": "None.", "organizations": [], "columns": ["None"], "cells": []},
     names={
         ("organizations", 0): "organization",

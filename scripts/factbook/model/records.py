@@ -173,12 +173,14 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Name(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A name or acronym of an organization in one language; ``period`` (EDTF) where it did not always hold."""
+    """A name or acronym of an organization in one language; ``period`` (EDTF) where it did not always hold, ``use``
+    where everybody knows it by that."""
 
     text: str
     language: str
     period: str | None = None
     certainty: str = ""
+    use: str = ""
 
 
 class Succession(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -203,9 +203,11 @@ class Context:
         return template
 
     def short(self, organization: str) -> str:
-        """Return the acronym of an organization in the language of its name; the name where it has none."""
+        """Return what rows call an organization: the acronym or name that is recorded as in common use, in the language
+        of its first name; that name where there is none. An acronym that only insiders know tells a reader nothing."""
         o = self.archive.organizations[organization]
-        return next((n.text for n in o.acronyms if n.language == o.names[0].language), o.label)
+        known = (n.text for n in (*o.acronyms, *o.names) if n.use and n.language == o.names[0].language)
+        return next(known, o.label)
 
     def _subjects(self, *named: tuple[str, ...]) -> SimpleNamespace:
         """Return links to what a fact is about, for a page one folder down, by the lists of SUBJECTS. ``named`` are the

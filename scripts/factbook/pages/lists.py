@@ -106,7 +106,7 @@ def _list(
 def contested(context: Context, number: str) -> Page:
     """Return page ``number``, from 2, of the contested claims. Page 1 is a written one, as for the lists below."""
     text = context.language.text
-    title, about = text("Contested claims, page {number} of {last}"), text("Each beside what stands against it.")
+    title, about = text("Contested claims, page {number} of {last}"), text("Each with the evidence against it.")
     return _further(context, "contested", text("Contested"), title, about, context.contested(), number)
 
 

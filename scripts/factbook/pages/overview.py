@@ -10,6 +10,7 @@ from typing import Any
 from factbook.model import origins
 from factbook.model.archive import Archive
 from factbook.model.records import Organization, Source, Statement, Word
+from factbook.model.same_document import plain
 from factbook.render.language import Language
 
 
@@ -80,17 +81,23 @@ def organizations_by_facts(archive: Archive, most: int) -> list[Organization]:
 
 def figures(
     archive: Archive, order: Callable[[str], Any] = str.casefold
-) -> list[tuple[str, str, list[Statement], Decimal]]:
-    """Return the facts that give a number, by what is counted: (what, unit, facts in the order of their dates, largest
-    number). ``order`` returns the sort key of what is counted."""
-    groups: dict[tuple[str, str], list[Statement]] = {}
-    for statement in reversed(archive.newest_first):
-        if statement.figure:
-            groups.setdefault((statement.figure.counts, statement.figure.unit), []).append(statement)
-    return [
-        (counts, unit, facts, max(f.figure.span[1] for f in facts if f.figure))
-        for (counts, unit), facts in sorted(groups.items(), key=lambda kv: (order(kv[0][0]), kv[0][1]))
-    ]
+) -> list[tuple[str, list[Statement], Statement, Decimal]]:
+    """Return the facts that give a number, by unit: (unit, facts with the largest number first, the first of them that
+    is not contested, largest number). ``order`` returns the sort key of a unit.
+
+    Where all are contested, the first of all stands for them, with its verdict before it.
+    """
+    groups: dict[str, list[tuple[Decimal, Statement]]] = {}
+    for statement in archive.newest_first:
+        if figure := statement.figure:
+            groups.setdefault(plain(figure.unit), []).append((figure.span[1], statement))
+    found = []
+    for numbered in groups.values():
+        facts = [s for _, s in sorted(numbered, key=lambda one: one[0], reverse=True)]
+        first = next((s for s in facts if not archive.status(s).has("contested")), facts[0])
+        unit = facts[0].figure.unit if facts[0].figure else ""
+        found.append((unit, facts, first, max(n for n, _ in numbered)))
+    return sorted(found, key=lambda group: order(group[0]))
 
 
 def share(statement: Statement, most: Decimal) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from factbook.model import table
 from factbook.model.archive import Archive
+from factbook.model.edtf import EdtfError
 from factbook.model.staleness import changed_since, entries
 from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding
@@ -103,3 +105,20 @@ def cell_unsound(archive: Archive) -> Iterator[Finding]:
             elif bool(cell.search) == bool(cell.fact) or bool(cell.fact) != bool(cell.text):
                 message, hint = "the cell shows nothing", "Give fact and text, or search alone."
                 yield finding(series, ("cells", i, "when"), message, value=cell.when, hint=hint)
+
+
+@rule(scope="archive", severity="warning", waivable=True)
+def series_with_a_hole(archive: Archive) -> Iterator[Finding]:
+    """A series that is unbroken should have a row for each year, or each day, between its first row and its last.
+
+    A year that is left out looks as if nothing had happened in it. A row with a search says that somebody looked; until
+    it is there, the page shows the hole as not looked for.
+    """
+    for series in archive.series.values():
+        try:
+            holes = table.holes(series)
+        except EdtfError:
+            continue  # a rule of its own says so
+        for hole in holes:
+            hint = f"Look for it; then add a cell with a fact or a search, such as {{when: {hole}, …}}."
+            yield finding(series, ("unbroken",), "no row covers a time between others", value=hole, hint=hint)

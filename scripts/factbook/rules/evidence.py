@@ -137,7 +137,7 @@ def rests_on_retracted(archive: Archive) -> Iterator[Finding]:
     """A fact that rests on a retracted source alone must be weighed again.
 
     It is weighed when an entry of its ledger, of the day of the retraction or later, names the source in ``sources``;
-    the status is then held to what is left. A fact that others of another origin bear out is due for another look.
+    the status is then held to what is left. A fact that others of another origin bear out is due for review.
     """
     unread = archive.unsound("source")
     for statement in archive.statements.values():
