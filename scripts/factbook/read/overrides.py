@@ -11,6 +11,8 @@ from pathlib import Path
 FOLDER = "overrides"
 THEME = Path(__file__).parents[1] / "theme"
 """The theme of the engine."""
+SKELETONS = Path(__file__).parents[1] / "skeletons"
+"""The pages that every site has: one of the same path in ``docs/`` goes before them."""
 
 
 def theme_folders(root: Path) -> list[Path]:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from factbook.read import configuration
+from factbook.read.overrides import SKELETONS
 from factbook.render import marked, po
 from factbook.render.language import Language
 from factbook.site import published_files
 from factbook.site.settings import Settings
 
-FOLDER = Path(__file__).parents[1] / "skeletons"
 SHELL = "facts/_record.md"
 """The page that becomes the shell of record pages; every language of a site has one."""
 TOP = ("404.md", "data.md", *(f"contribute/{name}.md" for name in ("fields", "index", "rules")))
@@ -41,8 +41,8 @@ def missing(root: Path, settings: Settings, claims: str) -> dict[str, str]:
     found = {}
     for code in languages(root, settings, claims):
         language = Language(code, po.read(code, root), claims=claims)
-        for path in sorted(FOLDER.rglob("*.md")):
-            name = path.relative_to(FOLDER).as_posix()
+        for path in sorted(SKELETONS.rglob("*.md")):
+            name = path.relative_to(SKELETONS).as_posix()
             if language.translates and name.startswith(TOP):
                 continue
             if not (root / "docs" / language.folder / name).exists():
