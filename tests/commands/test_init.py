@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +15,7 @@ import yaml
 import sites
 from archives import ROOT
 from factbook import __version__, cli
-from factbook.authoring import founding
+from factbook.authoring import founding, migrations
 from factbook.check.run import check
 from factbook.read import configuration
 from factbook.read.vocabulary import LISTS
@@ -313,4 +314,55 @@ def test_a_new_archive_needs_no_upgrade(tmp_path: Path, capsys: pytest.CaptureFi
     assert cli.main(["--root", str(root), "upgrade", "--apply"]) == 1
     said = capsys.readouterr().out
     assert not (root / "facts/schema").exists() and "        - history\n" in form.read_text("utf-8")
-    assert said.count("\n- ") == 3 and "the engine is a plugin now" in said and "2 errors by today" in said
+    assert said.count("\n- ") == 4 and "the engine is a plugin now" in said and "2 errors by today" in said
+
+
+def with_speaker(value: dict[str, Any]) -> dict[str, Any] | None:
+    """A made-up change of form: what was ``told_by`` is ``speaker``."""
+    if "told_by" not in value:
+        return None
+    return {**{k: v for k, v in value.items() if k != "told_by"}, "speaker": value["told_by"]}
+
+
+def test_an_older_archive_is_brought_into_the_form_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What newer engines changed is listed; records are migrated when asked to, with an entry in the ledger of each."""
+    made = migrations.Migration(version=__version__, kind="fact", says="has speaker for told_by", change=with_speaker)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (made,))
+    monkeypatch.setattr(migrations, "CHANGES", {"0.8.0": ("old news",), __version__: ("told_by is speaker",)})
+    root = tmp_path / "a"
+    assert init(root) == 0
+    config, (record,) = root / "mkdocs.yml", (root / "facts/records").rglob("*.yaml")
+    config.write_text(config.read_text("utf-8").replace(f"engine: {__version__}", "engine: 0.9.0"), "utf-8")
+    older = record.read_text("utf-8").replace("kind: event", "kind: event\ntold_by: The clerk # of Example")
+    record.write_text(older, "utf-8")
+    command = ["--root", str(root), "upgrade", "--date", "2021-10-01"]
+    capsys.readouterr()
+    assert cli.main(command) == 1
+    said = capsys.readouterr().out
+    assert f"  {__version__}: told_by is speaker\n" in said and "old news" not in said
+    assert "-told_by: The clerk" in said and "+speaker: The clerk" in said
+    assert "- 1 record in an older form (--apply writes what is shown above)\n" in said
+    assert "- mkdocs.yml names factbook 0.9.0: " in said
+    assert record.read_text("utf-8") == older
+    assert cli.main([*command, "--apply"]) == 0
+    archive, problems = check(root)
+    assert archive is not None and [problem.rule for problem in problems] == ["answer-due"]  # its fact has changed
+    (fact,) = archive.statements.values()
+    assert fact.speaker == "The clerk"
+    last = fact.history[-1]
+    assert (last.date, last.status) == ("2021-10-01", "confirmed")
+    assert last.reason == f"The form of this record has speaker for told_by (factbook {__version__})."
+    assert f"engine: {__version__} #" in config.read_text("utf-8")
+    capsys.readouterr()
+    assert cli.main(command) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+def test_the_engine_tells_of_no_version_after_its_own() -> None:
+    """What is listed as changed is in the engine that lists it, in order."""
+    assert [*migrations.CHANGES] == sorted(migrations.CHANGES, key=migrations.number)
+    assert migrations.number([*migrations.CHANGES][-1]) <= migrations.number(__version__)
+    assert [*migrations.since(__version__)] == [] and migrations.due(__version__) == []
+    assert {version for version, _ in migrations.since("")} == {*migrations.CHANGES}

@@ -38,7 +38,7 @@ def test_every_setting_can_be_given() -> None:
 
 
 CODES = "a list of codes, that of the claims first, such as [en, fr]"
-OPTIONS = "languages, repository, contact, pinned"
+OPTIONS = "languages, repository, contact, pinned, engine"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,14 @@ OPTIONS = "languages, repository, contact, pinned"
                 *("a day such as 2027-06-30", ""),
             )
             for day in ("soon", "2027-13-01", "2027")
+        ),
+        *(
+            (
+                *({"engine": version}, "engine"),
+                *("engine must be the version of the engine that the archive was made for last",),
+                *("three numbers such as 1.0.0", ""),
+            )
+            for version in ("newest", 1.0, "1.0")
         ),
     ],
 )

@@ -205,6 +205,7 @@ def _values(answers: Answers, language: Language) -> dict[str, str]:
         "repository": answers.repository,
         "contact": answers.contact,
         "requirement": answers.requirement,
+        "version": __version__,
     }
 
 

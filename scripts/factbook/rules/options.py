@@ -17,7 +17,7 @@ HOSTS = ("github", "gitlab", "codeberg")
 """The kinds of host of a repository that links are known for."""
 PUBLISHERS = (*HOSTS, "cloudflare", "netlify", "none")
 """Where a site can be published: ``none`` is a server of one's own."""
-OPTIONS = ("languages", "repository", "contact", "pinned")
+OPTIONS = ("languages", "repository", "contact", "pinned", "engine")
 REPOSITORY = ("host", "branch", "pages")
 """The parts of the option ``repository``."""
 CONTACT = "a mail address, an address that begins with https://, or a page of the site such as about/index.html"
@@ -41,6 +41,10 @@ def setting_option(options: object, at: Pointer) -> Iterator[Finding]:
     for name, look in (("languages", _languages), ("repository", _repository), ("contact", _contact)):
         if options.get(name) is not None:
             yield from look(options[name], (*at, name))
+    engine = options.get("engine")
+    if engine is not None and not (isinstance(engine, str) and re.fullmatch(r"\d+\.\d+\.\d+", engine)):
+        message = "engine must be the version of the engine that the archive was made for last"
+        yield _wrong((*at, "engine"), message, engine, "three numbers such as 1.0.0")
     if not _day(str(options.get("pinned") or "")):
         message = "pinned must be the day from which statuses need a pinned source"
         yield _wrong((*at, "pinned"), message, options["pinned"], "a day such as 2027-06-30")
