@@ -10,7 +10,7 @@ from archives import ROOT
 from factbook.data.exports import ENTRIES
 from factbook.site import limits
 
-PAGE = (ROOT / "docs" / "publish.md").read_text("utf-8")
+PAGE = (ROOT / "scripts" / "factbook" / "skeletons" / "publish.md").read_text("utf-8")
 NGINX = re.search(r"```nginx\n(.*?)```", PAGE, re.S)
 JSON = ("application/feed+json", "application/schema+json", "application/vnd.oai.openapi+json")
 """Kinds of JSON that share their ending with plain JSON."""

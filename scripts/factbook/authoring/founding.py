@@ -206,6 +206,7 @@ def _values(answers: Answers, language: Language) -> dict[str, str]:
         "contact": answers.contact,
         "requirement": answers.requirement,
         "version": __version__,
+        "publish_nav": "      - Publish: publish.md\n" if answers.language == po.ENGLISH_CODE else "",
     }
 
 

@@ -21,8 +21,10 @@ from factbook.site.settings import Settings
 
 SHELL = "facts/_record.md"
 """The page that becomes the shell of record pages; every language of a site has one."""
-TOP = ("404.md", "data.md", *(f"contribute/{name}.md" for name in ("fields", "index", "rules")))
+TOP = ("404.md", "data.md", "publish.md", *(f"contribute/{name}.md" for name in ("fields", "index", "rules")))
 """Pages that exist in the language of the claims only."""
+ENGLISH = ("publish.md",)
+"""Pages for maintainers that nobody has translated: an archive has them where its claims are in English."""
 
 
 def languages(root: Path, settings: Settings, claims: str) -> list[str]:
@@ -43,7 +45,7 @@ def missing(root: Path, settings: Settings, claims: str) -> dict[str, str]:
         language = Language(code, po.read(code, root), claims=claims)
         for path in sorted(SKELETONS.rglob("*.md")):
             name = path.relative_to(SKELETONS).as_posix()
-            if language.translates and name.startswith(TOP):
+            if (language.translates and name.startswith(TOP)) or (code != po.ENGLISH_CODE and name in ENGLISH):
                 continue
             if not (root / "docs" / language.folder / name).exists():
                 found[language.folder + name] = _filled(path.read_text("utf-8"), language, site)
