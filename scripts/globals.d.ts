@@ -20,6 +20,8 @@ interface Data {
   facets: Record<string, Facet>;
   /** The days of ledger entries (ISO), oldest first. */
   days: string[];
+  /** A day of each month in words, with {day} and {year}. */
+  months: string[];
   /** Dates in words. */
   dates: string[];
   /** The days each of them means: "first/last", then after a space those it is certain of; or one certain day. */
@@ -147,8 +149,9 @@ declare var EnglishStemmer: { new (): Stemmer };
 declare var RussianStemmer: { new (): Stemmer };
 declare var factbookSearch: (version: string, name: string, data: unknown) => void;
 declare var factbook: Data;
-/** What the list of all facts shows now: positions of facts, and for each fact its status and the day of it. */
-declare var explored: { found: Uint32Array; entry: Int32Array };
+/** What the list of all facts shows now: positions of facts; for each fact its status and the day of it, and the same
+ * for the day that it is compared with. */
+declare var explored: { found: Uint32Array; entry: Int32Array; before: Int32Array | null };
 declare var folding: {
   plain(text: string): string[];
   folded(word: string): string;
@@ -217,6 +220,8 @@ interface ExploreState {
   match: ExploreMatch | null;
   /** status, day of each fact's last entry, as positions; -1 before the first. */
   entry: Int32Array;
+  /** The same on the day since which facts have to have changed; null where none is asked for. */
+  before: Int32Array | null;
   /** For each fact whether it held on the day: 0 no or not known, 1 possibly, 2 for certain. */
   held: number[];
 }

@@ -465,7 +465,7 @@ def test_a_figure_and_an_answer_are_asked_for_part_by_part(root: Path, converse:
     assert FIGURE in text(root, "records/1902/bell.yaml")
     facts = ("storm-broke-gull-rock-lamp-1902", "gull-rock-lamp-mended-1902", "")
     translated = ("fr", "Qu'est-ce qui a cassé la lampe?", "Une tempête.", "", "", DAY, "")
-    code, author = converse([*QUESTION], "A storm did.", *facts, "", "", "", "", *translated)
+    code, author = converse([*QUESTION], "A storm did.", *facts, "", "", "", "", "", "", *translated)
     assert (code, author.answers) == (0, [])
     assert author.asked[1:4] == ["answer 1 facts 1: ", "answer 1 facts 2: ", "answer 1 facts 3: "]
     written = text(root, "questions/what-broke.yaml")

@@ -16,10 +16,10 @@ from factbook.check.run import check
 from factbook.data import feeds, series_files
 from factbook.data.published import Publication
 from factbook.model import table
-from factbook.model.answers import AnswerTranslation
+from factbook.model.answers import AnswerTranslation, Sentence
 from factbook.model.archive import Archive
 from factbook.model.records import Figure, Revision
-from factbook.model.staleness import changed_since
+from factbook.model.staleness import changed_since, entries
 from factbook.pages import overview
 from factbook.pages.kinds import PAGE_KINDS, Pages
 from factbook.render import po
@@ -37,12 +37,10 @@ def small(tmp_path: Path) -> Archive:
     return found
 
 
-def changed(small: Archive) -> Archive:
-    """The small archive after a fact of an answer was looked at again, later than the answer was weighed."""
+def changed(small: Archive, day: str = "2024-06-01") -> Archive:
+    """The small archive after a fact of an answer was looked at again, by default later than the answer was weighed."""
     fact = small.statements["keeper-left-gull-rock-1902"]
-    again = replace(
-        fact, history=(*fact.history, Revision(date="2024-06-01", status=fact.status, reason="Read again."))
-    )
+    again = replace(fact, history=(*fact.history, Revision(date=day, status=fact.status, reason="Read again.")))
     return replace(small, statements={**small.statements, fact.id: again})
 
 
@@ -73,7 +71,7 @@ def test_what_is_not_known_is_said(small: Archive) -> None:
 
 
 def test_an_answer_is_due_when_one_of_its_facts_has_changed(small: Archive) -> None:
-    """The page, the list, the data and the feed say so; an entry of the day itself is no change after it."""
+    """The page, the list, the data and the feed say so."""
     later = changed(small)
     assert changed_since(small, small.questions[ASKED]) == []
     page = said(Pages(later), "question", ASKED)
@@ -85,6 +83,39 @@ def test_an_answer_is_due_when_one_of_its_facts_has_changed(small: Archive) -> N
     assert "due for review" not in sites.plain(Pages(small).block("questions", "../"))
     (item, _) = json.loads(dict(feeds.files(later, Publication()))["data/v1/questions.feed.json"])["items"]
     assert item["_factbook"] == {"question": ASKED, "due": "yes"} or item["title"].startswith("Who built")
+
+
+def test_a_change_on_the_day_on_which_the_answer_was_weighed_makes_it_due(small: Archive) -> None:
+    """The day alone cannot tell which came first; ``entries`` can, and what they do not cover is due."""
+    question = small.questions[ASKED]
+    left, denied = (small.statements[fact] for fact in question.facts)
+    day = replace(question, weighed=left.history[-1].date)
+    assert left in changed_since(small, day)
+    seen = tuple(entries(small, question))
+    assert changed_since(small, replace(day, entries=seen)) == []
+    one_more = changed(small, day.weighed)
+    assert [f.id for f in changed_since(one_more, replace(day, entries=seen))] == [left.id]
+    assert [f.id for f in changed_since(small, replace(day, entries=seen[:1]))] == [left.id, denied.id]
+
+
+def test_an_answer_is_shown_as_far_as_it_is_short(small: Archive) -> None:
+    """A list has the whole answer, or its first sentences and the way to the others: never less than one."""
+    question = small.questions[ASKED]
+    long = tuple(Sentence(text="word " * n + "end.", facts=question.facts) for n in (29, 29, 0))
+    for sentences, brief in ((question.answer, 1), (long, 2), (long[:2], 2), (long[:1], 1)):
+        text, whole = replace(question, answer=sentences).brief
+        assert text == " ".join(s.text for s in sentences[:brief]) and whole is (len(sentences) == brief)
+    page = Pages(replace(small, questions={ASKED: replace(question, answer=long)})).block("questions", "../")
+    assert f'… <a\nhref="../questions/{ASKED}.html">The whole answer</a>' in page
+    assert "The whole answer" not in Pages(small).block("questions", "../")
+
+
+def test_an_archive_says_which_questions_come_first(small: Archive) -> None:
+    """Those with a place of their own come first, in its order; the others follow by the number of their facts."""
+    question = small.questions[ASKED]
+    more = [replace(question, id=name, home=home) for name, home in (("b", "10"), ("a", ""), ("c", "2"))]
+    found = replace(small, questions={**small.questions, **{q.id: q for q in more}})
+    assert [q.id for q in found.questions_asked] == ["c", "b", "a", ASKED, "who-built-gull-rock"]
 
 
 def test_a_translated_answer_is_shown_until_the_answer_is_weighed_again(small: Archive) -> None:
@@ -154,7 +185,8 @@ def test_a_page_about_something_opens_with_sentences_made_of_the_records(small: 
     """How many facts there are, the newest, what is contested, and what is answered and tabulated."""
     page = said(Pages(small), "organization", "gull-rock-light")
     assert (
-        "5 facts are recorded here (1901–1902); 2 stand firm (confirmed, corroborated). The newest: The keepers" in page
+        "5 facts are recorded here (1901–1902); 2 of them stand firm (confirmed, corroborated). The newest: The keepers"
+        in page
     )
     assert "1 is contested: Disputed: Ane Morrow" in page
     assert (

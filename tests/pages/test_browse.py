@@ -43,9 +43,9 @@ def said(pages: Pages, kind: str, name: str) -> str:
 def test_the_page_of_a_person(small: Archive) -> None:
     """It says who that is, under which other names, and which facts name them."""
     assert said(Pages(small), "person", "ane-morrow") == (
-        "Home People Ane Morrow Keeper of Gull Rock in 1902. 1 fact is recorded here (1902); 0 stand firm (confirmed, "
-        "corroborated). 1 is contested: "
-        "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Answered here: Did the keeper "
+        "Home People Ane Morrow Keeper of Gull Rock in 1902. One fact is recorded here: "
+        "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
+        "November 1902 Answered here: Did the keeper "
         "of Gull Rock leave the tower? French Anne Morrow Also written Ann Morow · A. Morrow "
         "Disputed 1 Sort, filter or download these facts "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
@@ -62,9 +62,9 @@ def test_a_name_in_another_language_says_which(small: Archive) -> None:
 def test_the_page_of_a_country(small: Archive) -> None:
     """It bears the code of the country beside its names."""
     assert said(Pages(small), "country", "ferrow-isles") == (
-        "Home Countries Ferrow Isles They do not exist. 1 fact is recorded here (1902); 0 stand firm (confirmed, "
-        "corroborated). 1 is contested: "
-        "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Answered here: Did the keeper "
+        "Home Countries Ferrow Isles They do not exist. One fact is recorded here: "
+        "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
+        "November 1902 Answered here: Did the keeper "
         "of Gull Rock leave the tower? French Îles de Ferrow Code in ISO 3166-1 XF "
         "Disputed 1 Sort, filter or download these facts "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
@@ -152,6 +152,7 @@ def test_what_is_of_low_weight_steps_behind(small: Archive, weighed: Archive) ->
     )
     assert "5 facts are recorded here" in before and "low weight" not in before
     assert "4 facts are recorded here" in after and "1 fact of low weight is not counted." in after
+    assert "of them contested" not in after
     assert "How its 4 facts stand" in after
     assert after.index("Of low weight") < after.index(claim)
     assert "Weight Low: nothing could contradict it" in said(Pages(weighed), "fact", "gull-rock-lamp-range")
@@ -159,7 +160,7 @@ def test_what_is_of_low_weight_steps_behind(small: Archive, weighed: Archive) ->
     total = len(small.statements)
     home = sites.plain(Pages(weighed).block("standing", ""))
     assert home.startswith(f"{total - 1} facts") and "1 more of low weight is not counted" in home
-    assert sum(n for _, n in overview.standing(weighed, weighed.statements.values())) == total - 1
+    assert sum(n for _, n in overview.standing(weighed, overview.foremost(weighed.statements.values()))) == total - 1
 
 
 def test_what_changed_last_shows_changes_and_what_is_new(small: Archive, weighed: Archive) -> None:

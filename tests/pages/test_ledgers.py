@@ -130,6 +130,32 @@ def test_what_was_mended_in_any_record_stands_among_the_corrections(small: Archi
     assert "No correction has been made yet." in sites.plain(Pages(small).block("corrections", ""))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "also", "listed"),
+    [
+        ("disputed", "refuted", "", False),
+        ("reported", "corroborated", "", False),
+        ("reported", "disputed", "", False),
+        ("confirmed", "disputed", "", True),
+        ("confirmed", "reported", "", True),
+        ("disputed", "refuted", "claim", True),
+    ],
+)
+def test_another_status_alone_is_a_correction_only_where_the_archive_had_vouched(
+    small: Archive, before: str, after: str, also: str, listed: bool
+) -> None:
+    """That a claim turned out false, or stands better on new evidence, is no mistake of the archive's own."""
+    fact = small.statements["gull-rock-lamp-lit-1901"]
+    fields = [Correction(field="status", before=before, after=after)]
+    fields += [Correction(field=also, before="It was dark.", after=fact.claim)] if also else []
+    first = replace(fact.history[0], status=before)
+    second = replace(first, date="2024-06-01", status=after, corrected=tuple(fields))
+    changed = replace(fact, status=after, history=(first, second))
+    assert bool(corrections(replace(small, statements={**small.statements, fact.id: changed}))) is listed
+    unsaid = replace(changed, history=(first, replace(second, corrected=())))
+    assert corrections(replace(small, statements={**small.statements, fact.id: unsaid})) == []
+
+
 def test_what_was_mended_before_an_id_moved_is_told_once(small: Archive) -> None:
     """Where the fact took its ledger along the entry is the fact's, otherwise that of the id that moved."""
     target = small.statements["gull-rock-lamp-lit-1901"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from readers import CONFIRMED, DESK, FACT, ORGANIZATION, PHONE, Visit
 
@@ -61,12 +61,6 @@ def claim(link: Locator) -> str:
 
 
 both_screens = pytest.mark.parametrize("keys", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
-
-
-def date(page: Page, day: str) -> None:
-    """Type a day, ``YYYY-MM-DD``, into the date field that has the focus, part by part as the browser asks for it."""
-    year, month, of_month = day.split("-")
-    page.keyboard.type(f"{month}{of_month}{year}")
 
 
 def test_the_skip_link_leads_past_the_menu(keys: Keys) -> None:
@@ -124,11 +118,11 @@ def test_explore_by_words_facets_order_and_both_clocks(keys: Keys) -> None:
     of_topic = left("topic=storms")
     assert 0 < of_topic < with_word
     keys.reach(form.locator("[name=held]"))
-    date(page, "1945-06-01")
+    page.keyboard.type("1945-06-01")
     held = left("held=1945-06-01")
     assert 0 < held < of_topic
     keys.reach(form.locator("[name=asof]"))
-    date(page, "2024-06-15")
+    page.keyboard.type("2024-06-15")
     assert 0 < left("asof=2024-06-15") < held
     first = entries.first.inner_text()
     keys.choose(form.locator("select[name=sort]"), "oldest")

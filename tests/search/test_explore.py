@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from factbook.model import asof
 from factbook.model.archive import Archive
+from factbook.model.records import Revision
 from readers import DESK, ORGANIZATION, PHONE, Visit
 
 pytestmark = pytest.mark.browser
@@ -140,20 +142,58 @@ def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archi
     assert sum(" · possibly held then · " in note for note in notes) == len(possible)
 
 
-def test_a_day_beyond_what_calendars_write_is_asked_all_the_same(visit: Visit) -> None:
-    """A year of five digits, which a field for a day takes, is answered like any other."""
-    page = explored(visit, "held=20245-01-01")
-    expect(page.locator("#explore-said")).to_contain_text("held on 20245-01-01")
+@pytest.mark.parametrize(
+    ("folder", "day"), [("", "29 February 2024"), ("kk/", "2024 ж. 29 ақпан"), ("ru/", "29 февраля 2024")]
+)
+def test_a_day_is_said_in_the_words_of_the_page(visit: Visit, folder: str, day: str) -> None:
+    """Not in those of the browser, which may be another country's, or lack the language."""
+    page = visit.to(f"{folder}explore.html#asof=2024-02-29")
+    expect(page.locator("#explore-said")).to_contain_text(day)
+
+
+def test_half_a_day_waits_for_the_rest(visit: Visit, archive: Archive) -> None:
+    """While a day is being typed the list stays as it was, and nothing is said of it."""
+    page = explored(visit)
+    page.locator("input[name=asof]").fill("1990-0")
+    said(page, len(archive.statements), len(archive.statements))
+    page.locator("input[name=asof]").fill("1990-01-01")
+    said(page, 0, len(archive.statements), " · as the archive stood on 1 January 1990")
 
 
 def test_as_the_archive_stood_on_a_day(visit: Visit, archive: Archive) -> None:
     """The clock of the archive: before its first entry there was nothing; on the last day, what there is now."""
     days = sorted({h.date for s in archive.statements.values() for h in s.history})
     page = explored(visit, "asof=1990-01-01")
-    said(page, 0, len(archive.statements), " · as the archive stood on January 1, 1990")
+    said(page, 0, len(archive.statements), " · as the archive stood on 1 January 1990")
     page.locator("input[name=asof]").fill(days[-1])
     expect(page.locator("#explore-said")).to_contain_text(f"{len(archive.statements):,} of")
     address(page, {"asof": [days[-1]]})
+
+
+def test_what_changed_between_two_days(visit: Visit, archive: Archive) -> None:
+    """Facts with an entry after the one day and up to the other, each with its status then; JSON bears both."""
+    days = sorted({h.date for s in archive.statements.values() for h in s.history})
+    first, last = days[0], days[-2]
+    ledgers = {s.id: [h for h in s.history if h.date <= last] for s in archive.statements.values()}
+    changed = {name: held for name, held in ledgers.items() if held and held[-1].date > first}
+    page = explored(visit, f"since={first}&asof={last}")
+    expect(page.locator("#explore-said")).to_contain_text(" · changed after ")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON", exact=True).click()
+    told = {row["id"]: (row["before"], row["status"]) for row in json.loads(download.value.path().read_text("utf-8"))}
+
+    def status(name: str, held: list[Revision]) -> str:
+        return archive.shown_status(archive.statements[name], held[-1].status).id if held else ""
+
+    assert told == {
+        name: (status(name, [h for h in held if h.date <= first]), status(name, held)) for name, held in changed.items()
+    }
+    assert {bool(then) for then, _ in told.values()} == {True, False}
+    assert set(shown(page)) == set(told)
+    notes = page.locator("#explore-list .meta").all_inner_texts()
+    fresh = sum(not then for then, _ in told.values())
+    assert sum("new since then" in note for note in notes) == fresh
+    assert sum("then: " in note for note in notes) == len(told) - fresh
 
 
 def test_explore_asks_the_ledger_for_the_status_of_a_day(visit: Visit) -> None:
@@ -273,6 +313,7 @@ def test_a_word_that_nothing_resembles_is_named(visit: Visit) -> None:
 
 UNKNOWN = (
     *("status=nonsense", "organization=league-that-has-moved", "held=2021-02-30", "asof=2026-13-45"),
+    *("held=20245-01-01", "since=yesterday"),
     *("Status=disputed", "nonsense=1"),
 )
 

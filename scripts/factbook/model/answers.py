@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from factbook.model.entries import Amendment
 
+BRIEF = 60
+"""Words up to which an answer is shown whole where questions are listed."""
+
 
 class Sentence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One sentence of an answer, and the ids of the facts it is based on."""
@@ -39,7 +42,8 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What people ask, with an answer in sentences that each name facts.
 
     ``unknown`` says what is not known yet; ``weighed`` is the day (ISO) on which the answer was last compared with its
-    facts.
+    facts, and ``entries`` how many ledger entries each of ``facts`` had then, as plain digits. ``home`` is its place
+    among the questions, 1 first; empty where the number of its facts decides.
     """
 
     id: str
@@ -51,6 +55,8 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unknown: str = ""
     phrasings: tuple[Phrasing, ...] = ()
     topics: tuple[str, ...] = ()
+    home: str = ""
+    entries: tuple[str, ...] = ()
     translations: tuple[AnswerTranslation, ...] = ()
     history: tuple[Amendment, ...] = ()
 
@@ -58,6 +64,17 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts that the answer names, each once, in their order."""
         return tuple(dict.fromkeys(fact for sentence in self.answer for fact in sentence.facts))
+
+    @property
+    def brief(self) -> tuple[str, bool]:
+        """The answer as lists show it, and whether that is all of it: as many whole sentences from its beginning as
+        have BRIEF words together, at least one. One sentence alone can be wrong by what it leaves out."""
+        said: list[str] = []
+        for sentence in self.answer:
+            if said and len(" ".join([*said, sentence.text]).split()) > BRIEF:
+                break
+            said.append(sentence.text)
+        return " ".join(said), len(said) == len(self.answer)
 
 
 class Cell(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -200,8 +200,12 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def questions_asked(self) -> list[Question]:
-        """Every question, those with an answer first, and of these the ones that most facts answer."""
-        return sorted(self.questions.values(), key=lambda q: (not q.answer, -len(q.facts), q.question.casefold(), q.id))
+        """Every question: those with a place of their own (``home``) first, then those with an answer, and of these the
+        ones that most facts answer."""
+        every = self.questions.values()
+        return sorted(
+            every, key=lambda q: (int(q.home or 1000), not q.answer, -len(q.facts), q.question.casefold(), q.id)
+        )
 
     @cached_property
     def by_subject(self) -> dict[str, dict[str, list[Statement]]]:

@@ -183,7 +183,10 @@ _QUESTION = Kind(
     page_folder="questions",
     title="question",
     blank={"question": "", "organizations": [], "weighed": "0001-01-01"},
-    asked=("question", "answer", "unknown", "phrasings", "organizations", "topics", "weighed", "translations"),
+    asked=(
+        *("question", "answer", "unknown", "phrasings", "organizations", "topics"),
+        *("home", "weighed", "entries", "translations"),
+    ),
     sample=lambda _: {"question": "None?", "organizations": [], "unknown": "Nothing.", "weighed": "0001-01-01"},
     names={("organizations", 0): "organization", ("answer", 0, "facts", 0): "fact"},
     dates=(("weighed",),),

@@ -119,13 +119,24 @@ def leading(archive: Archive, most: int) -> list[Change]:
 def corrections(archive: Archive) -> list[Change | Mended]:
     """Return the ledger entries that correct a mistake of the archive's own or withdraw a statement, newest first;
     within a day those of facts come first, then those of other records, kind by kind."""
-    withdrawn = {w.id for w in archive.recordable.values() if w.has("withdraws")}
-    of_facts = [
-        change
-        for change in changes(archive)
-        if change.revision.corrected or (change.before not in ("", *withdrawn) and change.revision.status in withdrawn)
-    ]
+    of_facts = [change for change in changes(archive) if _own_mistake(archive, change)]
     return sorted([*of_facts, *mended(archive)], key=lambda change: change.revision.date, reverse=True)
+
+
+def _own_mistake(archive: Archive, change: Change) -> bool:
+    """Return whether an entry tells of a mistake of the archive's own: what the record said was mended, or withdrawn.
+
+    Another status alone is news of the claim, not a mistake: a disputed claim turned out false, or a second voice was
+    found. It is one only where the entry says so (``corrected``) and a settled status ranks lower since: then the
+    archive had vouched for more than it could.
+    """
+    words, now = archive.recordable, archive.recordable[change.revision.status]
+    if change.before and now.has("withdraws") and not words[change.before].has("withdraws"):
+        return True
+    fields = {correction.field for correction in change.revision.corrected}
+    if fields != {"status"}:
+        return bool(fields)
+    return words[change.before].has("settled") and now.rank < words[change.before].rank
 
 
 def mended(archive: Archive) -> Iterator[Mended]:

@@ -38,6 +38,8 @@ FREE: dict[type[Struct], dict[str, str]] = {
     Question: {
         **_EVERYWHERE,
         "weighed": "That an answer was held against its facts again says nothing new; what it says has to stand.",
+        "entries": "The same: it says which changes of the facts were seen.",
+        "home": "Where it stands among the others says nothing about it.",
         "topics": "Sorting says nothing new.",
     },
     Series: dict(_EVERYWHERE),

@@ -48,10 +48,24 @@ def after(day: str, period: str) -> str:
 
 
 def changed_since(archive: Archive, question: Question) -> list[Statement]:
-    """Return the facts that an answer names whose ledger has an entry newer than the day on which the answer was
-    weighed."""
-    named = (archive.statements[fact] for fact in question.facts if fact in archive.statements)
-    return [s for s in named if looked_at(s) > question.weighed]
+    """Return the facts that an answer names that have changed since the answer was weighed.
+
+    A ledger only grows, and nothing that counts changes without an entry in it, so the number of its entries is the
+    state of a fact. It needs no clock and no git, and tells two changes of one day apart, which a day cannot. Where the
+    record gives no numbers, the days are compared, and an entry of the day itself counts as a change: nobody can tell
+    which came first. Numbers for other facts than the answer names now were given for another answer: all are due.
+    """
+    if not question.entries:
+        named = (archive.statements[fact] for fact in question.facts if fact in archive.statements)
+        return [s for s in named if looked_at(s) >= question.weighed]
+    seen = question.entries if len(question.entries) == len(question.facts) else ("",) * len(question.facts)
+    found = ((archive.statements.get(fact), n) for fact, n in zip(question.facts, seen, strict=True))
+    return [s for s, n in found if s and n != str(len(s.history))]
+
+
+def entries(archive: Archive, question: Question) -> list[str]:
+    """Return how many ledger entries each fact of an answer has: what ``entries`` says once it is weighed."""
+    return [str(len(archive.statements[fact].history)) for fact in question.facts if fact in archive.statements]
 
 
 def looked_at(statement: Statement) -> str:

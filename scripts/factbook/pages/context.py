@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
@@ -18,12 +18,12 @@ from factbook.data.published import Publication
 from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
 from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
-from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.kinds import DATED
-from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
+from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Word, spellings
 from factbook.pages import coverage, form_questions, overview, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for, page_of, report_form
+from factbook.pages.tongues import Tongues
 from factbook.render import compiled
 from factbook.render.cached import by_id
 from factbook.render.environment import environment
@@ -68,7 +68,7 @@ class Context:
     language is given, the two are one. ``reply_links`` are where readers answer.
     ``data`` says whether the folder ``data/`` is written as well; without it no page may link there. ``editions`` has
     the code of every language of the site, with the paths of its written pages, relative to the folder of the language.
-    ``env.globals`` holds what every template may use.
+    ``spoken`` are all languages of the site with their texts. ``env.globals`` holds what every template may use.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class Context:
         data: bool = True,
         editions: Mapping[str, frozenset[str]] | None = None,
         publication: Publication | None = None,
+        spoken: Sequence[Language] = (),
     ) -> None:
         self.language = language or Language()
         self.recorded = archive
@@ -87,7 +88,9 @@ class Context:
         self._reported = reply_links.reporting()
         self.editions = editions or {}
         self.publication = publication or Publication()
-        translated = self.language.translates
+        further = self.language.translates
+        tongues = Tongues(self.language, "translations.html" in self.editions.get(self.language.code, ()))
+        self.tongue = tongues.tongue
         self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
@@ -113,13 +116,18 @@ class Context:
             tables=TABLES,
             views=VIEWS,
             base="../",
-            top="../" if translated else "",
+            top="../" if further else "",
             within=lambda labels: self.language.comma.join(map(self.language.within, labels)),
             original=self.language.attributes(self.language.claims),
             tongue=self.tongue,
+            told=tongues.told,
+            tongue_of=tongues.tongue_of,
+            asks_for_translation=tongues.asks_for_translation,
+            shares=partial(tongues.shares, self.recorded, spoken),
+            own_name=own_name,
             lead=verdict.lead,
             waiting=partial(retraction.awaiting, archive),
-            as_recorded=self.as_recorded,
+            as_recorded=tongues.as_recorded,
             alike=self.alike,
             is_written=lambda path: path in self.editions.get(self.language.claims, ()),
             short=self.short,
@@ -148,7 +156,7 @@ class Context:
             describes=lambda source: source in self.described,
             sources_by_kind=partial(overview.sources_by_kind, archive, self.language.order),
             organizations_by_facts=partial(overview.organizations_by_facts, archive),
-            all_columns=lambda: pictures.columns(archive, archive.statements.values()),
+            all_columns=lambda: pictures.columns(archive, overview.foremost(archive.statements.values())),
             all_shared=lambda: pictures.network(archive),
             covered=lambda: coverage.coverage(archive),
             coverage_rows=coverage.ROWS,
@@ -240,25 +248,6 @@ class Context:
                 ]
                 found.append((word, " ".join(filter(None, said))))
         return found
-
-    def tongue(self, record: Statement | Organization | Question) -> Markup | str:
-        """Return the attribute for the language of a claim or of an organization's name; empty where it is that of the
-        page."""
-        if isinstance(record, Organization):
-            spoken = record.names[0].language
-        elif isinstance(record, Question):
-            spoken = self.language.code if self.language.translated_answer(record) else self.language.claims
-        else:
-            translated = self.language.translates and self.language.translation(record)
-            spoken = self.language.code if translated else self.language.claims
-        return self.language.attributes(spoken)
-
-    def as_recorded(self, text: str) -> Markup | str:
-        """Return a text of a record that is never translated, with its language marked where the page is in another
-        one."""
-        attributes = self.language.attributes(self.language.claims)
-        text = self.language.apart(text)
-        return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
 
     def alike(self, path: str) -> list[tuple[str, str, str]]:
         """Return the page at ``path`` in every language of the site, as (code, the language's own name, path in the

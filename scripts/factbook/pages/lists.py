@@ -82,18 +82,19 @@ def _list(
     """Return a page of ``facts``. ``view`` is the part of an address by which *All facts* shows the same ones, or
     empty where no choice there gives them."""
     at = all_of.index(here)
+    main = overview.foremost(facts)
     body = context.render("subject")(
         kicker=kicker,
         up="index.html",
         title=title,
         lead=lead,
-        facts=overview.foremost(facts),
+        facts=main,
         low=[f for f in facts if f.low],
         view=view,
         opening=opening.opening(context.archive, facts, opening.questions_on(context.archive, facts)[:ANSWERS])
         if word
         else None,
-        counts=overview.standing(context.archive, facts),
+        counts=overview.standing(context.archive, main),
         row=context.row,
         names=spellings(context.archive.vocabulary, word) if word else [],
         code=word.extra.get("code", "") if word else "",
@@ -101,9 +102,7 @@ def _list(
         before=all_of[at - 1] if at else None,
         after=all_of[at + 1] if at + 1 < len(all_of) else None,
     )
-    return Page(
-        path=path, title=title, description=f"{context.language.counted(len(facts))}. {lead}".strip(), body=body
-    )
+    return Page(path=path, title=title, description=f"{context.language.counted(len(main))}. {lead}".strip(), body=body)
 
 
 def contested(context: Context, number: str) -> Page:

@@ -18,11 +18,14 @@ NAMED = 2
 class Opening(Struct, frozen=True, kw_only=True):
     """What is said of some facts: how many there are, the years they begin in (``first`` and ``last``, empty where none
     bears a date), how many have a settled status and what those statuses are called (``firm``), the newest that is not
-    contested, the first contested ones and how many more there are, and the questions and tables they stand in. ``low``
-    counts those of low weight, which nothing else here speaks of."""
+    contested, the first contested ones and how many more there are, and the questions and tables they stand in. Where
+    there is one fact alone, it is ``only``. ``low`` counts those of low weight, and ``doubted`` the contested ones
+    among these; nothing else here speaks of them."""
 
     total: int
+    only: Statement | None
     low: int
+    doubted: int
     first: str
     last: str
     settled: int
@@ -48,7 +51,9 @@ def opening(
     standing = (f for f in facts if f.when and words[f.id].rank >= 0)
     return Opening(
         total=len(facts),
+        only=facts[0] if len(facts) == 1 else None,
         low=len(every) - len(facts),
+        doubted=sum(f.low and archive.status(f).has("contested") for f in every),
         first=min(years, default=""),
         last=max(years, default=""),
         settled=sum(word.has("settled") for word in words.values()),

@@ -46,7 +46,7 @@ def organization(context: Context, name: str) -> Page:
         (text("Before it"), [(p.organization, p.date) for p in o.predecessors]),
         (text("After it"), a.successors.get(name, [])),
     ]
-    drawn = timeline.timeline(a, facts)
+    drawn = timeline.timeline(a, main)
     body = context.render("organization")(
         o=o,
         record=o,
@@ -54,13 +54,13 @@ def organization(context: Context, name: str) -> Page:
         low=[f for f in facts if f.low],
         years=list(years.items()),
         opening=opening.opening(a, facts, _questions(context, name), _series(context, name)),
-        counts=overview.standing(a, facts),
+        counts=overview.standing(a, main),
         row=context.row,
         acronym=context.short(name),
         languages=[pair for pair in languages if pair[1]],
         kin=[pair for pair in kin if pair[1]],
         timeline=drawn,
-        columns=None if drawn else pictures.columns(a, facts),
+        columns=None if drawn else pictures.columns(a, main),
         searches=a.searches_of.get(name, [])[: coverage.LISTED],
         neighbours=a.neighbours.get(name, [])[:12],
         calendar=calendars.has_events(facts),

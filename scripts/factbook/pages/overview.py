@@ -15,9 +15,10 @@ from factbook.model.records import Organization, Source, Statement, Word
 def standing(archive: Archive, statements: Iterable[Statement]) -> list[tuple[Word, int]]:
     """Return how many statements have each status: (status, count) in the order of the vocabulary, without zeros.
 
-    Statements of low weight are not counted.
+    Each one given is counted, so that the counts add up to the total beside them. A page that leaves those of low
+    weight out of its total gives ``foremost`` ones, and says in words how many it leaves out.
     """
-    counts = Counter(archive.status(s).id for s in statements if not s.low)
+    counts = Counter(archive.status(s).id for s in statements)
     return [(w, counts[w.id]) for w in archive.vocabulary["statuses"].values() if counts[w.id]]
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from factbook.model.archive import Archive
 from factbook.read import overrides
-from factbook.render import marked, po
+from factbook.render import marked, po, translated
 from factbook.render.language import WORDED
 from factbook.render.po import INTERFACE, OF_ARCHIVE
 from factbook.rules.evidence import EVIDENCE, asks
@@ -114,17 +115,53 @@ def _titles(items: Iterable[object]) -> Iterator[str]:
                 yield from _titles(below)
 
 
+def of_records(archive: Archive, ids: Collection[str] | None = None) -> Places:
+    """Return the texts of the records with one of ``ids``, or of all, that a PO file may translate, and where they
+    stand."""
+    found: Places = {}
+    for record in archive.every():
+        if ids is None or record.id in ids:
+            for text in translated.texts(record):
+                found.setdefault(text, set()).add(f"facts/{record.path}")
+    return found
+
+
+def wanted_of(archive: Archive, root: Path, code: str, ids: Collection[str] = ()) -> Places:
+    """Return what the PO file of an archive holds in the language ``code``: every text of ``of_archive``; of the
+    records, which have thousands, those that the file holds already and those of ``ids``."""
+    path = root / OF_ARCHIVE / f"{code}.po"
+    held = {message.id for message in po.parse(path) if message.id} if path.is_file() else set()
+    found = of_archive(archive, root / "mkdocs.yml", code)
+    asked = of_records(archive, ids)
+    for text, places in of_records(archive).items():
+        if text in held or text in asked:
+            found.setdefault(text, set()).update(places)
+    return found
+
+
 def languages() -> list[str]:
     """Return the codes of the languages that the interface is translated into."""
     return sorted(path.stem for path in INTERFACE.glob("*.po"))
 
 
-def update(archive: Archive, root: Path, codes: Sequence[str]) -> list[tuple[Path, int, int]]:
+class Updated(Struct, frozen=True, kw_only=True):
+    """A PO file that was brought up to date: how many texts it has, how many wait, and the translated ones that went
+    because they stand nowhere any more."""
+
+    path: Path
+    count: int
+    waiting: int
+    gone: tuple[str, ...]
+
+
+def update(archive: Archive, root: Path, codes: Sequence[str], ids: Collection[str] = ()) -> list[Updated]:
     """Update the PO files of the languages ``codes`` to the texts of the archive at ``root``, and the engine's to its.
+
+    The texts of the records with one of ``ids`` come in besides.
 
     The engine's own files are touched only where the archive is the folder that the engine is developed in; otherwise
     the archive's translations of the interface, in ``overrides/languages/``, are updated. A new text comes in
-    untranslated, a text that is no longer used goes. Returns each file with how many texts it has and how many wait.
+    untranslated, a text that is no longer used goes. Returns what became of each file.
 
     Raises CatalogueError.
     """
@@ -133,15 +170,27 @@ def update(archive: Archive, root: Path, codes: Sequence[str]) -> list[tuple[Pat
     wanted: list[tuple[Path, Places]] = [(INTERFACE / f"{code}.po", own) for code in languages() if ours]
     override = root / overrides.FOLDER / "languages"
     wanted += [(path, own) for path in sorted(override.glob("*.po"))]
-    wanted += [(root / OF_ARCHIVE / f"{code}.po", of_archive(archive, root / "mkdocs.yml", code)) for code in codes]
+    wanted += [(root / OF_ARCHIVE / f"{code}.po", wanted_of(archive, root, code, ids)) for code in codes]
     done = []
     for path, texts in wanted:
         path.parent.mkdir(exist_ok=True)
+        gone = _translated(path) - {m if isinstance(m, str) else m[0] for m in texts} if path.is_file() else set()
         text, waiting = updated(path, texts)
         if not path.is_file() or path.read_bytes() != text:
             path.write_bytes(text)
-        done.append((path, len(texts), waiting))
+        done.append(Updated(path=path, count=len(texts), waiting=waiting, gone=tuple(sorted(gone))))
     return done
+
+
+def _translated(path: Path) -> set[str]:
+    """Return the keys of the texts that a PO file translates."""
+    found = set()
+    for message in po.parse(path):
+        one = message.id if isinstance(message.id, str) else message.id[0]
+        string = message.string if isinstance(message.string, str) else "".join(message.string or ())
+        if one and string:
+            found.add(f"{message.context}{marked.EOT}{one}" if message.context else one)
+    return found
 
 
 def updated(path: Path, wanted: Places) -> tuple[bytes, int]:

@@ -108,6 +108,10 @@ class Language:
         site."""
         return self._catalogue.words.get(english) or self.text(english)
 
+    def knows(self, text: str) -> bool:
+        """Return whether a text of the archive's records is translated into this language."""
+        return text in self._catalogue.words
+
     @cached_property
     def comma(self) -> str:
         """The comma between things that are named one after the other, and the space after it."""

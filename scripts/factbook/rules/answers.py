@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factbook.model.archive import Archive
-from factbook.model.staleness import changed_since
+from factbook.model.staleness import changed_since, entries
 from factbook.rules.dates import in_the_future
 from factbook.rules.problem import Finding, finding
 from factbook.rules.register import rule
@@ -59,7 +59,8 @@ def answer_in_the_future(archive: Archive) -> Iterator[Finding]:
 def answer_due(archive: Archive) -> Iterator[Finding]:
     """An answer should be weighed again when a fact that it names has changed.
 
-    Until then its page says that it is due, and which facts changed.
+    Until then its page says that it is due, and which facts changed. A change of the day itself counts too;
+    ``entries``, which the hint gives ready to copy, says that it was seen.
     """
     for question in archive.questions.values():
         if changed := changed_since(archive, question):
@@ -68,7 +69,8 @@ def answer_due(archive: Archive) -> Iterator[Finding]:
                 ("weighed",),
                 "a fact of the answer has changed since it was weighed",
                 value=question.weighed,
-                hint=f"Read {listed(s.id for s in changed)}, mend the answer, and give today's date.",
+                hint=f"Read {listed(s.id for s in changed)}, mend the answer, and give today's date and "
+                f"entries: [{', '.join(entries(archive, question))}].",
             )
 
 

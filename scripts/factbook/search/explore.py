@@ -46,6 +46,7 @@ def script(pages: Pages) -> str:
         "organizations": [pages.short(o) for o in facets["organization"]["ids"]],
         "facets": {name: facet for name, facet in facets.items() if facet["ids"]},
         "days": days,
+        "months": [_day_in(pages, month) for month in range(1, 13)],
         "dates": [pages.language.words(d) for d in dates],
         "spans": [_spans(d) for d in dates],
         "ids": [f.id for f in facts],
@@ -116,6 +117,11 @@ def _named(pages: Pages, name: str) -> Iterator[tuple[str, list[str]]]:
         for w in a.vocabulary.get(_LISTS[name], {}).values():
             recorded = pages.recorded.vocabulary[_LISTS[name]][w.id]
             yield w.id, [w.label, recorded.label, *(n for _, n in spellings(pages.recorded.vocabulary, recorded))]
+
+
+def _day_in(pages: Pages, month: int) -> str:
+    """Return how the pages write a day of a month, with ``{day}`` and ``{year}`` where its numbers stand."""
+    return pages.language.words(f"2222-{month:02}-28").replace("2222", "{year}").replace("28", "{day}")
 
 
 def _spans(date: str) -> str:

@@ -58,7 +58,7 @@ def prepare(site: Path, archive: Archive, root: Path, settings: Settings, data: 
         contact=settings.contact,
         forms=every_form(root, archive.vocabulary),
     )
-    pages = tuple(Pages(archive, reply_links, language, data, written, publication) for language in spoken)
+    pages = tuple(Pages(archive, reply_links, language, data, written, publication, spoken) for language in spoken)
     return Editions(frame=frame, publication=publication, written=written, shells=shells, pages=pages)
 
 

@@ -45,7 +45,7 @@
    * The conditions of what was asked for. Nothing passes the name of a field whose value the page does not know.
    * @param {Record<string, string>} given @param {ExploreState} state @returns {ExploreCondition[]}
    */
-  const wanted = (given, { asof, day, unknown, match, entry, held }) => {
+  const wanted = (given, { asof, day, unknown, match, entry, held, before }) => {
     const places = match?.places;
     /** @type {ExploreCondition[]} */
     const conditions = [];
@@ -54,6 +54,7 @@
     if (places) want("q", (i) => places[i] >= 0);
     for (const name of unknown.keys()) want(name, () => false);
     if (asof) want("asof", (i) => entry[2 * i] >= 0);
+    if (before) want("since", (i) => entry[2 * i + 1] > before[2 * i + 1]);
     if (day) want("held", (i) => held[i] > 0 && !(entry[2 * i] >= 0 && data.statuses[entry[2 * i]][2]));
     if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][1]);
     if (given.from) want("from", inTime((s) => parseInt(s.last) >= Number(given.from)));

@@ -22,7 +22,6 @@
   const list = globalThis.results.start(part("explore-list", HTMLElement), more, box);
   const say = form.dataset;
   const tracks = new RegExp(`^(${say.tracks})$`, "i");
-  const language = document.documentElement.lang;
   const small = matchMedia("(max-width: 40rem)").matches;
   /** Lines at a time: about twice what the screen shows, as laying out is most of what a key costs on a phone. */
   const STEP = small ? 10 : 20;
@@ -56,22 +55,20 @@
     return { text, places, found: place, answer };
   };
 
-  // Words of a day
-
-  const speaking = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-
-  /** @param {string} day */
+  /** A day in the pages' own words: a browser may lack the language. @param {string} day */
   const spoken = (day) => {
-    const at = new Date(`${day}T00:00:00Z`);
-    return isNaN(Number(at)) ? day : speaking.format(at); // a year can have five digits in the address
+    const [year, month, date] = day.split("-").map(Number);
+    return fill(data.months[month - 1], { day: date, year: String(year) });
   };
 
   // Filtering
 
-  /** What is found now, as positions in the order of the list; the entry of each fact; whether it held. */
+  /** What is found now, as positions in the order of the list. */
   let found = new Uint32Array(0);
   let entry = entries("");
   let entryDay = "";
+  /** The entries on the day to compare with. @type {Int32Array | null} */
+  let before = null;
   /** @type {number[]} */
   let held = [];
   let heldDay = "";
@@ -82,7 +79,7 @@
   /** Count and fill the choices for what is found now. */
   let choices = () => {};
 
-  /** What the words that are filtered by find. @type {ExploreMatch | null} */
+  /** What the words find. @type {ExploreMatch | null} */
   let match = null;
   /** @type {Record<string, string>} what the search says */
   let texts = {};
@@ -92,7 +89,9 @@
 
   /** What stands in the form. @returns {Record<string, string>} */
   const chosen = () => ({
-    ...Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()])),
+    ...Object.fromEntries(
+      [...new FormData(form)].map(([name, value]) => [name, field(name)?.validity.valid ? String(value).trim() : ""]),
+    ),
     ...Object.fromEntries(unknown),
   });
 
@@ -120,7 +119,7 @@
 
   const filter = () => {
     const given = chosen();
-    const [asof, day] = ["asof", "held"].map((name) => unknown.has(name) ? "" : given[name] ?? "");
+    const [asof, day, since] = ["asof", "held", "since"].map((name) => unknown.has(name) ? "" : given[name] ?? "");
     if (entryDay !== asof) {
       entry = entries(entryDay = asof);
       orderName = "";
@@ -129,11 +128,12 @@
       heldDay = day;
       held = heldDay ? holding(heldDay) : [];
     }
+    before = since ? entries(since) : null;
     if (orderName !== given.sort) order = ordered(orderName = given.sort, match, entry);
-    const conditions = wanted(given, { asof, day, unknown, match, entry, held });
+    const conditions = wanted(given, { asof, day, unknown, match, entry, held, before });
     found = passing(order, conditions);
     const n = found.length;
-    globalThis.explored = { found, entry };
+    globalThis.explored = { found, entry, before };
 
     shown = 0;
     list.set(next(), shown < n);
@@ -161,6 +161,7 @@
       fill(data.total > COUNT ? say.newest : say.found, { n, known: COUNT, total: data.total }),
     ];
     if (given.asof && !unknown.has("asof")) parts.push(fill(say.asof, { day: spoken(given.asof) }));
+    if (before) parts.push(fill(say.since, { day: spoken(given.since) }));
     if (held.length) {
       const certain = found.reduce((sum, i) => sum + (held[i] === 2 ? 1 : 0), 0);
       parts.push(fill(say.held, { day: spoken(given.held), n: certain, m: n - certain }));
@@ -207,11 +208,15 @@
     return `${label}: ${facet?.labels[facet.ids.indexOf(value)] ?? value}`;
   };
 
+  /** The name of a status. @param {number} at its position among all */
+  const statusOf = (at) => data.facets.status.labels[data.facets.status.ids.indexOf(data.statuses[at][0])];
+
   /** The next rows of what is found. @returns {Row[]} */
   const next = () => {
     const rows = [...found.subarray(shown, shown + STEP)].map((i) => {
       const about = [data.when[i] < 0 ? say.undated ?? "" : data.dates[data.when[i]]];
       if (held.length) about.push((held[i] === 2 ? say.certainly : say.possibly) ?? "");
+      if (before) about.push(before[2 * i] < 0 ? say.fresh ?? "" : fill(say.before, { status: statusOf(before[2 * i]) }));
       const named = data.facets.organization?.of[i].map((o) => data.organizations[o]).join(`${say.comma} `);
       if (named) about.push(named);
       return {
@@ -226,8 +231,7 @@
     return rows;
   };
 
-  // What can wait until the list stands there: the choices, their numbers and the address. A browser that is asked to change its
-  // address at every key refuses in the end.
+  // What can wait until the list stands there: the choices and the address, which a browser refuses to change at every key.
 
   let timer = 0;
   /** @type {(() => void) | null} */
@@ -309,7 +313,8 @@
         if (known >= 0) at.append(new Option(facet.labels[known], value, false, true));
       } else at.value = value;
       // A field does not take what it does not know. What was asked for is said, and finds nothing.
-      if (at instanceof HTMLInputElement && at.type === "checkbox" ? !at.checked : at.value !== value) unknown.set(name, value);
+      const taken = at.type === "checkbox" ? "checked" in at && at.checked : at.value === value && at.validity.valid;
+      if (!taken) unknown.set(name, value);
     }
     refresh();
   };
@@ -347,7 +352,7 @@
   restore();
   // What takes the list away is not needed to show it.
   void globalThis.finder.load("take.js").catch(() => {});
-  // The index is fetched, and its scripts compiled, before somebody types, when nothing else is to be done.
+  // The index is fetched, and its scripts compiled, before somebody types.
   const prepare = () => void matching(data.organizations[0] ?? "").catch(() => {});
   if ("requestIdleCallback" in globalThis) requestIdleCallback(prepare);
   else setTimeout(prepare, 200);

@@ -11,7 +11,7 @@
 
   /** Every fact that is found now, not only those in view. */
   const rows = () => {
-    const { found, entry } = globalThis.explored;
+    const { found, entry, before: then } = globalThis.explored;
     return [...found].map((i) => {
       const status = data.statuses[Math.max(entry[2 * i], 0)][0];
       const before = globalThis.results.lead(status).text;
@@ -21,6 +21,7 @@
         id: data.ids[i],
         title: before ? `${before}: ${data.claims[i]}` : data.claims[i],
         status,
+        ...(then ? { before: data.statuses[then[2 * i]]?.[0] ?? "" } : {}),
         date: data.when[i] < 0 ? "" : data.dates[data.when[i]],
         first,
         last,
@@ -38,7 +39,7 @@
 
   const csv = () => {
     const all = rows();
-    const head = ["id", "title", "status", "date", "first", "last", "organizations", "page"];
+    const head = Object.keys(all[0] ?? { id: "" });
     const lines = all.map((row) => Object.values(row).map(cell).join(","));
     return [head.join(","), ...lines, ""].join("\r\n");
   };
