@@ -123,5 +123,5 @@ def test_a_build_says_it(root: Path, tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("The host takes 0 MB, and this site will be about"))
     assert any(line.startswith("Writing pages") for line in lines[at:])
-    assert re.search(r"about \d+ MB\. See docs/publish\.md\.$", lines[at])
+    assert re.search(r"about \d+ MB\. See the page Publish\.$", lines[at])
     assert Limits(name="x").bytes == 0
