@@ -42,6 +42,7 @@ from factbook.commands import (
 )
 from factbook.commands.shared_archive import find_root
 from factbook.parallel import WorkerLost
+from factbook.read import configuration
 from factbook.read.files import Unusable
 from factbook.text import nearest, show
 
@@ -64,6 +65,8 @@ COMMANDS: tuple[Command, ...] = (
     *(site, serve, dist, verify, diff, asof, languages, schema, forms, form, upgrade, completion),
 )
 """In the order of the help."""
+ANYWHERE = ("init", "verify", "completion")
+"""The commands that need no archive."""
 NO_COMMAND = "COMMAND"
 
 
@@ -119,8 +122,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.command is None:
         print(f"{parser.format_help()}\n{_next_step(here)}")
         return 0
+    if options.command not in ANYWHERE and (here is None or not _archive(here)):
+        print(f"error: {_no_archive(options.root)}", file=sys.stderr)
+        return 2
     options.root = here or Path()
     return _run(options)
+
+
+def _archive(folder: Path) -> bool:
+    """Return whether a folder is an archive, sound or not."""
+    return (folder / "facts").is_dir() or (folder / configuration.FILE).is_file()
+
+
+def _no_archive(given: Path | None) -> str:
+    """Return the line that says where no archive was found, and how one begins."""
+    where = "here, nor in a folder above" if given is None else f"in {show(given)}"
+    begin = program.command("init FOLDER")
+    return f"There is no archive {where}: a folder with facts/vocabulary.yaml. {begin} begins one."
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -148,7 +166,7 @@ def _run(options: argparse.Namespace) -> int:
 def _next_step(root: Path | None) -> str:
     """Return the line below the help: what to do next in the archive at ``root``, or where there is none."""
     if root is None:
-        return f"There is no archive here, nor in a folder above. {program.command('init FOLDER')} begins one."
+        return _no_archive(None)
     return f"Next: {program.command('check')} says what is wrong, {program.command('site')} builds the site."
 
 
@@ -156,8 +174,11 @@ def _unknown(parser: argparse.ArgumentParser, command: str | None, unknown: list
     """Return the message for arguments that no parser took, with the option that was probably meant."""
     message = f"unrecognized arguments: {' '.join(map(show, unknown))}"
     name = unknown[0].partition("=")[0]
-    if command is None or not name.startswith("-"):
+    if not name.startswith("-"):
         return message
+    if command is None:
+        hint = nearest(name, [option for option in parser._option_string_actions if option.startswith("--")])
+        return f"{message}\n    hint: {hint}" if hint else message
     if name in parser._option_string_actions:
         return f"{message}\n    hint: {name} stands before the command: {program.command(f'{name} … {command}')}"
     subparsers = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
-from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -40,6 +40,8 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
 
     def __init__(self) -> None:
         self.settings = settings.Settings()
+        self.refused = ""
+        """Why the options cannot be used; empty where they can."""
         self.frame_only = False
         """Whether MkDocs only renders the written pages: the preview checks and pours by itself."""
         self.building = False
@@ -55,12 +57,13 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Take in the options of ``mkdocs.yml``; MkDocs prints the errors and stops."""
+        """Take in the options of ``mkdocs.yml``. Where one is wrong, the check says so at its place, and nothing is
+        built: on_config."""
         super().load_config({}, config_file_path)
         try:
             self.settings = settings.parse(options)
         except ConfigurationError as error:
-            return [("factbook", ValidationError(line)) for line in str(error).split("\n")], []
+            self.refused = str(error)
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -83,13 +86,13 @@ class FactbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         try:
             if self.building:
                 self.work = Workplace(Path(config.site_dir), root)
-            settings.check_addresses(config)
             if self.frame_only:
                 claims = claims_of(read_vocabulary(root / "facts"))
             else:
                 self.archive = build.sound_archive(root, os.environ.get("FACTBOOK_DATE", ""))
                 claims = self.archive.claims
-            settings.check_languages(self.settings, root, claims)
+            if self.refused:
+                raise ConfigurationError(self.refused)
             self.pages = skeletons.missing(root, self.settings, claims)
         except build.Refused as refused:
             raise PluginError("the records have problems\n" + refused.report) from None

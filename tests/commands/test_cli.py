@@ -44,6 +44,19 @@ def test_outside_an_archive_the_help_says_so(
     assert capsys.readouterr().out.splitlines()[-1].startswith("There is no archive here")
 
 
+@pytest.mark.parametrize("command", [["check"], ["site"], ["serve"], ["new", "fact"], ["upgrade"], ["explain", "x"]])
+def test_outside_an_archive_a_command_says_so_in_one_line(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What needs an archive is not begun without one: neither where it was started, nor in the folder it was given."""
+    monkeypatch.chdir(tmp_path)
+    end = "a folder with facts/vocabulary.yaml. factbook init FOLDER begins one.\n"
+    assert cli.main(command) == 2
+    assert capsys.readouterr() == ("", f"error: There is no archive here, nor in a folder above: {end}")
+    assert cli.main(["--root", str(tmp_path), *command]) == 2
+    assert capsys.readouterr() == ("", f"error: There is no archive in {tmp_path}: {end}")
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -54,6 +67,7 @@ def test_outside_an_archive_the_help_says_so(
         (["xyzzy"], "error: there is no command xyzzy\n    hint: factbook --help lists them.\n"),
         (["check", "--fromat", "json"], "error: unrecognized arguments: --fromat\n    hint: Did you mean --format?\n"),
         (["check", "--root=x"], "    hint: --root stands before the command: factbook --root … check\n"),
+        (["--verison"], "error: unrecognized arguments: --verison\n    hint: Did you mean --version?\n"),
         (["new", "fakt"], "\n    hint: Did you mean fact?\n"),
     ],
 )

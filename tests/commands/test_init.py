@@ -7,13 +7,15 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 import sites
-from factbook import cli
-from factbook.authoring import founding
+from archives import ROOT
+from factbook import __version__, cli
+from factbook.authoring import founding, migrations
 from factbook.check.run import check
 from factbook.read import configuration
 from factbook.read.vocabulary import LISTS
@@ -33,10 +35,15 @@ def test_a_new_archive_is_sound_and_says_what_comes_next(tmp_path: Path, capsys:
     assert init(root) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"The archive is in {root}. Next:"
-    assert [line[:4] for line in lines[1:]] == ["  1.", "  2.", "  3."]
+    numbered = [line[:4] for line in lines[1:]]
+    assert numbered[-3:] == ["  1.", "  2.", "  3."]
+    assert numbered[:-3] == ["  0."] and lines[1].startswith(
+        f"  0. python -m pip wheel --no-deps -w {root}/wheels {ROOT}"
+    )
     archive, problems = check(root)
     assert archive is not None and problems == []
-    assert (len(archive.statements), len(archive.sources), len(archive.organizations)) == (1, 1, 1)
+    kinds = (archive.statements, archive.sources, archive.organizations, archive.questions)
+    assert [len(records) for records in kinds] == [1, 1, 1, 1]
     assert set(archive.vocabulary) == set(LISTS)
     assert archive.claims == "en"
     assert cli.main(["--root", str(root), "fmt", "--check"]) == 0
@@ -58,10 +65,18 @@ def test_what_was_answered_stands_in_the_settings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("host", "there", "not_there"),
     [
-        ("github", [".github/workflows/check.yml", ".github/ISSUE_TEMPLATE/new-fact.yml"], [".gitlab-ci.yml"]),
+        (
+            "github",
+            [".github/workflows/check.yml", ".github/workflows/form.yml", ".github/ISSUE_TEMPLATE/new-fact.yml"],
+            [".gitlab-ci.yml"],
+        ),
         ("gitlab", [".gitlab-ci.yml"], [".github"]),
-        ("codeberg", [".forgejo/ISSUE_TEMPLATE/new-fact.yml"], [".github", ".gitlab-ci.yml"]),
-        ("none", [], [".github", ".gitlab-ci.yml", ".forgejo"]),
+        (
+            "codeberg",
+            [".forgejo/ISSUE_TEMPLATE/new-fact.yml", ".woodpecker/check.yaml"],
+            [".github", ".gitlab-ci.yml"],
+        ),
+        ("none", [], [".github", ".gitlab-ci.yml", ".forgejo", ".woodpecker"]),
     ],
 )
 def test_each_host_gets_what_it_needs(host: str, there: list[str], not_there: list[str], tmp_path: Path) -> None:
@@ -70,8 +85,54 @@ def test_each_host_gets_what_it_needs(host: str, there: list[str], not_there: li
     assert init(root, "--host", host) == 0
     assert [path for path in there if not (root / path).is_file()] == []
     assert [path for path in not_there if (root / path).exists()] == []
-    for path in root.rglob("*.yml"):
+    for path in (*root.rglob("*.yml"), *root.rglob("*.yaml")):
         assert yaml.compose(path.read_text("utf-8")) is not None
+    assert settings.of_archive(root).host == ("" if host == "none" else host)
+    readme = (root / "README.md").read_text("utf-8")
+    assert "## Publish it" in readme and "{{" not in readme
+    assert ("gh repo create" in readme) == (host == "github")
+
+
+def test_facts_and_programs_have_a_licence_each(tmp_path: Path) -> None:
+    """The founder chooses that of the facts; settings and workflows are under the one of the engine."""
+    root = tmp_path / "a"
+    assert init(root, "--licence", "CC0-1.0") == 0
+    assert "CC0-1.0" in (root / "LICENSE-DATA").read_text("utf-8")
+    assert (
+        (root / "LICENSE").read_text("utf-8").startswith(f"MIT License\n\nCopyright (c) The maintainers of {NAME[1]}\n")
+    )
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "de", "ar"])
+def test_the_forms_speak_the_language_of_the_archive(language: str, tmp_path: Path) -> None:
+    """Nothing that people read in a form, the beginning of an issue's title among it, is left in English."""
+    english, own = tmp_path / "en", tmp_path / language
+    assert init(english) == 0 and init(own, "--language", language) == 0
+    folder = ".github/ISSUE_TEMPLATE"
+    for path in (english / folder).glob("*.yml"):
+        before, after = (yaml.safe_load((root / folder / path.name).read_text("utf-8")) for root in (english, own))
+        assert before["title"] != after["title"] and after["title"].endswith(": ") if "title" in before else True
+        texts = [
+            (a[name], b[name])
+            for x, y in zip(before.get("body", []), after.get("body", []), strict=True)
+            for a, b in [(x["attributes"], y["attributes"])]
+            for name in ("label", "description", "value")
+            if name in a
+        ]
+        assert {one for one, other in texts if one == other} <= ({"Name"} if language == "de" else set())
+        assert all("CC BY 4.0" in b for x, y in texts for a, b in [(x, y)] if "CC BY 4.0" in a)
+
+
+def test_an_example_says_which_language_it_is_in(tmp_path: Path) -> None:
+    """Where nobody has translated the example, its names are declared English, and it says so of itself."""
+    root = tmp_path / "a"
+    assert init(root, "--language", "fi") == 0
+    archive, problems = check(root)
+    assert archive is not None and problems == []
+    (fact,), (source,) = archive.statements.values(), archive.sources.values()
+    assert source.language == "en" and "no words of the language fi yet" in fact.note
+    (organization,) = archive.organizations.values()
+    assert organization.names[0].language == "en"
 
 
 def test_the_forms_offer_the_words_of_the_vocabulary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,15 +177,21 @@ def test_a_language_that_is_none(
 def test_the_founder_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """At a terminal what was not given is asked for, with a default, and a wrong answer is asked again."""
-    answers: Iterator[str] = iter(["", "Fords", "What is told of fords.", "kk", "en ru", "CC-BY", "", "codeberg"])
+    """At a terminal what was not given is asked for, with a default, and a wrong answer is asked again at once."""
+    answers: Iterator[str] = iter(
+        ["", "Fords", "What is told of fords.", "english", "kk", "en xx", "en ru", "CC-BY", "", "codeberg"]
+    )
     monkeypatch.setattr(builtins, "input", lambda prompt: next(answers))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     assert cli.main(["init", str(tmp_path / "a")]) == 0
     found = settings.of_archive(tmp_path / "a")
     assert (found.languages, found.host) == (("kk", "en", "ru"), "codeberg")
     assert configuration.read(tmp_path / "a")["extra"]["licence"] == "CC-BY-4.0"
-    assert "CC-BY cannot stand here. Did you mean CC-BY-4.0?" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "  english is no code of a language, such as en, de or pt-BR",
+        "  xx is no code of a language, such as en, de or pt-BR",
+        "  CC-BY cannot stand here. Did you mean CC-BY-4.0?",
+    ]
 
 
 def test_who_gives_up_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,23 +223,57 @@ def test_a_language_without_translation_gets_the_file_for_it(
     assert founding.untranslated(founding.Answers(name="a", subject="b", language="kk", further=("en", "ru"))) == []
 
 
-def test_the_engine_is_named_by_where_it_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A package name alone could be anybody's: pip is told the address or the wheel."""
+class Installed:
+    """A distribution that was installed from ``text``, its direct_url.json; from an index where that is None."""
 
-    class Installed:
-        """A distribution that was installed from ``text``, its direct_url.json."""
+    def __init__(self, text: str | None) -> None:
+        self.text = text
 
-        text = ""
+    def read_text(self, name: str) -> str | None:
+        """Return the file."""
+        return self.text
 
-        def read_text(self, name: str) -> str:
-            """Return the file."""
-            return self.text
 
-    monkeypatch.setattr(founding.metadata, "distribution", lambda name: Installed())
-    assert founding.requirement().startswith("./factbook-") and founding.requirement().endswith(".whl")
-    about = {"url": "https://code.example/factbook", "vcs_info": {"vcs": "git", "commit_id": "abc123"}}
-    Installed.text = json.dumps(about)
-    assert founding.requirement() == "factbook @ git+https://code.example/factbook@abc123"
+GIT = {"url": "https://code.example/factbook", "vcs_info": {"vcs": "git", "commit_id": "abc123"}}
+WHEEL = {"url": "file:///some%20where/factbook-9.8-py3-none-any.whl", "archive_info": {}}
+
+
+@pytest.mark.parametrize(
+    ("direct", "requirement", "wheel", "source"),
+    [
+        (None, f"factbook=={__version__}", None, None),
+        (GIT, "factbook @ git+https://code.example/factbook@abc123", None, None),
+        ({"url": "https://code.example/f.whl"}, "factbook @ https://code.example/f.whl", None, None),
+        (WHEEL, "./wheels/factbook-9.8-py3-none-any.whl", "/some where/factbook-9.8-py3-none-any.whl", None),
+        (
+            {"url": "file:///clone", "dir_info": {"editable": True}},
+            *(f"./wheels/factbook-{__version__}-py3-none-any.whl", None, "/clone"),
+        ),
+    ],
+)
+def test_the_engine_is_named_by_where_it_came_from(
+    direct: object, requirement: str, wheel: str | None, source: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package name alone could be anybody's: pip is told the release, the address or the wheel."""
+    text = None if direct is None else json.dumps(direct)
+    monkeypatch.setattr(founding.metadata, "distribution", lambda name: Installed(text))
+    found = founding.engine()
+    assert found.requirement == requirement
+    assert (found.wheel, found.source) == (wheel and Path(wheel), source and Path(source))
+
+
+def test_a_wheel_that_is_gone_is_told_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever removed the file that the engine came from is asked for the line by which pip finds it."""
+    monkeypatch.setattr(founding.metadata, "distribution", lambda name: Installed(json.dumps(WHEEL)))
+    root = tmp_path / "a"
+    assert init(root) == 2
+    assert "is gone: /some where/factbook-9.8-py3-none-any.whl\n    hint: Say where" in capsys.readouterr().err
+    assert [*root.rglob("*")] == []
+    assert init(root, "--requirement", "factbook==9.8") == 0
+    assert "\nfactbook==9.8\n" in (root / "requirements.txt").read_text("utf-8")
+    assert "  0." not in capsys.readouterr().out
 
 
 @pytest.mark.build
@@ -213,4 +314,55 @@ def test_a_new_archive_needs_no_upgrade(tmp_path: Path, capsys: pytest.CaptureFi
     assert cli.main(["--root", str(root), "upgrade", "--apply"]) == 1
     said = capsys.readouterr().out
     assert not (root / "facts/schema").exists() and "        - history\n" in form.read_text("utf-8")
-    assert said.count("\n- ") == 3 and "the engine is a plugin now" in said and "2 errors by today" in said
+    assert said.count("\n- ") == 4 and "the engine is a plugin now" in said and "2 errors by today" in said
+
+
+def with_speaker(value: dict[str, Any]) -> dict[str, Any] | None:
+    """A made-up change of form: what was ``told_by`` is ``speaker``."""
+    if "told_by" not in value:
+        return None
+    return {**{k: v for k, v in value.items() if k != "told_by"}, "speaker": value["told_by"]}
+
+
+def test_an_older_archive_is_brought_into_the_form_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What newer engines changed is listed; records are migrated when asked to, with an entry in the ledger of each."""
+    made = migrations.Migration(version=__version__, kind="fact", says="has speaker for told_by", change=with_speaker)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (made,))
+    monkeypatch.setattr(migrations, "CHANGES", {"0.8.0": ("old news",), __version__: ("told_by is speaker",)})
+    root = tmp_path / "a"
+    assert init(root) == 0
+    config, (record,) = root / "mkdocs.yml", (root / "facts/records").rglob("*.yaml")
+    config.write_text(config.read_text("utf-8").replace(f"engine: {__version__}", "engine: 0.9.0"), "utf-8")
+    older = record.read_text("utf-8").replace("kind: event", "kind: event\ntold_by: The clerk # of Example")
+    record.write_text(older, "utf-8")
+    command = ["--root", str(root), "upgrade", "--date", "2021-10-01"]
+    capsys.readouterr()
+    assert cli.main(command) == 1
+    said = capsys.readouterr().out
+    assert f"  {__version__}: told_by is speaker\n" in said and "old news" not in said
+    assert "-told_by: The clerk" in said and "+speaker: The clerk" in said
+    assert "- 1 record in an older form (--apply writes what is shown above)\n" in said
+    assert "- mkdocs.yml names factbook 0.9.0: " in said
+    assert record.read_text("utf-8") == older
+    assert cli.main([*command, "--apply"]) == 0
+    archive, problems = check(root)
+    assert archive is not None and [problem.rule for problem in problems] == ["answer-due"]  # its fact has changed
+    (fact,) = archive.statements.values()
+    assert fact.speaker == "The clerk"
+    last = fact.history[-1]
+    assert (last.date, last.status) == ("2021-10-01", "confirmed")
+    assert last.reason == f"The form of this record has speaker for told_by (factbook {__version__})."
+    assert f"engine: {__version__} #" in config.read_text("utf-8")
+    capsys.readouterr()
+    assert cli.main(command) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+def test_the_engine_tells_of_no_version_after_its_own() -> None:
+    """What is listed as changed is in the engine that lists it, in order."""
+    assert [*migrations.CHANGES] == sorted(migrations.CHANGES, key=migrations.number)
+    assert migrations.number([*migrations.CHANGES][-1]) <= migrations.number(__version__)
+    assert [*migrations.since(__version__)] == [] and migrations.due(__version__) == []
+    assert {version for version, _ in migrations.since("")} == {*migrations.CHANGES}

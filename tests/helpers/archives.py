@@ -18,7 +18,7 @@ def archive(root: Path, *overlays: Path) -> Path:
     facts = root / "facts"
     shutil.copytree(BASE, facts, symlinks=True)
     for overlay in overlays:
-        of_site = any((overlay / name).exists() for name in ("docs", "mkdocs.yml"))  # not of facts/ alone
+        of_site = any((overlay / name).exists() for name in ("docs", "mkdocs.yml", "overrides"))  # not of facts/ alone
         shutil.copytree(overlay, root if of_site else facts, symlinks=True, dirs_exist_ok=True)
     return root
 

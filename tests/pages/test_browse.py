@@ -49,7 +49,7 @@ def test_the_page_of_a_person(small: Archive) -> None:
         "of Gull Rock leave the tower? French Anne Morrow Also written Ann Morow · A. Morrow "
         "Disputed 1 Sort, filter or download these facts "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
-        "November 1902 · Gull Rock Light Tam Ellery →"
+        "November 1902 · Gull Rock Light Report a problem Tam Ellery →"
     )
 
 
@@ -68,14 +68,15 @@ def test_the_page_of_a_country(small: Archive) -> None:
         "of Gull Rock leave the tower? French Îles de Ferrow Code in ISO 3166-1 XF "
         "Disputed 1 Sort, filter or download these facts "
         "Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm. Disputed · "
-        "November 1902 · Gull Rock Light"
+        "November 1902 · Gull Rock Light Report a problem"
     )
 
 
 def test_a_person_without_facts_has_a_page_too(small: Archive) -> None:
     """A word of the vocabulary has its address before the first fact bears it."""
     assert said(Pages(small), "person", "tam-ellery") == (
-        "Home People Tam Ellery Keeper of Gull Rock before her. No fact has been recorded here. ← Ane Morrow"
+        "Home People Tam Ellery Keeper of Gull Rock before her. No fact has been recorded here. "
+        "Report a problem ← Ane Morrow"
     )
 
 

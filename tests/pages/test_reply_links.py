@@ -8,13 +8,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 import archives
 from factbook.authoring.form_answers import read_answers
 from factbook.authoring.form_files import REPORT, every_form
 from factbook.check.run import check
 from factbook.model.archive import Archive
-from factbook.pages.kinds import Pages
+from factbook.pages.kinds import Pages, address
 from factbook.pages.reply_links import ReplyLinks, form_for
 from factbook.read.vocabulary import read_vocabulary
 from factbook.render import po
@@ -81,27 +82,55 @@ def test_a_host_that_shows_the_form_gets_the_answers_one_by_one(small: Archive) 
     }
 
 
-@pytest.mark.parametrize("contact", ["https://lights.example/keeper", "contribute/mail.html"])
-def test_a_contact_that_is_a_page_is_led_to(root: Path, small: Archive, contact: str) -> None:
-    """A page of the site is found from the pages of every language."""
+@pytest.mark.parametrize("contact", ["https://lights.example/keeper", "contribute/mail.html", ""])
+def test_a_problem_is_told_in_the_form_where_no_other_place_can_be_filled_in(
+    root: Path, small: Archive, contact: str
+) -> None:
+    """A page cannot be told which record is meant; the form of the site can, in every language, and leads on."""
     reply_links = ReplyLinks(contact=contact, forms=FORMS)
-    up = "" if ":" in contact else "../"
-    assert links(Pages(small, reply_links))["Report a problem"] == f"{up}{contact}"
+    form = f"../contribute/form.html?form=report&record=facts/{FACT}"
+    assert links(Pages(small, reply_links))["Report a problem"] == form
     russian = Pages(small, reply_links, Language("ru", po.read("ru", root)))
-    assert links(russian)["Сообщить об ошибке"] == f"{up}{up}{contact}"
+    assert links(russian)["Сообщить об ошибке"] == form
 
 
-def test_without_repository_and_contact_only_the_form_is_left(small: Archive) -> None:
-    """It makes a file; no other link is there, and none is empty."""
+def test_every_record_has_its_form(small: Archive) -> None:
+    """A record that has no form of its own has the one for any problem, and no second link to the same place."""
     pages = Pages(small, ReplyLinks(forms=FORMS))
-    for kind, name, query in (
-        ("fact", FACT, f"form=correction&record={FACT}"),
-        ("organization", "gull-rock-light", "form=correct-organization&record=gull-rock-light"),
-        ("source", "harbour-post-1902", "form=correct-source&record=harbour-post-1902"),
-        ("question", "who-built-gull-rock", "form=report&record=questions/who-built-gull-rock"),
-        ("series", "lamp-and-keeper", "form=report&record=tables/lamp-and-keeper"),
+    report = "../contribute/form.html?form=report&record="
+    for kind, name, query, page in (
+        ("fact", FACT, f"form=correction&record={FACT}", "facts"),
+        ("organization", "gull-rock-light", "form=correct-organization&record=gull-rock-light", "organizations"),
+        ("source", "harbour-post-1902", "form=correct-source&record=harbour-post-1902", "sources"),
     ):
-        assert links(pages, kind, name) == {"Suggest a correction": f"../contribute/form.html?{query}"}
+        assert links(pages, kind, name) == {
+            "Report a problem": f"{report}{page}/{name}",
+            "Suggest a correction": f"../contribute/form.html?{query}",
+        }
+    for kind, name in (("question", "questions/who-built-gull-rock"), ("series", "tables/lamp-and-keeper")):
+        assert links(pages, kind, name.partition("/")[2]) == {"Suggest a correction": f"{report}{name}"}
+
+
+@pytest.mark.parametrize("kind", ["topic", "person", "country", "year"])
+def test_a_list_of_facts_has_the_form_too(small: Archive, kind: str) -> None:
+    """Pages of topics, people, countries and years lead to the form, which is told which page is meant."""
+    pages = Pages(small, ReplyLinks(forms=FORMS))
+    job = next(job for job in pages.jobs() if job[0] == kind)
+    page = address(job).removesuffix(".html")
+    assert links(pages, *job) == {"Report a problem": f"../contribute/form.html?form=report&record={page}"}
+
+
+def test_a_title_is_encoded_whole(small: Archive) -> None:
+    """Whatever signs a claim holds, it is told as it is, and changes nothing else of the address."""
+    claim = "“A & B” = 100 % of c? #1 %02\n+ / é."
+    fact = replace(small.statements[FACT], claim=claim)
+    for reply_links in (
+        ReplyLinks(issues=ISSUES, host="github", forms=OURS),
+        ReplyLinks(contact="mailto:keeper@lights.example", forms=FORMS),
+    ):
+        given = parse_qs(urlsplit(reply_links.reporting()(fact)).query, strict_parsing=True)
+        assert claim in given.get("says", given.get("body", [""]))[0]
+        assert [TITLE] in given.values()
 
 
 def test_the_record_is_told_as_it_is_recorded(root: Path, small: Archive) -> None:
@@ -110,4 +139,4 @@ def test_the_record_is_told_as_it_is_recorded(root: Path, small: Archive) -> Non
     fact = small.statements[FACT]
     pages = Pages(small, reply_links, Language("ru", po.read("ru", root)))
     assert fact.claim in parse_qs(urlsplit(links(pages)["Сообщить об ошибке"]).query)["body"][0]
-    assert form_for(fact) == {"form": "correction", "record": FACT}
+    assert form_for(fact) == f"../contribute/form.html?form=correction&record={FACT}"

@@ -10,7 +10,7 @@ from archives import ROOT
 from factbook.data.exports import ENTRIES
 from factbook.site import limits
 
-PAGE = (ROOT / "docs" / "publish.md").read_text("utf-8")
+PAGE = (ROOT / "scripts" / "factbook" / "skeletons" / "publish.md").read_text("utf-8")
 NGINX = re.search(r"```nginx\n(.*?)```", PAGE, re.S)
 JSON = ("application/feed+json", "application/schema+json", "application/vnd.oai.openapi+json")
 """Kinds of JSON that share their ending with plain JSON."""
@@ -77,13 +77,13 @@ def test_the_page_names_the_limits_that_the_build_knows() -> None:
 
 
 def test_the_checks_that_are_asked_for_are_reported() -> None:
-    """Branch protection asks for a job by its name: the page names the one of this archive and that of a new one."""
+    """Branch protection asks for a job by its name: the page names the one of this repository and that of a new one."""
     ours = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
     new = yaml.safe_load((ROOT / "scripts/factbook/starter/github/check.yml").read_text("utf-8"))
     assert ours["jobs"]["run"]["name"] == "run"
     assert "matrix" not in str(new["jobs"]["check"]) and "name" not in new["jobs"]["check"]
     assert "the required check `check`" in PAGE
-    assert "This archive's own workflow reports `run`" in PAGE
+    assert "in the repository of the engine it is `run`" in PAGE
 
 
 def test_the_labels_are_those_of_the_forms() -> None:

@@ -68,7 +68,8 @@ def test_the_wheel_holds_everything_the_engine_reads(wheel: Path) -> None:
 
 @pytest.mark.build
 def test_the_wheel_works_outside_the_clone(wheel: Path, tmp_path: Path) -> None:
-    """In a new environment with the locked packages and no network: init, check, site and dist."""
+    """In a new environment with the locked packages and no network: init, the line that the new archive says to begin
+    with, check, site and dist."""
     environment, work = tmp_path / "environment", tmp_path / "work"
     work.mkdir()
     run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=work)
@@ -80,7 +81,10 @@ def test_the_wheel_works_outside_the_clone(wheel: Path, tmp_path: Path) -> None:
     where = run(python, "-c", "import factbook; print(factbook.__file__)", cwd=work)
     assert Path(where.strip()).is_relative_to(environment)
     assert "begin a new archive" in run(factbook, cwd=work)
-    run(factbook, "init", "archive", "--name", "Bridges", "--no-input", cwd=work)
+    assert "  0." not in run(factbook, "init", "archive", "--name", "Bridges", "--no-input", cwd=work)
+    assert (work / "archive" / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
+    install = "install", "-q", "--no-index", "--no-deps", "--force-reinstall", "-r", "requirements.txt"
+    run(sys.executable, "-m", "pip", "--python", python, *install, cwd=work / "archive")
     assert "1 fact, 1 source, 1 organization checked." in run(factbook, "check", cwd=work / "archive" / "facts")
     assert "Packed" in run(factbook, "dist", cwd=work / "archive")
     assert (work / "archive" / "site" / "index.html").is_file()

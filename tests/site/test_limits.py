@@ -58,19 +58,19 @@ def test_the_size_of_the_pages_is_known_before_they_are_written(tmp_path: Path) 
             Estimate(bytes=1_640_000_000, files=120_000, seconds=30),
             "github",
             "GitHub Pages takes 1 GB, and this site will be about 1.6 GB. "
-            "FACTBOOK_DATA=no leaves out the data; docs/publish.md says what else.",
+            "FACTBOOK_DATA=no leaves out the data; the page Publish says what else.",
         ),
         (
             Estimate(bytes=1_640_000_000, files=120_000, seconds=1200),
             "github",
             "GitHub Pages takes 1 GB, and this site will be about 1.6 GB; and 10 minutes, and the pages alone will "
-            "take about 20 here. FACTBOOK_DATA=no leaves out the data; docs/publish.md says what else.",
+            "take about 20 here. FACTBOOK_DATA=no leaves out the data; the page Publish says what else.",
         ),
         (
             Estimate(bytes=400_000_000, files=51_685, seconds=30),
             "cloudflare",
             "Cloudflare Pages takes 20,000 files, and this site will be about 51,685. "
-            "FACTBOOK_DATA=no leaves out the data; docs/publish.md says what else.",
+            "FACTBOOK_DATA=no leaves out the data; the page Publish says what else.",
         ),
         (Estimate(bytes=10**12, files=10**9, seconds=10**6), "codeberg", ""),
         (Estimate(bytes=10**12, files=10**9, seconds=10**6), "", ""),
@@ -123,5 +123,5 @@ def test_a_build_says_it(root: Path, tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("The host takes 0 MB, and this site will be about"))
     assert any(line.startswith("Writing pages") for line in lines[at:])
-    assert re.search(r"about \d+ MB\. See docs/publish\.md\.$", lines[at])
+    assert re.search(r"about \d+ MB\. See the page Publish\.$", lines[at])
     assert Limits(name="x").bytes == 0

@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -260,3 +262,62 @@ def test_the_command_serves_follows_files_and_refuses_a_taken_port(root: Path) -
             assert sites.becomes(f"http://127.0.0.1:{port}/facts/gull-rock-lamp-lit-1901.html", "very first time")
         finally:
             server.terminate()
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Whether something becomes true within ten seconds."""
+    end = time.monotonic() + 10
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    return true()
+
+
+def test_a_change_while_the_preview_starts_is_not_lost(rendered: tuple[Path, Path], root: Path, tmp_path: Path) -> None:
+    """What is saved after the records were read, and before the first page is shown, is shown."""
+    record = root / "facts" / FACT
+    code = f"""
+import shutil, sys
+from pathlib import Path
+from factbook.site import preview_server
+record = Path({str(record)!r})
+def render(root, made):
+    shutil.copytree({str(rendered[1])!r}, made, dirs_exist_ok=True)
+    record.write_text(record.read_text("utf-8").replace("first time", "very first time"), "utf-8")
+preview_server.serve(Path({str(root)!r}), int(sys.argv[1]), render, today={archives.TODAY!r})
+"""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(port)], env=sites.environment(), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, text=True,
+    ) as server:  # fmt: skip
+        try:
+            assert server.stdout is not None and "The preview is at" in server.stdout.readline()
+            assert sites.becomes(f"http://127.0.0.1:{port}/facts/gull-rock-lamp-lit-1901.html", "very first time")
+        finally:
+            server.terminate()
+
+
+def test_a_folder_that_is_made_later_is_watched(root: Path, state: preview.Preview) -> None:
+    """A first override, a folder of pages that came and went: each is taken up without a new start."""
+    rendered: list[int] = []
+    state.render_pages = lambda: rendered.append(1)  # type: ignore[method-assign]
+    observer = preview_server.watch(root, state)
+    try:
+        for count, change in enumerate(
+            (
+                lambda: (root / "overrides/templates/blocks").mkdir(parents=True),
+                lambda: (root / "overrides/templates/blocks/rules.html").write_text("ours", "utf-8"),
+                lambda: shutil.rmtree(root / "overrides"),
+                lambda: (root / "overrides/theme").mkdir(parents=True),
+            ),
+            start=1,
+        ):
+            before = len(rendered)
+            change()
+            assert until(lambda before=before: len(rendered) > before), f"change {count} was not seen"
+            time.sleep(preview_server.QUIET * 4)
+    finally:
+        observer.stop()
+        observer.join()

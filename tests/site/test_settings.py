@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import archives
 import sites
+from factbook.check.run import check
 from factbook.read import configuration, overrides
 from factbook.read.configuration import ConfigurationError
+from factbook.rules import options
 from factbook.site import settings
 from factbook.site.settings import Settings
 
@@ -34,42 +37,104 @@ def test_every_setting_can_be_given() -> None:
     )
 
 
+CODES = "a list of codes, that of the claims first, such as [en, fr]"
+OPTIONS = "languages, repository, contact, pinned, engine"
+
+
 @pytest.mark.parametrize(
-    ("options", "expected"),
+    ("given", "place", "message", "allowed", "hint"),
     [
+        ({"langages": ["en"]}, "langages", "there is no option langages", OPTIONS, "Did you mean languages?"),
+        ("en", "", "factbook must hold options by their names", OPTIONS, ""),
+        ({"languages": "en"}, "languages", "languages must be a list of codes", CODES, ""),
+        ({"languages": []}, "languages", "languages must be a list of codes", CODES, ""),
+        ({"languages": ["English"]}, "languages 0", "this is no code of a language", "codes such as en or pt-BR", ""),
         (
-            {"langages": ["en"]},
-            "there is no option langages; allowed: languages, repository, contact, pinned. Did you mean languages?",
+            *({"languages": ["en", False]}, "languages 1", "this is no code of a language"),
+            *("codes such as en or pt-BR", 'YAML reads no as a word for false: write "no".'),
         ),
-        ({"languages": "en"}, "languages must be a list of codes, that of the claims first, such as [en, fr]"),
-        ({"languages": ["English"]}, "languages: English is no language code, such as en or pt-BR"),
-        ({"languages": ["en", "en"]}, "languages: en is there twice"),
-        ({"repository": "main"}, "repository must hold host and branch, such as {host: gitlab, branch: main}"),
+        ({"languages": ["en", "en"]}, "languages 1", "en is there twice", "", "Remove one."),
         (
-            {"repository": {"host": "gitlap"}},
-            "repository host: gitlap is not known; allowed: github, gitlab, codeberg. Did you mean gitlab?",
-        ),
-        (
-            {"repository": {"pages": "cloudfare"}},
-            "repository pages: cloudfare is not known; allowed: github, gitlab, codeberg, cloudflare, netlify, none. "
-            "Did you mean cloudflare?",
-        ),
-        ({"repository": {"branch": ""}}, "repository branch must be the name of a branch"),
-        (
-            {"repository": {"brnch": "x"}},
-            "there is no part of repository brnch; allowed: host, branch, pages. Did you mean branch?",
+            *({"repository": "main"}, "repository", "repository must hold host and branch"),
+            *("such as {host: gitlab, branch: main}", ""),
         ),
         (
-            {"contact": ["me"]},
-            "contact must be a mail address, an address that begins with https://, or a page in docs/",
+            *({"repository": {"host": "gitlap"}}, "repository host", "host is not one that is known"),
+            *("github, gitlab, codeberg", "Did you mean gitlab?"),
+        ),
+        (
+            *({"repository": {"pages": "cloudfare"}}, "repository pages", "pages is not one that is known"),
+            *("github, gitlab, codeberg, cloudflare, netlify, none", "Did you mean cloudflare?"),
+        ),
+        *(
+            (
+                *({"repository": {"branch": branch}}, "repository branch", "this is no name of a branch"),
+                *("a name such as main or archive/next", ""),
+            )
+            for branch in ("", "ma in", "-x", "a..b", "a~1", "a.lock", "a/", 7)
+        ),
+        (
+            *({"repository": {"brnch": "x"}}, "repository brnch", "there is no part of repository brnch"),
+            *("host, branch, pages", "Did you mean branch?"),
+        ),
+        *(
+            ({"contact": contact}, "contact", "nobody can be reached by this contact", options.CONTACT, "")
+            for contact in (
+                ["me"],
+                7,
+                "not a mail",
+                "a@b",
+                "https://",
+                "/about.html",
+                "javascript:alert(1)",
+                "a@b c.example",
+            )
+        ),
+        (
+            *({"contact": "about/us.md"}, "contact", "nobody can be reached by this contact"),
+            *(options.CONTACT, "Write about/us.html."),
+        ),
+        *(
+            (
+                *({"pinned": day}, "pinned", "pinned must be the day from which statuses need a pinned source"),
+                *("a day such as 2027-06-30", ""),
+            )
+            for day in ("soon", "2027-13-01", "2027")
+        ),
+        *(
+            (
+                *({"engine": version}, "engine"),
+                *("engine must be the version of the engine that the archive was made for last",),
+                *("three numbers such as 1.0.0", ""),
+            )
+            for version in ("newest", 1.0, "1.0")
         ),
     ],
 )
-def test_a_setting_that_is_wrong_is_told(options: dict[str, object], expected: str) -> None:
-    """Each mistake is one line that names the option and what is allowed."""
-    with pytest.raises(ConfigurationError) as error:
-        settings.parse(options)
-    assert str(error.value) == expected
+def test_an_option_that_is_wrong_is_told(given: object, place: str, message: str, allowed: str, hint: str) -> None:
+    """Each mistake is told at its place, with what is allowed and the likely repair."""
+    (found,) = options.setting_option(given, ("plugins",))
+    assert " ".join(map(str, found.pointer[1:])) == place
+    assert (found.message, found.allowed, found.hint) == (message, allowed, hint)
+    if isinstance(given, dict):
+        with pytest.raises(ConfigurationError, match=f"^mkdocs.yml: {re.escape(message)}$"):
+            settings.parse(given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *(
+            {"contact": contact}
+            for contact in ("", None, "a.b@lights.example", "mailto:a@lights.example", "a/b-c.html")
+        ),
+        {"contact": "https://lights.example/keeper?to=us"},
+        {"languages": None, "repository": {"branch": "archive/next-2", "pages": "none"}, "pinned": "2027-06-30"},
+    ],
+)
+def test_an_option_that_is_right_is_taken(given: dict[str, object]) -> None:
+    """What readers can follow, and what is left empty, is no mistake."""
+    assert options.setting_option(given, ()) == []
 
 
 def test_all_mistakes_are_told_at_once() -> None:
@@ -80,13 +145,20 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["archive.example", "ftp://archive.example/", "https://a.example/?page=1", "https://"]
+    ("address", "hint"),
+    [
+        ("archive.example", "Write https://archive.example."),
+        ("ftp://archive.example/", ""),
+        ("https://a.example/?page=1", ""),
+        ("https://", ""),
+        ("contribute/index.html", ""),
+    ],
 )
-def test_a_base_address_is_one_of_the_web(address: str) -> None:
+def test_a_base_address_is_one_of_the_web(address: str, hint: str) -> None:
     """What every link would begin with must be an address."""
-    with pytest.raises(ConfigurationError, match="site_url must be an address"):
-        settings.check_addresses({"site_url": address})
-    settings.check_addresses({"site_url": "https://archive.example/some/", "repo_url": None})
+    (found,) = options.setting_base_address(("site_url",), address)
+    assert (found.message, found.hint) == ("site_url must be an address of the web", hint)
+    assert options.setting_base_address(("site_url",), "https://archive.example/some/") == []
 
 
 @pytest.mark.parametrize(
@@ -115,20 +187,32 @@ def test_links_follow_the_host_of_the_repository(url: str, given: dict[str, str]
     assert (settings.edit_address(url, found), settings.report_address(url, found)) == (edit, report)
 
 
-def test_the_languages_of_a_site_are_those_it_has(tmp_path: Path) -> None:
+def test_the_languages_of_a_site_are_those_it_has() -> None:
     """The first language that is listed is that of the claims, and one that has pages of its own is listed."""
-    (tmp_path / "docs/fr/facts").mkdir(parents=True)
-    (tmp_path / "docs/fr/facts/_record.md").touch()
 
-    def check(*codes: str) -> None:
-        settings.check_languages(Settings(languages=codes), tmp_path, "en")
+    def told(*codes: str) -> list[str]:
+        return [found.message for found in options.setting_languages(codes, "en", ["fr"], {}, ())]
 
-    check()
-    check("en", "fr", "de")
-    with pytest.raises(ConfigurationError, match="languages must begin with en, the language of the claims"):
-        check("fr", "en")
-    with pytest.raises(ConfigurationError, match="is there, but languages does not name fr"):
-        check("en")
+    assert told("en", "fr", "de") == []
+    assert told("fr", "en") == ["languages must begin with en, the language of the claims in facts/vocabulary.yaml"]
+    assert told("en") == ["docs/fr/facts/_record.md is there, but languages does not name fr"]
+
+
+def test_what_goes_with_the_records_and_pages_is_checked(tmp_path: Path) -> None:
+    """Languages without texts, a contact that is no page, and a contact beside the plugin are told by the check."""
+    root = sites.small(tmp_path / "a")
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    plugin = "plugins: [{factbook: {languages: [en, fr], contact: about/keeper.html}}]"
+    config.write_text(text.replace("plugins: [factbook]", plugin), "utf-8")
+    told = [(p.line, p.column, p.message) for p in check(root, archives.TODAY)[1] if p.path == "mkdocs.yml"]
+    assert told == [
+        (10, 39, "there is no fr.po with the texts of the interface; languages known: ar, de, kk, ru"),
+        (10, 53, "there is no page docs/about/keeper.md to which the contact could lead"),
+    ]
+    config.write_text(text.replace("extra:\n", "extra:\n  contact: about/keeper.html\n"), "utf-8")
+    (found,) = [p for p in check(root, archives.TODAY)[1] if p.path == "mkdocs.yml"]
+    assert (found.line, found.message) == (7, "the contact is an option of the plugin: contact, beside languages")
 
 
 def test_the_configuration_is_read_as_mkdocs_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,10 +270,9 @@ def test_a_wrong_setting_stops_the_build(tmp_path: Path, engine: str) -> None:
     )
     done = sites.run(root, "site", "--engine", engine)
     assert done.returncode == 1
-    assert (
-        "there is no option contct; allowed: languages, repository, contact, pinned. Did you mean contact?"
-        in done.stderr
-    )
+    said = done.stdout + done.stderr
+    assert "mkdocs.yml:10:23: error: there is no option contct [setting-option]\n" in said
+    assert "    hint: Did you mean contact?\n" in said and "Config value" not in said
     assert not (root / "site").exists()
 
 
@@ -204,6 +287,7 @@ def test_a_translation_of_the_archive_goes_before_the_engines(tmp_path: Path) ->
 
 def test_every_host_has_both_addresses() -> None:
     """An address is made of the repository's and of the branch, and of nothing else."""
+    assert tuple(settings.HOSTS) == options.HOSTS
     for edit, report in settings.HOSTS.values():
         assert set(re.findall(r"{(\w+)}", edit)) == {"url", "branch"}
         assert set(re.findall(r"{(\w+)}", report)) == {"url"}

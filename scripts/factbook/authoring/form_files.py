@@ -47,5 +47,4 @@ def _of_engine(label: str) -> Form:
     """Return the engine's form in English; its texts are marked, so that a new archive gets them in its language."""
     text = (ENGINE / f"{label}.yml").read_text("utf-8")
     plain = marked.MARKED.sub(lambda found: json.dumps(found[1], ensure_ascii=False)[1:-1], text)
-    plain = plain.replace("{{licence_name}}", "")
     return read_form(f"{label}.yml", plain.encode())

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import yaml
 from msgspec import Struct
@@ -20,6 +22,7 @@ from factbook.read import overrides
 from factbook.read.schema import Schemas
 from factbook.render import collect, marked, po
 from factbook.render.language import Language, is_right_to_left
+from factbook.rules import options
 
 STARTER = Path(__file__).parents[1] / "starter"
 LICENCES = {
@@ -28,12 +31,13 @@ LICENCES = {
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 """Licences of records by their SPDX name: what people call each, and its address."""
-HOSTS = ("github", "gitlab", "codeberg", "none")
+HOSTS = (*options.HOSTS, "none")
 """Where the repository will be."""
 _FILES = {
     "mkdocs.yml": "mkdocs.yml",
     "README.md": "README.md",
     "LICENSE": "LICENSE",
+    "LICENSE-DATA": "LICENSE-DATA",
     "requirements.txt": "requirements.txt",
     "gitignore": ".gitignore",
     "editorconfig": ".editorconfig",
@@ -43,6 +47,7 @@ _FILES = {
 }
 """The files of every archive: the file in STARTER, by its path in the archive."""
 _EXAMPLE = {
+    "example/question.yaml": "facts/questions/what-was-decided-about-the-bridge.yaml",
     "example/organization.yaml": "facts/organizations/example-town-council.yaml",
     "example/source.yaml": "facts/sources/example-council-minutes-2021.yaml",
     "example/fact.yaml": "facts/records/2021/example-council-decided-on-bridge-2021.yaml",
@@ -50,10 +55,15 @@ _EXAMPLE = {
 _OF_HOST = {
     "github": {
         "github/check.yml": ".github/workflows/check.yml",
+        "github/form.yml": ".github/workflows/form.yml",
         "github/publish.yml": ".github/workflows/publish.yml",
     },
     "gitlab": {"gitlab-ci.yml": ".gitlab-ci.yml"},
+    "codeberg": {"woodpecker.yaml": ".woodpecker/check.yaml"},
 }
+WHEELS = "wheels"
+"""The folder of an archive for the engine's wheel, where it came from no repository and no index."""
+_WHEEL = f"factbook-{__version__}-py3-none-any.whl"
 _FORMS = {"github": ".github/ISSUE_TEMPLATE", "codeberg": ".forgejo/ISSUE_TEMPLATE"}
 """The folder of issue forms for each host that has them."""
 
@@ -62,7 +72,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     """The founder's choices for an archive.
 
     ``language`` is that of the claims, ``further`` are those its pages are in besides (BCP 47); ``licence`` is one of
-    LICENCES, ``host`` one of HOSTS; ``requirement`` is the line by which pip finds the engine.
+    LICENCES, ``host`` one of HOSTS; ``requirement`` is the line by which pip finds the engine (see ``engine``).
     """
 
     name: str
@@ -83,7 +93,7 @@ def files(answers: Answers, root: Path) -> dict[str, bytes]:
     An archive in a language that the interface does not know gets the file to translate it in.
     """
     language = Language(answers.language, _catalogue(answers.language, root), claims=answers.language)
-    values = _values(answers)
+    values = _values(answers, language)
     wanted = {**_FILES, **(_EXAMPLE if answers.example else {}), **_OF_HOST.get(answers.host, {})}
     made = {path: _filled(name, language, values).encode() for name, path in wanted.items()}
     vocabulary = _vocabulary(made["facts/vocabulary.yaml"])
@@ -129,22 +139,41 @@ def _theme_language(code: str) -> str:
     return f'{{% macro t(key) %}}{{{{ {{"language": "{code}", "direction": "{direction}"}}[key] }}}}{{% endmacro %}}\n'
 
 
-def requirement() -> str:
-    """Return the line by which pip finds the engine that is running: its repository or address, or its wheel.
+class Engine(Struct, frozen=True, kw_only=True):
+    """Where the engine that is running came from: the line by which pip finds it again.
 
-    A name alone would not do: whoever has a package of that name somewhere would be installed instead.
+    ``wheel`` is the file to be copied to where that line says; ``source`` is the folder that the wheel must be built
+    from first. At most one of them is given.
+    """
+
+    requirement: str
+    wheel: Path | None = None
+    source: Path | None = None
+
+
+def engine() -> Engine:
+    """Return where the engine came from: a repository, an address, an index of packages, a wheel, or a folder.
+
+    A name alone would not do where it came from elsewhere: whoever has a package of that name somewhere would be
+    installed instead.
     """
     try:
-        direct: dict[str, Any] = json.loads(metadata.distribution("factbook").read_text("direct_url.json") or "{}")
+        told = metadata.distribution("factbook").read_text("direct_url.json")
+        direct: dict[str, Any] = json.loads(told or "{}")
     except (metadata.PackageNotFoundError, ValueError):
-        direct = {}
+        return Engine(requirement=f"./{WHEELS}/{_WHEEL}", source=Path(__file__).parents[3])
     url = direct.get("url", "")
-    if url.startswith(("https://", "http://", "ssh://", "git+")):
+    if not url:
+        return Engine(requirement=f"factbook=={__version__}")
+    if not url.startswith("file:"):
         version = direct.get("vcs_info", {})
         prefix = f"{version['vcs']}+" if version else ""
         suffix = f"@{version['commit_id']}" if version else ""
-        return f"factbook @ {prefix}{url}{suffix}"
-    return f"./factbook-{__version__}-py3-none-any.whl"
+        return Engine(requirement=f"factbook @ {prefix}{url}{suffix}")
+    path = Path(url2pathname(urlsplit(url).path))
+    if path.suffix == ".whl":
+        return Engine(requirement=f"./{WHEELS}/{path.name}", wheel=path)
+    return Engine(requirement=f"./{WHEELS}/{_WHEEL}", source=path)
 
 
 def _catalogue(code: str, root: Path) -> po.Catalogue:
@@ -154,8 +183,9 @@ def _catalogue(code: str, root: Path) -> po.Catalogue:
         return po.ENGLISH
 
 
-def _values(answers: Answers) -> dict[str, str]:
-    """Return the value of each ``{{name}}`` in the files."""
+def _values(answers: Answers, language: Language) -> dict[str, str]:
+    """Return the value of each ``{{name}}`` in the files; ``language`` is that of the claims."""
+    foreign = answers.language in untranslated(answers)
     licence_name, licence_url = LICENCES[answers.licence]
     return {
         "name": answers.name,
@@ -166,11 +196,27 @@ def _values(answers: Answers) -> dict[str, str]:
         "licence": answers.licence,
         "licence_name": licence_name,
         "licence_url": licence_url,
-        "host": answers.host if answers.host in ("github", "gitlab", "codeberg") else "github",
+        "repository_option": f"      repository: {{host: {answers.host}, branch: main}}\n"
+        if answers.host != "none"
+        else "",
+        "publish": (STARTER / "publish" / f"{answers.host}.md").read_text("utf-8"),
+        "example_language": po.ENGLISH_CODE if foreign else answers.language,
+        "example_note": _note(language, foreign),
         "repository": answers.repository,
         "contact": answers.contact,
-        "requirement": answers.requirement or requirement(),
+        "requirement": answers.requirement,
+        "version": __version__,
+        "publish_nav": "      - Publish: publish.md\n" if answers.language == po.ENGLISH_CODE else "",
     }
+
+
+def _note(language: Language, foreign: bool) -> str:
+    """Return what the example says of itself; where nobody has translated it, that its claim is not in ``language``."""
+    note = language.text(
+        "This record is an example: remove it, its question, source and organization once you have your own."
+    )
+    own = f" It is in English, because this program has no words of the language {language.code} yet: write your own."
+    return f"{note}{own if foreign else ''}"
 
 
 def _languages(answers: Answers) -> Iterator[str]:
@@ -189,7 +235,12 @@ def _languages(answers: Answers) -> Iterator[str]:
 def _filled(name: str, language: Language, values: Mapping[str, str]) -> str:
     """Return a file of STARTER with its marked texts in the language of the archive, and its values."""
     text = (STARTER / name).read_text("utf-8")
-    text = marked.MARKED.sub(lambda found: json.dumps(language.text(found[1]), ensure_ascii=False)[1:-1], text)
+
+    def told(found: re.Match[str]) -> str:
+        words = language.text(found[1]).replace("{licence}", values["licence_name"])
+        return json.dumps(words, ensure_ascii=False)[1:-1]
+
+    text = marked.MARKED.sub(told, text)
 
     def value(found: re.Match[str]) -> str:
         words = values[found[1]]

@@ -16,16 +16,14 @@ OPTION = "pinned"
 
 def asked_from(root: Path) -> tuple[str, Pointer]:
     """Return the day (ISO) that the settings of the archive at ``root`` name, and the way to it; empty where none is
-    named, or it is no day, which is told when the site is built."""
+    named, or it is no day, which check/settings.py tells."""
     try:
-        plugins = configuration.read(root).get("plugins")
+        options, at = configuration.plugin(configuration.read(root))
     except ConfigurationError:
         return "", ()
-    for at, one in enumerate(plugins if isinstance(plugins, list) else ()):
-        options = one.get(configuration.PLUGIN) if isinstance(one, dict) else None
-        day = str(options.get(OPTION) or "") if isinstance(options, dict) else ""
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-            return day, ("plugins", at, configuration.PLUGIN, OPTION)
+    day = str(options.get(OPTION) or "") if isinstance(options, dict) else ""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return day, (*at, OPTION)
     return "", ()
 
 

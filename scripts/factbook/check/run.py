@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from factbook import parallel
-from factbook.check import pins, waivers, written_pages
+from factbook.check import pins, settings, waivers, written_pages
 from factbook.model.archive import Archive
 from factbook.model.current_ids import told_today
 from factbook.model.kinds import FILED
@@ -102,6 +102,7 @@ def check(
     problems += written_pages.problems(root)
     for_pins, of_settings = pins.findings(root, archive)
     found += for_pins
+    of_settings = [*of_settings, *settings.with_records(root, archive)]
     problems += [written_pages.located(root, one) for one in of_settings]
     of_waivers, of_their_file = waivers.read(root, archive.vocabulary)
     problems += locate(root, found)

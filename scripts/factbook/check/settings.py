@@ -9,9 +9,12 @@ from typing import Any
 
 import yaml
 
+from factbook.model.archive import Archive
 from factbook.read import configuration, overrides
+from factbook.render import po
 from factbook.rules import written_pages as rules
 from factbook.rules.markup import wrong_tags
+from factbook.rules.options import contact_page, setting_base_address, setting_languages, setting_option
 from factbook.rules.problem import Finding, Pointer
 from factbook.text import show
 
@@ -34,6 +37,7 @@ PATHS = {"docs_dir": "docs", "site_dir": "site"}
 """The settings that name a folder, with their defaults."""
 KEPT = ("facts", overrides.FOLDER, "scripts", ".git", ".github")
 """Folders of an archive that no setting may name, nor a part of them."""
+_OPTION = "Write plugins: [{factbook: {contact: …}}], and remove it here."
 _SECRET = ("analytics", "consent")
 """Parts of ``extra`` by which Material loads programs from other hosts."""
 
@@ -77,7 +81,9 @@ def _settings(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
             yield from rules.setting_not_allowed((str(name),), f"an archive may not set {show(name)}")
         elif name in TEXTS and isinstance(value, str) and rules.wrong_text(value):
             yield from rules.setting_not_allowed((name,), f"{name} must be plain text, without markup", show(value))
-        elif name in ("site_url", "repo_url", "edit_uri") and isinstance(value, str):
+        elif name in ("site_url", "repo_url") and value:
+            yield from setting_base_address((name,), value)
+        elif name == "edit_uri" and isinstance(value, str):
             yield from rules.setting_address((name,), value)
     for passage, reason in wrong_tags(str(values.get("copyright") or "")):
         yield from rules.setting_not_allowed(("copyright",), reason, show(passage))
@@ -96,6 +102,9 @@ def _extra(value: Any, pointer: Pointer) -> Iterator[Finding]:
         for name, inner in value.items():
             if len(pointer) == 1 and name in _SECRET:
                 yield from rules.setting_not_allowed((*pointer, str(name)), f"{name} loads programs of other hosts")
+            elif len(pointer) == 1 and name == "contact":
+                message = "the contact is an option of the plugin: contact, beside languages"
+                yield from rules.setting_not_allowed((*pointer, name), message, show(inner), hint=_OPTION)
             else:
                 yield from _extra(inner, (*pointer, str(name)))
     elif isinstance(value, list):
@@ -135,14 +144,12 @@ def _plugins(values: Mapping[str, Any]) -> Iterator[Finding]:
                 yield from rules.setting_not_allowed(where, "this plugin may not be used", show(name), "factbook")
             present = present or name == configuration.PLUGIN
         options = one.get(configuration.PLUGIN) if isinstance(one, dict) else None
-        address = options.get("contact") if isinstance(options, dict) else None
-        if isinstance(options, dict) and "enabled" in options:
+        if options is not None:
             way: Pointer = ("plugins", at) if isinstance(value, list) else ("plugins",)
-            way = (*way, configuration.PLUGIN, "enabled")
-            yield from rules.setting_plugin(way, "the plugin may not be switched off", "Remove enabled.")
-        if isinstance(address, str) and "@" not in address:
-            yield from rules.setting_address(("plugins", at, configuration.PLUGIN, "contact"), address)
-
+            yield from setting_option(options, (*way, configuration.PLUGIN))
+            if isinstance(options, dict) and "enabled" in options:
+                way = (*way, configuration.PLUGIN, "enabled")
+                yield from rules.setting_plugin(way, "the plugin may not be switched off", "Remove enabled.")
     if not present:
         here: Pointer = ("plugins",) if "plugins" in values else ()
         yield from rules.setting_plugin(here, "the plugin factbook is missing", "Write plugins: [factbook].")
@@ -207,3 +214,42 @@ def _paths(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
 def _over(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Return whether one of two folders is, or holds, the other; capitals do not count, as on many disks."""
     return all(a.casefold() == b.casefold() for a, b in zip(one, other, strict=False))
+
+
+def with_records(root: Path, archive: Archive) -> list[Finding]:
+    """Return where the plugin's options do not go with the records, the pages and the texts of the archive at ``root``.
+
+    Options that are wrong by themselves are told by ``read``.
+    """
+    try:
+        options, at = configuration.plugin(configuration.read(root))
+    except configuration.ConfigurationError:
+        return []
+    if setting_option(options, at):
+        return []
+    found = []
+    if listed := options.get("languages"):
+        docs = root / configuration.docs_dir(configuration.read(root))
+        shells = [path.parts[-3] for path in docs.glob("*/facts/_record.md")]
+        found += setting_languages(listed, archive.claims, shells, _untold(root, listed), (*at, "languages"))
+    if (page := contact_page(str(options.get("contact") or ""))) and not _written(root, page):
+        message = f"there is no page docs/{page} to which the contact could lead"
+        found += rules.setting_not_allowed((*at, "contact"), message, options["contact"])
+    return found
+
+
+def _untold(root: Path, codes: list[str]) -> dict[str, str]:
+    """Return what is missing of the texts of the interface, by the language."""
+    found = {}
+    for code in codes:
+        try:
+            po.require(code, root)
+        except po.CatalogueError as error:
+            found[code] = str(error)
+    return found
+
+
+def _written(root: Path, page: str) -> bool:
+    """Return whether ``docs/`` or the engine has the page."""
+    docs = root / configuration.docs_dir(configuration.read(root))
+    return (docs / page).is_file() or (overrides.SKELETONS / page).is_file()

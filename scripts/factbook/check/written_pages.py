@@ -40,6 +40,7 @@ def problems(root: Path) -> list[Problem]:
     own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
     others = {LANGUAGES, overrides.FOLDER, *([os.path.normpath(own)] if isinstance(own, str) else [])}
     found += _links(root, others)
+    found += _overrides(root)
     found += _files(root, configuration.docs_dir(usable), values)
     return sorted(located(root, finding) for finding in found)
 
@@ -86,6 +87,15 @@ def _links(root: Path, folders: Collection[str]) -> Iterator[Finding]:
             yield from _above(root, folder)
         for path, _ in _walk(root, folder):
             yield from _link(root, path)
+
+
+def _overrides(root: Path) -> Iterator[Finding]:
+    """Look for what nothing reads in the folder of overrides."""
+    for path, _ in _walk(root, overrides.FOLDER):
+        name = path.partition("/")[2]
+        if name and "/" not in name and name not in overrides.KINDS and not leftover(name):
+            allowed = [f"{kind}/" for kind in overrides.KINDS]
+            yield from rules.override_not_read(path, allowed, overrides.INSTEAD.get(name, ""))
 
 
 def _above(root: Path, folder: str) -> Iterator[Finding]:

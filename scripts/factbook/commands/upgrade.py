@@ -2,42 +2,97 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from factbook import __version__, program
-from factbook.authoring import form_answers, form_files
+from factbook.authoring import changes, form_answers, form_files, migrations
+from factbook.authoring.errors import CommandError
+from factbook.check import report
 from factbook.check.run import check, errors
+from factbook.commands import shared_options, shared_records
 from factbook.read import configuration, overrides
 from factbook.read.files import refuse_links
 from factbook.read.vocabulary import read_vocabulary
 
-HELP = "show what a newer engine changes in this archive"
+HELP = "show, or make, what a newer engine changes in this archive"
 PACKAGE = Path(__file__).parents[1]
 
 
 def add(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--apply", action="store_true", help="remove and rewrite what the engine makes itself")
+    parser.add_argument(
+        "--apply",
+        action="store_true",
+        help="make the changes: records by their ledgers, and what the engine makes itself",
+    )
+    shared_options.add_entry_date(parser)
 
 
 def run(options: Namespace) -> int:
-    """Print what to change, and change with ``--apply`` what is the engine's; return 1 while anything is left.
+    """Print what newer engines changed and what is to be done, and with ``--apply`` do it; return 1 while anything is
+    left.
 
-    Records are never touched: what a record says changes with an entry in its ledger alone.
+    A record is brought into a newer form by a migration alone, and its ledger says so.
     """
     refuse_links(options.root / "facts")
+    engine = str(configuration.options(configuration.read(options.root)).get("engine") or "")
+    for version, change in migrations.since(engine):
+        print(f"  {version}: {change}")
     steps = [*_settings(options.root), *_schemas(options), *_forms(options), *_overrides(options.root)]
+    steps += _records(options, engine)
     _, problems = check(options.root)
     if wrong := len(errors(problems)):
         steps.append(
             f"{wrong} error{'s' if wrong != 1 else ''} by today's rules: {program.command('check')} lists them"
         )
+    steps += _engine(options, engine, bool(steps))
     print("\n".join(f"- {step}" for step in steps))
     print(f"factbook {__version__}: {'all of this is left' if steps else 'this archive is as it expects one'}.")
     return 1 if steps else 0
+
+
+def _records(options: Namespace, engine: str) -> Iterator[str]:
+    """Yield, or make, the migrations of records. Raises CommandError where the check would refuse what they make."""
+    wanted = migrations.due(engine)
+    if not wanted:
+        return
+    schemas = shared_records.schemas(options.root).documents
+    day = options.date or date.today().isoformat()
+    options.paths = []
+    found, problems, _ = shared_records.convert_each(
+        options, (".yaml",), lambda kind, path, data: migrations.migrated(wanted, kind, path, data, schemas, day)
+    )
+    shared_records.print_problems(problems)
+    if found and options.apply:
+        if wrong := changes.problems(options.root, found, day):
+            raise CommandError(f"the check would refuse this, and nothing was changed.\n{report.text(wrong)}", 1)
+        changes.write(options.root, found)
+        print(f"Brought {shared_records.records(len(found))} into the form of today; each ledger says so.")
+    elif found:
+        print(changes.diff(found))
+        yield f"{shared_records.records(len(found))} in an older form (--apply writes what is shown above)"
+
+
+def _engine(options: Namespace, engine: str, left: bool) -> Iterator[str]:
+    """Yield, or write, that the settings name another engine; it is written once nothing else is left."""
+    if engine == __version__:
+        return
+    path = options.root / configuration.FILE
+    text = path.read_text("utf-8") if path.is_file() else ""
+    said = re.sub(r"(?m)^(\s+engine: *)[^\s#]+", rf"\g<1>{__version__}", text)
+    if options.apply and not left and said != text:
+        path.write_text(said, "utf-8")
+        print(f"{configuration.FILE} names factbook {__version__} now.")
+    else:
+        now = f"names factbook {engine}" if engine else "names no engine"
+        yield f"{configuration.FILE} {now}: write engine: {__version__} among the options of the plugin" + (
+            " (--apply does, once nothing else is left)" if engine else ""
+        )
 
 
 def _settings(root: Path) -> Iterator[str]:

@@ -33,8 +33,7 @@ from factbook.model.searches import Search
 RETRACTED = Word(id="retracted", label="Retracted", extra={"rank": "0", "unreliable": "yes", "tone": "bad"})
 """What a retracted source is worth, whatever its kind: it weighs as an unreliable one."""
 Support = Literal["none", "unreliable", "retold", "one", "several"]
-"""What supports a statement: nothing; unreliable sources only; sources that only retell, or are unreliable; sources of
-one independent origin; sources of several."""
+"""What supports a statement: nothing; unreliable sources; such as only retell, too; one independent origin; several."""
 
 
 def claims_of(vocabulary: Vocabulary) -> str:

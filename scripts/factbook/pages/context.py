@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Template
 from markupsafe import Markup
@@ -22,7 +21,7 @@ from factbook.model import addresses, ledger, pins, replies_and_reviews, retract
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Word, spellings
 from factbook.pages import corrected, coverage, form_questions, overview, pictures
-from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
+from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for, page_of, report_form
 from factbook.pages.tongues import Tongues
 from factbook.render import compiled
 from factbook.render.cached import by_id
@@ -85,6 +84,7 @@ class Context:
         self.recorded = archive
         self.archive = archive = self.language.translate_archive(archive)
         self.data, self.reply_links = data, reply_links
+        self._reported = reply_links.reporting()
         self.editions = editions or {}
         self.publication = publication or Publication()
         further = self.language.translates
@@ -107,7 +107,7 @@ class Context:
             counted=self.language.counted,
             edit_url=reply_links.edit,
             report=self.report,
-            suggest=self.suggest,
+            suggest=form_for,
             form_page=PAGE,
             form_of=FORM_OF,
             reply_links=reply_links,
@@ -220,15 +220,9 @@ class Context:
         return SimpleNamespace(**links)
 
     def report(self, record: Record) -> str:
-        """Where a page of a record leads for a problem with it; empty where nobody takes one."""
+        """Where a page of a record leads for a problem with it: to the repository, the contact, or the form here."""
         recorded = getattr(self.recorded, KIND_OF[type(record)].collection)[record.id]
-        address = self.reply_links.report(recorded)
-        inside = address and ":" not in address
-        return f"../{'../' if self.language.translates else ''}{address}" if inside else address
-
-    def suggest(self, record: Record) -> str:
-        """Where a page of a record leads for a correction: the form for it, on this site."""
-        return f"../{PAGE}?{urlencode(form_for(record), safe='/')}"
+        return self._reported(recorded) or report_form(page_of(recorded))
 
     def numbered(self, figure: Figure) -> str:
         """Return the number of a figure for readers: thousands separated, a range with a dash."""

@@ -8,6 +8,7 @@ from factbook.model.moved import WORDS
 from factbook.model.records import Statement, Word, spellings
 from factbook.pages import opening, overview
 from factbook.pages.context import PER_PAGE, Context, Page, PageKind
+from factbook.pages.reply_links import report_form
 
 ANSWERS = 5
 """Questions that the page of a word names at most."""
@@ -97,6 +98,7 @@ def _list(
         row=context.row,
         names=spellings(context.archive.vocabulary, word) if word else [],
         code=word.extra.get("code", "") if word else "",
+        report=report_form(path.removesuffix(".html")),
         before=all_of[at - 1] if at else None,
         after=all_of[at + 1] if at + 1 < len(all_of) else None,
     )

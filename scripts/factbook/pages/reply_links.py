@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlencode
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ FORM_OF = {"fact": "correction", "organization": "correct-organization", "source
 """The form that corrects a record of each kind, by the kind's name; for any other kind there is only the report."""
 KIND_OF = {kind.type: kind for kind in KINDS.values()}
 """The kind of a record by its class."""
+_ID, _PAGE, _TITLE = "%01", "%02", "%03"
+"""What stands in an encoded address for the id, the page and the title of a record: signs that no text holds."""
 
 
 class ReplyLinks(Struct, frozen=True, kw_only=True):
@@ -37,23 +40,40 @@ class ReplyLinks(Struct, frozen=True, kw_only=True):
         """Return the file by which the host shows the form; empty where it does not."""
         return form.name if self.host == "github" and form.path.startswith(".github/") else ""
 
-    def report(self, record: Record) -> str:
-        """Return where a problem with the record is reported, with its id and title filled in; empty for nowhere."""
+    def reporting(self) -> Callable[[Record], str]:
+        """Return what says where a problem with a record is reported, with its page and title filled in.
+
+        That is a new issue, or a mail to the contact; empty where there is neither, as nothing but the site's own form
+        can be filled in then. What is the same for every record is encoded once: a site has ten thousand of them.
+        """
         form = next((form for form in self.forms if form.label == REPORT), None)
-        if form is None or not (self.issues or self.contact):
-            return ""
-        title = f"{form.title}{record.id}"
-        given = {"record": page_of(record), "says": title_of(record)}
-        if self.issues:
-            if name := self.template(form):
-                return _with(self.issues, {"template": name, "title": title, **given})
-            body = text_of(form, given)
-            gitlab = self.host == "gitlab"
-            names = ("issue[title]", "issue[description]") if gitlab else ("title", "body")
-            return _with(self.issues, dict(zip(names, (title, body), strict=True)))
-        if self.contact.startswith("mailto:"):
+        if form is None or not (self.issues or self.contact.startswith("mailto:")):
+            return lambda record: ""
+        pattern = self._reported(form)
+
+        def address(record: Record) -> str:
+            page = f"{KIND_OF[type(record)].page_folder}%2F{record.id}"
+            found = pattern.replace(_ID, record.id).replace(_PAGE, page)
+            return found.replace(_TITLE, "%20".join(map(_word, title_of(record).split(" "))))
+
+        return address
+
+    def _reported(self, form: Form) -> str:
+        """Return the address for a report with _ID, _PAGE and _TITLE for what differs between records."""
+        title = f"{form.title}{unquote(_ID)}"
+        given = {"record": unquote(_PAGE), "says": unquote(_TITLE)}
+        if not self.issues:
             return _with(self.contact, {"subject": title, "body": text_of(form, given)})
-        return self.contact
+        if name := self.template(form):
+            return _with(self.issues, {"template": name, "title": title, **given})
+        names = ("issue[title]", "issue[description]") if self.host == "gitlab" else ("title", "body")
+        return _with(self.issues, dict(zip(names, (title, text_of(form, given)), strict=True)))
+
+
+@lru_cache(65536)
+def _word(word: str) -> str:
+    """Return a word of a title encoded: the same ones come again and again."""
+    return quote(word, safe="")
 
 
 def _with(address: str, values: Mapping[str, str]) -> str:
@@ -76,7 +96,16 @@ def title_of(record: Record) -> str:
     return str(getattr(record, KIND_OF[type(record)].title, record.id))
 
 
-def form_for(record: Record) -> dict[str, str]:
-    """Return the form that corrects a record and what it is told of it, as the query of the page of forms."""
+def form_for(record: Record) -> str:
+    """Return the address of the form that corrects a record, with what it is told of it, for a page one folder down.
+
+    Ids and names of forms need no encoding.
+    """
     label = FORM_OF.get(KIND_OF[type(record)].name, REPORT)
-    return {"form": label, "record": page_of(record) if label == REPORT else record.id}
+    return report_form(page_of(record)) if label == REPORT else f"../{PAGE}?form={label}&record={record.id}"
+
+
+def report_form(page: str) -> str:
+    """Return the address of the form for a problem with a page of the site, such as topics/history, for a page one
+    folder down."""
+    return f"../{PAGE}?form={REPORT}&record={page}"

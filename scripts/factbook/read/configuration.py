@@ -62,12 +62,17 @@ def docs_dir(configuration: Mapping[str, Any]) -> str:
     return os.path.normpath(value) if isinstance(value, str) and value else "docs"
 
 
-def options(configuration: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the options of the plugin ``factbook``; empty where it has none."""
+def plugin(configuration: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[str | int, ...]]:
+    """Return the options of the plugin ``factbook``, and the way to them; empty where it has none."""
     plugins = configuration.get("plugins")
     if isinstance(plugins, Mapping):
-        plugins = [plugins]
-    for plugin in plugins if isinstance(plugins, list) else ():
-        if isinstance(plugin, Mapping) and PLUGIN in plugin:
-            return plugin[PLUGIN] or {}
-    return {}
+        return plugins.get(PLUGIN) or {}, ("plugins", PLUGIN)
+    for at, one in enumerate(plugins if isinstance(plugins, list) else ()):
+        if isinstance(one, Mapping) and PLUGIN in one:
+            return one[PLUGIN] or {}, ("plugins", at, PLUGIN)
+    return {}, ()
+
+
+def options(configuration: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the options of the plugin ``factbook``; empty where it has none."""
+    return plugin(configuration)[0]

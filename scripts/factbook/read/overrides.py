@@ -9,8 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 
 FOLDER = "overrides"
+KINDS = ("theme", "templates", "languages")
+"""The folders in it: what an archive may replace."""
+INSTEAD = {
+    "schemas": "The schemas are the engine's. Words of your own go into facts/vocabulary.yaml.",
+    "skeletons": "A page of the same path in docs/ goes before the engine's.",
+}
+"""What to do in the place of an override that is none, by the name that people try."""
 THEME = Path(__file__).parents[1] / "theme"
 """The theme of the engine."""
+SKELETONS = Path(__file__).parents[1] / "skeletons"
+"""The pages that every site has: one of the same path in ``docs/`` goes before them."""
 
 
 def theme_folders(root: Path) -> list[Path]:

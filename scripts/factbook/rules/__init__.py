@@ -15,6 +15,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     ledger,
     lifetimes,
     moved,
+    options,
     pins,
     references,
     schema,

@@ -144,6 +144,16 @@ def page_markup(path: str, data: str, html: str) -> Iterator[Finding]:
 
 
 @rule(scope="site")
+def override_not_read(path: str, allowed: Collection[str], instead: str) -> Iterator[Finding]:
+    """overrides/ may hold files in the place of the engine's templates, theme and texts, and nothing else.
+
+    Schemas are not among them: they keep out of the records what no page could show safely, and every engine, form and
+    program that reads the data relies on the same ones. Anything else there would be ignored without a word.
+    """
+    yield of_file(path, "nothing reads this", allowed=listed(allowed), hint=instead)
+
+
+@rule(scope="site")
 def setting_tag(line: int, column: int, tag: str) -> Iterator[Finding]:
     """The settings must have no YAML tag but !ENV, and no alias.
 
@@ -156,13 +166,15 @@ def setting_tag(line: int, column: int, tag: str) -> Iterator[Finding]:
 
 
 @rule(scope="site")
-def setting_not_allowed(pointer: Pointer, message: str, value: str = "", allowed: str = "") -> Iterator[Finding]:
+def setting_not_allowed(
+    pointer: Pointer, message: str, value: str = "", allowed: str = "", hint: str = ""
+) -> Iterator[Finding]:
     """The settings may say what a site is called, where it is, what is in its menu and how it looks; nothing in them
     may run a program, read another file, or load anything from another host.
 
     Hooks, further plugins and scripts are the business of those who maintain the engine. Titles are plain text.
     """
-    yield Finding(path=SETTINGS, pointer=pointer, message=message, value=value, allowed=allowed)
+    yield Finding(path=SETTINGS, pointer=pointer, message=message, value=value, allowed=allowed, hint=hint)
 
 
 @rule(scope="site")

@@ -26,7 +26,7 @@ from factbook.search import index
 from factbook.search import written_pages as prose
 from factbook.site import editions, limits, output_folder, pour, published_files, sitemap, zensical
 from factbook.site.errors import SYSTEM, SiteError, line
-from factbook.site.settings import Settings, check_languages, of_archive, published_at
+from factbook.site.settings import Settings, of_archive, published_at
 from factbook.site.swap import Workplace
 
 NO_SETTINGS = Settings()
@@ -234,7 +234,6 @@ def _zensical(root: Path, site: Path, env: dict[str, str], today: str) -> bool:
     with Workplace(site, root) as work:
         settings = of_archive(root)
         archive = sound_archive(root, today)
-        check_languages(settings, root, archive.claims)
         try:
             config = zensical.write(root, settings, archive.claims, zensical.SITE)
             command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", config.name]

@@ -94,7 +94,7 @@ def warning(host: str, filled: Sequence[tuple[Pages, Shell]], archive: Archive, 
         )
     if not passed:
         return ""
-    hint = "FACTBOOK_DATA=no leaves out the data; docs/publish.md says what else." if data else "See docs/publish.md."
+    hint = "FACTBOOK_DATA=no leaves out the data; the page Publish says what else." if data else "See the page Publish."
     return f"{limits.name} takes {'; and '.join(passed)}. {hint}"
 
 

@@ -76,32 +76,36 @@ class Preview:
         self._archive: Archive | None = None
         self._editions: dict[str, Edition] = {}
         self._lock = threading.Lock()
+        self._reading, self._rendering = threading.Lock(), threading.Lock()
+        """Whoever begins later reads what is newer, and must not be overtaken."""
 
     def read_records(self) -> None:
         """Read and check the records; where they have errors, keep the last sound state and list the problems."""
-        archive, problems = check(self.root, self.today)
-        with self._lock:
-            self.problems = problems
-            if archive is not None and not errors(problems):
-                self._archive, self.failure = archive, self._engine_failure
-                self._prepare()
+        with self._reading:
+            archive, problems = check(self.root, self.today)
+            with self._lock:
+                self.problems = problems
+                if archive is not None and not errors(problems):
+                    self._archive, self.failure = archive, self._engine_failure
+                    self._prepare()
         self._notify()
 
     def render_pages(self) -> None:
         """Let the engine render the written pages; where it fails, the last ones stay and ``failure`` says why."""
-        self._number += 1
-        frame = self._folder / str(self._number)
-        frame.mkdir(parents=True)
-        try:
-            self._render(frame)
-            failure = ""
-        except Exception as error:  # whatever an engine raises is the message; the preview goes on
-            failure = str(error) or type(error).__name__
-        with self._lock:
-            self.failure = self._engine_failure = failure
-            if not failure:
-                self._frame = frame
-                self._prepare()
+        with self._rendering:
+            self._number += 1
+            frame = self._folder / str(self._number)
+            frame.mkdir(parents=True)
+            try:
+                self._render(frame)
+                failure = ""
+            except Exception as error:  # whatever an engine raises is the message; the preview goes on
+                failure = str(error) or type(error).__name__
+            with self._lock:
+                self.failure = self._engine_failure = failure
+                if not failure:
+                    self._frame = frame
+                    self._prepare()
         self._notify()
 
     def _notify(self) -> None:

@@ -6,13 +6,14 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from factbook import program
 from factbook.read import configuration, overrides
@@ -67,7 +68,11 @@ class Watch(FileSystemEventHandler):
         if self._name and self._name not in (Path(str(p)).name for p in (event.src_path, event.dest_path)):
             return
         if event.event_type in ("created", "modified", "moved", "deleted"):
-            self._event.set()
+            self.changed()
+
+    def changed(self) -> None:
+        """Note a change."""
+        self._event.set()
 
     def _run(self) -> None:
         while True:
@@ -77,6 +82,50 @@ class Watch(FileSystemEventHandler):
                 if not self._event.wait(QUIET):
                     break
             self._work()
+
+
+class Folders(FileSystemEventHandler):
+    """Watches each folder of ``works`` in ``root`` for its work, and one that is made later from then on."""
+
+    def __init__(self, observer: BaseObserver, root: Path, works: Mapping[str, Callable[[], None]]) -> None:
+        self._observer, self._root = observer, root
+        self._watches = {name: Watch(work) for name, work in works.items()}
+        self._watched: dict[str, ObservedWatch] = {}
+        for name in works:
+            self._follow(name)
+
+    def _follow(self, name: str) -> bool:
+        path = self._root / name
+        if path.is_dir() and name not in self._watched:
+            self._watched[name] = self._observer.schedule(self._watches[name], str(path), recursive=True)
+            return True
+        return False
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Follow a folder that was made or moved here; forget one that is gone."""
+        for path in (event.src_path, event.dest_path):
+            name = Path(str(path)).name
+            if name not in self._watches or event.event_type not in ("created", "moved", "deleted"):
+                continue
+            if name in self._watched and not (self._root / name).is_dir():
+                self._observer.unschedule(self._watched.pop(name))
+                self._watches[name].changed()
+            elif self._follow(name):
+                self._watches[name].changed()  # it may hold files already
+
+
+def watch(root: Path, state: preview.Preview) -> BaseObserver:
+    """Begin to watch the files of the archive at ``root`` for its preview; return what is to be stopped.
+
+    It begins before anything is read: a change made meanwhile is read again, where it would be lost otherwise.
+    """
+    observer = Observer()
+    observer.start()
+    docs = configuration.docs_dir(configuration.read(root))
+    works = {"facts": state.read_records, docs: state.render_pages, overrides.FOLDER: state.render_pages}
+    observer.schedule(Watch(state.render_pages, configuration.FILE), str(root), recursive=False)
+    observer.schedule(Folders(observer, root, works), str(root), recursive=False)
+    return observer
 
 
 def serve(
@@ -95,19 +144,10 @@ def serve(
             print(f"factbook: port {port} cannot be used: {error.strerror}. {hint}", file=sys.stderr)
             return 2
         server.daemon_threads = True
+        observer = watch(root, state)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         state.read_records()
         state.render_pages()
-        observer = Observer()
-        for path, work in (
-            (root / "facts", state.read_records),
-            (root / "docs", state.render_pages),
-            (root / overrides.FOLDER, state.render_pages),
-        ):
-            if path.is_dir():
-                observer.schedule(Watch(work), str(path), recursive=True)
-        observer.schedule(Watch(state.render_pages, configuration.FILE), str(root), recursive=False)
-        observer.start()
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         print(f"The preview is at {address} (Ctrl+C ends it).", flush=True)
         if open_browser:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,7 +11,7 @@ from msgspec import Struct
 
 from factbook.read import configuration
 from factbook.read.configuration import ConfigurationError
-from factbook.text import listed, nearest, show
+from factbook.rules.options import setting_option
 
 HOSTS = {
     "github": ("{url}/edit/{branch}/facts/", "{url}/issues/new"),
@@ -50,18 +49,14 @@ THEME: dict[str, Any] = {
 """Settings of the theme where the archive makes none."""
 EXTRA = {"scope": "/"}
 """The same for ``extra``. The scope makes one choice of colours hold for all pages, in folders and languages alike."""
-PUBLISHERS = (*HOSTS, "cloudflare", "netlify", "none")
-"""Where a site can be published: ``none`` is a server of one's own."""
-OPTIONS = ("languages", "repository", "contact", "pinned")
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """The settings that an archive makes for its site; empty where it makes none.
 
     ``languages`` are those of the site, that of the claims first; ``host`` is one of HOSTS; ``branch`` is the one that
-    readers' corrections go to; ``pages`` is one of PUBLISHERS, where that is not the host; ``contact`` is a mail
-    address, an address of a page, or a page in ``docs/``.
+    readers' corrections go to; ``pages`` is one of rules.options.PUBLISHERS, where that is not the host; ``contact``
+    is a mail address, an address of a page, or a page in ``docs/``.
     """
 
     languages: tuple[str, ...] = ()
@@ -72,10 +67,10 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def parse(options: Mapping[str, Any]) -> Settings:
-    """Return the settings from the plugin's options. Raises ConfigurationError with every problem, one a line."""
-    problems = [*_problems(options)]
-    if problems:
-        raise ConfigurationError("\n".join(problems))
+    """Return the settings from the plugin's options. Raises ConfigurationError where the check refuses them: it says
+    each mistake at its place."""
+    if problems := setting_option(options, ()):
+        raise ConfigurationError("\n".join(f"{configuration.FILE}: {problem.message}" for problem in problems))
     repository = options.get("repository") or {}
     return Settings(
         languages=tuple(options.get("languages") or ()),
@@ -89,35 +84,6 @@ def parse(options: Mapping[str, Any]) -> Settings:
 def _link(contact: str) -> str:
     """Return the target of a link to the contact: a mail address becomes one that a browser understands."""
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
-
-
-def _problems(options: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the options, each in one line."""
-    yield from _unknown(options, OPTIONS, "option")
-    languages = options.get("languages") or []
-    if not isinstance(languages, list) or not all(isinstance(code, str) for code in languages):
-        yield "languages must be a list of codes, that of the claims first, such as [en, fr]"
-    else:
-        yield from (f"languages: {show(c)} is no language code, such as en or pt-BR" for c in languages if not _code(c))
-        yield from (f"languages: {c} is there twice" for c in sorted({c for c in languages if languages.count(c) > 1}))
-    repository = options.get("repository") or {}
-    if not isinstance(repository, Mapping):
-        yield "repository must hold host and branch, such as {host: gitlab, branch: main}"
-        return
-    yield from _unknown(repository, ("host", "branch", "pages"), "part of repository")
-    host, branch = repository.get("host", "github"), repository.get("branch", "main")
-    if host not in HOSTS:
-        hint = nearest(str(host), HOSTS)
-        yield f"repository host: {show(host)} is not known; allowed: {listed(HOSTS)}. {hint}".rstrip()
-    if (pages := repository.get("pages", "none")) not in PUBLISHERS:
-        hint = nearest(str(pages), PUBLISHERS)
-        yield f"repository pages: {show(pages)} is not known; allowed: {listed(PUBLISHERS)}. {hint}".rstrip()
-    if not isinstance(branch, str) or not branch.strip():
-        yield "repository branch must be the name of a branch"
-    if not re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", str(options.get("pinned") or "")):
-        yield "pinned must be the day from which statuses need a pinned source, such as 2027-06-30"
-    if not isinstance(options.get("contact") or "", str):
-        yield "contact must be a mail address, an address that begins with https://, or a page in docs/"
 
 
 def theme_defaults(site: Mapping[str, Any], claims: str) -> dict[str, Any]:
@@ -135,48 +101,9 @@ def extra_defaults(site: Mapping[str, Any], claims: str) -> dict[str, str]:
     return {name: value for name, value in {**EXTRA, "language": claims}.items() if name not in given}
 
 
-def _unknown(given: Mapping[str, Any], allowed: tuple[str, ...], what: str) -> Iterator[str]:
-    for name in given:
-        if name not in allowed:
-            hint = nearest(str(name), allowed)
-            yield f"there is no {what} {show(name)}; allowed: {listed(allowed)}. {hint}".rstrip()
-
-
-def _code(text: str) -> bool:
-    return _CODE.fullmatch(text) is not None
-
-
-def check_addresses(configuration: Mapping[str, Any]) -> None:
-    """Raise ConfigurationError where ``site_url`` or ``repo_url`` is given and is not an address of the web."""
-    for name in ("site_url", "repo_url"):
-        value = configuration.get(name) or ""
-        parts = urlsplit(str(value))
-        plain = parts.scheme in ("https", "http") and parts.netloc and not parts.query and not parts.fragment
-        if value and not plain:
-            raise ConfigurationError(f"{name} must be an address such as https://archive.example/: {show(value)}")
-
-
-def check_languages(settings: Settings, root: Path, claims: str) -> None:
-    """Raise ConfigurationError where the languages that are listed are not those of the claims and of ``docs/``."""
-    if not settings.languages:
-        return
-    first, *further = settings.languages
-    if first != claims:
-        raise ConfigurationError(
-            f"languages must begin with {claims}, the language of the claims in facts/vocabulary.yaml, not with {first}"
-        )
-    there = {path.parts[-3] for path in (root / "docs").glob("*/facts/_record.md")}
-    if unlisted := sorted(there - set(further)):
-        raise ConfigurationError(
-            f"docs/{unlisted[0]}/facts/_record.md is there, but languages does not name {unlisted[0]}"
-        )
-
-
 def of_archive(root: Path) -> Settings:
     """Return the settings of the archive at ``root``. Raises ConfigurationError."""
-    found = configuration.read(root)
-    check_addresses(found)
-    return parse(configuration.options(found))
+    return parse(configuration.options(configuration.read(root)))
 
 
 def edit_address(repo_url: str, settings: Settings) -> str:
@@ -203,5 +130,5 @@ def _address(which: int, repo_url: str, settings: Settings) -> str:
 
 
 def published_at(repo_url: str, settings: Settings) -> str:
-    """Return where the site is published, one of PUBLISHERS; empty where the settings do not tell."""
+    """Return where the site is published, one of rules.options.PUBLISHERS; empty where the settings do not tell."""
     return settings.pages or (host_of(repo_url, settings) if repo_url else settings.host)

@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from factbook.read import configuration
+from factbook.read.overrides import SKELETONS
 from factbook.render import marked, po
 from factbook.render.language import Language
 from factbook.site import published_files
 from factbook.site.settings import Settings
 
-FOLDER = Path(__file__).parents[1] / "skeletons"
 SHELL = "facts/_record.md"
 """The page that becomes the shell of record pages; every language of a site has one."""
-TOP = ("404.md", "data.md", *(f"contribute/{name}.md" for name in ("fields", "index", "rules")))
+TOP = ("404.md", "data.md", "publish.md", *(f"contribute/{name}.md" for name in ("fields", "index", "rules")))
 """Pages that exist in the language of the claims only."""
+ENGLISH = ("publish.md",)
+"""Pages for maintainers that nobody has translated: an archive has them where its claims are in English."""
 
 
 def languages(root: Path, settings: Settings, claims: str) -> list[str]:
@@ -41,9 +43,9 @@ def missing(root: Path, settings: Settings, claims: str) -> dict[str, str]:
     found = {}
     for code in languages(root, settings, claims):
         language = Language(code, po.read(code, root), claims=claims)
-        for path in sorted(FOLDER.rglob("*.md")):
-            name = path.relative_to(FOLDER).as_posix()
-            if language.translates and name.startswith(TOP):
+        for path in sorted(SKELETONS.rglob("*.md")):
+            name = path.relative_to(SKELETONS).as_posix()
+            if (language.translates and name.startswith(TOP)) or (code != po.ENGLISH_CODE and name in ENGLISH):
                 continue
             if not (root / "docs" / language.folder / name).exists():
                 found[language.folder + name] = _filled(path.read_text("utf-8"), language, site)
