@@ -101,7 +101,7 @@ def test_the_header_takes_little_of_a_phone(reader: Page, served: str) -> None:
 def test_letters_of_twice_the_size_leave_room_on_a_phone(
     chromium: Browser, served: str, family: str, tmp_path: Path
 ) -> None:
-    """Where a reader has set letters of twice the size, the header takes 128 pixels of a phone's screen at most, all its
+    """Where a reader has set letters of twice the size, the header takes 128 pixels of a phone's screen at most, its
     buttons are whole, and no page runs sideways, in every language."""
     environment = fonts.alone(family, tmp_path)
     wrong = {}

@@ -279,8 +279,8 @@ def inline(text: str) -> list[str]:
 
 
 def test_the_policy_allows_the_scripts_of_the_theme_and_no_other(parsed: dict[str, Parsed]) -> None:
-    """The one script inside every page is named by its hash, computed here anew from the page; no other hash is allowed,
-    and no script stands in the content of a page."""
+    """The one script inside every page is named by its hash, computed here anew from the page; no other hash is
+    allowed, and no script stands in the content of a page."""
     wrong = {}
     for path, page in parsed.items():
         text = page.data.decode("utf-8")
