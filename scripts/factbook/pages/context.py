@@ -23,7 +23,7 @@ from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.kinds import DATED
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
-from factbook.pages import coverage, form_questions, overview, pictures
+from factbook.pages import coverage, form_questions, overview, parts, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for
 from factbook.render import compiled
 from factbook.render.cached import by_id
@@ -154,6 +154,8 @@ class Context:
             coverage_rows=coverage.ROWS,
             searches_listed=coverage.LISTED,
             per_page=PER_PAGE,
+            long=parts.LONG,
+            parted=partial(parts.of_list, archive, self.language),
             spellings=partial(spellings, archive.vocabulary),
             search_filters=partial(
                 overview.search_filters,
@@ -170,7 +172,7 @@ class Context:
         )
         self.env = env
         elements: Any = env.get_template("elements.html").module  # its macros are attributes
-        env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "away")})
+        env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "edtf", "away")})
         env.globals.update(
             {n: by_id(getattr(elements, n)) for n in ("sign", "status", "cited", "to_fact", "to_source", "to_cell")}
         )
@@ -182,10 +184,10 @@ class Context:
             by_id(elements.subject),
         )
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
-        parts: Any = self.template("record_parts").module
-        self._row = parts.row  # of any depth; ``row`` is for the pages one folder down
+        shared: Any = self.template("record_parts").module
+        self._row = shared.row  # of any depth; ``row`` is for the pages one folder down
         self.row = by_id(lambda statement: self._row(statement, "../"))
-        self.step = by_id(parts.step)
+        self.step = by_id(shared.step)
         trust: Any = self.template("trust").module
         self.cite = trust.cite
         self.render = cache(lambda name: compiled.rendered(self.template(name)))

@@ -62,7 +62,7 @@ globalThis.finder = (() => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       const at = document.activeElement;
       if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
-      // The box of the page itself, which is no filter, comes before the one above every page; that one may be a sign.
+      // The box of the page itself comes before that of the header, which may be a sign.
       const box = document.querySelector("main form input[type=search]") ?? document.querySelector(".md-search input");
       if (!(box instanceof HTMLInputElement)) return;
       event.preventDefault();
