@@ -246,6 +246,5 @@ declare var exploreFilter: {
   passing(order: Uint32Array, conditions: ExploreCondition[]): Uint32Array<ArrayBuffer>;
   counted(conditions: ExploreCondition[], entry: Int32Array): { counts: Map<string, Uint32Array>; without: Uint32Array };
 };
-/** Material's own: what the browser keeps of this site under a name. */
-declare function __md_get(name: string): any;
-declare function __md_set(name: string, value: unknown): void;
+/** partials/javascripts/palette.html: puts a choice of colours into force, and says which one that is. */
+declare var __palette: { (chosen?: number): number; key: string };

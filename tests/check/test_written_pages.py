@@ -176,6 +176,11 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "another theme": (setting("theme: readthedocs"), "setting-not-allowed"),
     "a logo of another host": (setting("theme: {name: material, font: false, logo: https://evil.example/x.png}"),
                                "setting-not-allowed"),
+    "a logo that is nowhere": (setting("theme: {name: material, logo: assets/logo.png}"), "setting-not-allowed"),
+    "an icon that is nowhere": (setting("theme: {name: material, favicon: icon.png}"), "setting-not-allowed"),
+    "signs as styles": (setting("theme: {name: material, icon: {admonition: {note: material/star}}}"),
+                        "setting-not-allowed"),
+    "a colour that is none": (setting("theme: {name: material, palette: {primary: pinkk}}"), "setting-not-allowed"),
     "a title with markup in the menu": (setting("nav: [{'<img src=x onerror=alert(1)>': index.md}]"),
                                         "setting-not-allowed"),
     "javascript in the menu": (setting("nav: [{X: 'javascript:alert(1)'}]"), "setting-address"),
@@ -224,6 +229,23 @@ def test_a_link_in_or_above_a_folder_that_the_settings_name_is_refused(
     link(target, path)(root)
     setting(text)(root)
     assert [(problem.rule, problem.path) for problem in written_pages.problems(root)] == [("page-is-a-link", path)]
+
+
+def test_a_misspelt_colour_is_told_with_what_is_meant(root: Path) -> None:
+    """The finding stands at the name, says which names there are, and which one was meant."""
+    setting("theme:\n  name: material\n  palette:\n    - scheme: default\n      primary: pinkk")(root)
+    (found,) = written_pages.problems(root)
+    assert (found.message, found.hint) == ("Material has no primary of this name", "Did you mean pink?")
+    assert {"pink", "blue-grey"} <= set(found.allowed.split(", "))
+    setting("theme:\n  name: material\n  palette:\n    - scheme: default\n      primary: light blue")(root)
+    assert written_pages.problems(root) == []
+
+
+def test_pictures_of_the_theme_are_files_of_the_archive(root: Path) -> None:
+    """A logo in docs/ and the icon of the engine are both there."""
+    (root / "docs" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    setting("theme: {name: material, logo: logo.png, favicon: assets/icon.svg}")(root)
+    assert written_pages.problems(root) == []
 
 
 def test_a_missing_plugin_is_told_where_the_settings_have_no_plugins_at_all(root: Path) -> None:

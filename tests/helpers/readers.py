@@ -138,9 +138,9 @@ def browsing() -> Iterator[Browser]:
         yield browser
 
 
-def launched(kind: BrowserType, **environment: str) -> Browser:
-    """Return a further browser of a kind, with more in its environment. The caller closes it."""
-    return kind.launch(executable_path=program(), args=["--no-sandbox"], env={**os.environ, **environment})
+def launched(kind: BrowserType, *settings: str, **environment: str) -> Browser:
+    """Return a further browser of a kind, with further settings and more in its environment. The caller closes it."""
+    return kind.launch(executable_path=program(), args=["--no-sandbox", *settings], env={**os.environ, **environment})
 
 
 class Visit:

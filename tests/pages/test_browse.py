@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from factbook.data.tables_facts import FACTS
 from factbook.model import ledger
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, spellings
-from factbook.pages import overview
+from factbook.pages import overview, parts
 from factbook.pages.kinds import FOLDERS, Pages
 from factbook.read import load
 from revisions import change, repository
@@ -35,6 +36,26 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 def said(pages: Pages, kind: str, name: str) -> str:
     """The words on a page."""
     return sites.plain(pages.page((kind, name)).body)
+
+
+# Long lists
+
+
+def test_a_long_list_has_headings_and_a_short_one_none(small: Archive) -> None:
+    """Above a number of rows a list is in parts, by year or, on the page of a year, by month; no row is lost, and
+    a date without a month stands under its year."""
+    language = Pages(small).language
+    some = small.newest_first[0]
+    dates = ["1902-03-04", "1902-03", "1902", None]
+    rows = [replace(some, id=f"f{i}", date=dates[i % 4]) for i in range(parts.LONG + 4)]
+    (whole,) = parts.parts(rows[: parts.LONG], partial(parts.month, language))
+    assert (whole.id, whole.title, whole.rows) == ("", "", rows[: parts.LONG])
+    found = parts.parts(rows, partial(parts.month, language))
+    assert [(p.id, p.title) for p in found] == [
+        ("m1902-03", "March 1902"), ("y1902", "1902"), ("undated", "Undated"),
+    ]  # fmt: skip
+    assert sorted(r.id for p in found for r in p.rows) == sorted(r.id for r in rows)
+    assert [p.id for p in parts.parts(rows, partial(parts.year, language))] == ["y1902", "undated"]
 
 
 # People and countries

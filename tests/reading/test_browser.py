@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from readers import CONFIRMED, DESK, FACT, KINDS, ORGANIZATION, PHONE, SOURCE, Visit
 
@@ -163,6 +163,23 @@ def test_the_contents_stand_beside_the_text(visiting: Callable[..., Visit], serv
     assert box and text and box["x"] >= text["x"] + text["width"] - 1
 
 
+def test_the_contents_of_a_long_page_are_folded_above_it_on_a_phone(
+    visiting: Callable[..., Visit], served: str
+) -> None:
+    """On a phone a line above a long page opens the list of its headings, with and without scripts; a short page has
+    none."""
+    for scripts in (True, False):
+        page = visiting(served, viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce").to(ORGANIZATION)
+        contents = page.locator(".md-nav--secondary")
+        link = contents.get_by_role("link", name="What we searched", exact=True)
+        expect(link).to_be_hidden()
+        contents.get_by_text("On this page").click()
+        link.click()
+        expect(page.locator("#searched")).to_be_in_viewport()
+        page = visiting(served, viewport=PHONE, java_script_enabled=scripts).to("timeline/1908.html")
+        expect(page.locator(".md-nav--secondary")).to_be_hidden()
+
+
 def test_wide_screens_have_what_is_related_beside_the_text(visiting: Callable[..., Visit], served: str) -> None:
     """At 1920 pixels related facts and the contents stand right of the text and begin at its top, not below it."""
     page = visiting(served, viewport={"width": 1920, "height": 1000}).to(FACT)
@@ -213,6 +230,34 @@ def test_code_can_be_copied(visiting: Callable[..., Visit], served: str) -> None
     page.locator(".md-code__button").first.click()
     expect(page.get_by_text("Copied to clipboard")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").strip() == code.inner_text().strip()
+
+
+def test_the_search_of_a_narrow_header_opens_over_it(visiting: Callable[..., Visit], served: str) -> None:
+    """On a phone the sign opens the same box, with results while typing; Escape closes it and the focus is back on the
+    sign. The key "/" opens it too, on a page with a filter as well."""
+    page = visiting(served, viewport=PHONE).to(ORGANIZATION)
+    form = page.locator("form.md-search")
+    sign, box = form.get_by_role("button"), form.locator("input")
+    expect(box).to_be_hidden()
+    sign.click()
+    expect(box).to_be_focused()
+    box.press_sequentially("L01")
+    expect(form.get_by_role("option").first).to_be_visible()
+    for _ in range(2):
+        box.press("Escape")
+        expect(box).to_be_hidden()
+        expect(sign).to_be_focused()
+        page.keyboard.press("/")
+        expect(box).to_be_focused()
+    page.mouse.click(180, 600)
+    expect(box).to_be_hidden()
+
+
+def test_the_search_of_a_narrow_header_needs_no_script(visiting: Callable[..., Visit], served: str) -> None:
+    """Without scripts the sign leads to the search page."""
+    visit = visiting(served, viewport=PHONE, java_script_enabled=False)
+    visit.to(ORGANIZATION).locator("form.md-search button").click()
+    assert visit.at() == "search.html"
 
 
 def test_back_to_the_top(visiting: Callable[..., Visit], served: str) -> None:
@@ -305,6 +350,24 @@ def test_the_system_decides_until_somebody_chooses(visiting: Callable[..., Visit
     switch(page, "Switch to light colours")
     page.reload()
     assert ground(page) > 200
+
+
+def test_a_dark_system_never_sees_a_white_page(visiting: Callable[..., Visit], served: str) -> None:
+    """On a dark system, with nothing chosen, a page is dark before any file with scripts has arrived."""
+    visit = visiting(served, viewport=DESK, color_scheme="dark")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    visit.context.route("**/*.js", hold)
+    visit.page.goto(f"{served}index.html", wait_until="commit")
+    visit.page.locator("footer").wait_for()
+    assert ground(visit.page) < 60
+    assert [route.request.url for route in waiting if route.request.url.endswith("/site.js")]
+    for route in waiting:
+        route.continue_()
+    visit.context.unroute("**/*.js")
 
 
 def test_nothing_is_kept_before_somebody_chooses(visit: Visit) -> None:

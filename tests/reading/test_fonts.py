@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -20,6 +21,8 @@ p { margin-bottom: 2em !important; }
 """WCAG 2.2, 1.4.12: what a reader may set without losing anything."""
 LARGE = "html { font-size: 250% !important; }"
 """Twice the size: Material's sheet says 125 % of what a reader has set."""
+LARGEST = ("index.html", readers.ORGANIZATION, "contested.html", "explore.html")
+"""Pages with long words side by side, which large letters push out of the screen first."""
 LETTERS = "Қазақстан Ғылым Таң Ұйым Әскер Өкім қ ғ ң ұ ә ө і ү һ"
 """Every letter of Kazakh that Russian has not, among others."""
 
@@ -93,6 +96,29 @@ def test_the_header_takes_little_of_a_phone(reader: Page, served: str) -> None:
         reader.goto(served + path)
         box = reader.locator(".md-header").bounding_box()
         assert box and box["height"] <= 64
+
+
+def test_letters_of_twice_the_size_leave_room_on_a_phone(
+    chromium: Browser, served: str, family: str, tmp_path: Path
+) -> None:
+    """Where a reader has set letters of twice the size, the header takes 128 pixels of a phone's screen at most, its
+    buttons are whole, and no page runs sideways, in every language."""
+    environment = fonts.alone(family, tmp_path)
+    wrong = {}
+    with closing(
+        readers.launched(chromium.browser_type, "--blink-settings=defaultFontSize=32", **environment)
+    ) as large:
+        page = large.new_page(viewport=readers.PHONE)
+        for path in [f"{code}{one}" for code in ("", "kk/", "ru/") for one in LARGEST]:
+            page.goto(served + path)
+            box = page.locator(".md-header").bounding_box()
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            ends = page.locator(".md-header button:visible").evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect().right)"
+            )
+            if not box or box["height"] > 128 or max([wide, *ends]) > readers.PHONE["width"] or len(ends) < 4:
+                wrong[path] = (box, wide, ends)
+    assert wrong == {}
 
 
 def faces(page: Page, selector: str) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from factbook.check import theme
 from factbook.model.archive import Archive
 from factbook.read import configuration, overrides
 from factbook.render import po
@@ -19,20 +20,6 @@ from factbook.rules.problem import Finding, Pointer
 from factbook.text import show
 
 TEXTS = ("site_name", "site_description", "site_author", "repo_name")
-THEME = (
-    "name",
-    "variant",
-    "language",
-    "font",
-    "favicon",
-    "logo",
-    "features",
-    "palette",
-    "icon",
-    "direction",
-    "custom_dir",
-)
-"""The settings of the theme that an archive may make."""
 PATHS = {"docs_dir": "docs", "site_dir": "site"}
 """The settings that name a folder, with their defaults."""
 KEPT = ("facts", overrides.FOLDER, "scripts", ".git", ".github")
@@ -88,7 +75,7 @@ def _settings(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
     for passage, reason in wrong_tags(str(values.get("copyright") or "")):
         yield from rules.setting_not_allowed(("copyright",), reason, show(passage))
     yield from _extra(values.get("extra"), ("extra",))
-    yield from _theme(values.get("theme"))
+    yield from theme.settings(root, values)
     yield from _plugins(values)
     yield from _exclusions(values.get("exclude_docs"))
     yield from _extensions(values.get("markdown_extensions"))
@@ -115,22 +102,6 @@ def _extra(value: Any, pointer: Pointer) -> Iterator[Finding]:
             yield from rules.setting_not_allowed(pointer, "the text must be plain, without markup", show(value))
         elif "@" not in value:
             yield from rules.setting_address(pointer, value)
-
-
-def _theme(value: Any) -> Iterator[Finding]:
-    """Find what of the theme's settings loads something from another host or another folder."""
-    theme = {"name": value} if isinstance(value, str) else value if isinstance(value, dict) else {}
-    for name, inner in theme.items():
-        if name not in THEME:
-            yield from rules.setting_not_allowed(("theme", str(name)), f"a theme has no setting {show(name)} here")
-        elif name in ("favicon", "logo") and isinstance(inner, str):
-            yield from rules.setting_address(("theme", name), inner)
-            if inner.lower().startswith(("http:", "https:")):
-                yield from rules.setting_not_allowed(("theme", name), "a picture must be a file in docs/", show(inner))
-    if theme.get("name") not in (None, "material"):
-        yield from rules.setting_not_allowed(("theme", "name"), "the theme must be material", show(theme["name"]))
-    if theme.get("font", False) is not False:
-        yield from rules.setting_not_allowed(("theme", "font"), "font must be false: others come from another host")
 
 
 def _plugins(values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -189,10 +160,10 @@ def _nav(value: Any, pointer: Pointer) -> Iterator[Finding]:
 
 def _paths(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
     """Find folders outside the archive, and folders in or over one another."""
-    theme = values.get("theme")
     named: dict[Pointer, Any] = {(name,): values.get(name) or usual for name, usual in PATHS.items()}
-    if isinstance(theme, dict) and theme.get("custom_dir") is not None:
-        named["theme", "custom_dir"] = theme["custom_dir"]
+    given_theme = values.get("theme")
+    if isinstance(given_theme, dict) and given_theme.get("custom_dir") is not None:
+        named["theme", "custom_dir"] = given_theme["custom_dir"]
     places: dict[Pointer, tuple[str, ...]] = {}
     for pointer, value in named.items():
         given = pointer[0] in values

@@ -20,7 +20,7 @@ from factbook.data.tables import TABLES
 from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.archive import Archive
 from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Word, spellings
-from factbook.pages import corrected, coverage, form_questions, overview, pictures
+from factbook.pages import corrected, coverage, form_questions, overview, parts, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for, page_of, report_form
 from factbook.pages.tongues import Tongues
 from factbook.render import compiled
@@ -165,6 +165,8 @@ class Context:
             coverage_rows=coverage.ROWS,
             searches_listed=coverage.LISTED,
             per_page=PER_PAGE,
+            long=parts.LONG,
+            parted=partial(parts.of_list, archive, self.language),
             spellings=partial(spellings, archive.vocabulary),
             search_filters=partial(overview.search_filters, archive, self.recorded, self.language),
             rules=reference.rules,
@@ -174,7 +176,7 @@ class Context:
         )
         self.env = env
         elements: Any = env.get_template("elements.html").module  # its macros are attributes
-        env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "away")})
+        env.globals.update({n: lru_cache(65536)(getattr(elements, n)) for n in ("date", "edtf", "away")})
         env.globals.update(
             {n: by_id(getattr(elements, n)) for n in ("sign", "status", "cited", "to_fact", "to_source", "to_cell")}
         )
@@ -186,10 +188,10 @@ class Context:
             by_id(elements.subject),
         )
         self.subjects = lru_cache(65536)(self._subjects)  # many facts have the same together
-        parts: Any = self.template("record_parts").module
-        self._row = parts.row  # of any depth; ``row`` is for the pages one folder down
+        shared: Any = self.template("record_parts").module
+        self._row = shared.row  # of any depth; ``row`` is for the pages one folder down
         self.row = by_id(lambda statement: self._row(statement, "../"))
-        self.step = by_id(parts.step)
+        self.step = by_id(shared.step)
         trust: Any = self.template("trust").module
         self.cite = trust.cite
         self.render = cache(lambda name: compiled.rendered(self.template(name)))

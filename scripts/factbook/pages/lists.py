@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
+from functools import partial
 
 from factbook.model.moved import WORDS
 from factbook.model.records import Statement, Word, spellings
-from factbook.pages import opening, overview
+from factbook.pages import opening, overview, parts
 from factbook.pages.context import PER_PAGE, Context, Page, PageKind
 from factbook.pages.reply_links import report_form
 
@@ -89,6 +90,7 @@ def _list(
         title=title,
         lead=lead,
         facts=main,
+        parts=parts.parts(main, partial(parts.year if word else parts.month, context.language)),
         low=[f for f in facts if f.low],
         view=view,
         opening=opening.opening(context.archive, facts, opening.questions_on(context.archive, facts)[:ANSWERS])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from heapq import nsmallest
 
 from factbook.data import calendars, citations, jsonld
 from factbook.model.answers import Question, Series
-from factbook.model.records import Statement
-from factbook.pages import coverage, opening, overview, pictures, timeline
+from factbook.pages import coverage, opening, overview, parts, pictures, timeline
 from factbook.pages.context import Context, Page, PageKind
 
 SOURCES = 60
@@ -31,10 +31,7 @@ def organization(context: Context, name: str) -> Page:
     o = a.organizations[name]
     facts = a.by_organization.get(name, [])
     text = context.language.text
-    years: dict[str, list[Statement]] = {}
     main = overview.foremost(facts)
-    for f in main:
-        years.setdefault(date.year if (date := f.when) else text("Undated"), []).append(f)
     used = Counter([r.source for references in (*(f.references for f in facts), o.references) for r in references])
     languages = [
         (w.label, [n for n in (*o.names, *o.acronyms) if n.language == w.id and n is not o.names[0]])
@@ -52,7 +49,7 @@ def organization(context: Context, name: str) -> Page:
         record=o,
         facts=main,
         low=[f for f in facts if f.low],
-        years=list(years.items()),
+        years=parts.parts(main, partial(parts.year, context.language), least=0),
         opening=opening.opening(a, facts, _questions(context, name), _series(context, name)),
         counts=overview.standing(a, main),
         row=context.row,

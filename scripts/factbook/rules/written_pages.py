@@ -172,7 +172,8 @@ def setting_not_allowed(
     """The settings may say what a site is called, where it is, what is in its menu and how it looks; nothing in them
     may run a program, read another file, or load anything from another host.
 
-    Hooks, further plugins and scripts are the business of those who maintain the engine. Titles are plain text.
+    Hooks, further plugins and scripts are the business of those who maintain the engine. Titles are plain text. What
+    would be left out of the pages without a word, such as a colour of an unknown name, is refused as well.
     """
     yield Finding(path=SETTINGS, pointer=pointer, message=message, value=value, allowed=allowed, hint=hint)
 

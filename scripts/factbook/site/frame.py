@@ -17,12 +17,17 @@ _LINK = re.compile(r'<a((?: class="[^"]*")?) href="((?:\.\./)*)([^":#?]*\.html)"
 _MENU = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>', re.DOTALL)
 _ENTRY = re.compile(r'<li[^>]*><a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PART = re.compile(r"<details>(?=(?:(?!</details>).)*aria-current=)", re.DOTALL)
-_SHUT = re.compile(r'<details><summary>(.*?)</summary>.*?<a (href="[^"]*").*?</details>', re.DOTALL)
+_SHUT = re.compile(
+    r' class="md-nav__section"><details><summary>(.*?)</summary>.*?<a (href="[^"]*").*?</details>', re.DOTALL
+)
 _OPEN = re.compile(r'<details open>.*?<a href="([^"]*)"', re.DOTALL)
 _NEIGHBOUR = re.compile(r"<!--factbook-(previous|next)\n(.*?)-->\n?", re.DOTALL)
 _AROUND = re.compile(r'<nav class="md-footer__inner[^>]*>\s*</nav>\n?')
-_SKIP = re.compile(r'(<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
 _BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
+_IDLE = re.compile(
+    r'<label class="md-overlay"[^>]*></label>\n?|<div data-md-component="(?:skip">.*?|announce">\s*)</div>\n?',
+    re.DOTALL,
+)
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"([^>]*)>(.*?)</h\1>', re.DOTALL)
 _TONGUE = re.compile(r' (?:lang|dir)="[^"]*"')
 _TAG = re.compile(r'<span class="(?:count|meta)">.*?</span>|<[^>]*>')
@@ -50,11 +55,11 @@ def for_page(frame: str, own: str, above: str, claims: str, translated: Collecti
         more = {above: ' aria-current="true"', own: ' aria-current="page"'}.get(path, "")
         return f'<a{kind} href="{up}{target}"{more}'
 
-    frame = _SKIP.sub(r"\1", _LINK.sub(led, frame))
+    frame = _LINK.sub(led, _IDLE.sub("", frame))
     frame = _PART.sub("<details open>", frame)
     if part := _OPEN.search(frame):
-        tab = f'<a class="md-tabs__link" href="{part[1]}"'
-        frame = frame.replace(f"{tab}>", f'{tab} aria-current="true">')
+        tab = f'<li><a href="{part[1]}"'  # the first entry of that address: the tabs stand before the menu
+        frame = frame.replace(f"{tab}>", f'{tab} aria-current="true">', 1)
     return frame
 
 
@@ -63,7 +68,7 @@ def with_closed_parts_as_links(frame: str) -> str:
 
     It is for pages of which there are thousands: the menu would be most of their bytes.
     """
-    return _SHUT.sub(r"<a \2>\1</a>", frame)
+    return _SHUT.sub(r"><a \2>\1</a>", frame)
 
 
 def with_neighbours(menu: str, footer: str) -> str:

@@ -4,15 +4,19 @@
   /** A text without accents, in small letters. @param {string | null} text */
   const plain = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  const ENTRIES = ".facts > li, .sources > li, ul.index > li, section.rule";
+  const ENTRIES = ":is(.facts, .sources, .index, .questions, article > .searches) > li, section:is(.rule, .pair), .numbers tbody > tr";
 
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".filter"))) {
-    const scope = place.closest(".record") || document;
-    const entries = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(ENTRIES)]
+    const entries = /** @type {HTMLElement[]} */ ([...(place.closest(".record") || document).querySelectorAll(ENTRIES)]
       .filter((one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING));
     /** @type {string[] | undefined} */
     let texts; // of a long page only when somebody asks
-    const lists = new Set(entries.map((entry) => /** @type {HTMLElement} */ (entry.parentElement)).filter((list) => list.matches("ul, ol")));
+    /** @type {Map<Element, HTMLElement[]>} */
+    const lists = new Map();
+    for (const one of entries) {
+      const list = one.closest("ul, ol, .pairs, .wide");
+      if (list) lists.get(list)?.push(one) ?? lists.set(list, [one]);
+    }
     const label = document.createElement("label");
     const box = document.createElement("input");
     const said = document.createElement("p");
@@ -23,9 +27,9 @@
     said.setAttribute("role", "status");
     place.append(label, said);
 
-    /** What stands above a list and belongs to it, up to its heading. @param {Element} list */
+    /** Up to its heading. @param {Element} list */
     const above = function* (list) {
-      for (let at = list.previousElementSibling; at && !lists.has(/** @type {HTMLElement} */ (at)) && at !== place; at = at.previousElementSibling) {
+      for (let at = list.previousElementSibling; at && !lists.has(at) && at !== place; at = at.previousElementSibling) {
         yield /** @type {HTMLElement} */ (at);
         if (/^H[23]$/.test(at.tagName)) return;
       }
@@ -38,9 +42,9 @@
         entry.hidden = !words.every((word) => all[i].includes(word));
         n += entry.hidden ? 0 : 1;
       });
-      for (const list of lists) {
-        list.hidden = !list.querySelector(":scope > :not([hidden])");
-        for (const part of above(list)) part.hidden = list.hidden;
+      for (const [list, inside] of lists) {
+        const hidden = inside.every((one) => one.hidden);
+        for (const part of [/** @type {HTMLElement} */ (list), ...above(list)]) part.hidden = hidden;
       }
       const shown = (place.dataset.shown || "").replace("{n}", number.format(n)).replace("{total}", number.format(entries.length));
       said.textContent = words.length ? shown : "";

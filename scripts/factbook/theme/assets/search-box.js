@@ -62,11 +62,11 @@ globalThis.finder = (() => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       const at = document.activeElement;
       if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
-      // The box of the page itself comes before the one above every page.
-      const boxes = ["main form input[type=search]", "input[type=search]"].flatMap((one) => [...document.querySelectorAll(one)]);
-      const box = boxes.find((one) => one.getClientRects().length > 0);
+      // The box of the page itself comes before that of the header, which may be a sign.
+      const box = document.querySelector("main form input[type=search]") ?? document.querySelector(".md-search input");
       if (!(box instanceof HTMLInputElement)) return;
       event.preventDefault();
+      if (!box.getClientRects().length) box.form?.requestSubmit();
       box.focus();
       box.select();
     });

@@ -3,26 +3,19 @@
 (() => {
   // Material itself styles the whole page anew twice for this while it loads, and keeps a choice nobody has made.
   const choices = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll(".palette button")]);
-  const light = matchMedia("(prefers-color-scheme: light)");
-  const kept = __md_get("__palette")?.index ?? choices.findIndex((one) => matchMedia(one.dataset.mdColorMedia || "").matches);
-  let chosen = Math.min(Math.max(kept, 0), choices.length - 1);
-  const colour = () => {
-    const media = choices[chosen].dataset.mdColorMedia;
-    const system = `(prefers-color-scheme: ${light.matches ? "light" : "dark"})`;
-    const used = (media === "(prefers-color-scheme)" && choices.find((one) => one.dataset.mdColorMedia === system)) || choices[chosen];
-    const color = Object.fromEntries(["scheme", "primary", "accent"].map((part) => [part, used.getAttribute(`data-md-color-${part}`)]));
-    for (const part in color) document.body.setAttribute(`data-md-color-${part}`, color[part] || "");
-    choices.forEach((one, i) => one.hidden = i !== chosen || !one.title);
-    return { media, ...color };
-  };
-  choices.forEach((one, i) => one.addEventListener("click", () => {
-    chosen = (i + 1) % choices.length;
-    __md_set("__palette", { index: chosen, color: colour() });
-    choices[chosen].focus();
-  }));
   if (choices.length) {
-    colour();
-    light.addEventListener("change", colour);
+    let chosen = __palette();
+    const show = () => choices.forEach((one, i) => one.hidden = i !== chosen || !one.ariaLabel);
+    choices.forEach((one, i) => one.addEventListener("click", () => {
+      chosen = __palette((i + 1) % choices.length);
+      try {
+        localStorage[__palette.key] = JSON.stringify({ index: chosen });
+      } catch { /* a browser that keeps nothing */ }
+      show();
+      choices[chosen].focus();
+    }));
+    show();
+    matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => __palette(chosen));
   }
 
   // Material makes each box of buttons beside code a landmark without a name; it is none.
@@ -32,6 +25,26 @@
     new MutationObserver(demote).observe(article, { childList: true, subtree: true });
     demote();
   }
+  const contents = document.querySelector(".md-nav--secondary details");
+  if (contents instanceof HTMLDetailsElement) contents.open = matchMedia("(min-width: 60em)").matches;
+  // In a narrow header the search is a sign. Pressed, it lays its box over the header, until the focus goes elsewhere.
+  const search = document.querySelector("form.md-search");
+  const box = search?.querySelector("input");
+  search?.addEventListener("submit", (event) => {
+    if (!box || box.getClientRects().length) return;
+    event.preventDefault();
+    search.classList.add("open");
+    box.focus();
+  });
+  search?.addEventListener("focusout", (event) => {
+    const to = /** @type {FocusEvent} */ (event).relatedTarget;
+    if (!(to instanceof Node && search.contains(to))) search.classList.remove("open");
+  });
+  search?.addEventListener("keydown", (event) => {
+    if (/** @type {KeyboardEvent} */ (event).key !== "Escape" || !search.classList.contains("open")) return;
+    search.classList.remove("open");
+    search.querySelector("button")?.focus();
+  });
   const menu = document.getElementById("menu");
   menu?.addEventListener("focusout", (event) => {
     const to = /** @type {FocusEvent} */ (event).relatedTarget;
