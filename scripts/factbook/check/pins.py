@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 from pathlib import Path
 
 from factbook.model.archive import Archive
@@ -10,29 +10,44 @@ from factbook.read import configuration
 from factbook.read.configuration import ConfigurationError
 from factbook.rules import pins
 from factbook.rules.problem import Finding, Pointer
+from factbook.rules.written_pages import setting_not_allowed
+from factbook.text import show
 
 OPTION = "pinned"
 
 
-def asked_from(root: Path) -> tuple[str, Pointer]:
-    """Return the day (ISO) that the settings of the archive at ``root`` name, and the way to it; empty where none is
-    named, or it is no day, which is told when the site is built."""
+def names_day(given: object) -> bool:
+    """Return whether what the settings give as ``pinned`` is a day (ISO), or nothing."""
+    day = str(given or "")
+    try:
+        return not day or date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
+
+
+def asked_from(root: Path) -> tuple[object, Pointer]:
+    """Return what the settings of the archive at ``root`` give as the day, and the way to it; nothing where they give
+    none, or cannot be read, which another rule reports."""
     try:
         plugins = configuration.read(root).get("plugins")
     except ConfigurationError:
-        return "", ()
-    for at, one in enumerate(plugins if isinstance(plugins, list) else ()):
+        return None, ()
+    listed = plugins if isinstance(plugins, list) else [plugins]
+    for at, one in enumerate(listed):
         options = one.get(configuration.PLUGIN) if isinstance(one, dict) else None
-        day = str(options.get(OPTION) or "") if isinstance(options, dict) else ""
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-            return day, ("plugins", at, configuration.PLUGIN, OPTION)
-    return "", ()
+        if isinstance(options, dict) and options.get(OPTION):
+            step: Pointer = ("plugins", at) if isinstance(plugins, list) else ("plugins",)
+            return options[OPTION], (*step, configuration.PLUGIN, OPTION)
+    return None, ()
 
 
 def findings(root: Path, archive: Archive) -> tuple[list[Finding], list[Finding]]:
     """Return what is wrong with the records of the archive at ``root`` for want of pins, and what is told of all of
     them together in its settings."""
-    day, pointer = asked_from(root)
+    given, pointer = asked_from(root)
+    if not names_day(given):
+        return [], setting_not_allowed(pointer, "pinned must be a day", show(given), "a day such as 2027-06-30")
+    day = str(given or "")
     if not day:
         return [], []
     if archive.today < day:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
+from factbook.check.pins import names_day
 from factbook.read import configuration
 from factbook.read.configuration import ConfigurationError
 from factbook.text import listed, nearest, show
@@ -114,7 +115,7 @@ def _problems(options: Mapping[str, Any]) -> Iterator[str]:
         yield f"repository pages: {show(pages)} is not known; allowed: {listed(PUBLISHERS)}. {hint}".rstrip()
     if not isinstance(branch, str) or not branch.strip():
         yield "repository branch must be the name of a branch"
-    if not re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", str(options.get("pinned") or "")):
+    if not names_day(options.get("pinned")):
         yield "pinned must be the day from which statuses need a pinned source, such as 2027-06-30"
     if not isinstance(options.get("contact") or "", str):
         yield "contact must be a mail address, an address that begins with https://, or a page in docs/"
