@@ -12,7 +12,9 @@ from factbook.check.run import check
 SETTINGS = "site_name: Lights\nplugins:\n  - factbook:\n      languages: [en]\n      pinned: {}\n"
 
 
-@pytest.mark.parametrize("given", ["someday", "2027", "2027-06", "'2027-02-30'", "2027-06-30/..", "[2027-06-30]", "yes"])
+@pytest.mark.parametrize(
+    "given", ["someday", "2027", "2027-06", "'2027-02-30'", "2027-06-30/..", "[2027-06-30]", "yes"]
+)
 def test_what_is_no_day_is_a_problem_of_the_settings(given: str, tmp_path: Path) -> None:
     """The check tells it with line and column, as the building of the site would refuse it."""
     root = archives.archive(tmp_path / "archive")
