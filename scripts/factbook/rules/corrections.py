@@ -142,7 +142,7 @@ def correction_misquotes(archive: Archive, base: Base) -> Iterator[Finding]:
 def _text(record: Record, field: str) -> str | None:
     """Return what a field says as a correction writes it; None where the record has no such field of a text or of
     texts, and for the origin of a source that is what reading fills in where the record states none."""
-    if not any(f.name == field for f in fields(record)):
+    if field not in field_names(type(record)) or not any(f.name == field for f in fields(record)):
         return None
     value = getattr(record, field)
     if isinstance(record, Source) and field == "origin" and value in (record.id, record.organization):
