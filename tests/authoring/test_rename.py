@@ -108,6 +108,25 @@ def test_every_kind_with_pages_of_its_own_has_pages_for_moved_ids() -> None:
     assert {kind for kind in MOVABLE if f"moved {kind}" not in PAGE_KINDS} == without
 
 
+PAGE = "https://harbour-post.example/1902/gull-rock"
+COPY = f"https://web.archive.org/web/20240501000000/{PAGE}"
+
+
+@pytest.mark.parametrize(
+    ("kept", "gone", "stays"),
+    [
+        ({"url": PAGE}, {"url": COPY}, {"url": PAGE, "archive_url": COPY}),
+        ({"url": COPY}, {"url": PAGE}, {"url": PAGE, "archive_url": COPY}),
+        ({"url": COPY}, {}, {"url": COPY}),
+    ],
+)
+def test_the_copy_of_a_page_is_kept_as_its_copy(
+    kept: dict[str, str], gone: dict[str, str], stays: dict[str, str]
+) -> None:
+    """Of two records of one page, one of which names its copy in a web archive, nothing is lost."""
+    assert union.united("source", kept, gone, "harbour-post-1902", "en") == (stays, [])
+
+
 def test_every_kind_can_be_listed_and_united() -> None:
     """The schema of the list names every kind that can move, and each kind of record says what is united of it."""
     schema = json.loads((SCHEMAS / "moved.schema.json").read_text("utf-8"))

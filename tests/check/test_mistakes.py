@@ -461,4 +461,4 @@ def test_duplicates_are_found_whatever_their_quotes_and_letters_are_made_of(tmp_
     for n, words in enumerate((claim, other.replace(" - ", " \u2013 "))):
         fact = FACT.replace("The tower of Gull Rock was painted white in 1901.", f"'{words}'")
         write(root, PATH.replace("painted", f"painted-{n}"), fact)
-    assert [p.rule for p in check(root, TODAY)[1]] == ["near-duplicate"]
+    assert [p.rule for p in check(root, TODAY)[1]] == ["claim-recorded-twice"]

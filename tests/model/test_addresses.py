@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,15 @@ from lxml import html
 from factbook.model.addresses import TRACKING, at_fragment, canonical, tracking, without_tracking
 
 PAGE = "https://tern-gazette.example/1902/tower"
+
+
+PARTS = (
+    "srsltid=AfmBOoq", "CMP=share_btn_tw", "cmpid=x", "ns_mchannel=rss", "ns_campaign=x", "pk_campaign=x",
+    "pk_kwd=x", "mtm_source=x", "matomo_campaign=x", "smid=tw-share", "s_cid=x", "trk=public_post", "ref=rss", "ref=fb",
+    "from=telegram", "source=newsletter", "at_link_id=1", "at_bbc_team=x", "gad_source=1", "igsh=x", "ocid=x",
+    "__twitter_impression=true", "wt_mc=x", "WT.mc_id=x", "sc_channel=em", "PHPSESSID=0a", "jsessionid=0a", "mc_tc=1",
+    "itm_source=x", "hsa_acc=1", "__hssc=1", "_branch_match_id=1", "ml_subscriber_hash=x", "Echobox=1", "ncid=x",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -73,6 +82,19 @@ PAGE = "https://tern-gazette.example/1902/tower"
         "https://m.tern-gazette.example/1902/tower",
         f"{PAGE}/index.html",
         "https://tern-gazette.example/1902/%74ower",
+        *(f"{PAGE}?{part}" for part in PARTS),
+        f"{PAGE};jsessionid=0A1B2C.node1",
+        f"{PAGE};PHPSESSID=0a1b?lang=&utm_id=3".replace("lang=&", ""),
+        "https://tern-gazette.example//1902///tower",
+        "https://tern-gazette.example/./1902/./tower/.",
+        "https://tern-gazette.example/1901/../1902/x/../tower",
+        "https://tern-gazette.example/../1902/tower",
+        f"https://www.google.com/url?q={PAGE}&sa=D&usg=x",
+        f"https://google.co.uk/url?sa=t&url={quote(PAGE, safe='')}",
+        f"https://l.facebook.com/l.php?u={quote(PAGE, safe='')}&h=AT0",
+        f"https://vk.com/away.php?to={quote(PAGE, safe='')}",
+        f"https://eur01.safelinks.protection.outlook.com/?url={quote(PAGE, safe='')}&data=05",
+        "https://tern--gazette-example.translate.goog/1902/tower?_x_tr_sl=en&_x_tr_tl=kk&_x_tr_hl=kk&_x_tr_pto=wapp",
     ],
 )
 def test_what_leads_to_one_document_is_one(url: str) -> None:
@@ -91,6 +113,24 @@ def test_what_leads_to_one_document_is_one(url: str) -> None:
         f"{PAGE}#!/2",
         f"{PAGE}?output=pdf",
         f"{PAGE}/ampere",
+        *(
+            f"{PAGE}?{part}"
+            for part in (
+                "id=1",
+                "pk_id=3",
+                "sc_itemid=2",
+                "sc_lang=kk",
+                "ref=2",
+                "source=board",
+                "from=5",
+                "session=4",
+                "cid=7",
+                "rss=1",
+                "clid=2",
+            )
+        ),
+        "https://www.google.com/search?q=tower",
+        "https://tern-gazette.example/1902/../tower",
         "https://perma.cc/AB12-CD34",
         "https://archive.ph/aB1c2",
         f"https://archive.ph/2024.05.01-120000/{PAGE}s",
@@ -131,11 +171,27 @@ def test_the_pages_give_the_names_to_their_scripts(small_site: Path, name: str) 
     """A script passes over the same parameters as the check: there is one table, and a browser reads it alike."""
     (told,) = html.parse(small_site / name).xpath("//@data-tracks")
     assert told == TRACKING
-    names = ["utm_source", "UTM_Source", "fbclid", "mc_eid", "_hsenc", "at_custom1", "page", "ref", "utm", "_gay", "id"]
+    names = [
+        "utm_source",
+        "UTM_Source",
+        "fbclid",
+        "mc_eid",
+        "_hsenc",
+        "at_custom1",
+        "CMP",
+        "pk_kwd",
+        "wt.mc_id",
+        "page",
+        "ref",
+        "utm",
+        "_gay",
+        "id",
+        "pk_id",
+    ]
     asked = f"const tracks = new RegExp(`^(${{{json.dumps(told)}}})$`, 'i'); "
     asked += f"console.log(JSON.stringify({names}.filter((name) => tracks.test(name))))"
     deno = subprocess.run([Path(sys.executable).parent / "deno", "eval", asked], capture_output=True, check=True)
-    assert json.loads(deno.stdout) == [n for n in names if tracking(f"{PAGE}?{n}=x")] == names[:6]
+    assert json.loads(deno.stdout) == [n for n in names if tracking(f"{PAGE}?{n}=x")] == names[:9]
 
 
 @given(st.text(max_size=60).map(lambda text: f"https://{text}"))

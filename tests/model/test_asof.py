@@ -162,6 +162,14 @@ def test_told_as_text(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_what_held_is_told_by_its_claim(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who asks what held on a day reads what it was and how sure that is, and no reason of the ledger."""
+    assert said(small, capsys, "2024-05-01", "--held", "1901-05-03", "--fact", "gull-rock-lamp-lit-1901").endswith(
+        "gull-rock-lamp-lit-1901: Confirmed from 2024-05-01. Held then: certainly. "
+        "The lamp of Gull Rock was lit for the first time on 3 May 1901.\n"
+    )
+
+
 def test_told_as_json(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same for programs, with what was not recorded yet by name."""
     found = json.loads(said(small, capsys, "2024-05-01", "--held", "1901-05-03", "--format", "json"))

@@ -171,7 +171,7 @@ def test_the_days_and_names_of_a_retraction_are_held_to_the_rules(
 
 
 def test_the_command_lists_what_it_touches_and_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --dry-run the facts are listed, apart by whether they rest on it alone, and no file is touched."""
+    """With --dry-run the facts are listed, apart by what the check will say of each, and no file is touched."""
     path = root / "facts" / "sources" / f"{POST}.yaml"
     before = path.read_bytes()
     code, out, err = output_of(
@@ -179,13 +179,14 @@ def test_the_command_lists_what_it_touches_and_writes_nothing(root: Path, capsys
     )
     assert (code, err) == (0, "")
     assert out.startswith("harbour-post-1902: Gull Rock dark for a night\nResting on it alone, an error until weighed")
-    alone, _, others = out.partition("Citing it beside others, due for review: ")
+    alone, _, others = out.partition("Left with too little for their status, an error until it is another: ")
     assert alone.endswith("""\
 again: 2
     storm-broke-gull-rock-lamp-1902: Reported: A storm broke the lamp of Gull Rock in November 1902.
     keeper-left-gull-rock-1902: Disputed: Ane Morrow, the keeper of Gull Rock, left the tower during the storm.
 """)
     assert others.startswith("1\n    gull-rock-lamp-mended-1902: Corroborated: The keepers mended the lamp")
+    assert "Citing it beside others, due for review: 0\n" in others
     assert out.endswith(
         "Weigh each with factbook status, and name harbour-post-1902 there as a source that decided it.\n"
         "Nothing was changed.\n"

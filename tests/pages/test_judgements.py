@@ -157,7 +157,7 @@ def test_they_are_laid_out_like_their_examples(root: Path, small: Archive, kind:
         (f"reviews/{REVIEW}.yaml", "1902\n", "1902\nstatus: refuted\n", "there is no such field in a review"),
         (f"reviews/{REVIEW}.yaml", "keeper-stayed", "keeper-stayed?utm_source=x", "the address holds parameters"),
         (f"replies/{REPLY}.yaml", "[keeper-left-gull-rock-1902]", "[gull-rock-lit]", "the fact has moved"),
-        (f"replies/{REPLY}.yaml", "[keeper-left-gull-rock-1902]", "[]", "facts is too short"),
+        (f"replies/{REPLY}.yaml", "[keeper-left-gull-rock-1902]", "[]", "facts is empty"),
     ],
 )
 def test_the_rules_of_all_records_hold_for_them(root: Path, path: str, old: str, new: str, said: str) -> None:

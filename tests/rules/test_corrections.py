@@ -54,6 +54,41 @@ def test_a_correction_fits_the_record_and_the_next_one(entries: list[str], messa
     assert [p.message for p in check(root, TODAY)[1]] == [message] * bool(message)
 
 
+@pytest.mark.parametrize(
+    ("field", "known"),
+    [
+        ("foo", False),
+        ("clam", False),
+        ("foo of harbour-post-1902", False),
+        ("locator of no-such-source", False),
+        ("locator of", False),
+        ("history", False),
+        ("id", False),
+        ("claim date", True),
+        ("locator", True),
+        ("figure counts", True),
+        ("title of harbour-post-1902", True),
+        ("stance of harbour-post-1902", True),
+        ("sources", True),
+    ],
+)
+def test_a_correction_is_of_a_field(field: str, known: bool, tmp_path: Path) -> None:
+    """It would be published; a name that is none of the record, nor of one that it names, is refused at its place."""
+    root = archive(tmp_path / "archive")
+    add(root, entry((field, "a", "b")))
+    found = [(p.message, p.line) for p in check(root, TODAY)[1]]
+    assert found == [("the correction is of something that is no field of the record", 18)] * (not known)
+
+
+def test_a_misspelt_field_of_a_correction_is_guessed(tmp_path: Path) -> None:
+    """The hint names the field that was meant, the rest what fields there are."""
+    root = archive(tmp_path / "archive")
+    add(root, entry(("clam", "a", "b")))
+    (found,) = check(root, TODAY)[1]
+    assert (found.value, found.hint) == ("clam", "Did you mean claim?")
+    assert found.allowed.startswith("claim, kind, organizations, topics, status, sources, date,")
+
+
 def test_a_correction_quotes_what_was_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Against the base, the first new correction of a field names what stood there then."""
     root = repository(tmp_path / "archive")

@@ -219,11 +219,42 @@ def test_a_change_with_an_entry_is_welcome(old: str, new: str, root: Path, capsy
 
 
 def test_what_says_nothing_about_the_fact_may_change(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Topics, and the order of sources, are not what a fact says, and need no entry."""
+    """One more topic, and the order of sources and topics, are not what a fact says, and need no entry."""
     lines = (root / "facts" / STORM).read_text("utf-8").splitlines(keepends=True)
     lines[6], lines[7] = lines[7], lines[6]
-    (root / "facts" / STORM).write_text("".join(lines).replace("[lamps, storms]", "[storms]"))
+    (root / "facts" / STORM).write_text("".join(lines).replace("[lamps, storms]", "[storms, keepers, lamps]"))
     assert checked(capsys, root) == "No problems.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("[lamps, storms]", "[storms]", "topics"),
+        ("[lamps, storms]", "[keepers]", "topics"),
+        ("status: reported\nhistory", "status: reported\nweight: low\nhistory", "weight"),
+    ],
+)
+def test_where_readers_find_a_fact_does_not_change_in_silence(
+    old: str, new: str, field: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A topic that is taken away, and a weight by which it steps behind, need an entry."""
+    change(root, STORM, old, new)
+    assert f"the field {field} was changed, and no new ledger entry says why" in checked(capsys, root)
+    add(root, STORM, ENTRY.format("reported"))
+    assert "change-without-entry" not in checked(capsys, root)
+
+
+@pytest.mark.parametrize("field", ["captured", "changed"])
+@pytest.mark.parametrize(("day", "free"), [("2024-05-09", True), ("2024-05-02", False), ("", False)])
+def test_what_a_program_saw_does_not_go_back(
+    field: str, day: str, free: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day of a capture or of a change of the page only moves on: taken away, it takes facts off those due."""
+    root = repository(tmp_path / "archive")
+    add(root, POST, f"{field}: 2024-05-05\n")
+    commit(root)
+    change(root, POST, f"{field}: 2024-05-05\n", f"{field}: {day}\n" if day else "")
+    assert (f"the field {field} was changed" not in checked(capsys, root)) is free
 
 
 def test_a_difference_far_inside_a_long_text_is_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -508,6 +539,17 @@ def test_a_copy_is_one_of_the_address_of_its_source(
     """A copy of another address is another document, and is not given without an entry."""
     add(root, POST, f"archive_url: https://web.archive.org/web/20240501000000/{page}\n")
     assert ("the field archive_url was changed" not in checked(capsys, root)) is free
+
+
+@pytest.mark.parametrize(
+    "copied", ["https://stored.example/gull-rock", "https://archive.ph/aB1c2", "https://perma.cc/AB12-CD34"]
+)
+def test_a_copy_that_shows_nothing_needs_an_entry(copied: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An address that does not say of which page it is a copy is free with the hash of the text alone."""
+    add(root, POST, f"archive_url: {copied}\n")
+    assert "the field archive_url was changed" in checked(capsys, root)
+    add(root, POST, f"sha256: {'0' * 64}\n")
+    assert "the field archive_url was changed" not in checked(capsys, root)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,9 @@ def test_a_change_of_any_field_without_an_entry_is_found(kind: type[Any], field:
     first = next(iter(getattr(lights, COLLECTIONS[kind]).values()))
     info = next(f for f in fields(kind) if f.name == field)
     held_by = info.type
-    full = replace(first, **{field: getattr(first, field) or other(held_by, None)})
+    copied = f"https://web.archive.org/web/2024/{getattr(first, 'url', '') or 'https://lights.example'}"
+    given = copied if field == "archive_url" else getattr(first, field) or other(held_by, None)
+    full = replace(first, **{field: given})
     before = with_record(lights, full)
     assert against(before, before) == []
     there = getattr(full, field)

@@ -63,6 +63,11 @@ from factbook.rules import sentences
         ("ja", "なぜ「誰か？」と聞いたのか分からない。"),
         ("ja", "灯は３．５メートルである。"),
         ("hy", "Լամպը վառվեց 1902 թ. ամռանը։"),
+        ("en", "Yahoo! Inc. and Guess? Inc. bought the lamp of Yum! Brands."),
+        ("ru", "Компания Yahoo! Inc. купила лампу."),
+        ("de", "König Ludwig II. Von Bayern sah den Turm."),
+        ("el", "Ο φάρος άναψε· ο φύλακας κοιμήθηκε."),
+        ("en", "The lamp; Gull Rock; the tower were lit."),
     ],
 )
 def test_one_sentence_is_one(language: str, text: str) -> None:
@@ -117,6 +122,12 @@ def test_one_sentence_is_one(language: str, text: str) -> None:
         ("am", "መብራቱ በራ። ጠባቂው ተኛ።"),
         ("my", "မီးထွန်းသည်။အစောင့်အိပ်သည်။"),
         ("bo", "སྒྲོན་མེ་སྤར། མི་ཉལ།"),
+        ("el", "Άναψε ο φάρος; Ο φύλακας κοιμήθηκε."),
+        ("el", "Άναψε ο φάρος\u037e Ο φύλακας κοιμήθηκε."),
+        ("el", "Ο φάρος άναψε· Ο φύλακας κοιμήθηκε."),
+        ("el", "Ο φάρος άναψε. Ο φύλακας κοιμήθηκε."),
+        ("en", "Was it lit! The keeper slept."),
+        ("de", "Es regierte Karl V. Von dort kam Hilfe."),
     ],
 )
 def test_two_sentences_are_two(language: str, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from factbook.model.copies import is_copy
 from factbook.model.records import Vocabulary, Word, spellings
 from factbook.text import show
 
@@ -44,6 +45,8 @@ def united(
     lost = []
     if kind == "question":
         gone = {**gone, "phrasings": [*gone.get("phrasings", ()), {"text": gone["question"], "language": claims}]}
+    if kind == "source":
+        gone = _with_copy(found, gone)
     for field, value in gone.items():
         if (field in _APART and not (field == "history" and kind != "fact")) or value == found.get(field):
             continue
@@ -58,6 +61,17 @@ def united(
         elif field != "question":
             lost.append(f"{field}: {show(_as_text(value), 300)}")
     return found, lost
+
+
+def _with_copy(kept: dict[str, Any], gone: dict[str, Any]) -> dict[str, Any]:
+    """Return the source ``gone`` with its address as that of a copy, where it is one of the page of ``kept``; where it
+    is the other way round, ``kept`` gets the address of the page and keeps its own as that of the copy."""
+    page, other = kept.get("url", ""), gone.get("url", "")
+    if page and is_copy(other, page) and "archive_url" not in kept:
+        return {**{name: value for name, value in gone.items() if name != "url"}, "archive_url": other}
+    if other and is_copy(page, other) and "archive_url" not in kept:
+        kept["url"], kept["archive_url"] = other, page
+    return gone
 
 
 def _key(field: str, item: Any) -> Any:

@@ -94,7 +94,7 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> CommandError:
 
 
 def _text(answer: Answer) -> str:
-    """Sentences and one line a fact."""
+    """Sentences and one line a fact: why it had its status, or, where it had to hold on a day, what it says."""
     recorded = answer.recorded
     lines = [f"As the archive stood on {words(parse(answer.day))}: {_facts(len(recorded))}."]
     if answer.held:
@@ -102,8 +102,8 @@ def _text(answer: Answer) -> str:
     lines += [f"  {word.label}: {n:,}" for word, n in counts(answer.archive, answer.standings)]
     for s, entry in recorded:
         label = answer.archive.shown_status(s.statement, entry.status).label
-        holds = f" Held then: {s.holds}." if s.holds else ""
-        lines.append(f"{s.statement.id}: {label} from {entry.date}.{holds} {show(entry.reason, 2000)}")
+        said = f"Held then: {s.holds}. {s.statement.claim}" if s.holds else entry.reason
+        lines.append(f"{s.statement.id}: {label} from {entry.date}. {show(said, 2000)}")
     if answer.missing:
         lines.append(f"Not recorded yet: {_facts(len(answer.missing))}.")
     return "\n".join(lines)

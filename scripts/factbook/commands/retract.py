@@ -16,6 +16,7 @@ from factbook.model import retraction
 from factbook.model.archive import Archive
 from factbook.model.entries import Retraction
 from factbook.model.records import Source, Statement
+from factbook.rules.evidence import status_without_evidence
 from factbook.text import show
 
 HELP = "say that a source is no longer relied on, and list the facts to weigh again"
@@ -58,15 +59,20 @@ def touched(archive: Archive, source: Source) -> Iterator[str]:
     """Yield in lines which facts and organizations the retraction of ``source`` touches."""
     after = replace(archive, sources={**archive.sources, source.id: source})
     facts = [fact for fact in after.by_source.get(source.id, []) if source in retraction.awaiting(after, fact)]
+    broken = {found.path for found in status_without_evidence(after)}
+    broken -= {found.path for found in status_without_evidence(archive)}
     alone = [fact for fact in facts if retraction.alone(after, fact)]
+    fallen = [fact for fact in after.statements.values() if fact.path in broken and fact not in alone]
+    beside = [fact for fact in facts if fact not in alone and fact not in fallen]
     bodies = [o for o in archive.organizations.values() if any(r.source == source.id for r in o.references)]
     yield f"{source.id}: {show(source.title, 200)}"
     yield from _listed("Resting on it alone, an error until weighed again", archive, alone)
-    yield from _listed("Citing it beside others, due for review", archive, [f for f in facts if f not in alone])
+    yield from _listed("Left with too little for their status, an error until it is another", archive, fallen)
+    yield from _listed("Citing it beside others, due for review", archive, beside)
     if bodies:
         yield f"Organizations described from it: {len(bodies):,}"
         yield from (f"    {o.id}: {show(o.label, 200)}" for o in bodies)
-    if facts:
+    if facts or fallen:
         yield f"Weigh each with {program.command('status')}, and name {source.id} there as a source that decided it."
 
 

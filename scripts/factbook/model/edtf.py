@@ -6,6 +6,7 @@ text. The PyPI library ``edtf`` is the oracle of the tests; it is not used here 
 
 from __future__ import annotations
 
+import datetime
 import re
 from calendar import isleap
 from functools import lru_cache
@@ -172,6 +173,33 @@ def sides(date: Edtf) -> tuple[Span, Span]:
     begins = (first.earliest or FIRST, first.latest or LAST) if first else (FIRST, FIRST)
     ends = (last.earliest or FIRST, last.latest or LAST) if last else (LAST, LAST)
     return begins, ends
+
+
+_MONTHS_IN = {"month": 1, "season": 3, "year": 12, "decade": 120, "century": 1200}
+"""How many months a unit of each precision has."""
+
+
+@lru_cache(maxsize=65536)
+def margin(date: Edtf) -> Span:
+    """Return the first and the last day that a date can mean, with one unit of its precision more where it is uncertain
+    or approximate: ``1950~`` is 1949 to 1951, ``1950-05?`` April to June. A side without a bound is FIRST or LAST."""
+    first, last = (date.text.split("/") * 2)[:2]
+    begins, ends = (_date(side) if side not in ("", "..") else None for side in (first, last))
+    return _shifted(begins, -1) if begins else FIRST, _shifted(ends, 1) if ends else LAST
+
+
+def _shifted(date: Edtf, by: int) -> str:
+    """Return the first day that a date can mean (``by`` is -1), or the last (1); a unit further where it is fuzzy."""
+    day = str(date.earliest if by < 0 else date.latest)
+    if not date.fuzzy:
+        return day
+    if date.precision == "day":
+        known = FIRST[:4] < day[:4] < LAST[:4]
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=by)).isoformat() if known else day
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + by * _MONTHS_IN[date.precision], 12)
+    if not 0 <= year <= 9999:
+        return FIRST if by < 0 else LAST
+    return f"{year:04}-{month + 1:02}-{1 if by < 0 else _days(f'{year:04}', month + 1):02}"
 
 
 def _guess(text: str) -> str:

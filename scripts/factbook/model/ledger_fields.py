@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields
 
-from factbook.model.addresses import canonical, original
 from factbook.model.answers import Question, Series
+from factbook.model.copies import is_copy
 from factbook.model.judgements import Reply, Review
 from factbook.model.records import ORDERLESS, Name, Organization, Redirect, Source, Statement
 from factbook.model.searches import Search
@@ -21,26 +21,18 @@ _EVERYWHERE = {
     "history": "The ledger itself; a rewritten one has a rule of its own.",
 }
 FREE: dict[type[Struct], dict[str, str]] = {
-    Statement: {
-        "weight": "It says nothing about how the claim stands.",
-        **_EVERYWHERE,
-        "topics": "Sorting says nothing new.",
-    },
+    Statement: dict(_EVERYWHERE),
     Redirect: {**_EVERYWHERE, "moved_to": "Where it leads has a rule of its own."},
     Source: {
         **_EVERYWHERE,
-        "captured": "That a program opened the page again says nothing about it.",
-        "text_by": "It names that program.",
-        "changed": "It is found by a program, and makes facts due.",
+        "text_by": "It names the program that opened the page.",
     },
     Organization: dict(_EVERYWHERE),
     Search: dict(_EVERYWHERE),
     Question: {
         **_EVERYWHERE,
-        "weighed": "That an answer was held against its facts again says nothing new; what it says has to stand.",
-        "entries": "The same: it says which changes of the facts were seen.",
+        "entries": "It says which changes of the facts were seen when the answer was weighed.",
         "home": "Where it stands among the others says nothing about it.",
-        "topics": "Sorting says nothing new.",
     },
     Series: dict(_EVERYWHERE),
     Reply: dict(_EVERYWHERE),
@@ -51,6 +43,7 @@ GIVEN: dict[type[Struct], dict[str, str]] = {
     Statement: {
         "people": "One more of those whom the claim concerns leaves the others as they were.",
         "countries": "The same.",
+        "topics": "One more topic lets more readers find it.",
         "translations": "A translation where there was none leaves the claim as it was.",
     },
     Redirect: {},
@@ -58,6 +51,8 @@ GIVEN: dict[type[Struct], dict[str, str]] = {
         "archive_url": "A copy kept of the same document pins it.",
         "sha256": "The hash of the text that was read pins it.",
         "accessed": "That the page was opened again, on a later day, says nothing about it.",
+        "captured": "The same, by a program.",
+        "changed": "It is found by a program on a later day, and makes facts due.",
     },
     Organization: {
         "names": "One more name, which is shown in the place of no other, leaves the others as they were.",
@@ -65,6 +60,8 @@ GIVEN: dict[type[Struct], dict[str, str]] = {
     },
     Search: {},
     Question: {
+        "weighed": "That an answer was held against its facts again, on a later day, says nothing new.",
+        "topics": "One more topic lets more readers find it.",
         "phrasings": "Other words for the same question leave it as it was.",
         "translations": "A translation where there was none leaves the question as it was.",
     },
@@ -81,6 +78,8 @@ CARRIED: dict[str, str] = {
     "references": "What it rests on is joined with what the other rests on.",
     "relations": "How it bears on others goes with that.",
     "note": "What a reader needs besides goes with that.",
+    "topics": "What it is sorted by is joined.",
+    "weight": "It says nothing about how the claim stands.",
     "people": "Whom the claim concerns is joined; the claim itself names them.",
     "countries": "The same.",
     "translations": "Those of both are translations of one claim.",
@@ -122,8 +121,8 @@ def _displaced(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
     return False
 
 
-def another_copy(record: Struct, field: str) -> bool:
-    """Return whether that field of a record is a copy in a web archive of another address than the record's own."""
-    copied = original(getattr(record, "archive_url", "")) if field == "archive_url" else ""
-    url = getattr(record, "url", "")
-    return bool(copied and url) and canonical(copied) != canonical(url)
+def proves_nothing(record: Struct, field: str) -> bool:
+    """Return whether that field of a record is a stored copy of which nothing shows that it is of the same page: its
+    address does not say so, and there is no hash of the text."""
+    copied = getattr(record, "archive_url", "") if field == "archive_url" else ""
+    return bool(copied) and not getattr(record, "sha256", "") and not is_copy(copied, getattr(record, "url", ""))

@@ -7,12 +7,14 @@ from functools import lru_cache
 from msgspec import Struct
 
 from factbook.model.archive import Archive
+from factbook.model.copies import is_copy
 from factbook.model.records import Source, Statement
 
 
 def is_pinned(source: Source) -> bool:
-    """Return whether a stored copy of the source, or a hash of the text that was read, is recorded."""
-    return bool(source.archive_url or source.sha256)
+    """Return whether a hash of the text that was read is recorded, or the address of a copy in a web archive that shows
+    by itself that it is one of this source. A short address shows nothing, and a copy anywhere else can change."""
+    return bool(source.sha256) or is_copy(source.archive_url, source.url)
 
 
 def pinned_support(archive: Archive, statement: Statement) -> list[Source]:

@@ -214,15 +214,18 @@ class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.names[0].text
 
     def label_at(self, date: Edtf | None) -> str:
-        """Return its name on the first day of ``date``, in the language of the label; the label where there is none."""
-        if date is not None:
-            day = date.key[0]
-            for name in self.names:
-                held = when(name.period)
-                if held and name.language == self.names[0].language:
-                    if (held.earliest or "") <= day <= (held.latest or "9999"):
-                        return name.text
-        return self.label
+        """Return its name on the first day of ``date``, in the language of the label: of several that may have held
+        then, the one that began last. Where there is none, the label."""
+        day, found = date.key[0] if date else "", ("", self.label)
+        for name in self.names:
+            held = when(name.period)
+            if day and held and name.language == self.names[0].language:
+                if (
+                    found[0] <= (begun := held.earliest or "0000") <= day <= (held.latest or "9999")
+                    and begun != found[0]
+                ):
+                    found = begun, name.text
+        return found[1]
 
 
 class Word(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     figures,
     files,
     history,
+    identity,
     judgements,
     ledger,
     lifetimes,

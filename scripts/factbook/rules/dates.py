@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from factbook.model import edtf
 from factbook.model.archive import Archive
+from factbook.model.copies import day_of
 from factbook.model.entries import NO_DATE
 from factbook.model.kinds import DATED, KINDS, values_at
 from factbook.model.records import UNKNOWN, Name, Organization, Record, Source
@@ -73,7 +74,8 @@ def name_periods_overlap(archive: Archive) -> Iterator[Finding]:
     """Two names of an organization in one language must not hold at the same time.
 
     A fact shows the name of its own time, and there can be only one. Names without a period are not compared. That one
-    ends in the year in which the other begins is no overlap: it only says that the name changed in that year.
+    ends in the year in which the other begins is no overlap: it only says that the name changed in that year. A name
+    whose end is not known (``1890/``) gives way to a later one.
     """
     for organization in archive.organizations.values():
         earlier: dict[str, list[tuple[edtf.Edtf, Name]]] = {}
@@ -91,10 +93,19 @@ def name_periods_overlap(archive: Archive) -> Iterator[Finding]:
 
 
 def _overlap(one: edtf.Edtf, other: edtf.Edtf) -> bool:
-    """Return whether both periods hold for certain on one day, or are equal. An unknown end counts as open."""
-    begins = max(edtf.sides(period)[0][1] for period in (one, other))
-    ends = min(edtf.sides(period)[1][0] for period in (one, other))
-    return begins < ends or one.text == other.text
+    """Return whether both periods hold for certain on one day, or are equal. One whose end or beginning is not known
+    holds for certain on the other side of it alone."""
+    (first, last), (begins, ends) = map(_held, (one, other))
+    if first == last or begins == ends:
+        (first, last), (begins, ends) = sorted([(first, last), (begins, ends)], key=lambda span: span[0] == span[1])
+        return one.text == other.text or (first[1] < begins[0] and ends[1] < last[0])
+    return max(first[1], begins[1]) < min(last[0], ends[0]) or one.text == other.text
+
+
+def _held(period: edtf.Edtf) -> tuple[edtf.Span, edtf.Span]:
+    """Return the days on which a period can begin and end; those of its other side where one is not known."""
+    begins, ends = edtf.sides(period)
+    return (ends if period.start == "unknown" else begins), (begins if period.end == "unknown" else ends)
 
 
 def parsed(text: str | None) -> edtf.Edtf | None:
@@ -175,19 +186,21 @@ def event_after_its_source(archive: Archive) -> Iterator[Finding]:
     """What has happened must not be dated after the source that reports it.
 
     A plan may reach into the future of its source; what has happened cannot begin there. A source that bears no date,
-    or only a part of one, is no younger than the day on which it was read.
+    or only a part of one, is no younger than the last day on which it was read or captured. A date that is uncertain or
+    approximate has one unit more on each side: ``1950~`` may be 1949, and no earlier.
     """
     for statement in archive.statements.values():
         date = parsed(statement.date)
         ahead = archive.vocabulary["fact_kinds"][statement.kind].has("ahead")
-        if ahead or date is None or date.earliest is None or date.fuzzy:
+        if ahead or date is None or date.earliest is None:
             continue
+        begins = edtf.margin(date)[0]
         for reference in statement.references:
             source = archive.sources.get(reference.source)
             if source is None or reference.stance != "supports":
                 continue
             limit = _limit(source)
-            if limit is not None and date.earliest > limit[0]:
+            if limit is not None and begins > limit[0]:
                 message = "it is dated after a source that reports it"
                 allowed = f"{limit[1]} or earlier ({source.id})"
                 hint = "If the source announces it, the kind is plan; otherwise one of the dates is wrong."
@@ -198,21 +211,28 @@ def event_after_its_source(archive: Archive) -> Iterator[Finding]:
 def _limit(source: Source) -> tuple[str, str] | None:
     """Return the last day (ISO) that the source can know of, and the date that says so as it is written in the record;
     None where neither date of the source sets one."""
-    dates = [parsed(source.published), parsed(source.accessed)]
+    read = max(filter(None, (source.accessed, source.captured)), default=None)
+    dates = [parsed(source.published), parsed(read)]
     limits = [(date.latest, date.text) for date in dates if date and date.latest and not date.fuzzy]
     return min(limits, default=None)
+
+
+_STANDS_AT: dict[str, Pointer] = {"retracted": ("retracted", "date"), "copied": ("archive_url",)}
+"""Where the day stands of what was done to a source, if no field is named after that."""
 
 
 @rule(scope="archive", waivable=True)
 def dates_contradict(archive: Archive) -> Iterator[Finding]:
     """Two dates of one record must not contradict each other.
 
-    No body is dissolved before it is founded, and no source is read, captured or retracted before it is published.
+    No body is dissolved before it is founded, and no source is read, captured, copied by a web archive or retracted
+    before it is published.
     """
     pairs: list[tuple[Organization | Source, tuple[str, str | None], tuple[str, str | None]]] = [
         *((o, ("founded", o.founded), ("dissolved", o.dissolved)) for o in archive.organizations.values()),
         *((s, ("published", s.published), ("accessed", s.accessed)) for s in archive.sources.values()),
         *((s, ("published", s.published), ("captured", s.captured)) for s in archive.sources.values()),
+        *((s, ("published", s.published), ("copied", day_of(s.archive_url))) for s in archive.sources.values()),
         *((s, ("captured", s.captured), ("changed", s.changed)) for s in archive.sources.values()),
         *(
             (s, ("published", s.published), ("retracted", r.date))
@@ -226,7 +246,7 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
             message = f"it is {last} before it is {first}"
             hint = "One of the two dates is wrong; leave out the one that is not known."
             allowed = f"{one.text} or later"
-            pointer: Pointer = (last, "date") if last == "retracted" else (last,)
+            pointer: Pointer = _STANDS_AT.get(last, (last,))
             yield finding(record, pointer, message, value=other.text, allowed=allowed, hint=hint)
 
 

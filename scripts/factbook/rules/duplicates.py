@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from factbook import program
 from factbook.model.archive import Archive
 from factbook.model.kinds import FILED
+from factbook.model.same_document import plain
 from factbook.rules.problem import Finding, finding
 from factbook.rules.references import mentions
 from factbook.rules.register import rule
@@ -18,6 +20,25 @@ ALIKE = 0.8
 MET_OFTEN = 2048
 """How many claims have their word pairs cached. Where many claims are alike, the same few are compared again and again.
 """
+
+
+@rule(scope="archive", waivable=True)
+def claim_recorded_twice(archive: Archive) -> Iterator[Finding]:
+    """A claim must not be recorded twice: two facts that say the same in the same words are one, with the sources of
+    both.
+
+    Capitals, punctuation, kinds of blanks and Unicode's forms of one letter make no difference. A fact that was
+    withdrawn is not compared.
+    """
+    first: dict[str, str] = {}
+    for name, statement in sorted(archive.statements.items()):
+        if archive.vocabulary["statuses"][statement.status].has("withdraws"):
+            continue
+        other = first.setdefault(plain(statement.claim), name)
+        if other != name:
+            hint = f"Make them one: {program.command('merge')} {other} {name}."
+            message = "the claim says the same as another in the same words"
+            yield finding(statement, ("claim",), message, value=show(statement.claim), hint=hint)
 
 
 @rule(scope="archive", severity="warning", waivable=True, slow=True)
@@ -34,7 +55,8 @@ def near_duplicate(archive: Archive) -> Iterator[Finding]:
         own = pairs_of(statement.claim)
         for other in others:
             alike = likeness(own, pairs_of(claims[other])) >= ALIKE
-            if alike and not concerned.isdisjoint(archive.statements[other].organizations):
+            same = alike and plain(statement.claim) == plain(claims[other])  # which is told by another rule
+            if alike and not same and not concerned.isdisjoint(archive.statements[other].organizations):
                 message = "the claim is almost the same as another"
                 yield finding(statement, ("claim",), message, value=show(statement.claim), hint=f"See {other}.")
                 break

@@ -14,7 +14,7 @@ from msgspec.structs import fields, replace
 from factbook.model.answers import AnswerTranslation
 from factbook.model.archive import Archive
 from factbook.model.kinds import KINDS
-from factbook.model.ledger_fields import another_copy, fields_in_ledger, only_given, says
+from factbook.model.ledger_fields import fields_in_ledger, only_given, proves_nothing, says
 from factbook.model.records import Record, Redirect, Relation, Statement
 from factbook.rules.compare import apart, as_text, items, named, rewriting
 from factbook.rules.problem import Finding, Problem, finding, of_file
@@ -133,10 +133,10 @@ def change_without_entry(archive: Archive, base: Base) -> Iterator[Finding]:
 
     Whoever relied on the record as it was must be able to read when it changed and why. That holds for facts, for
     records of every other kind, which have a ledger from their first change on, and for an id that moves. Without an
-    entry may change: the topics a fact is sorted by and the day an answer was weighed; the day a source was last read
-    may become a later one; and one more person or country, a translation where there was none, an archived copy of the
-    same address, a hash of the text, a name that is shown in the place of no other, other words for a question, or a
-    cell where nothing stood may be added.
+    entry the day a source was read, captured or seen changed, or an answer was weighed, may become a later one; and one
+    more person, country or topic, a translation where there was none, a copy in a web archive whose address names the
+    same page, a hash of the text, a name that is shown in the place of no other, other words for a question, or a cell
+    where nothing stood may be added.
     """
     for before, after in in_both(archive, base.archive):
         if isinstance(after, Redirect) and isinstance(before, Statement):
@@ -162,7 +162,7 @@ def _changed_silently(archive: Archive, before: Record, after: Record, names: It
     """Yield a finding for each of the fields that is other than it was."""
     for field in names:
         was, now = _items(archive, before, field), _items(archive, after, field)
-        given = only_given(type(after), field, was, now) and not another_copy(after, field)
+        given = only_given(type(after), field, was, now) and not proves_nothing(after, field)
         if was == now or given:
             continue
         one, other = _apart(was, now)

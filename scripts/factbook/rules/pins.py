@@ -30,8 +30,9 @@ def pins_missing(archive: Archive, day: str, pointer: Pointer) -> Iterator[Findi
 def status_not_pinned(archive: Archive) -> Iterator[Finding]:
     """From the day that the settings name as ``pinned``, a status above *reported* must have a pinned source.
 
-    Pinned is a source with the address of a stored copy, or with a hash of the text that was read. A page that changes
-    or goes takes away what an unpinned fact rests on, and nobody can tell any more what it said.
+    Pinned is a source with a hash of the text that was read, or with the address of a copy in a web archive that names
+    the same page; a short address, or a copy anywhere else, shows nothing. A page that changes or
+    goes takes away what an unpinned fact rests on, and nobody can tell any more what it said.
     """
     for statement in unpinned(archive):
         hint = "Run factbook capture with the id of a source, or give one archive_url or sha256."

@@ -97,7 +97,8 @@ def wrong_type(violation: Violation) -> Iterator[Finding]:
     """A field must hold the kind of value its schema says: text, a list, or fields of its own."""
     wanted = {"string": "text", "array": "a list (lines that begin with -)", "object": "fields (name: value)"}
     given = violation.part["type"]
-    types = [wanted[t] for t in ([given] if isinstance(given, str) else given) if t in wanted]
+    asked = [given] if isinstance(given, str) else given
+    types = [wanted[t] for t in asked if t in wanted] or [f"of the type {t}" for t in asked]
     got = {str: "text", list: "a list", dict: "fields"}[type(violation.value)]
     message = f"{violation.field} must be {' or '.join(types)}, not {got}"
     hint = ""
@@ -213,8 +214,20 @@ def too_few(violation: Violation) -> Iterator[Finding]:
     """
     hint = "Fill it in, or remove the line if the field is not required."
     value = violation.value
+    what = "is empty" if _is_empty(value) else "is too short"
     shown = "blanks" if isinstance(value, str) and value.isspace() else show(value)
-    yield violation.finding(f"{violation.field} is too short", value=shown, hint=hint)
+    part = violation.part
+    allowed = listed(part.get("enum") or part.get("examples", ()), 20)
+    if part.get("type") == "array" and violation.keyword == "type":
+        allowed = "a list: a line for each that begins with -, or [one, other]"
+    elif part.get("x-rule", "too-few") != "too-few":
+        allowed = part["patternErrorMessage"]
+    yield violation.finding(f"{violation.field} {what}", value=shown, allowed=allowed, hint=hint)
+
+
+def _is_empty(value: Plain) -> bool:
+    """Return whether nothing stands in a field: no sign but blanks, no item, no field."""
+    return not (value.strip() if isinstance(value, str) else value)
 
 
 @rule(scope="value")
@@ -226,10 +239,11 @@ def repeated_item(violation: Violation) -> Iterator[Finding]:
 @rule(scope="value")
 def not_allowed(violation: Violation) -> Iterator[Finding]:
     """A value must satisfy its schema in every other respect, such as one relation a line."""
+    one_each = violation.keyword == "maxProperties"
     yield violation.finding(
         f"{violation.field} is not what its schema allows ({violation.keyword})",
         value=show(violation.value),
-        hint="Begin a new line with - for each one.",
+        hint="Begin a new line with - for each one." if one_each else str(violation.part.get("description", "")),
     )
 
 
@@ -270,7 +284,11 @@ BY_PATTERN: dict[str, Ask] = {
 
 
 def findings(violation: Violation) -> list[Finding]:
-    """Return the findings of the rule for the broken keyword."""
+    """Return the findings of the rule for the broken keyword; of a field in which nothing stands, that it is empty,
+    whatever else the schema asks for."""
+    typed = violation.keyword != "type" or isinstance(violation.value, str)  # a list is no text, empty or not
+    if _is_empty(violation.value) and violation.pointer and violation.keyword != "required" and typed:
+        return too_few(violation)
     if violation.keyword == "pattern":
         return BY_PATTERN[violation.part["x-rule"]](violation)
     return BY_KEYWORD.get(violation.keyword, not_allowed)(violation)

@@ -29,10 +29,24 @@ _ASKS = "؟߹፧᥄᥅‼‽⁇⁈⁉⳺⳻⸮⹓⹔꘏꛷︕︖﹖﹗！？𑅃
 """Question and exclamation marks of other scripts."""
 _CLOSING = "\"')]}»”’“‘›〉》」』】）］｝"
 _OPENING = "\"'([{«“‘„‚‹“〈《「『【（［｛¿¡"
-_INNER = re.compile(
-    rf"(?:[{_SPACED}]+(?P<closed>[{re.escape(_CLOSING)}]*)\s+|[{_STOPS}{_ASKS}]+(?P<shut>[{re.escape(_CLOSING)}]*)\s*)"
-    rf"(?P<opened>[{re.escape(_OPENING)}]*)(?P<next>\w)"
-)
+_GREEK = ";\u037e·\u0387"
+"""Characters that end a sentence of Greek where a blank and a capital letter follow: it asks with ``;``."""
+
+
+def _inner(spaced: str) -> re.Pattern[str]:
+    """Return a pattern for where a sentence may end inside a text, with a blank after the marks ``spaced``."""
+    return re.compile(
+        rf"(?:[{spaced}]+(?P<closed>[{re.escape(_CLOSING)}]*)\s+|[{_STOPS}{_ASKS}]+(?P<shut>[{re.escape(_CLOSING)}]*)\s*)"
+        rf"(?P<opened>[{re.escape(_OPENING)}]*)(?P<next>\w)"
+    )
+
+
+_INNER = _inner(_SPACED)
+_INNER_GREEK = _inner(_SPACED + _GREEK)
+_MARKED = frozenset("Yahoo! Yum! Jeopardy! Guess? Oliver! Ho! Panic! Bing! Mamma! Hey!".split())
+_COMPANY = frozenset("inc corp ltd llc co plc gmbh ag sa se nv bv kk brands japan ооо ао тоо жшс".split())
+"""Names that hold a mark, and words that only go on with the name of a company."""
+_OF = re.compile(r"(?:Von|Vom|Zu)\s+[^\W\d_]")
 _NUMBER = re.compile(r"\d|[IVXLC]+\b")
 _ROMAN = re.compile(r"[IVXLC]+")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,5}[.-]+)+[^\W\d_]{1,5}")
@@ -108,7 +122,8 @@ def ends(text: str) -> bool:
 def second(text: str, language: str) -> tuple[int, int] | None:
     """Return where in ``text`` the first sentence ends and the second begins; None where there is only one."""
     known = words(language)
-    for found in _INNER.finditer(text):
+    inner = _INNER_GREEK if language.partition("-")[0] == "el" else _INNER
+    for found in inner.finditer(text):
         word = text[: found.start()].rsplit(None, 1)[-1:] or [""]
         if _begins(found, word[0]) and not _is_abbreviation(found, word[0], known):
             return found.start() - len(word[0]), found.start("next")
@@ -133,6 +148,9 @@ def _begins(found: re.Match[str], word: str) -> bool:
 def _is_abbreviation(found: re.Match[str], word: str, known: Words) -> bool:
     """Return whether the full stop that was found belongs to the ``word`` before it."""
     text, start = found.string, found.start("next")
+    if found[0][0] in "!?":
+        following = _WORD.match(text, start)
+        return word + found[0][0] in _MARKED or bool(following and following[0].lower() in _COMPANY)
     if found[0][0] != "." or found[0][1] == ".":
         return False
     word = word.lstrip(_OPENING).rpartition("–")[2]
@@ -140,6 +158,8 @@ def _is_abbreviation(found: re.Match[str], word: str, known: Words) -> bool:
         return True
     if _holds(word, known.before_numbers) and _NUMBER.match(text, start):
         return True
+    if known.ordinals and _ROMAN.fullmatch(word) and (of := _OF.match(text, start)) and of[0][-1].isupper():
+        return True  # Ludwig II. Von Bayern
     return _short(word, known) and not _opens(text, start, known)
 
 

@@ -21,10 +21,10 @@ _PUNCTUATION = re.compile(r"[^\w\s]")
 def _words(text: str) -> list[int]:
     """Return the words of ``text``, each as a number.
 
-    Unicode normal forms, quotation marks and dashes make no difference.
+    Unicode's forms of one letter, kinds of blanks, quotation marks and dashes make no difference.
     """
     if not text.isascii():
-        text = _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", text))
+        text = _PUNCTUATION.sub(" ", unicodedata.normalize("NFKC", text))
     return [*map(crc32, text.lower().encode().translate(_STOPS).split())]
 
 
