@@ -166,7 +166,7 @@ def test_every_evidence_the_vocabulary_asks_for_is_tested() -> None:
 def test_the_vocabulary_has_the_lists_that_are_read_and_no_other() -> None:
     """A list with a misspelt name would be ignored without a word."""
     lines = (ROOT / "facts" / "vocabulary.yaml").read_text("utf-8").splitlines()
-    assert sorted(line.removesuffix(":") for line in lines if line[:1].isalpha()) == sorted(LISTS)
+    assert {line.removesuffix(":") for line in lines if line[:1].isalpha()} - {"history"} == set(LISTS)
 
 
 def test_every_word_of_the_vocabulary_is_explained() -> None:

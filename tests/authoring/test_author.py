@@ -243,9 +243,9 @@ def test_an_id_that_cannot_be_used(root: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_a_proposed_id_is_free(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A second fact with the same words gets a number, and the first stays as it is."""
+    """A second fact of nearly the same words gets a number, and the first stays as it is."""
     assert new(root, "fact", *BELL) == 0
-    assert new(root, "fact", *BELL, "--force") == 0
+    assert new(root, "fact", "--claim", "A bell of Gull Rock rang on its own.", *BELL[2:], "--force") == 0
     assert (
         capsys.readouterr().out.splitlines()[1] == "Wrote facts/records/1902/bell-of-gull-rock-rang-on-own-1902-2.yaml."
     )
@@ -555,7 +555,8 @@ def test_a_draft_can_be_thrown_away(root: Path, converse: Callable) -> None:
     assert (code, author.asked[0]) == (0, "go on with it? (y/n; n throws it away): ")
     assert not (root / ".factbook").exists()
     write(root, "../.factbook/fact.json", "{")
-    code, author = converse(["fact", *BELL, "--id", "again", "--force"], *[""] * 7)
+    again = ("--claim", "A bell of Gull Rock rang on its own.", *BELL[2:], "--id", "again", "--force")
+    code, author = converse(["fact", *again], *[""] * 7)
     assert (code, author.asked[0]) == (0, "people 1: ")
 
 
@@ -769,11 +770,11 @@ def test_an_id_to_which_nothing_can_move(root: Path, capsys: pytest.CaptureFixtu
     "command", [("new", "fact", "--no-input"), ("status", "a", "b", "--reason", "c"), ("fmt",), ("explain",)]
 )
 def test_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]) -> None:
-    """In a folder that is no archive, every command says so in the words of the check."""
-    assert run(tmp_path, *command) == 1
-    assert capsys.readouterr().err.splitlines()[0] == (
-        "facts/vocabulary.yaml:1:1: error: the file cannot be read: No such file or directory [unreadable]"
-    )
+    """In a folder that is no archive, every command says so in one line, and how to begin one."""
+    assert run(tmp_path, *command) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"error: There is no archive in {tmp_path}: a folder with facts/vocabulary.yaml. ")
+    assert line.endswith(" init FOLDER begins one.")
 
 
 def test_what_cannot_be_tried_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,8 @@ def test_what_is_no_day_is_a_problem_of_the_settings(given: str, tmp_path: Path)
     (root / "mkdocs.yml").write_text(SETTINGS.format(given))
     (found,) = check(root, archives.TODAY)[1]
     assert (found.path, found.line, found.column, found.rule, found.message, found.allowed) == (
-        "mkdocs.yml", 5, 15, "setting-not-allowed", "pinned must be a day", "a day such as 2027-06-30"
+        "mkdocs.yml", 5, 15, "setting-option", "pinned must be the day from which statuses need a pinned source",
+        "a day such as 2027-06-30",
     )  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def test_a_day_or_none_is_welcome(given: str, tmp_path: Path) -> None:
     """With quotation marks or without; where no day is given nothing is asked."""
     root = archives.archive(tmp_path / "archive")
     (root / "mkdocs.yml").write_text(SETTINGS.format(given))
-    assert not [found for found in check(root, "2025-01-01")[1] if found.rule == "setting-not-allowed"]
+    assert not [found for found in check(root, "2025-01-01")[1] if found.rule == "setting-option"]
 
 
 def test_the_plugins_may_be_a_mapping(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def test_the_engine_is_named_by_where_it_came_from(
 ) -> None:
     """A package name alone could be anybody's: pip is told the release, the address or the wheel."""
     text = None if direct is None else json.dumps(direct)
-    monkeypatch.setattr(founding.metadata, "distribution", lambda name: Installed(text))
+    monkeypatch.setattr(founding.metadata, "distributions", lambda name: [Installed(None), Installed(text)])
     found = founding.engine()
     assert found.requirement == requirement
     assert (found.wheel, found.source) == (wheel and Path(wheel), source and Path(source))
@@ -266,7 +266,9 @@ def test_a_wheel_that_is_gone_is_told_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whoever removed the file that the engine came from is asked for the line by which pip finds it."""
-    monkeypatch.setattr(founding.metadata, "distribution", lambda name: Installed(json.dumps(WHEEL)))
+    monkeypatch.setattr(
+        founding.metadata, "distributions", lambda name: [Installed(None), Installed(json.dumps(WHEEL))]
+    )
     root = tmp_path / "a"
     assert init(root) == 2
     assert "is gone: /some where/factbook-9.8-py3-none-any.whl\n    hint: Say where" in capsys.readouterr().err

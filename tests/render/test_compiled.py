@@ -21,7 +21,10 @@ def texts(root: Path) -> dict[str, str]:
     assert archive is not None
     languages = [Language(), Language("ru", po.read("ru", root))]
     publication = Publication(name="Lights", base="https://lights.example/")
-    sites = [Pages(archive, ReplyLinks(), language, True, ("en", "ru"), publication) for language in languages]
+    sites = [
+        Pages(archive, ReplyLinks(), language, True, {"en": frozenset(), "ru": frozenset()}, publication)
+        for language in languages
+    ]
     return {f"{pages.language.code} {job}": str(pages.page(job)) for pages in sites for job in pages.jobs()}
 
 

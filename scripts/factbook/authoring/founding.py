@@ -157,10 +157,14 @@ def engine() -> Engine:
     A name alone would not do where it came from elsewhere: whoever has a package of that name somewhere would be
     installed instead.
     """
+    found = list(metadata.distributions(name="factbook"))
+    # What a build leaves beside the sources is found as well, and says nothing of where they came from.
+    told = next((text for one in found if (text := one.read_text("direct_url.json"))), "{}")
     try:
-        told = metadata.distribution("factbook").read_text("direct_url.json")
-        direct: dict[str, Any] = json.loads(told or "{}")
-    except (metadata.PackageNotFoundError, ValueError):
+        direct: dict[str, Any] = json.loads(told)
+    except ValueError:
+        direct = {}
+    if not found:
         return Engine(requirement=f"./{WHEELS}/{_WHEEL}", source=Path(__file__).parents[3])
     url = direct.get("url", "")
     if not url:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from factbook.model.archive import Archive
 from factbook.read import configuration
 from factbook.read.configuration import ConfigurationError
 from factbook.rules import pins
+from factbook.rules.options import is_day
 from factbook.rules.problem import Finding, Pointer
 
 OPTION = "pinned"
@@ -22,9 +22,7 @@ def asked_from(root: Path) -> tuple[str, Pointer]:
     except ConfigurationError:
         return "", ()
     day = str(options.get(OPTION) or "") if isinstance(options, dict) else ""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-        return day, (*at, OPTION)
-    return "", ()
+    return (day, (*at, OPTION)) if day and is_day(day) else ("", ())
 
 
 def findings(root: Path, archive: Archive) -> tuple[list[Finding], list[Finding]]:

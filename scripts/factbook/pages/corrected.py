@@ -46,8 +46,10 @@ def labels(text: Callable[[str], str]) -> Mapping[str, str]:
         "archive_url": text("Stored copy"),
         "authors": text("Authors"),
         "by": text("Who says it"),
+        "captured": text("Day on which a program read it"),
         "cell": text("Cell of the table"),
         "cells": text("Cell of the table"),
+        "changed": text("Day on which its text had changed"),
         "claim": text("Claim"),
         "columns": text("Columns of the table"),
         "compared": text("Compared"),
@@ -96,11 +98,14 @@ def labels(text: Callable[[str], str]) -> Mapping[str, str]:
         "title": text("Title"),
         "topics": text("Topics"),
         "translations": text("Translation"),
+        "unbroken": text("Without gaps"),
         "unit": text("Unit"),
         "unknown": text("What is not known"),
         "url": text("Address"),
         "verdict": text("Judgement of another"),
         "website": text("Website"),
+        "weighed": text("Weighed"),
+        "weight": text("Weight"),
     }
 
 

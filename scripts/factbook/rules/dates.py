@@ -277,12 +277,10 @@ def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
         if "date" in archive.faulty.get(statement.path, ()):
             continue
         target = home("fact", statement.path, statement.date)
-        if target == statement.path:
-            continue
-        message = "the file lies in the folder of another year"
-        if "/" not in statement.path.removeprefix(f"{KINDS['fact'].folder}/"):
-            message = "the file lies in no folder of a year"
-        yield of_file(statement.path, message, hint=f"Move it to facts/{target}")
+        if target != statement.path:
+            alone = "/" not in statement.path.removeprefix(f"{KINDS['fact'].folder}/")
+            message = f"the file lies in {'no folder of a year' if alone else 'the folder of another year'}"
+            yield of_file(statement.path, message, hint=f"Move it to facts/{target}")
 
 
 def home(kind: str, path: str, date: object) -> str:

@@ -45,7 +45,7 @@ def setting_option(options: object, at: Pointer) -> Iterator[Finding]:
     if engine is not None and not (isinstance(engine, str) and re.fullmatch(r"\d+\.\d+\.\d+", engine)):
         message = "engine must be the version of the engine that the archive was made for last"
         yield _wrong((*at, "engine"), message, engine, "three numbers such as 1.0.0")
-    if not _day(str(options.get("pinned") or "")):
+    if not is_day(str(options.get("pinned") or "")):
         message = "pinned must be the day from which statuses need a pinned source"
         yield _wrong((*at, "pinned"), message, options["pinned"], "a day such as 2027-06-30")
 
@@ -135,7 +135,7 @@ def _contact(value: object, at: Pointer) -> Iterator[Finding]:
         yield _wrong(at, "nobody can be reached by this contact", value, CONTACT, hint)
 
 
-def _day(text: str) -> bool:
+def is_day(text: str) -> bool:
     """Return whether a text is one day (ISO), or empty."""
     try:
         return not text or (len(text) == len("2027-06-30") and bool(date.fromisoformat(text)))
