@@ -30,6 +30,7 @@ MADE_BY_THE_TEST = {
     "unreadable": "Git stores no file that cannot be read, and no file mode binds root, who runs tests in containers.",
     "history-not-compared": "What is good and bad is the older state; the files that are checked are the same.",
     "rewritten-by-git": "Git applies its attributes, and the example archive is no repository: see test_history.py.",
+    "schema-misread": "It is about the engine's own schemas, which no archive holds: see test_model_schema.py.",
     "field-not-held": "It is about the engine's own schemas, which no archive holds: see test_model_schema.py.",
 }
 """The rules that no pair of example files can show, and why; each has a test of its own, below or where it says."""
