@@ -17,6 +17,7 @@ from factbook.read import configuration, overrides, yamldoc
 from factbook.read.leftovers import leftover
 from factbook.rules import written_pages as rules
 from factbook.rules.characters import first_unsafe
+from factbook.rules.files import copy_left_behind
 from factbook.rules.problem import Finding, Problem
 
 LANGUAGES = "facts/languages"
@@ -74,7 +75,9 @@ def _files(root: Path, docs: str, values: Mapping[str, Any]) -> Iterator[Finding
         if stat.S_ISLNK(mode):
             yield from _link(root, path)
         elif stat.S_ISREG(mode):
-            yield from rules.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
+            yield from (
+                copy_left_behind(path) or rules.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
+            )
         elif not stat.S_ISDIR(mode):
             yield from rules.page_file_kind(path, "this is no plain file")
 
