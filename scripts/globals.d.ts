@@ -245,6 +245,7 @@ declare var exploreFilter: {
   wanted(given: Record<string, string>, state: ExploreState): ExploreCondition[];
   passing(order: Uint32Array, conditions: ExploreCondition[]): Uint32Array<ArrayBuffer>;
   counted(conditions: ExploreCondition[], entry: Int32Array): { counts: Map<string, Uint32Array>; without: Uint32Array };
+  reversed(given: Record<string, string>): boolean;
 };
 /** Material's own: what the browser keeps of this site under a name. */
 declare function __md_get(name: string): any;

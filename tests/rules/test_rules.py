@@ -222,6 +222,24 @@ facts/sources:1:1: error: this is a link [symbolic-link]
         ("rank: 4", "rank: high", "17:42: error: source_kinds primary: rank must be a number"),
         (", inverse: Narrowed by", "", "27:12: error: relations narrows: inverse must be given"),
         ("default: yes", "default: no", "3:3: error: exactly one status must be the default"),
+        (
+            "topics:\n",
+            "topics:\n  sea: {label: Sea, colour: red}\n",
+            "33:21: error: topics sea: there is no field colour; allowed: label, meaning, also, recheck, and codes of "
+            "languages.",
+        ),
+        (
+            "{label: Storms}",
+            "{label: Storms, de: Sturm, rechek: P1Y}",
+            "35:38: error: topics storms: there is no field rechek; allowed: label, meaning, also, recheck, and codes "
+            "of languages. Did you mean recheck?",
+        ),
+        (
+            "topics:\n",
+            "colours:\n  red: {label: Red}\ntopics:\n",
+            "32:1: error: there is no list colours; allowed: statuses, fact_kinds, source_kinds, stances, relations, "
+            "organization_kinds, topics, people, countries, origins, languages, history. Did you mean countries?",
+        ),
         ("topics:\n", "themes:\n", "2:1: error: the list topics must be given"),
         ("{label: Storms}", "Storms", "35:11: error: topics storms must have a label, and plain texts"),
     ],
