@@ -9,6 +9,8 @@ from pathlib import Path
 from factbook import parallel
 
 NAME = "SHA256SUMS"
+SIGNED = "data/v1/log/checksums"
+"""The signed note of the list itself, where a site is signed. It is made after the list, which cannot hold it."""
 PIECE = 1 << 20
 """Bytes read at a time."""
 
@@ -20,9 +22,9 @@ def digest(path: Path) -> str:
 
 
 def write(site: Path) -> None:
-    """Write SHA256SUMS over every other file below ``site``, sorted by path (POSIX, as bytes)."""
-    (site / NAME).unlink(missing_ok=True)
-    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    """Write SHA256SUMS over every other file below ``site`` but its own note, sorted by path (POSIX, as bytes)."""
+    found = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
+    paths = sorted(found - {NAME, SIGNED})
 
     def work(chunk: Sequence[str]) -> str:
         return "".join(f"{digest(site / path)}  {path}\n" for path in chunk)

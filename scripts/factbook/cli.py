@@ -44,6 +44,7 @@ from factbook.commands.shared_archive import find_root
 from factbook.parallel import WorkerLost
 from factbook.read import configuration
 from factbook.read.files import Unusable
+from factbook.site.errors import file_of
 from factbook.text import nearest, show
 
 
@@ -156,7 +157,7 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(f"error: {error.filename or 'facts/'}: {error.strerror or error}", file=sys.stderr)
+        print(f"error: {file_of(error) or 'facts/'}: {error.strerror or error}", file=sys.stderr)
         return 1
     except WorkerLost as lost:
         print(f"factbook: {lost}", file=sys.stderr)

@@ -43,6 +43,7 @@ def publish(root: Path, site: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data if isinstance(data, bytes) else b"".join(data))
     checksums.write(site)
+    ledger_log.sign_checksums(site, PUBLICATION)
     return site
 
 
@@ -368,7 +369,8 @@ def test_a_signed_log_is_held_to_its_key(
     key = (site / ledger_log.KEY).read_text("utf-8").strip()
     assert verify.verified(site, key=key)[0] == []
     assert verify.run(site, key=str(site / ledger_log.KEY)) == 0
-    assert "signed by the key of lights.example/archive" in capsys.readouterr().out
+    said = "Its checkpoint and SHA256SUMS, and so every file, are signed by the key of lights.example/archive."
+    assert said in capsys.readouterr().out
     monkeypatch.setenv("FACTBOOK_KEY", str(key_file(tmp_path, "other.pem")))
     other = publish(root, tmp_path / "other")
     wrong = (other / ledger_log.KEY).read_text("utf-8").strip()
@@ -379,6 +381,62 @@ def test_a_signed_log_is_held_to_its_key(
     assert [p for p in problems(other, key=wrong) if "the signature is not of this checkpoint" in p] or problems(other)
     (other / CHECKPOINT).write_bytes(body + b"\n\n")
     assert [p for p in problems(other, key=wrong) if "bears no signature" in p]
+
+
+def signed_copy(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str = "signed") -> tuple[Path, str]:
+    """A signed copy with a page, and the key that signed it."""
+    monkeypatch.setenv("FACTBOOK_KEY", str(key_file(tmp_path)))
+    (tmp_path / name / "facts").mkdir(parents=True)
+    (tmp_path / name / "facts/lamp.html").write_text("<p>The lamp was lit in 1901.</p>")
+    site = publish(root, tmp_path / name)
+    return site, (site / ledger_log.KEY).read_text("utf-8").strip()
+
+
+def test_a_page_that_was_changed_with_its_checksum_is_refused_by_the_key(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log holds ledgers alone; the note of SHA256SUMS vouches for every other file, of what kind so ever."""
+    site, key = signed_copy(root, tmp_path, monkeypatch)
+    assert problems(site, checkpoint(site), key) == []
+    (site / "facts/lamp.html").write_text("<p>The lamp was lit in 1801.</p>")
+    assert problems(site, checkpoint(site), key) == ["data/v1/log/checksums: SHA256SUMS is not the one that was signed"]
+    assert problems(site) == ["data/v1/log/checksums: SHA256SUMS is not the one that was signed"]
+    (site / checksums.SIGNED).unlink()
+    assert problems(site, key=key) == [
+        "data/v1/log/checksums: SHA256SUMS is not signed, so no file but the log is vouched for"
+    ]
+    body = notes.Checksums(
+        origin="lights.example/archive", digest=bytes.fromhex(checksums.digest(site / checksums.NAME))
+    )
+    (site / checksums.SIGNED).write_bytes(body.text)
+    assert problems(site, key=key) == ["data/v1/log/checksums: the list of checksums bears no signature"]
+    forged = notes.signed(body, notes.private_key(key_file(tmp_path, "other.pem")))[0]
+    (site / checksums.SIGNED).write_bytes(forged.text)
+    assert problems(site, key=key) == [
+        "data/v1/log/checksums: the list of checksums is signed by another key: lights.example/archive"
+    ]
+    (site / checksums.SIGNED).write_bytes(checkpoint(site))
+    assert [p for p in problems(site, key=key) if "it is no note of SHA256SUMS" in p]
+
+
+def test_the_note_of_the_checksums_is_the_same_each_time(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One key, one site, the same bytes; and without a key there is none, which is said."""
+    site, _ = signed_copy(root, tmp_path, monkeypatch)
+    before = (site / checksums.SIGNED).read_bytes()
+    checksums.write(site)
+    ledger_log.sign_checksums(site, PUBLICATION)
+    assert (site / checksums.SIGNED).read_bytes() == before
+    assert checksums.SIGNED not in (site / checksums.NAME).read_text("utf-8")
+    (site / checksums.SIGNED).unlink()
+    verify.run(site)
+    assert "Its checkpoint is signed; SHA256SUMS is not; --key KEY checks by whom." in capsys.readouterr().out
+    monkeypatch.delenv("FACTBOOK_KEY")
+    bare = publish(root, tmp_path / "bare")
+    assert not (bare / checksums.SIGNED).exists()
+    verify.run(bare)
+    assert "Its checkpoint is not signed." in capsys.readouterr().out
 
 
 def test_a_signature_is_of_its_checkpoint_alone(tmp_path: Path) -> None:

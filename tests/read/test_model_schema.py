@@ -7,12 +7,16 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import jsonschema_rs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from archives import BASE, ROOT, TODAY, archive
+from archives import BASE, ROOT, TODAY, archive, write
 from factbook.check import report
 from factbook.check.run import check
 from factbook.model import answers, entries, judgements, records, searches
@@ -189,3 +193,123 @@ schemas/{name}.schema.json:1:1: error: the schema allows a field that this engin
     hint: Add it to the class of the record in scripts/factbook/model/.
 1 error in 1 file."""
     assert report.text(problems) == expected
+
+
+def tampered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> list[str]:
+    """What the check of the example archive says with another text for one schema: a line for each problem."""
+    folder = tmp_path / "schemas"
+    shutil.copytree(schema.FOLDER, folder, dirs_exist_ok=True)
+    (folder / f"{name}.schema.json").write_text(text, "utf-8", "surrogatepass")
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "FOLDER", folder)
+        return [f"{p.path}: {p.message}" for p in check(archive(tmp_path / "archive"), TODAY)[1]]
+
+
+MISREAD = [
+    ('{"pattern": "^a"}', "pattern needs x-rule and patternErrorMessage beside it"),
+    ('{"enum": [1, "a"]}', "/0: 1 cannot stand here"),
+    ('{"enum": null}', "/enum: null cannot stand here"),
+    ('{"pattern": "(", "x-rule": "not-a-day", "patternErrorMessage": "A day."}', '/pattern: "(" cannot stand here'),
+    ('{"type": "texts"}', '/type: "texts" cannot stand here'),
+    ('{"$ref": "#/$defs/nowhere"}', "/$ref: #/$defs/nowhere leads to no part of a schema"),
+    ('{"$ref": "#"}', "/$ref: # leads to no part of a schema"),
+    ('{"$ref": "#/properties/claim"}', "/$ref: the reference leads back to itself"),
+    ('{"type": "array", "items": {"type": "string"}}', "type must be string"),
+    ("{}", "type must be string"),
+    ("[]", "[] cannot stand here"),
+    *(
+        (f'{{"type": "string", "{keyword}": {value}}}', f"the engine knows no keyword {keyword}")
+        for keyword, value in {
+            "dependentRequired": '{"a": ["b"]}',
+            "if": "{}",
+            "then": "{}",
+            "propertyNames": "{}",
+            "not": "{}",
+            "const": '"a"',
+            "contains": "{}",
+            "$id": '"a"',
+        }.items()
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "reason"), MISREAD)
+def test_a_schema_that_is_not_understood_is_told_by_its_place(
+    part: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each names the file, the place in it and the reason, and no record is read by such a schema."""
+    document = {**FACT, "properties": {**FACT["properties"], "claim": json.loads(part)}}
+    (found,) = tampered(tmp_path, monkeypatch, "fact", json.dumps(document))
+    assert found.startswith("schemas/fact.schema.json: the schema cannot be understood at /properties/claim")
+    assert found.endswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", " the file is no JSON: Expecting property name"),
+        ("[" * 100_000, " the file is no JSON: "),
+        ("[]", " [] cannot stand here"),
+        ("1", " 1 cannot stand here"),
+        ('{"title": NaN}', " the file is no JSON: "),
+        ('{"title": "\\ud800"}', " the file is no JSON: "),
+    ],
+)
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_file_that_is_no_schema_is_told(
+    name: str, text: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No JSON, a list, a number, nonsense: one problem of that file."""
+    (found,) = tampered(tmp_path, monkeypatch, name, text)
+    assert found.startswith(f"schemas/{name}.schema.json: the schema cannot be understood{reason}")
+
+
+def places(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place of a JSON value, and one more key in each mapping."""
+    yield at
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(inner, (*at, key))
+
+
+KEYWORDS = sorted({key for document in SCHEMAS.values() for part in parts(document) for key in part if len(key) < 18})
+WORDS = st.sampled_from([*KEYWORDS, *("if", "not", "const", "anyOf", "dependentRequired", "string", "array", "object")])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text() | WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS | st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def laid(value: Any, at: tuple[str | int, ...], other: object) -> Any:
+    """A JSON value with another at one place of it."""
+    if not at:
+        return other
+    made = dict(value) if isinstance(value, dict) else [*value]
+    made[at[0]] = laid(made[at[0]], at[1:], other)
+    return made
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example archive, with records that break every schema in some way."""
+    root = archive(tmp_path_factory.mktemp("faulty") / "archive")
+    for kind in ("records", "sources", "organizations", "searches"):
+        write(root, f"{kind}/wrong-fields.yaml", "claim: [a]\nhistory: x\nrelations: {a: b}\nnames: {text: [a]}\n")
+        write(root, f"{kind}/no-fields.yaml", "kind: ' '\nsources: [{source: x, stance: {}}, y]\ntopics: [a, a]\n")
+    write(root, "moved.yaml", "moved: [{kind: a}, b]\n")
+    write(root, "synonyms.yaml", "synonyms: [a, [b], [c, c]]\n")
+    write(root, "waivers.yaml", "waivers: [{rule: {}}, {rule: a}]\n")
+    return root
+
+
+@given(st.sampled_from(sorted(SCHEMAS)), st.data())
+@settings(deadline=None)
+def test_whatever_stands_in_a_schema_the_check_ends_in_words(faulty: Path, name: str, data: st.DataObject) -> None:
+    """Any JSON at any place of any schema: problems, and never a traceback."""
+    at = data.draw(st.sampled_from([*places(SCHEMAS[name])]))
+    value = laid(SCHEMAS[name], at, data.draw(JSON))
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        shutil.copytree(schema.FOLDER, folder, dirs_exist_ok=True)
+        (Path(folder) / f"{name}.schema.json").write_text(json.dumps(value), "utf-8")
+        patch.setattr(schema, "FOLDER", Path(folder))
+        assert check(faulty, TODAY)[1] != []

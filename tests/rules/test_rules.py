@@ -30,6 +30,7 @@ MADE_BY_THE_TEST = {
     "unreadable": "Git stores no file that cannot be read, and no file mode binds root, who runs tests in containers.",
     "history-not-compared": "What is good and bad is the older state; the files that are checked are the same.",
     "rewritten-by-git": "Git applies its attributes, and the example archive is no repository: see test_history.py.",
+    "schema-misread": "It is about the engine's own schemas, which no archive holds: see test_model_schema.py.",
     "field-not-held": "It is about the engine's own schemas, which no archive holds: see test_model_schema.py.",
 }
 """The rules that no pair of example files can show, and why; each has a test of its own, below or where it says."""
@@ -221,6 +222,24 @@ facts/sources:1:1: error: this is a link [symbolic-link]
         ("rank: 4", "rank: high", "17:42: error: source_kinds primary: rank must be a number"),
         (", inverse: Narrowed by", "", "27:12: error: relations narrows: inverse must be given"),
         ("default: yes", "default: no", "3:3: error: exactly one status must be the default"),
+        (
+            "topics:\n",
+            "topics:\n  sea: {label: Sea, colour: red}\n",
+            "33:21: error: topics sea: there is no field colour; allowed: label, meaning, also, recheck, and codes of "
+            "languages.",
+        ),
+        (
+            "{label: Storms}",
+            "{label: Storms, de: Sturm, rechek: P1Y}",
+            "35:38: error: topics storms: there is no field rechek; allowed: label, meaning, also, recheck, and codes "
+            "of languages. Did you mean recheck?",
+        ),
+        (
+            "topics:\n",
+            "colours:\n  red: {label: Red}\ntopics:\n",
+            "32:1: error: there is no list colours; allowed: statuses, fact_kinds, source_kinds, stances, relations, "
+            "organization_kinds, topics, people, countries, origins, languages, history. Did you mean countries?",
+        ),
         ("topics:\n", "themes:\n", "2:1: error: the list topics must be given"),
         ("{label: Storms}", "Storms", "35:11: error: topics storms must have a label, and plain texts"),
     ],

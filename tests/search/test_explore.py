@@ -328,6 +328,22 @@ def test_what_an_address_asks_for_in_vain_is_said(visit: Visit, archive: Archive
     said(page, len(archive.statements), len(archive.statements))
 
 
+@pytest.mark.parametrize("state", ["q=%E0%A4%A", "topic=%FF", "q=storm%C3"])
+def test_an_address_that_is_damaged_is_said_to_be(visit: Visit, archive: Archive, state: str) -> None:
+    """Nobody searched for what no browser can decode, so nothing is said of its words."""
+    page = explored(visit, state)
+    said(page, 0, len(archive.statements), " · The address cannot be read: a part of it is damaged.")
+
+
+def test_a_span_that_is_the_wrong_way_round_is_said(visit: Visit, archive: Archive) -> None:
+    """It holds nothing, and the reader learns why; the right way round, it holds what it did."""
+    page = explored(visit, "from=1950&to=1900")
+    told = " · The years are the wrong way round: 1950 is later than 1900."
+    said(page, 0, len(archive.statements), told)
+    page.locator("#explore-form [name=to]").fill("1950")
+    expect(page.locator("#explore-said")).not_to_contain_text("wrong way round")
+
+
 def test_years_are_numbers(visit: Visit, archive: Archive) -> None:
     """A year of five digits comes after all others, not between them."""
     said(explored(visit, "from=10000"), 0, len(archive.statements))

@@ -331,6 +331,15 @@ def test_a_filter_that_no_search_has_is_said(visit: Visit, state: str) -> None:
     expect(page.locator("#said")).to_have_text(f"There is nothing to filter by called {state}. Nothing found.")
 
 
+@pytest.mark.parametrize("query", ["q=%E0%A4%A", "q=storm%FF", "status=%C3"])
+def test_an_address_that_is_damaged_is_said_to_be(visit: Visit, query: str) -> None:
+    """Nobody searched for what no browser can decode; what is typed afterwards is searched for as ever."""
+    page = visit.to(f"search.html?{query}")
+    expect(page.locator("#said")).to_have_text("The address cannot be read: a part of it is damaged.")
+    page.locator("#q").fill("storm")
+    expect(page.locator("#said")).not_to_contain_text("damaged")
+
+
 def test_what_only_follows_readers_about_changes_no_search(visit: Visit) -> None:
     """A link that a network of friends has lengthened finds what it found before."""
     page = visit.to("search.html?q=L01&utm_source=x&fbclid=y")

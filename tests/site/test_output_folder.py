@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import errno
 import os
 import shutil
 import signal
@@ -15,6 +17,8 @@ import pytest
 
 import sites
 from builds import BARE, ENGINES
+from factbook import cli
+from factbook.commands import check as check_command
 from factbook.site import output_folder, pour, swap
 from factbook.site.errors import SiteError, line
 
@@ -177,6 +181,26 @@ def test_a_disk_that_fills_in_the_middle_of_a_page_is_an_error(tmp_path: Path, m
     with pytest.raises(OSError, match="No space left on device") as caught:
         pour._write(str(page), b"x" * 16000)
     assert line(caught.value, tmp_path / "site").endswith("site/page.html: No space left on device")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_copy_that_finds_no_room_names_the_file_of_the_site(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The theme's own file was read, and the one in the site could not be written; so it is in every command."""
+    site = tmp_path / "site"
+    error = OSError(
+        number, os.strerror(number), "/lib/theme/bundle.js.map", None, f"{tmp_path}/.site-building/bundle.js"
+    )
+    assert line(error, site).endswith(f"site/bundle.js: {os.strerror(errno.ENOSPC)}")
+    assert "/lib/" not in line(error, site)
+
+    def run(_: argparse.Namespace) -> int:
+        raise error
+
+    monkeypatch.setattr(check_command, "run", run)
+    assert cli.main(["--root", str(tmp_path), "check"]) == 1
+    assert capsys.readouterr().err == f"error: {tmp_path}/.site-building/bundle.js: {os.strerror(number)}\n"
 
 
 @pytest.fixture

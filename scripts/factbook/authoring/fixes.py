@@ -11,7 +11,8 @@ from factbook.authoring import yaml_edit, yaml_layout
 from factbook.model.addresses import without_tracking
 from factbook.model.kinds import KINDS, schema_of
 from factbook.read import yamldoc
-from factbook.read.schema import Schemas, resolve
+from factbook.read.dialect import resolve
+from factbook.read.schema import Schemas
 from factbook.rules.dates import home
 from factbook.rules.problem import Key, Plain, Pointer
 

@@ -12,7 +12,7 @@ import yaml
 from factbook.authoring import yaml_comments
 from factbook.model.kinds import schema_of
 from factbook.read import yamldoc
-from factbook.read.schema import resolve
+from factbook.read.dialect import resolve
 from factbook.rules.problem import Plain, Pointer
 
 MODELINE = "# yaml-language-server:"

@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from factbook.read.schema import NAMES, resolve
+from factbook.read.dialect import resolve
+from factbook.read.schema import NAMES
 from factbook.rules.register import RULES, Rule
 from factbook.text import escaped
 

@@ -41,7 +41,8 @@ def read(root: Path) -> tuple[list[Finding], dict[str, Any]]:
         return [], {}
     try:
         text = path.read_bytes().decode("utf-8")
-        found = [*_tags(text)]
+        found = [*_tags(text)] or [*_nodes(yaml.compose(text, Loader=yaml.SafeLoader))]
+        found = found or rules.page_character(configuration.FILE, text)
         values = {} if found else configuration.read(root)
     except (OSError, ValueError, yaml.YAMLError, configuration.ConfigurationError, RecursionError) as error:
         reason = show(" ".join(str(error).split()), 300)
@@ -59,6 +60,29 @@ def _tags(text: str) -> Iterator[Finding]:
             mark = event.start_mark
             line, column = (mark.line, mark.column) if mark is not None else (0, 0)
             yield from rules.setting_tag(line + 1, column + 1, tag)
+
+
+def _nodes(node: yaml.Node | None) -> Iterator[Finding]:
+    """Find names that stand twice in one mapping, variables that may not be read, and texts that hold a character that
+    cannot be seen, spelt out as an escape as well."""
+    if node is None:
+        return
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    inner = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else []
+    names = [key.value for key in inner[::2] if isinstance(key, yaml.ScalarNode)]
+    for key in (key for at, key in enumerate(inner[::2]) if key.value in names[:at]):
+        mark = key.start_mark
+        yield from rules.setting_twice(mark.line + 1, mark.column + 1, str(key.value))
+    if isinstance(node, yaml.SequenceNode):
+        inner = node.value
+    if node.tag == "!ENV":
+        read = inner[:-1] or inner if isinstance(node, yaml.SequenceNode) else [node]
+        for one in read:
+            yield from rules.setting_variable(line, column, str(one.value))
+    if isinstance(node, yaml.ScalarNode):
+        yield from rules.page_character(configuration.FILE, node.value, line, column)
+    for part in inner:
+        yield from _nodes(part)
 
 
 def _settings(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -79,6 +103,8 @@ def _settings(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _plugins(values)
     yield from _exclusions(values.get("exclude_docs"))
     yield from _extensions(values.get("markdown_extensions"))
+    yield from _blocks(values.get("mdx_configs"), ("mdx_configs",))
+    yield from _blocks(values.get("markdown_extensions"), ("markdown_extensions",))
     yield from _nav(values.get("nav"), ("nav",))
     yield from _paths(root, values)
 
@@ -150,6 +176,17 @@ def _extensions(value: Any) -> Iterator[Finding]:
                 yield from rules.setting_not_allowed(where, "this extension of Markdown may not be used", show(name))
 
 
+def _blocks(value: Any, pointer: Pointer) -> Iterator[Finding]:
+    """Find kinds of code blocks of the archive's own: what they make is what no page may hold."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in inside:
+        way: Pointer = (*pointer, name if isinstance(name, int) else str(name))
+        if name == "custom_fences":
+            yield from rules.setting_not_allowed(way, "an archive may have no kinds of blocks of its own")
+        else:
+            yield from _blocks(inner, way)
+
+
 def _nav(value: Any, pointer: Pointer) -> Iterator[Finding]:
     """Find titles with markup and addresses of other kinds in the menu."""
     if isinstance(value, list):
@@ -169,7 +206,8 @@ def _paths(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
     named: dict[Pointer, Any] = {(name,): values.get(name) or usual for name, usual in PATHS.items()}
     given_theme = values.get("theme")
     if isinstance(given_theme, dict) and given_theme.get("custom_dir") is not None:
-        named["theme", "custom_dir"] = given_theme["custom_dir"]
+        hint = f"the archive's own parts of the theme lie in {overrides.FOLDER}/theme"
+        yield from rules.setting_path(("theme", "custom_dir"), str(given_theme["custom_dir"]), hint)
     places: dict[Pointer, tuple[str, ...]] = {}
     for pointer, value in named.items():
         given = pointer[0] in values
@@ -178,9 +216,7 @@ def _paths(root: Path, values: Mapping[str, Any]) -> Iterator[Finding]:
             yield from rules.setting_path(pointer, str(value), "the folder must lie in the archive")
             continue
         if given and any(_over(parts, (kept,)) for kept in KEPT):
-            own = pointer == ("theme", "custom_dir") and parts[0] in ("scripts", overrides.FOLDER)
-            if not own:
-                yield from rules.setting_path(pointer, str(value), f"the folder lies in or over {parts[0]}/")
+            yield from rules.setting_path(pointer, str(value), f"the folder lies in or over {parts[0]}/")
         for other, there in places.items():
             if _over(parts, there):
                 message = f"the folder lies in or over the one that {other[-1]} names"

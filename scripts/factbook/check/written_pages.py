@@ -16,6 +16,8 @@ from factbook.model.kinds import KINDS
 from factbook.read import configuration, overrides, yamldoc
 from factbook.read.leftovers import leftover
 from factbook.rules import written_pages as rules
+from factbook.rules.characters import first_unsafe
+from factbook.rules.files import copy_left_behind
 from factbook.rules.problem import Finding, Problem
 
 LANGUAGES = "facts/languages"
@@ -36,10 +38,7 @@ def problems(root: Path) -> list[Problem]:
     """
     found, values = settings.read(root)
     usable: Mapping[str, Any] = {} if found else values
-    theme = usable.get("theme")
-    own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
-    others = {LANGUAGES, overrides.FOLDER, *([os.path.normpath(own)] if isinstance(own, str) else [])}
-    found += _links(root, others)
+    found += _links(root, (LANGUAGES, overrides.FOLDER))
     found += _overrides(root)
     found += _files(root, configuration.docs_dir(usable), values)
     return sorted(located(root, finding) for finding in found)
@@ -72,19 +71,22 @@ def _files(root: Path, docs: str, values: Mapping[str, Any]) -> Iterator[Finding
         return
     render = _Renderer(values)
     for path, mode in found:
+        if first_unsafe(path.rpartition("/")[2]) is not None:
+            yield from rules.page_character(path, path)
         if stat.S_ISLNK(mode):
             yield from _link(root, path)
         elif stat.S_ISREG(mode):
-            yield from rules.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
+            yield from (
+                copy_left_behind(path) or rules.page_name_taken(path, FOLDERS, assets) or _file(root, path, render)
+            )
         elif not stat.S_ISDIR(mode):
             yield from rules.page_file_kind(path, "this is no plain file")
 
 
 def _links(root: Path, folders: Collection[str]) -> Iterator[Finding]:
     """Look for links in the other folders that a site is made of."""
-    for folder in sorted(folders):
-        if not folder.startswith("scripts/"):  # of the engine
-            yield from _above(root, folder)
+    for folder in folders:
+        yield from _above(root, folder)
         for path, _ in _walk(root, folder):
             yield from _link(root, path)
 
@@ -164,6 +166,7 @@ def _page(path: str, data: bytes, render: _Renderer) -> Iterator[Finding]:
     if not isinstance(given, dict | None):
         yield from rules.page_unreadable(path, "the settings at the top of the page cannot be read")
         return
+    yield from rules.page_character(path, text)
     yield from rules.page_setting(path, text, given or {})
     try:
         html = render.html(body)

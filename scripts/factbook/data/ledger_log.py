@@ -17,7 +17,8 @@ from pathlib import Path
 from msgspec import json as coded
 from msgspec import to_builtins
 
-from factbook.data.notes import Checkpoint, NoteError, parse, private_key, signed
+from factbook import checksums
+from factbook.data.notes import AnyNote, Checkpoint, Checksums, NoteError, parse, private_key, signed
 from factbook.data.published import Entry, Publication
 from factbook.model import fingerprint
 from factbook.model.archive import Archive
@@ -132,12 +133,8 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     before = previous(Path(os.environ["FACTBOOK_LOG"])) if os.environ.get("FACTBOOK_LOG") else []
     leaves = ordered(archive, before)
     tree = Tree(map(leaf_hash, leaves))
-    checkpoint = Checkpoint(origin=origin(publication), size=len(tree), root=tree.root())
-    if path := os.environ.get("FACTBOOK_KEY"):
-        try:
-            checkpoint, key = signed(checkpoint, private_key(Path(path)))
-        except NoteError as error:
-            raise LogError(str(error)) from None
+    checkpoint, key = _signed(Checkpoint(origin=origin(publication), size=len(tree), root=tree.root()))
+    if key:
         yield KEY, f"{key}\n".encode()
     yield CHECKPOINT, checkpoint.text
     yield from tiles(tree)
@@ -148,6 +145,30 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
         of_record.setdefault((kind, name), []).append((number, index))
     for (kind, name), found in sorted(of_record.items()):
         yield proof_path(kind, name), _proof({kind: name}, sorted(found), checkpoint, tree)
+
+
+def _signed(note: AnyNote) -> tuple[AnyNote, str]:
+    """Return the note, signed with the key that FACTBOOK_KEY names, and that key as a line; the note as it is, and no
+    key, where there is none. Raises LogError."""
+    path = os.environ.get("FACTBOOK_KEY")
+    if not path:
+        return note, ""
+    try:
+        return signed(note, private_key(Path(path)))
+    except NoteError as error:
+        raise LogError(str(error)) from None
+
+
+def sign_checksums(site: Path, publication: Publication) -> None:
+    """Write the signed note of SHA256SUMS in ``site`` beside the checkpoint; none where there is no key.
+
+    The checkpoint is made over ledgers alone. What a page or a record says besides is vouched for by this note, which
+    is written last, after the checksums of every other file. Raises LogError.
+    """
+    digest = bytes.fromhex(checksums.digest(site / checksums.NAME))
+    note, key = _signed(Checksums(origin=origin(publication), digest=digest))
+    if key:
+        (site / checksums.SIGNED).write_bytes(note.text)
 
 
 def proof_path(kind: str, name: str) -> str:

@@ -1,7 +1,9 @@
-"""Checkpoints as signed notes (C2SP ``tlog-checkpoint`` and ``signed-note``): written, read, signed and checked.
+"""What a site signs, as signed notes (C2SP ``signed-note``): written, read, signed and checked.
 
-A checkpoint says in three lines whose log it is, how many leaves it has, and their root; below an empty line stand the
-signatures. A key is told as one line, ``name+hash+key``, a *verifier key*.
+A checkpoint (C2SP ``tlog-checkpoint``) says in three lines whose log it is, how many leaves it has, and their root. The
+note of the checksums says in three lines whose they are, the name of their file, and its hash; no checkpoint has a name
+where it has a number, so neither can be taken for the other. Below an empty line stand the signatures. A key is told as
+one line, ``name+hash+key``, a *verifier key*.
 """
 
 from __future__ import annotations
@@ -10,10 +12,14 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from factbook.checksums import NAME
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,21 +31,24 @@ MOST_BYTES = 1 << 16
 
 
 class NoteError(Exception):
-    """A checkpoint, a signature or a key is malformed or wrong; the message says why."""
+    """A note, a signature or a key is malformed or wrong; the message says why."""
 
 
-class Checkpoint(Struct, frozen=True, kw_only=True):
-    """The state of a log: its name, the number of its leaves, their root; and its signatures as (name, bytes)."""
+class Note(Struct, frozen=True, kw_only=True):
+    """What is signed in the name of a log, ``origin``, and its signatures as (name, bytes)."""
 
     origin: str
-    size: int
-    root: bytes
     signatures: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def what(self) -> str:
+        """What people call it."""
+        raise NotImplementedError
 
     @property
     def body(self) -> bytes:
         """The part that is signed."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n".encode()
+        raise NotImplementedError
 
     @property
     def text(self) -> bytes:
@@ -48,29 +57,85 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
         return self.body + b"\n" + "".join(lines).encode()
 
 
+class Checkpoint(Note, frozen=True, kw_only=True):
+    """The state of a log: the number of its leaves, and their root."""
+
+    size: int
+    root: bytes
+
+    @property
+    def what(self) -> str:
+        """What people call it."""
+        return "the checkpoint"
+
+    @property
+    def body(self) -> bytes:
+        """The part that is signed."""
+        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n".encode()
+
+
+class Checksums(Note, frozen=True, kw_only=True):
+    """The hash of the list of checksums, and so of every file of a site."""
+
+    digest: bytes
+
+    @property
+    def what(self) -> str:
+        """What people call it."""
+        return "the list of checksums"
+
+    @property
+    def body(self) -> bytes:
+        """The part that is signed."""
+        return f"{self.origin}\n{NAME}\n{base64.b64encode(self.digest).decode()}\n".encode()
+
+
+AnyNote = TypeVar("AnyNote", bound=Note)
+
+
 def parse(data: bytes) -> Checkpoint:
     """Return the checkpoint in ``data``. Raises NoteError."""
+
+    def made(origin: str, size: str, root: bytes) -> Checkpoint:
+        if not re.fullmatch(r"0|[1-9][0-9]{0,15}", size):
+            raise ValueError
+        return Checkpoint(origin=origin, size=int(size), root=root)
+
+    found = _parse(data, made, "it is no checkpoint: a name, a number and a root, and signatures below an empty line")
+    if len(found.root) != hashlib.sha256().digest_size:
+        raise NoteError("the root of the checkpoint is no SHA-256")
+    return found
+
+
+def parse_checksums(data: bytes) -> Checksums:
+    """Return the note of the checksums in ``data``. Raises NoteError."""
+
+    def made(origin: str, name: str, digest: bytes) -> Checksums:
+        if name != NAME:
+            raise ValueError
+        return Checksums(origin=origin, digest=digest)
+
+    return _parse(
+        data, made, f"it is no note of {NAME}: a name, {NAME} and its hash, and signatures below an empty line"
+    )
+
+
+def _parse(data: bytes, made: Callable[[str, str, bytes], AnyNote], otherwise: str) -> AnyNote:
+    """Return the note in ``data``, ``made`` of its three lines, with its signatures. Raises NoteError."""
     try:
         body, _, below = data[:MOST_BYTES].decode("utf-8").partition("\n\n")
-        origin, size, root, *_ = body.split("\n")
+        origin, middle, last = body.split("\n")
         signatures = []
         for line in below.splitlines():
             dash, name, signature = line.split(" ")
             if dash != "—":
                 raise ValueError
             signatures.append((name, base64.b64decode(signature, validate=True)))
-        if not origin or not re.fullmatch(r"0|[1-9][0-9]{0,15}", size) or len(body.split("\n")) != 3:
+        if not origin:
             raise ValueError
-        found = Checkpoint(
-            origin=origin, size=int(size), root=base64.b64decode(root, validate=True), signatures=tuple(signatures)
-        )
+        return replace(made(origin, middle, base64.b64decode(last, validate=True)), signatures=tuple(signatures))
     except (ValueError, binascii.Error):
-        raise NoteError(
-            "it is no checkpoint: a name, a number and a root, and signatures below an empty line"
-        ) from None
-    if len(found.root) != hashlib.sha256().digest_size:
-        raise NoteError("the root of the checkpoint is no SHA-256")
-    return found
+        raise NoteError(otherwise) from None
 
 
 def key_hash(name: str, public: bytes) -> bytes:
@@ -100,16 +165,15 @@ def private_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def signed(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> tuple[Checkpoint, str]:
-    """Return the checkpoint with a signature by ``key``, under the name of the log, and the key as a line."""
-    name, public = checkpoint.origin, key.public_key().public_bytes_raw()
-    signature = key_hash(name, public) + key.sign(checkpoint.body)
-    made = Checkpoint(origin=name, size=checkpoint.size, root=checkpoint.root, signatures=((name, signature),))
-    return made, verifier(name, public)
+def signed(note: AnyNote, key: Ed25519PrivateKey) -> tuple[AnyNote, str]:
+    """Return the note with a signature by ``key``, under the name of the log, and the key as a line."""
+    name, public = note.origin, key.public_key().public_bytes_raw()
+    signature = key_hash(name, public) + key.sign(note.body)
+    return replace(note, signatures=((name, signature),)), verifier(name, public)
 
 
-def check(checkpoint: Checkpoint, key: str) -> None:
-    """Check that ``key``, a line, signed the checkpoint. Raises NoteError with the reason."""
+def check(note: Note, key: str) -> None:
+    """Check that ``key``, a line, signed the note. Raises NoteError with the reason."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -120,12 +184,12 @@ def check(checkpoint: Checkpoint, key: str) -> None:
             raise ValueError
     except (ValueError, binascii.Error):
         raise NoteError("this is no key: it must be a line of the form name+hash+key") from None
-    if not checkpoint.signatures:
-        raise NoteError("the checkpoint bears no signature")
-    ours = [s[4:] for n, s in checkpoint.signatures if n == name and s[:4] == key_hash(name, raw[1:])]
+    if not note.signatures:
+        raise NoteError(f"{note.what} bears no signature")
+    ours = [s[4:] for n, s in note.signatures if n == name and s[:4] == key_hash(name, raw[1:])]
     if not ours:
-        raise NoteError(f"the checkpoint is signed by another key: {', '.join(n for n, _ in checkpoint.signatures)}")
+        raise NoteError(f"{note.what} is signed by another key: {', '.join(n for n, _ in note.signatures)}")
     try:
-        Ed25519PublicKey.from_public_bytes(raw[1:]).verify(ours[0], checkpoint.body)
+        Ed25519PublicKey.from_public_bytes(raw[1:]).verify(ours[0], note.body)
     except InvalidSignature:
-        raise NoteError("the signature is not of this checkpoint") from None
+        raise NoteError(f"the signature is not of this {note.what.removeprefix('the ')}") from None

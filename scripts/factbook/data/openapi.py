@@ -14,7 +14,7 @@ from factbook.data.published import Entry, File, Publication, licence, text
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, release
 from factbook.model.kinds import KINDS as RECORD_KINDS
-from factbook.read.schema import resolve
+from factbook.read.dialect import resolve
 
 ENTRIES = (
     Entry("data/v1/schema/{kind}.schema.json", "application/schema+json", "The JSON Schema of each JSON document."),

@@ -16,7 +16,7 @@ from factbook.model.kinds import FILED
 from factbook.model.records import Record, spellings
 from factbook.pages.context import Context
 from factbook.pages.reply_links import FORM_OF, page_of, title_of
-from factbook.read.schema import resolve
+from factbook.read.dialect import resolve
 
 ADDRESS = "assets/form-data.js"
 VALUES = "assets/values"

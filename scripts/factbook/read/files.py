@@ -14,7 +14,7 @@ from factbook.model.kinds import FILED
 from factbook.read import yamldoc
 from factbook.read.leftovers import ignored, leftover, leftover_folder
 from factbook.read.yamldoc import Refused
-from factbook.rules.files import left_behind, stray_file, symbolic_link, unreadable
+from factbook.rules.files import copy_left_behind, left_behind, stray_file, symbolic_link, unreadable
 from factbook.rules.problem import Finding, Problem
 from factbook.rules.yaml import MOST_BYTES, too_large
 
@@ -112,7 +112,7 @@ def record_files(facts: Path, findings: list[Finding]) -> Iterator[tuple[str, st
     unknown = ignored(facts, stray)
     for path in stray:
         if path not in unknown:
-            findings += stray_file(path)
+            findings += copy_left_behind(path) or stray_file(path)
 
 
 def located(finding: Finding, data: bytes) -> Problem:

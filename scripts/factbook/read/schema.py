@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 import jsonschema_rs
-from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from factbook.model.kinds import FILED, KINDS
 from factbook.model.records import Vocabulary
+from factbook.read import dialect
 from factbook.read.files import Unusable
 from factbook.rules import schema as rules
 from factbook.rules.problem import Finding, Plain, Problem
+from factbook.text import show
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 """The schemas of the engine: an archive has none of its own, so that an upgrade brings new fields without merging."""
@@ -76,26 +77,58 @@ def write(folder: Path, vocabulary: Vocabulary) -> list[Path]:
     return list(paths)
 
 
+def _document(name: str) -> dict[str, Any]:
+    """Return the schema of that name. Raises Unusable where it is missing or no JSON."""
+    try:
+        found: dict[str, Any] = json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"), parse_constant=float)
+        json.dumps(found, allow_nan=False, ensure_ascii=False).encode()
+    except OSError as error:
+        said = f"the file cannot be read: {error.strerror}"
+    except (ValueError, RecursionError) as error:
+        said = f"the file is no JSON: {show(str(error), 200)}"
+    else:
+        return found
+    raise _unusable([rules.schema_misread(rules.Misread(name, "", said))])
+
+
+def _refuse(found: Iterable[list[Finding]]) -> None:
+    """Raise Unusable with what was found wrong with the schemas, at most MOST_PROBLEMS; return where nothing is."""
+    if wrong := [*islice(found, MOST_PROBLEMS)]:
+        raise _unusable(wrong)
+
+
+def _unusable(found: Iterable[list[Finding]]) -> Unusable:
+    """Return the exception for findings about schemas, whose paths are those in the folder of the schemas."""
+    return Unusable([
+        Problem(path=f"schemas/{one.path}", line=1, column=1, rule=one.rule, message=one.message, value=one.value,
+                hint=one.hint)
+        for several in found for one in several
+    ])  # fmt: skip
+
+
 class Schemas:
-    """The schemas of one archive, compiled to be applied to records. Raises Unusable for a field nothing holds."""
+    """The schemas of one archive, compiled to be applied to records.
+
+    Raises Unusable for a schema that the engine does not understand, and for a field that nothing holds.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.documents = {n: json.loads((FOLDER / f"{n}.schema.json").read_text("utf-8")) for n in (*COMMON, *NAMES)}
+        self.documents = {n: _document(n) for n in (*COMMON, *NAMES)}
         self.documents["vocabulary"] = vocabulary_schema(vocabulary)
+        _refuse(rules.schema_misread(wrong) for wrong in dialect.misread(self.documents))
+        _refuse(
+            rules.field_not_held(f"{name}.schema.json", field)
+            for name, record in dialect.HELD.items()
+            for field in dialect.unheld(record, self.documents[name], self.documents[name], self.documents)
+        )
+        _refuse(rules.schema_misread(wrong) for wrong in dialect.misfits(self.documents))
         based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
-        registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
-        self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
-
-        if lost := [found for kind in KINDS.values() for found in self._unheld(kind.type, kind.name)]:
-            raise Unusable(lost)
-
-    def _unheld(self, record: type[Struct], name: str) -> Iterator[Problem]:
-        """Yield every field that the schema of that name allows and the class of its records does not hold."""
-        document = self.documents[name]
-        for field in unheld(record, document, document, self.documents):
-            for found in rules.field_not_held(f"{name}.schema.json", field):
-                yield Problem(path=f"schemas/{found.path}", line=1, column=1, rule=found.rule,
-                              message=found.message, value=found.value, hint=found.hint)  # fmt: skip
+        try:
+            registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
+            self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
+        except ValueError as error:  # an expression that is well formed and still too large, or the like
+            said = show(str(error).split("\n", 1)[0], 200)
+            _refuse([rules.schema_misread(rules.Misread("common", "", said))])
 
     def check(self, name: str, path: str, value: Plain) -> list[Finding]:
         """Return a finding for every way in which ``value`` breaks the schema ``name``, at most MOST_PROBLEMS."""
@@ -149,48 +182,3 @@ class Schemas:
             part = part[int(step)] if isinstance(part, list) else part[step]
         found: dict[str, Any] = part
         return found
-
-
-def resolve(
-    part: dict[str, Any], document: dict[str, Any], schemas: dict[str, dict[str, Any]]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the part of a schema that ``part`` leads to, through any number of ``$ref``, and the document that holds
-    it."""
-    while "$ref" in part:
-        target, _, fragment = part["$ref"].partition("#")
-        if target:
-            document = schemas[target.removesuffix(".schema.json")]
-        part = document
-        for step in fragment.strip("/").split("/"):
-            part = part[step]
-    return part, document
-
-
-def unheld(
-    record: type[Struct], part: dict[str, Any], document: dict[str, Any], schemas: dict[str, dict[str, Any]]
-) -> Iterator[str]:
-    """Yield every field that a part of a schema allows and the class ``record`` does not hold, with those around it.
-
-    A value of such a field would pass the check and then be dropped: shown nowhere, compared with nothing.
-    """
-    if part.get("additionalProperties") is not False or "patternProperties" in part:
-        yield "any other field"
-    held = {f.encode_name: f.type for f in fields(record)}
-    for name, raw in part.get("properties", {}).items():
-        if name not in held:
-            yield name
-            continue
-        value, home = resolve(raw, document, schemas)
-        if "items" in value:
-            value, home = resolve(value["items"], home, schemas)
-        if "properties" in value and home is not schemas["vocabulary"]:  # a relation's fields are its words
-            for inner in _records(held[name]):
-                yield from (f"{name} {lost}" for lost in unheld(inner, value, home, schemas))
-
-
-def _records(held: Any) -> Iterator[type[Struct]]:
-    """Yield the classes of records inside the type of a field."""
-    if isinstance(held, type) and issubclass(held, Struct):
-        yield held
-    for inner in get_args(held):
-        yield from _records(inner)

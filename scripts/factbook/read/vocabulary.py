@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -21,7 +21,7 @@ from factbook.read.yamldoc import Refused
 from factbook.rules.evidence import EVIDENCE
 from factbook.rules.files import unreadable, vocabulary_incomplete
 from factbook.rules.problem import Key, Pointer, Problem
-from factbook.text import listed, show
+from factbook.text import listed, nearest, show
 
 LISTS = (
     *("statuses", "fact_kinds", "source_kinds", "stances", "relations", "organization_kinds"),
@@ -29,6 +29,30 @@ LISTS = (
 )
 """The lists of a vocabulary."""
 FILE = WordLedger().path
+FIELDS = {
+    "": ("label", "meaning", "also"),
+    "statuses": (
+        "evidence",
+        "rank",
+        "tone",
+        "icon",
+        "lead",
+        "of",
+        "when",
+        "contested",
+        "settled",
+        "withdraws",
+        "default",
+    ),
+    "fact_kinds": ("recheck", "contestable", "speaker", "ahead"),
+    "source_kinds": ("rank", "tone", "lead", "independent", "confirms", "unreliable"),
+    "relations": ("inverse",),
+    "topics": ("recheck",),
+    "countries": ("code",),
+    "languages": ("claims",),
+}
+"""What a word of each list may say, and under no name that of every list. A label in another language stands under its
+code."""
 MAY_LACK = ("people", "countries", "origins")
 """The lists that may be empty or left out."""
 
@@ -63,7 +87,7 @@ def read_vocabulary(facts: Path) -> Vocabulary:
                 findings += vocabulary_incomplete((name, word, key), said)
             extra = {k: v for k, v in texts.items() if k not in ("label", "meaning")}
             vocabulary[name][word] = Word(id=word, label=texts["label"], meaning=texts.get("meaning", ""), extra=extra)
-    for pointer, said in _unusable_words(vocabulary):
+    for pointer, said in (*(() if findings else _unknown(raw, vocabulary)), *_unusable_words(vocabulary)):
         findings += vocabulary_incomplete(pointer, said)
     if not findings and sum(w.has("default") for w in vocabulary["statuses"].values()) != 1:
         findings += vocabulary_incomplete(("statuses",), "exactly one status must be the default")
@@ -85,6 +109,25 @@ def read_ledger(facts: Path, schemas: Schemas) -> tuple[WordLedger, list[Problem
     if found:
         return WordLedger(), [located(finding, data) for finding in found]
     return WordLedger(history=convert(raw["history"], tuple[Amendment, ...])), []
+
+
+def _unknown(raw: Mapping[str, object], vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:
+    """Yield (pointer, message) for lists, and for fields of words, that nothing reads: most are misspelt."""
+    known = (*LISTS, "history")
+    for name in (name for name in raw if name not in known):
+        yield (
+            (Key(name),),
+            f"there is no list {show(name)}; allowed: {listed(known, 20)}. {nearest(name, known)}".rstrip(),
+        )
+    codes = vocabulary.get("languages", {})
+    for name, words in vocabulary.items():
+        allowed = (*FIELDS[""], *FIELDS.get(name, ()))
+        for word in words.values():
+            for field in word.extra:
+                if field not in allowed and field not in codes and not re.fullmatch("[a-z]{2}", field):
+                    hint = nearest(field, allowed)
+                    said = f"{name} {show(word.id)}: there is no field {show(field)}; allowed: {listed(allowed, 20)}"
+                    yield (name, word.id, Key(field)), f"{said}, and codes of languages. {hint}".rstrip()
 
 
 def _unusable_words(vocabulary: Vocabulary) -> Iterator[tuple[Pointer, str]]:

@@ -55,21 +55,21 @@ def unsafe_character(path: str, data: bytes, value: Plain) -> Iterator[Finding]:
     text = data.decode().replace("\r\n", "\n")
     message = "the text contains a character that cannot be seen"
     hint = "Delete the character and type the text around it again."
-    first = _first(text)
+    first = first_unsafe(text)
     if first is None and "\\" not in text:
         return
     seen = False
     for pointer, string in strings(value):
-        if (at := _first(string)) is not None:
+        if (at := first_unsafe(string)) is not None:
             seen = True
-            yield Finding(path=path, pointer=pointer, message=message, value=_name(string[at]), hint=hint)
+            yield Finding(path=path, pointer=pointer, message=message, value=code(string[at]), hint=hint)
     if first is not None and not seen:  # in a comment, or where it counts as the end of a line
         line, column = text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first)
         message = "the file contains a character that cannot be seen"
-        yield Finding(path=path, line=line, column=column, message=message, value=_name(text[first]), hint=hint)
+        yield Finding(path=path, line=line, column=column, message=message, value=code(text[first]), hint=hint)
 
 
-def _first(text: str) -> int | None:
+def first_unsafe(text: str) -> int | None:
     """Return the position of the first character that may not stand in ``text``; None where all may."""
     return next((m.start() for m in _UNSAFE.finditer(text) if not _means_something(text, m.start())), None)
 
@@ -100,7 +100,8 @@ def _is_sign(char: str) -> bool:
     return bool(char) and unicodedata.category(char) in ("So", "Sk")
 
 
-def _name(char: str) -> str:
+def code(char: str) -> str:
+    """Return the number of a character as Unicode writes it, such as U+200B."""
     return f"U+{ord(char):04X}"
 
 

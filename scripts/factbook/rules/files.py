@@ -15,50 +15,44 @@ _YAML = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 """Names that an editor or a desktop makes of the name of a record."""
 
 
-_DELETE = "Delete it; the record itself stays."
-_COMPARE = "Take into the record what is missing there, and delete this file."
 _LEFT = [
-    (re.compile(pattern, re.IGNORECASE), what, hint)
-    for pattern, what, hint in (
+    (re.compile(pattern, re.IGNORECASE), what)
+    for pattern, what in (
+        (r".*\.rej", "a part of a patch that did not fit"),
         (
-            r"~\$.*|~WR[LD]\d+\.tmp",
-            "what an office program leaves while it has a file open",
-            "Close the file in that program, then delete this.",
-        ),
-        (
-            r".*\.(?:te?mp|part|partial|crdownload|download)|___jb_tmp___",
-            "a file that a program had not finished",
-            _DELETE,
-        ),
-        (r".*\.rej", "a part of a patch that did not fit", _COMPARE),
-        (
-            r".*\.(?:orig|mine|theirs|r\d+)|.*[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+\.ya?ml",
+            r".*\.(?:orig|mine|theirs|r\d+)|.*[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+\.(?:ya?ml|md)",
             "a copy that a merge left",
-            _COMPARE,
         ),
-        (r".*\.(?:bak|backup|old|save|sav)\d*", "a copy that an editor kept", _DELETE),
         (
-            r".*(?: \(\d+\)| \(copy\)| - copy(?: \(\d+\))?| copy(?: \d+)?)\.ya?ml",
+            r".*(?: \(\d+\)| \(copy(?: \d+)?\)| - copy(?: \(\d+\))?| copy(?: \d+)?)\.(?:ya?ml|md)",
             "a copy that a file manager made",
-            _COMPARE,
         ),
-        (
-            r".*(?:conflicted copy|\.sync-conflict-).*",
-            "a copy that a program for shared folders made of a conflict",
-            _COMPARE,
-        ),
+        (r".*(?:conflicted copy|\.sync-conflict-).*", "a copy that a program for shared folders made of a conflict"),
     )
 ]
-"""Names of what programs leave beside records and somebody may still need: what it is, and what to do with it."""
+"""Names of what programs leave beside records and pages and somebody may still need, and what it is."""
 _ODD = re.compile(r"[~ .()_]")
 """No name of a record holds one of these before its ending, and each of ``_LEFT`` does."""
 
 
-def left_behind(name: str) -> tuple[str, str] | None:
-    """Return what a file of this name is, and what to do with it, where a program left it; None for any other name."""
+def left_behind(name: str) -> str | None:
+    """Return what a file of this name is, where a program left it and somebody may still need it; None for any
+    other name."""
     if not _ODD.search(name.removesuffix(".yaml")):
         return None
-    return next(((what, hint) for pattern, what, hint in _LEFT if pattern.fullmatch(name)), None)
+    return next((what for pattern, what in _LEFT if pattern.fullmatch(name)), None)
+
+
+@rule(scope="file", severity="warning")
+def copy_left_behind(path: str) -> Iterator[Finding]:
+    """No copy that a program made should lie beside a record or a page, nor what a patch could not do.
+
+    Nothing of it is read or published, and it stops nothing. Somebody may have meant it, so it is not dropped without a
+    word.
+    """
+    if what := left_behind(path.rpartition("/")[2]):
+        hint = "Take over what is missing in the file itself, and delete this one; or give it a name of its own."
+        yield of_file(path, f"this is passed over: it is {what}", hint=hint)
 
 
 @rule(scope="file")
@@ -90,21 +84,15 @@ def symbolic_link(path: str) -> Iterator[Finding]:
 def stray_file(path: str) -> Iterator[Finding]:
     """facts/ must hold nothing but records, each a file that ends in .yaml.
 
-    What programs hide or nobody needs is passed over; what somebody may still need, such as a rejected part of a patch,
-    is told as what it is.
+    What programs hide or nobody needs is passed over.
     """
-    name = path.rpartition("/")[2]
-    match = _YAML.fullmatch(name)
-    what, hint = left_behind(name) or (
-        "",
-        f"Rename it to {show(match[1])}.yaml." if match else "Move it out of facts/.",
-    )
+    match = _YAML.fullmatch(path.rpartition("/")[2])
     *folders, last = (f"{kind.folder}/" for kind in FILED.values())
     yield of_file(
         path,
-        f"this is no record but {what}" if what else "this is not a record",
+        "this is not a record",
         allowed=f"files named <id>.yaml in {', '.join(folders)} and {last}",
-        hint=hint,
+        hint=f"Rename it to {show(match[1])}.yaml." if match else "Move it out of facts/.",
     )
 
 

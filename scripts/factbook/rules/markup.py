@@ -37,6 +37,8 @@ ATTRIBUTES = {
 }
 ADDRESSES = {"href": "link", "cite": "link", "src": "picture"}
 """Attributes that hold an address, and what for."""
+FETCHING = frozenset(("mermaid",))
+"""Classes of elements for which the theme's script loads another one from a host of its own."""
 _STYLE = re.compile(r"text-align: (left|center|right);")
 """The only style: what a table in Markdown makes of a column that is aligned."""
 _TAG = re.compile(r"""<([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z][\w-]*(?:="[^"<>]*")?)*)\s*/?>|</([a-zA-Z][a-zA-Z0-9]*)>""")
@@ -72,6 +74,8 @@ def _wrong_tag(found: re.Match[str]) -> Iterator[tuple[str, str]]:
         allowed = key in EVERYWHERE or key.startswith("aria-") or key in ATTRIBUTES.get(name, ())
         if not allowed or (key == "style" and not _STYLE.fullmatch(value)):
             yield attribute, f"the element {name} may not have the attribute {key}"
+        elif key == "class" and not FETCHING.isdisjoint(unescape(value).lower().split()):
+            yield unescape(value), "for this class the theme loads a program from another host"
         elif key in ADDRESSES and (reason := wrong_address(unescape(value), ADDRESSES[key])):
             yield unescape(value), reason
 

@@ -257,6 +257,25 @@ def field_not_held(path: str, field: str) -> Iterator[Finding]:
     yield of_file(path, message, value=field, hint="Add it to the class of the record in scripts/factbook/model/.")
 
 
+class Misread(Struct, frozen=True):
+    """A place in the schema ``name``, as a JSON pointer, and what there cannot be understood."""
+
+    name: str
+    place: str
+    reason: str
+
+
+@rule(scope="file")
+def schema_misread(wrong: Misread) -> Iterator[Finding]:
+    """A schema must be JSON Schema that the engine understands, as much of it as it has words for.
+
+    What is not understood can be told to no author: a breach of it would stop the check without a reason.
+    """
+    where = f"at {show(wrong.place, 200)}: " if wrong.place else ""
+    hint = "Take the schemas of the engine as they were published: factbook upgrade, or install it again."
+    yield of_file(f"{wrong.name}.schema.json", f"the schema cannot be understood {where}{wrong.reason}", hint=hint)
+
+
 Ask = Callable[[Violation], list[Finding]]
 BY_KEYWORD: dict[str, Ask] = {
     "additionalProperties": unknown_field,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from factbook import program
 from factbook.model import replies_and_reviews, same_document
 from factbook.model.addresses import canonical, tracking, without_tracking
 from factbook.model.archive import Archive
@@ -59,7 +60,8 @@ def document_recorded_twice(archive: Archive) -> Iterator[Finding]:
                 if isinstance(mark, str):
                     field = "url" if source.url and canonical(source.url) == mark else "archive_url"
                 message = "another source is a record of the same document"
-                hint = f"Cite {other.id} instead, or join the two"
+                command = program.command(f"merge {other.id} {source.id} --reason TEXT")
+                hint = f"Cite {other.id} instead, or make one of the two: {command}"
                 yield finding(source, (field,), message, value=show(getattr(source, field), 200), hint=hint)
                 break
         for mark in same_document.marks(source):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from factbook.rules.characters import code, first_unsafe
 from factbook.rules.markup import wrong_address, wrong_tags
 from factbook.rules.problem import Finding, Pointer, of_file
 from factbook.rules.register import rule
@@ -36,6 +37,8 @@ ALLOWED = (
     *("not_in_nav", "exclude_docs", "draft_docs", "validation", "strict", "dev_addr", "edit_uri"),
 )
 """The settings that an archive may make. None of them runs a program, reads another file or loads a script."""
+VARIABLES = ("SITE_URL", "REPO_URL")
+"""The variables of the environment that the settings may read."""
 EXTENSIONS = (
     *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "meta", "nl2br"),
     *("sane_lists", "smarty", "tables", "toc", "wikilinks", "extra"),
@@ -96,6 +99,26 @@ def page_name_taken(path: str, folders: Collection[str], assets: Collection[str]
     names = (own, "/".join(inner))
     if of_records or any(_WRITTEN.fullmatch(name) or name in assets for name in names):
         yield of_file(path, "the build itself writes a file of this name", hint="Give it another name, or move it.")
+
+
+@rule(scope="site")
+def page_character(path: str, text: str, line: int = 0, column: int = 0) -> Iterator[Finding]:
+    """No page, no setting and no name of a file or folder in docs/ may hold a character that cannot be seen or that
+    turns the direction of what follows; what records may hold, these may.
+
+    They make an address or a title look like another one. ``line`` and ``column`` are the place of ``text`` in the
+    file; without them, ``text`` is the file, or its path.
+    """
+    if (at := first_unsafe(text)) is not None:
+        before = text[:at] if text != path and not line else ""
+        yield Finding(
+            path=path,
+            line=line or before.count("\n") + 1,
+            column=column or at - before.rfind("\n") if before else column or 1,
+            message=f"the {'name' if text == path else 'text'} contains a character that cannot be seen",
+            value=code(text[at]),
+            hint="Delete the character and type what stands around it again.",
+        )
 
 
 @rule(scope="site")
@@ -163,6 +186,30 @@ def setting_tag(line: int, column: int, tag: str) -> Iterator[Finding]:
     yield Finding(
         path=SETTINGS, line=line, column=column, message=f"{what} may not stand here", value=show(tag), allowed="!ENV"
     )
+
+
+@rule(scope="site")
+def setting_variable(line: int, column: int, name: str) -> Iterator[Finding]:
+    """The settings may read the variables of the environment that tell where a site is, and no other.
+
+    What is in the environment of a build, such as the token of a workflow, would be published on every page.
+    """
+    if name not in VARIABLES:
+        yield Finding(
+            path=SETTINGS, line=line, column=column, message="the settings may not read this variable",
+            value=show(name), allowed=listed(VARIABLES),
+        )  # fmt: skip
+
+
+@rule(scope="site")
+def setting_twice(line: int, column: int, name: str) -> Iterator[Finding]:
+    """A setting must be made once.
+
+    Of two, the last one holds, and who reads the first takes it for what is set.
+    """
+    hint = "Keep one of the two."
+    message = "the setting stands here a second time"
+    yield Finding(path=SETTINGS, line=line, column=column, message=message, value=show(name), hint=hint)
 
 
 @rule(scope="site")

@@ -129,7 +129,10 @@ def finish(
         index.write(site, made.pages, parts)
         progress.done()
     if data:
+        from factbook.data import ledger_log
+
         checksums.write(site)
+        ledger_log.sign_checksums(site, made.publication)
 
 
 def _tidy(scripts: Path) -> None:

@@ -29,11 +29,23 @@ def line(error: BaseException, site: Path) -> str:
     path, words = str(site), str(error)
     if isinstance(error, OSError):
         words = error.strerror or words
-        if isinstance(error.filename, str | bytes):
-            path = os.fsdecode(error.filename)
+        path = file_of(error) or path
     if full(error, site):
         words = os.strerror(errno.ENOSPC)
     return f"{show(display_path(path, site), 300)}: {show(words, 300)}"
+
+
+def file_of(error: OSError) -> str:
+    """Return the path of the file that ``error`` is about; empty where it names none.
+
+    A copy names two files. Where it found no room, it is about the one that was written; the other may be a file of
+    the program, which is no business of the user.
+    """
+    both = (error.filename2, error.filename)
+    for name in both if error.errno in (errno.ENOSPC, errno.EDQUOT) else both[1:]:
+        if isinstance(name, str | bytes):
+            return os.fsdecode(name)
+    return ""
 
 
 def display_path(path: str, site: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from factbook.read import configuration, overrides
@@ -71,29 +71,22 @@ def _entries(top: Path, below: str = "") -> Iterator[tuple[str, int]]:
 def hold(site: Path, root: Path) -> None:
     """Hold what an engine rendered of the archive at ``root`` into ``site`` to the list: remove what is left out by its
     name, and raise SiteError for anything else that is not on it."""
-    top, themes = docs(root), _themes(root)
+    top, theme = docs(root), root / overrides.FOLDER / "theme"
     for path, mode in [*_entries(site)]:
         if left_out(path):
             shutil.rmtree(site / path) if stat.S_ISDIR(mode) else (site / path).unlink()
-        elif not stat.S_ISDIR(mode) and not (stat.S_ISREG(mode) and _on_the_list(path, top, themes)):
+        elif not stat.S_ISDIR(mode) and not (stat.S_ISREG(mode) and _on_the_list(path, top, theme)):
             raise SiteError(
                 f"{show(path, 300)}: a file of this kind may not be published; allowed: "
                 f"{listed(f'.{kind}' for kind in KINDS)}, and files of the theme"
             )
 
 
-def _themes(root: Path) -> list[Path]:
-    """Return the archive's own folders of the theme: the overrides, and one that the settings name."""
-    theme = configuration.read(root).get("theme")
-    own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
-    return [root / overrides.FOLDER / "theme", *([root / own] if isinstance(own, str) else [])]
-
-
-def _on_the_list(path: str, top: Path, themes: list[Path]) -> bool:
+def _on_the_list(path: str, top: Path, theme: Path) -> bool:
     """Return whether the plain file at ``path`` in a site is a file of the archive that may be there, a page that the
     engine made, or a part of the theme."""
     if os.path.lexists(top / path):
         return publishable(top, path)
-    if own := [theme for theme in themes if os.path.lexists(theme / path)]:
-        return all(_plain(theme, path) for theme in own)
+    if os.path.lexists(theme / path):
+        return _plain(theme, path)
     return path.startswith(ASSETS) or path in MADE or path.endswith((".html", *(f".{kind}" for kind in KINDS)))

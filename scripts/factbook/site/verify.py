@@ -2,7 +2,7 @@
 
 A copy may come from anywhere, so nothing of it is written to the disk, no link is followed, and no file is read beyond
 the size that its zip declares. Checksums detect damage and loss; whoever can change the list can change the files as
-well.
+well, unless the list is signed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from factbook.checksums import NAME, PIECE, escapes_folder
+from factbook.checksums import NAME, PIECE, SIGNED, escapes_folder
 from factbook.site import verify_log
 from factbook.text import show
 
@@ -175,7 +175,7 @@ def _compared(copy: Copy) -> tuple[list[str], int]:
         else:
             listed[path] = match[1]
     refused = {problem.partition(": ")[0] for problem in copy.problems}
-    for path in sorted(listed.keys() | copy.files.keys() - {NAME}):
+    for path in sorted(listed.keys() | copy.files.keys() - {NAME, SIGNED}):
         if path not in copy.files:
             if not any(name == path or name.endswith(f"/{path}") for name in refused):
                 found.append(f"{path}: it is listed and missing")

@@ -3,6 +3,7 @@ older checkpoint; and each record is the same in every document of the data. Nee
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from factbook.checksums import NAME, SIGNED
 from factbook.data import ledger_log as log
 from factbook.data import notes
 from factbook.data.notes import Checkpoint, NoteError
@@ -36,14 +38,14 @@ def verify(read: log.Read, paths: Collection[str], since: bytes | None = None, k
     """Verify the log of a copy, which has files at ``paths`` that ``read`` returns.
 
     ``since`` is an older checkpoint that the log must continue; ``key`` a verifier key that must have signed the newer
-    one.
+    one, and the list of checksums.
     """
     verdict = Verdict()
     try:
         checkpoint = notes.parse(read(log.CHECKPOINT))
         verdict.problems += _problems(read, paths, checkpoint, since, key, verdict.notes)
     except KeyError:
-        if since is not None or key:
+        if since is not None or key or SIGNED in paths:
             verdict.problems.append(f"{log.CHECKPOINT}: the copy has no log")
     except (NoteError, log.LogError) as error:
         verdict.problems.append(f"{log.FOLDER}: {error}")
@@ -71,7 +73,7 @@ def _problems(
     said.append(f"The log of {len(leaves):,} ledger entries is whole.")
     if since is not None:
         yield from _continues(tree, checkpoint, since, said)
-    yield from _signature(checkpoint, key, said)
+    yield from _signatures(read, checkpoint, key, said)
 
 
 def _continues(tree: Tree, checkpoint: Checkpoint, since: bytes, said: list[str]) -> Iterator[str]:
@@ -91,16 +93,28 @@ def _continues(tree: Tree, checkpoint: Checkpoint, since: bytes, said: list[str]
         said.append(f"It continues the log of {older.size:,} entries: nothing published was rewritten or removed.")
 
 
-def _signature(checkpoint: Checkpoint, key: str, said: list[str]) -> Iterator[str]:
-    """Check the signature, where there is a key to check it with."""
+def _signatures(read: log.Read, checkpoint: Checkpoint, key: str, said: list[str]) -> Iterator[str]:
+    """Check the note of the checksums, and the signatures of both notes where there is a key to check them with."""
+    sums = None
+    try:
+        sums = notes.parse_checksums(read(SIGNED))
+        if sums.digest != hashlib.sha256(read(NAME)).digest() or sums.origin != checkpoint.origin:
+            yield f"{SIGNED}: {NAME} is not the one that was signed"
+    except KeyError:
+        if key:
+            yield f"{SIGNED}: {NAME} is not signed, so no file but the log is vouched for"
+    except NoteError as error:
+        yield f"{SIGNED}: {error}"
     if key:
-        try:
-            notes.check(checkpoint, key)
-            said.append(f"Its checkpoint is signed by the key of {checkpoint.origin}.")
-        except NoteError as error:
-            yield f"{log.CHECKPOINT}: {error}"
+        for path, note in ((log.CHECKPOINT, checkpoint), (SIGNED, sums)):
+            try:
+                if note is not None:
+                    notes.check(note, key)
+            except NoteError as error:
+                yield f"{path}: {error}"
+        said.append(f"Its checkpoint and {NAME}, and so every file, are signed by the key of {checkpoint.origin}.")
     elif checkpoint.signatures:
-        said.append("Its checkpoint is signed; --key KEY checks by whom.")
+        said.append(f"Its checkpoint is signed; {NAME} is {'too' if sums else 'not'}; --key KEY checks by whom.")
     else:
         said.append("Its checkpoint is not signed.")
 

@@ -30,7 +30,7 @@
   const COUNT = data.ids.length;
   const foreign = new Set(data.foreign);
   const { entries, holding } = globalThis.exploreClocks;
-  const { ordered, wanted, passing, counted } = globalThis.exploreFilter;
+  const { ordered, wanted, passing, counted, reversed } = globalThis.exploreFilter;
 
   /** @param {string} name @returns {HTMLSelectElement | HTMLInputElement | undefined} */
   const field = (name) => {
@@ -99,7 +99,7 @@
   /** Find what the form asks for: what its words find is waited for, all else is done at once. */
   const refresh = async () => {
     const mine = ++turn;
-    const { q } = chosen();
+    const q = unknown.has("q") ? "" : chosen().q;
     if (q && match?.text !== q) {
       try {
         const found = await matching(q);
@@ -168,7 +168,8 @@
       const certain = found.reduce((sum, i) => sum + (held[i] === 2 ? 1 : 0), 0);
       parts.push(fill(say.held, { day: spoken(given.held), n: certain, m: n - certain }));
     }
-    for (const [name, value] of unknown) parts.push(fill(say.unknown, { name, value }));
+    for (const [name, value] of unknown) parts.push(value.includes("\ufffd") ? say.damaged ?? "" : fill(say.unknown, { name, value }));
+    if (reversed(given)) parts.push(fill(say.reversed, { from: given.from, to: given.to }));
     if (match) {
       const { answer, first } = match;
       parts.push(notes(answer, texts, found.reduce((sum, fact) => sum + Number(answer.whole(first + fact)), 0), n));
@@ -307,7 +308,7 @@
     for (const [name, value] of state) {
       const at = field(name);
       if (!value || !at && tracks.test(name)) continue;
-      if (!at) {
+      if (!at || value.includes("\ufffd")) { // what no browser could decode
         unknown.set(name, value);
         continue;
       }

@@ -143,6 +143,11 @@
   // On a phone the results come first.
   if (matchMedia("(max-width: 40rem)").matches) fold.open = false;
   const given = new URLSearchParams(location.search);
+  // What no browser could decode bears this sign. Nobody searched for it.
+  if (given.toString().includes("%EF%BF%BD")) {
+    said.textContent = say.damaged ?? "";
+    return;
+  }
   box.value = given.get("q") ?? "";
   for (const [name, value] of given) {
     if (value && name !== "q" && !tracks.test(name) && !selects.some((select) => select.name === name)) unknown.push([name, value]);

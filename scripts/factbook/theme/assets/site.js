@@ -48,6 +48,6 @@
   const menu = document.getElementById("menu");
   menu?.addEventListener("focusout", (event) => {
     const to = /** @type {FocusEvent} */ (event).relatedTarget;
-    if (to instanceof Node && !menu.contains(to) && menu.matches(":popover-open")) menu.hidePopover();
+    if (to instanceof Node && !menu.contains(to)) menu.hidePopover?.();
   });
 })();
