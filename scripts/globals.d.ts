@@ -245,7 +245,6 @@ declare var exploreFilter: {
   wanted(given: Record<string, string>, state: ExploreState): ExploreCondition[];
   passing(order: Uint32Array, conditions: ExploreCondition[]): Uint32Array<ArrayBuffer>;
   counted(conditions: ExploreCondition[], entry: Int32Array): { counts: Map<string, Uint32Array>; without: Uint32Array };
-  reversed(given: Record<string, string>): boolean;
 };
 /** partials/javascripts/palette.html: puts a choice of colours into force, and says which one that is. */
 declare var __palette: { (chosen?: number): number; key: string };

@@ -208,7 +208,7 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "a setting twice at the top": (setting("strict: true\nstrict: false"), "setting-twice"),
     "an invisible character in a setting": (setting("site_author: A\u200bB"), "page-character"),
     "a turned direction in a setting": (setting('site_author: "A\\u202eB"'), "page-character"),
-    "an invisible character in a remark": (setting("strict: true # A\u2066B"), "page-character"),
+    "an invisible character in a remark of the settings": (setting("strict: true # A\u2066B"), "page-character"),
     "an invisible character in a page": (page("# Lamps\n\nA\u200bB\n"), "page-character"),
     "a turned direction at the top": (page("---\ntitle: A\u202eB\n---\n# X\n"), "page-character"),
     "a name that looks like another": (page("# X\n", "a\u200b.md"), "page-character"),
@@ -306,7 +306,7 @@ def test_a_site_made_of_all_of_them_is_not_built(root: Path) -> None:
     """Settings are refused first, pages then: no program runs, no file leaks, no byte of a site is made."""
     (root / "docs" / "attacks").mkdir()
     for number, (name, (attack, rule)) in enumerate(ATTACKS.items()):
-        if rule.startswith("page-") and name != "settings that are none":
+        if rule.startswith("page-") and "setting" not in name:
             attack(root)
             if (root / "docs" / "attack.md").exists():
                 (root / "docs" / "attack.md").rename(root / "docs" / "attacks" / f"{number}.md")

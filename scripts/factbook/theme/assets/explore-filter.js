@@ -41,9 +41,6 @@
     return (/** @type {number} */ i) => data.when[i] >= 0 && dates[data.when[i]];
   };
 
-  /** Whether the first year asked for is later than the last. @param {Record<string, string>} given */
-  const reversed = ({ from, to }) => Boolean(from && to) && Number(from) > Number(to);
-
   /**
    * The conditions of what was asked for. Nothing passes the name of a field whose value the page does not know.
    * @param {Record<string, string>} given @param {ExploreState} state @returns {ExploreCondition[]}
@@ -61,8 +58,8 @@
     if (day) want("held", (i) => held[i] > 0 && !(entry[2 * i] >= 0 && data.statuses[entry[2 * i]][2]));
     if (given.contested) want("contested", (i) => entry[2 * i] >= 0 && data.statuses[entry[2 * i]][1]);
     if (given.from) want("from", inTime((s) => parseInt(s.last) >= Number(given.from)));
-    if (reversed(given)) want("to", () => false);
-    else if (given.to) want("to", inTime((s) => (parseInt(s.first) || 0) <= Number(given.to)));
+    const last = Number(given.to) < Number(given.from) ? -Infinity : Number(given.to);
+    if (given.to) want("to", inTime((s) => (parseInt(s.first) || 0) <= last));
     for (const name of FACETS) {
       if (!given[name] || unknown.has(name)) continue;
       const value = data.facets[name].ids.indexOf(given[name]);
@@ -113,5 +110,5 @@
     return { counts, without };
   };
 
-  globalThis.exploreFilter = { ordered, wanted, passing, counted, reversed };
+  globalThis.exploreFilter = { ordered, wanted, passing, counted };
 })();

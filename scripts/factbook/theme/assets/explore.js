@@ -30,7 +30,7 @@
   const COUNT = data.ids.length;
   const foreign = new Set(data.foreign);
   const { entries, holding } = globalThis.exploreClocks;
-  const { ordered, wanted, passing, counted, reversed } = globalThis.exploreFilter;
+  const { ordered, wanted, passing, counted } = globalThis.exploreFilter;
 
   /** @param {string} name @returns {HTMLSelectElement | HTMLInputElement | undefined} */
   const field = (name) => {
@@ -169,7 +169,7 @@
       parts.push(fill(say.held, { day: spoken(given.held), n: certain, m: n - certain }));
     }
     for (const [name, value] of unknown) parts.push(value.includes("\ufffd") ? say.damaged ?? "" : fill(say.unknown, { name, value }));
-    if (reversed(given)) parts.push(fill(say.reversed, { from: given.from, to: given.to }));
+    if (given.to && +given.from > +given.to) parts.push(fill(say.reversed, given));
     if (match) {
       const { answer, first } = match;
       parts.push(notes(answer, texts, found.reduce((sum, fact) => sum + Number(answer.whole(first + fact)), 0), n));
