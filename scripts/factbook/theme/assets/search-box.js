@@ -66,7 +66,7 @@ globalThis.finder = (() => {
       const box = document.querySelector("main form input[type=search]") ?? document.querySelector(".md-search input");
       if (!(box instanceof HTMLInputElement)) return;
       event.preventDefault();
-      if (!box.getClientRects().length) box.form?.requestSubmit();
+      if (!box.getClientRects().length) box.form?.requestSubmit?.();
       box.focus();
       box.select();
     });

@@ -5,7 +5,7 @@
   const choices = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll(".palette button")]);
   if (choices.length) {
     let chosen = __palette();
-    const show = () => choices.forEach((one, i) => one.hidden = i !== chosen || !one.ariaLabel);
+    const show = () => choices.forEach((one, i) => one.hidden = i !== chosen || !one.getAttribute("aria-label"));
     choices.forEach((one, i) => one.addEventListener("click", () => {
       chosen = __palette((i + 1) % choices.length);
       try {
