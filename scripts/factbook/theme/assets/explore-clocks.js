@@ -1,5 +1,5 @@
 // The two clocks of the Explore page: how each fact stood on a day by its ledger, and whether what it says held on a day.
-// No page is touched here; how the data is laid out, the type Data in scripts/globals.d.ts says.
+// The data: type Data in scripts/globals.d.ts.
 "use strict";
 
 (() => {

@@ -1,7 +1,5 @@
-// The Explore page: all facts in one list with a text filter, facets and two clocks, from a server or from a folder. What it
-// shows is worked out in explore-clocks.js and explore-filter.js; here are the form, the list and the address.
-// What is chosen stands after the # of the address, so that a view can be kept and shared. How the data is laid out,
-// the type Data in scripts/globals.d.ts says.
+// The page All facts: its form, list and address. What it shows is worked out in explore-clocks.js and explore-filter.js.
+// What is chosen stands after the # of the address, to be kept and shared. The data: type Data in scripts/globals.d.ts.
 "use strict";
 
 (() => {
@@ -24,7 +22,7 @@
   const say = form.dataset;
   const tracks = new RegExp(`^(${say.tracks})$`, "i");
   const small = matchMedia("(max-width: 40rem)").matches;
-  /** Lines at a time: about twice what the screen shows, as laying out is most of what a key costs on a phone. */
+  /** Lines at a time: laying out is most of what a key costs on a phone. */
   const STEP = small ? 10 : 20;
   const CHOICES = 300;
   const COUNT = data.ids.length;
@@ -96,7 +94,7 @@
     ...Object.fromEntries(unknown),
   });
 
-  /** Find what the form asks for: what its words find is waited for, all else is done at once. */
+  /** Find what the form asks for; only its words are waited for. */
   const refresh = async () => {
     const mine = ++turn;
     const q = unknown.has("q") ? "" : chosen().q;
@@ -148,7 +146,7 @@
     };
     later(() => {
       remember(given, conditions);
-      // Folded away, the choices are seen by nobody; they are filled when they are opened.
+      // Folded away, nobody sees the choices: they are filled when opened.
       if (n === 0 || filters.open) choices();
     });
   };
@@ -318,7 +316,7 @@
         const known = facet.ids.indexOf(value);
         if (known >= 0) at.append(new Option(facet.labels[known], value, false, true));
       } else at.value = value;
-      // A field does not take what it does not know. What was asked for is said, and finds nothing.
+      // What a field does not take is said, and finds nothing.
       const taken = at.type === "checkbox" ? "checked" in at && at.checked : at.value === value && at.validity.valid;
       if (!taken) unknown.set(name, value);
     }
@@ -362,6 +360,6 @@
   const prepare = () => void matching(data.organizations[0] ?? "").catch(() => {});
   if ("requestIdleCallback" in globalThis) requestIdleCallback(prepare);
   else setTimeout(prepare, 200);
-  // A keyboard on glass would cover what was found, and a small screen is seldom one with a real keyboard.
+  // A keyboard on glass would cover what was found.
   if (matchMedia("(pointer: fine)").matches && !small) box.focus({ preventScroll: true });
 })();

@@ -48,8 +48,7 @@ globalThis.results = (() => {
   const same = (one, other) => one.length === other.length && one.every((part, at) => part === other[at]);
 
   /**
-   * One line. `put` gives it a row, and changes only what differs from its row before: to lay out and paint anew is what
-   * takes a phone longest. Texts are set as text, never as HTML. A claim that must not stand alone is led by its verdict.
+   * One line. `put` gives it a row and changes only what differs: painting takes a phone longest. Texts are never HTML.
    * @param {Row} row
    */
   const line = (row) => {
@@ -75,7 +74,6 @@ globalThis.results = (() => {
       before.className = verdict ? `led ${tone}` : "";
       const made = sign(next.status);
       const parts = [next.kind, made].flatMap((part) => part ? [part, " · "] : []);
-      // What stands last is followed by nothing where nothing is known about the row.
       meta.replaceChildren(...(next.about ? parts : parts.slice(0, -1)), about);
     };
     /** @param {Row} next */
@@ -98,7 +96,7 @@ globalThis.results = (() => {
   };
 
   /**
-   * Take over a list. `set` shows these rows and no others, `add` puts rows at its end; both say whether there are more.
+   * Take over a list. `set` shows these rows alone, `add` puts rows at its end; `rest`: there are more.
    * @param {HTMLElement} list @param {HTMLButtonElement} more @param {HTMLInputElement} box
    */
   const start = (list, more, box) => {
@@ -165,8 +163,7 @@ globalThis.results = (() => {
     });
 
   /**
-   * What is to be said of the words of a search: those that occur nowhere, what is shown for them, and how many of the n
-   * results have all words.
+   * What is said of the words of a search: which occur nowhere, what is shown for them, how many of n results have all.
    * @param {SearchAnswer} answer @param {Record<string, string>} texts @param {number} whole @param {number} n
    */
   const notes = (answer, texts, whole, n) => {
