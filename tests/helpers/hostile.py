@@ -140,7 +140,8 @@ class Slots:
         """Return the vocabulary of the example archive with a text in every field of its words that can have one."""
         vocabulary["languages"] |= {code: {} for code in CODES}
         for name, words in vocabulary.items():
-            proper = ("fr", *CODES, "also", "code") if name in ("people", "countries") else ()
+            proper = ("fr", *CODES, "also") if name in ("people", "countries") else ()
+            proper += ("code",) if name == "countries" else ()
             inverse = ("inverse",) if name == "relations" else ()
             for word in words.values():
                 for part in ("label", "meaning", *inverse, *proper):

@@ -24,17 +24,21 @@ def canonical(page: str) -> list[str]:
 
 @pytest.mark.parametrize("built", ["small_root", "small_zensical_root"], ids=ENGINES)
 def test_without_addresses_no_page_claims_one(request: pytest.FixtureRequest, built: str) -> None:
-    """Where nobody says where site and repository are: no canonical, no edit link, no sitemap."""
+    """Where nobody says where site and repository are: no canonical, no edit link, no sitemap; a problem is reported
+    by the form of the site."""
     site = request.getfixturevalue(built) / "site"
     for path in sites.pages(site):
         page = (site / path).read_text("utf-8")
-        for word in ("canonical", "og:url", "<base", "Edit this record", "Report a problem"):
-            assert word not in page.partition("<main")[0] + sites.main_of(site / path), (path, word)
+        text = page.partition("<main")[0] + sites.main_of(site / path)
+        for word in ("canonical", "og:url", "<base", ">Edit this record"):
+            assert word not in text, (path, word)
+        for address in re.findall(r'<a[^>]* href="([^"]*)"[^>]*>Report a problem', text):
+            assert address.startswith(("../contribute/form.html?", "contribute/form.html?")), (path, address)
     assert (site / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
     assert sorted(p.name for p in site.iterdir() if p.is_file()) == [
         "404.html", "README.txt", "SHA256SUMS", "changes.html", "contested.html", "corrections.html", "coverage.html",
         "data.html", "explore.html", "figures.html", "index.html", "judgements.html", "llms.txt", "method.html",
-        "origins.html", "review.html", "robots.txt", "search.html",
+        "origins.html", "publish.html", "review.html", "robots.txt", "search.html",
     ]  # fmt: skip
 
 
