@@ -156,8 +156,8 @@ def reference(text: str) -> list[Node]:
 
 def told(name: str, value: str) -> list[tuple[str, str]]:
     """An attribute. One that leads to a new issue: its address, and each text that it fills in, as the host reads it.
-    One that leads to words on a page: its address, and the words, as a browser reads them. The language of a text is left
-    out: it may hang on the alphabet of the text."""
+    One that leads to words on a page: its address, and the words, as a browser reads them. The language of a text is
+    left out: it may hang on the alphabet of the text."""
     if name == "lang":
         return []
     address, directive, words = value.partition(":~:text=")
