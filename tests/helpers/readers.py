@@ -74,6 +74,7 @@ def every_kind(root: Path) -> list[str]:
     site, docs = root / "site", root / "docs"
     further = sorted(shell.relative_to(docs).parts[0] for shell in docs.glob("*/facts/_record.md"))
     written = {p.relative_to(docs).with_suffix(".html").as_posix() for p in docs.rglob("*.md")}
+    written |= {path.name for path in site.glob("*.html")}  # of the engine's own, where the archive has none
     folders: dict[str, list[str]] = {}
     for path in sites.pages(site):
         folder = Path(path).parent.as_posix()

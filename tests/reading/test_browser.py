@@ -14,7 +14,7 @@ from readers import CONFIRMED, DESK, FACT, KINDS, ORGANIZATION, PHONE, SOURCE, V
 
 pytestmark = pytest.mark.browser
 
-FOUND = re.compile(r"^\d[\d,]* found$")
+FOUND = re.compile(r"^(?:[^.]+\. )?\d[\d,]* found$")
 
 
 def searched(page: Page) -> list[str]:

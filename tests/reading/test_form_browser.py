@@ -125,16 +125,18 @@ def test_a_correction_from_a_folder_on_a_phone(
     fill(
         page,
         "correction",
-        value="1901-05-04",
-        reason="The log has the fourth.",
+        value="1901-05-03/1901-05-04",
+        reason="The log has the night to the fourth.",
         source="Harbour Post 1902",
         locator="5",
     )
     send(page, "correction")
     record = taken(root, saved(page, tmp_path), capsys)[f"records/1901/{FACT}.yaml"]
-    assert record["date"] == "1901-05-04"
+    assert record["date"] == "1901-05-03/1901-05-04"
     assert record["sources"][-1] == {"source": "harbour-post-1902", "locator": "5", "stance": "supports"}
-    assert record["history"][-1]["reason"] == "The log has the fourth."
+    assert record["history"][-1]["reason"] == (
+        "The log has the night to the fourth. The source named for it bears no more than reported."
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

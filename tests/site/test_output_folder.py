@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import archives
 import sites
 from builds import BARE, ENGINES
 from factbook import cli
@@ -199,6 +200,7 @@ def test_a_copy_that_finds_no_room_names_the_file_of_the_site(
         raise error
 
     monkeypatch.setattr(check_command, "run", run)
+    archives.archive(tmp_path)
     assert cli.main(["--root", str(tmp_path), "check"]) == 1
     assert capsys.readouterr().err == f"error: {tmp_path}/.site-building/bundle.js: {os.strerror(number)}\n"
 

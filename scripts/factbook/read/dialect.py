@@ -18,7 +18,8 @@ from msgspec.structs import fields
 from factbook.model.entries import Amendment
 from factbook.model.kinds import KINDS
 from factbook.model.moved import Moved
-from factbook.rules.schema import BY_PATTERN, Misread
+from factbook.rules.schema import BY_PATTERN
+from factbook.rules.schema_files import Misread
 from factbook.rules.waivers import Waiver
 from factbook.text import listed, show
 

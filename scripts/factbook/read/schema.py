@@ -18,6 +18,7 @@ from factbook.read import dialect
 from factbook.read.files import Unusable
 from factbook.rules import schema as rules
 from factbook.rules.problem import Finding, Plain, Problem
+from factbook.rules.schema_files import Misread, field_not_held, schema_misread
 from factbook.text import show
 
 FOLDER = Path(__file__).parents[1] / "schemas"
@@ -88,7 +89,7 @@ def _document(name: str) -> dict[str, Any]:
         said = f"the file is no JSON: {show(str(error), 200)}"
     else:
         return found
-    raise _unusable([rules.schema_misread(rules.Misread(name, "", said))])
+    raise _unusable([schema_misread(Misread(name, "", said))])
 
 
 def _refuse(found: Iterable[list[Finding]]) -> None:
@@ -115,20 +116,20 @@ class Schemas:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.documents = {n: _document(n) for n in (*COMMON, *NAMES)}
         self.documents["vocabulary"] = vocabulary_schema(vocabulary)
-        _refuse(rules.schema_misread(wrong) for wrong in dialect.misread(self.documents))
+        _refuse(schema_misread(wrong) for wrong in dialect.misread(self.documents))
         _refuse(
-            rules.field_not_held(f"{name}.schema.json", field)
+            field_not_held(f"{name}.schema.json", field)
             for name, record in dialect.HELD.items()
             for field in dialect.unheld(record, self.documents[name], self.documents[name], self.documents)
         )
-        _refuse(rules.schema_misread(wrong) for wrong in dialect.misfits(self.documents))
+        _refuse(schema_misread(wrong) for wrong in dialect.misfits(self.documents))
         based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
         try:
             registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
             self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
         except ValueError as error:  # an expression that is well formed and still too large, or the like
             said = show(str(error).split("\n", 1)[0], 200)
-            _refuse([rules.schema_misread(rules.Misread("common", "", said))])
+            _refuse([schema_misread(Misread("common", "", said))])
 
     def check(self, name: str, path: str, value: Plain) -> list[Finding]:
         """Return a finding for every way in which ``value`` breaks the schema ``name``, at most MOST_PROBLEMS."""

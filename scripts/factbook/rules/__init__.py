@@ -20,6 +20,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     pins,
     references,
     schema,
+    schema_files,
     sources,
     synonyms,
     waivers,

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from factbook import ids
 from factbook.model.kinds import KINDS
-from factbook.rules.problem import Finding, Key, Plain, Pointer, of_file
+from factbook.rules.problem import Finding, Key, Plain, Pointer
 from factbook.rules.register import rule
 from factbook.text import listed, nearest, show
 
@@ -245,35 +245,6 @@ def not_allowed(violation: Violation) -> Iterator[Finding]:
         value=show(violation.value),
         hint="Begin a new line with - for each one." if one_each else str(violation.part.get("description", "")),
     )
-
-
-@rule(scope="file")
-def field_not_held(path: str, field: str) -> Iterator[Finding]:
-    """A schema must not allow a field that the engine does not know.
-
-    What stood there would pass the check and then be lost: no page would show it, no comparison would see it change.
-    """
-    message = "the schema allows a field that this engine does not know, and would lose"
-    yield of_file(path, message, value=field, hint="Add it to the class of the record in scripts/factbook/model/.")
-
-
-class Misread(Struct, frozen=True):
-    """A place in the schema ``name``, as a JSON pointer, and what there cannot be understood."""
-
-    name: str
-    place: str
-    reason: str
-
-
-@rule(scope="file")
-def schema_misread(wrong: Misread) -> Iterator[Finding]:
-    """A schema must be JSON Schema that the engine understands, as much of it as it has words for.
-
-    What is not understood can be told to no author: a breach of it would stop the check without a reason.
-    """
-    where = f"at {show(wrong.place, 200)}: " if wrong.place else ""
-    hint = "Take the schemas of the engine as they were published: factbook upgrade, or install it again."
-    yield of_file(f"{wrong.name}.schema.json", f"the schema cannot be understood {where}{wrong.reason}", hint=hint)
 
 
 Ask = Callable[[Violation], list[Finding]]
