@@ -133,13 +133,8 @@ def _extra(value: Any, pointer: Pointer) -> Iterator[Finding]:
 def _plugins(values: Mapping[str, Any]) -> Iterator[Finding]:
     """Find plugins that are not the engine's own, and whether that is there and at work."""
     value, present = values.get("plugins"), False
-    listed = (
-        [{name: given} for name, given in value.items()]
-        if isinstance(value, dict)
-        else value
-        if isinstance(value, list)
-        else []
-    )
+    each = [{name: given} for name, given in value.items()] if isinstance(value, dict) else value
+    listed = each if isinstance(each, list) else []
     for at, one in enumerate(listed):
         for name in one if isinstance(one, dict) else [one]:
             if name != configuration.PLUGIN:
