@@ -17,6 +17,8 @@ from factbook.model.records import Revision
 from readers import DESK, ORGANIZATION, PHONE, Visit
 
 pytestmark = pytest.mark.browser
+at_desk = pytest.mark.parametrize("visit", [DESK], indirect=True, ids=["desk"])
+"""For what is found: the program is the same on every screen. What is seen of it is tried on both."""
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def archive(grown_archive: Archive) -> Archive:
 
 def explored(visit: Visit, state: str = "") -> Page:
     """Explore, opened afresh at the view that the address names."""
-    visit.to("index.html")
+    visit.page.goto("about:blank")
     page = visit.to(f"explore.html{state and '#'}{state}")
     folded = page.locator("#explore-filters:not([open]) > summary")
     if folded.count():  # on a phone
@@ -75,6 +77,7 @@ FACETS: dict[str, Callable[[Archive, str], set[str]]] = {
 """What each facet promises: the facts that have a value."""
 
 
+@at_desk
 @pytest.mark.parametrize("facet", FACETS)
 def test_a_facet_leaves_the_facts_it_counted(visit: Visit, archive: Archive, facet: str) -> None:
     """Each choice says how many facts there are; choosing it lists exactly those, and the address opens to them."""
@@ -94,6 +97,7 @@ def test_a_facet_leaves_the_facts_it_counted(visit: Visit, archive: Archive, fac
     expect(opened.locator(f"select[name={facet}]")).to_have_value(value)
 
 
+@at_desk
 def test_what_is_of_low_weight_comes_last_unless_another_order_is_asked_for(visit: Visit, archive: Archive) -> None:
     """Of the facts of a source, those of low weight follow the others; newest first, a date alone decides."""
     source = max(archive.by_source, key=lambda name: sum(f.low for f in archive.by_source[name]))
@@ -103,6 +107,7 @@ def test_what_is_of_low_weight_comes_last_unless_another_order_is_asked_for(visi
     assert shown(explored(visit, f"sort=newest&source={source}")) == [f.id for f in facts]
 
 
+@at_desk
 def test_a_span_of_years_keeps_what_may_lie_in_it(visit: Visit, archive: Archive) -> None:
     """From one year to another: every fact whose date can mean a day between them, and none without a date."""
     spans = {s.id: asof.possible(s.when) for s in archive.statements.values() if s.when}
@@ -125,6 +130,7 @@ def test_contested_only_lists_what_is_contested(visit: Visit, archive: Archive) 
     address(page, {"contested": ["yes"]})
 
 
+@at_desk
 @pytest.mark.parametrize("day", ["1904-03-10", "1911-01-31", "1925-06-01", "1950-06-15", "2024-01-01"])
 def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archive, day: str) -> None:
     """The clock of the world: the facts that held then, each marked as certain or possible, by the rule of asof."""
@@ -142,6 +148,7 @@ def test_what_held_on_a_day_is_what_the_engine_says(visit: Visit, archive: Archi
     assert sum(" · possibly held then · " in note for note in notes) == len(possible)
 
 
+@at_desk
 @pytest.mark.parametrize(
     ("folder", "day"), [("", "29 February 2024"), ("kk/", "2024 ж. 29 ақпан"), ("ru/", "29 февраля 2024")]
 )
@@ -151,6 +158,7 @@ def test_a_day_is_said_in_the_words_of_the_page(visit: Visit, folder: str, day: 
     expect(page.locator("#explore-said")).to_contain_text(day)
 
 
+@at_desk
 def test_half_a_day_waits_for_the_rest(visit: Visit, archive: Archive) -> None:
     """While a day is being typed the list stays as it was, and nothing is said of it."""
     page = explored(visit)
@@ -160,6 +168,7 @@ def test_half_a_day_waits_for_the_rest(visit: Visit, archive: Archive) -> None:
     said(page, 0, len(archive.statements), " · as the archive stood on 1 January 1990")
 
 
+@at_desk
 def test_as_the_archive_stood_on_a_day(visit: Visit, archive: Archive) -> None:
     """The clock of the archive: before its first entry there was nothing; on the last day, what there is now."""
     days = sorted({h.date for s in archive.statements.values() for h in s.history})
@@ -196,6 +205,7 @@ def test_what_changed_between_two_days(visit: Visit, archive: Archive) -> None:
     assert sum("then: " in note for note in notes) == len(told) - fresh
 
 
+@at_desk
 def test_explore_asks_the_ledger_for_the_status_of_a_day(visit: Visit) -> None:
     """A fact bears the status of its last entry up to the day, in the list, among the facets, and as contested."""
     page = explored(visit)
@@ -216,6 +226,7 @@ def test_explore_asks_the_ledger_for_the_status_of_a_day(visit: Visit) -> None:
     expect(page.locator("#explore-list li")).to_have_count(1)
 
 
+@at_desk
 @pytest.mark.parametrize(
     "spellings",
     [("L01", "МСЦ", "ҚЖШ", "l01"), ("маяк цапли", "mayak tsapli"), ("Құтан шамшырағы", "qutan shamshyraghy")],
@@ -232,6 +243,7 @@ def test_explore_finds_the_same_in_every_spelling(visit: Visit, archive: Archive
     assert found.pop()[1]
 
 
+@at_desk
 @pytest.mark.parametrize(
     "spellings",
     [("L01", "МСЦ", "ҚЖШ", "l01"), ("маяк цапли", "mayak tsapli"), ("Құтан шамшырағы", "qutan shamshyraghy")],
@@ -248,6 +260,7 @@ def test_search_finds_the_same_in_every_spelling(visit: Visit, spellings: tuple[
     assert len(found) == 1
 
 
+@at_desk
 def test_a_person_is_found_by_another_spelling_of_the_name(visit: Visit) -> None:
     """The first result is the person's own page."""
     page = visit.to("search.html?q=Ann Morow")
@@ -268,6 +281,7 @@ def test_search_forgives_a_typo_and_says_so(visit: Visit) -> None:
     expect(page.locator("#q")).to_have_value("lantrn sailrs")
 
 
+@at_desk
 def test_the_words_are_fetched_only_when_one_is_unknown(visit: Visit) -> None:
     """A search for words that occur does not cost the lists of words."""
     page = visit.to("search.html?q=lantern")
@@ -279,6 +293,7 @@ def test_the_words_are_fetched_only_when_one_is_unknown(visit: Visit) -> None:
     assert [a for a in visit.asked if re.search(r"search/w\d", a)] != []
 
 
+@at_desk
 def test_explore_forgives_a_typo_and_says_so(visit: Visit) -> None:
     """The nearest word stands in for one that does not occur."""
     page = explored(visit)
@@ -302,6 +317,7 @@ def test_nothing_found_says_what_to_leave_out(visit: Visit) -> None:
     expect(page.locator("#explore-q")).to_be_focused()
 
 
+@at_desk
 def test_a_word_that_nothing_resembles_is_named(visit: Visit) -> None:
     """The reader learns which word stands nowhere; the others are looked for all the same."""
     page = explored(visit, "q=lantern zyxwvutsrq&topic=storms")
@@ -319,6 +335,7 @@ UNKNOWN = (
 )
 
 
+@at_desk
 @pytest.mark.parametrize("state", UNKNOWN)
 def test_what_an_address_asks_for_in_vain_is_said(visit: Visit, archive: Archive, state: str) -> None:
     """What no choice offers finds nothing, is named, and one press leaves it out."""
@@ -328,6 +345,7 @@ def test_what_an_address_asks_for_in_vain_is_said(visit: Visit, archive: Archive
     said(page, len(archive.statements), len(archive.statements))
 
 
+@at_desk
 @pytest.mark.parametrize("state", ["q=%E0%A4%A", "topic=%FF", "q=storm%C3"])
 def test_an_address_that_is_damaged_is_said_to_be(visit: Visit, archive: Archive, state: str) -> None:
     """Nobody searched for what no browser can decode, so nothing is said of its words."""
@@ -335,6 +353,7 @@ def test_an_address_that_is_damaged_is_said_to_be(visit: Visit, archive: Archive
     said(page, 0, len(archive.statements), " · The address cannot be read: a part of it is damaged.")
 
 
+@at_desk
 def test_a_span_that_is_the_wrong_way_round_is_said(visit: Visit, archive: Archive) -> None:
     """It holds nothing, and the reader learns why; the right way round, it holds what it did."""
     page = explored(visit, "from=1950&to=1900")
@@ -344,11 +363,13 @@ def test_a_span_that_is_the_wrong_way_round_is_said(visit: Visit, archive: Archi
     expect(page.locator("#explore-said")).not_to_contain_text("wrong way round")
 
 
+@at_desk
 def test_years_are_numbers(visit: Visit, archive: Archive) -> None:
     """A year of five digits comes after all others, not between them."""
     said(explored(visit, "from=10000"), 0, len(archive.statements))
 
 
+@at_desk
 def test_explore_finds_in_the_order_of_the_search(visit: Visit) -> None:
     """The best first: the facts in the list of all facts are those of the search, in its order."""
     for words in ("which light got a lantern", "sailors at Heron Rock", "flag"):
@@ -372,6 +393,7 @@ ORDERS = {
 }
 
 
+@at_desk
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_list_can_be_ordered(visit: Visit, archive: Archive, order: str) -> None:
     """Newest or oldest first, last changed first, or by status as the vocabulary orders them; newest within."""
