@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import dirname, join, normpath
+from statistics import median
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
@@ -31,6 +36,43 @@ def test_zensical_makes_the_same_site(real_root: Path, tmp_path: Path) -> None:
     root = sites.real(tmp_path / "zensical")
     sites.build(root, "--engine", "zensical")
     builds.assert_same_site(real_root, root)
+
+
+IDS = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
+LINKS = re.compile(r'<[a-z][^<>]* (?:href|src)="([^"#?:]*)(?:\?[^"#:]*)?(?:#([^"]*))?"')
+"""Addresses within the site, in two parts: the file, and the id in it. Attributes of pages are always quoted."""
+
+
+def test_every_address_within_the_site_leads_to_a_file_and_an_id(real_site: Path) -> None:
+    """No page of the whole site has an id twice, or a link, script or picture that leads nowhere."""
+    pages = {path: (real_site / path).read_text("utf-8") for path in sites.pages(real_site)}
+    ids = {path: Counter(IDS.findall(text)) for path, text in pages.items()}
+    there = {p.relative_to(real_site).as_posix() for p in real_site.rglob("*") if p.is_file()}
+    wrong = [f"{path}: {one} twice" for path, found in ids.items() for one, n in found.items() if n > 1]
+    count = 0
+    for path, text in pages.items():
+        for address, place in set(LINKS.findall(text)):
+            target = normpath(join(dirname(path), unquote(address))) if address else path
+            known = target.endswith("explore.html") or not place or unquote(place) in ids.get(target, ())
+            count += 1
+            if target not in there or not known:
+                wrong.append(f"{path}: {address}#{place}")
+    assert wrong == []
+    assert count > 20 * len(pages)
+
+
+@pytest.mark.parametrize("folder", ["facts", *(f"{code}/facts" for code in sites.TRANSLATED)])
+def test_most_facts_are_light(real_site: Path, folder: str) -> None:
+    """In every language half of the facts' pages have 19 kB at most, of each hundred 95 have 26 kB at most, and as a
+    server sends them half have 6.5 kB.
+
+    The first two are in bytes in English, in letters in other languages, and the last in bytes in all.
+    """
+    pages = [p.read_bytes() for p in (real_site / folder).glob("*.html")]
+    sizes = sorted(len(page if folder == "facts" else page.decode()) for page in pages)
+    assert median(sizes) <= 19_000
+    assert sizes[len(sizes) * 95 // 100] <= 26_000
+    assert median(len(gzip.compress(page, 6, mtime=0)) for page in pages) <= 6_500
 
 
 def test_the_list_of_facts_on_one_origin_is_whole(real_archive: Archive, real_site: Path) -> None:

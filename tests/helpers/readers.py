@@ -177,7 +177,7 @@ class Visit:
         self.page: Page = context.new_page()
 
     def _note(self, request: Request) -> None:
-        """Note what was asked for. (A route could refuse other hosts, and takes twice the time: it turns off the cache.)"""
+        """Note what was asked for. A route could refuse other hosts, but turns off the cache: twice the time."""
         self.asked.append(request.url)
         if urlsplit(request.url)[:2] != urlsplit(self.base)[:2] and not request.url.startswith("data:"):
             self.wrong.append(f"another host: {request.url}")

@@ -41,12 +41,12 @@ LABELLED = 120
 """The most titles on a page that Material watches one by one, each of which costs a slow phone about a millisecond."""
 
 
-@pytest.fixture(scope="module", params=["translated_root", "real_root"])
+@pytest.fixture(scope="module", params=["translated_root", "large_root"])
 def pages(request: pytest.FixtureRequest) -> dict[str, HtmlElement]:
-    """Every page of the small archive's site in every language by its path; then one of each kind of the project's."""
+    """Every page of the small archive's site in every language by its path; then a page of each kind."""
     root: Path = request.getfixturevalue(request.param)
     site = root / "site"
-    paths = readers.every_kind(root) if request.param == "real_root" else sites.pages(site)
+    paths = readers.every_kind(root) if request.param == "large_root" else sites.pages(site)
     parser = html.HTMLParser(encoding="utf-8")
     return {path: html.document_fromstring((site / path).read_bytes(), parser=parser) for path in paths}
 

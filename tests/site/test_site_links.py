@@ -1,6 +1,6 @@
 """Every page of a whole built site: links, ids, addresses of other hosts, titles, validity and size.
 
-The site is that of the small archive in every language, and then that of this project itself.
+The site is that of the small archive in every language, and then that of the grown one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from statistics import median
 from urllib.parse import unquote, urlsplit
 
 import html5lib
@@ -74,9 +73,9 @@ def read(site: Path) -> dict[str, Parsed]:
     return found
 
 
-@pytest.fixture(scope="module", params=["translated_root", "real_root"])
+@pytest.fixture(scope="module", params=["translated_root", "large_root"])
 def root(request: pytest.FixtureRequest) -> Path:
-    """A folder with an archive and its built site: the small archive in every language, then this project's own."""
+    """A folder with an archive and its built site: the small archive in every language, then the grown one."""
     return request.getfixturevalue(request.param)
 
 
@@ -419,20 +418,6 @@ def test_every_page_stays_within_its_budget(parsed: dict[str, Parsed]) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("folder", ["facts", *(f"{code}/facts" for code in TRANSLATED)])
-def test_most_facts_are_light(site: Path, folder: str) -> None:
-    """In every language half of the facts' pages have 19 kB at most, of each hundred 95 have 26 kB at most, and as a
-    server sends them half have 6.5 kB.
-
-    The first two are in bytes in English, in letters in other languages, as FRAME is, and the last in bytes in all.
-    """
-    pages = [p.read_bytes() for p in (site / folder).glob("*.html")]
-    sizes = sorted(len(page if folder == "facts" else page.decode()) for page in pages)
-    assert median(sizes) <= 19_000
-    assert sizes[len(sizes) * 95 // 100] <= 26_000
-    assert median(len(gzip.compress(page, 6, mtime=0)) for page in pages) <= 6_500
-
-
 def test_a_fact_with_few_sources_is_light(small_site: Path) -> None:
     """No page of a fact with one or two sources has more than 20 kB, and 6.5 kB as a server sends it."""
     pages = [p.read_bytes() for p in (small_site / "facts").glob("*.html")]
@@ -482,7 +467,7 @@ def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict
     assert wrong == {}
 
 
-def test_nothing_of_the_search_that_is_not_used_is_there(real_site: Path) -> None:
+def test_nothing_of_the_search_that_is_not_used_is_there(small_site: Path) -> None:
     """Of Material's scripts the one that every page loads is published: no index, no worker, no word lists, no maps."""
-    files = [p.relative_to(real_site).as_posix() for p in real_site.rglob("*") if p.is_file()]
+    files = [p.relative_to(small_site).as_posix() for p in small_site.rglob("*") if p.is_file()]
     assert [f for f in files if re.search(r"lunr|workers/|search_index|search/.*\.json|\.map$", f)] == []
