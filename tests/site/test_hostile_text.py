@@ -16,7 +16,6 @@ import re
 import shutil
 import tempfile
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -29,8 +28,6 @@ import pytest
 from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, vUnknown
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
 from msgspec.json import encode
 from msgspec.structs import replace
 from playwright.sync_api import Browser, expect
@@ -48,10 +45,7 @@ from factbook.data import exports, versions
 from factbook.history import earlier as past
 from factbook.model.archive import Archive
 from factbook.model.records import Version
-from factbook.pages import context as page
 from factbook.pages.kinds import Pages
-from factbook.render.environment import environment
-from factbook.render.language import Language
 from factbook.search import index
 from factbook.search.words import Words, alike
 from factbook.search.written_pages import Part
@@ -315,38 +309,6 @@ def expected(nodes: list[Node], texts: dict[int, str]) -> list[Node]:
         (tag, swapped(text, texts), tuple((name, swapped(value, texts)) for name, value in attributes))
         for tag, text, attributes in nodes
     ]
-
-
-class Compiled(BytecodeCache):
-    """Templates that were compiled before: the hostile archives are many, the templates always the same."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what is held."""
-        if bucket.key in self.held:
-            bucket.bytecode_from_string(self.held[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Hold it."""
-        self.held[bucket.key] = bucket.bytecode_to_string()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _compiled() -> Iterator[None]:
-    """Every template is compiled once in each language."""
-    held = defaultdict(Compiled)
-
-    def kept(spoken: Language) -> Environment:
-        made = environment(spoken)
-        made.bytecode_cache = held[spoken.code]
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (page, versions):
-            patch.setattr(module, "environment", kept)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,14 @@ that is not what it must be, would end there in a traceback, so it is refused he
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 import jsonschema_rs
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from factbook.model.entries import Amendment
 from factbook.model.kinds import KINDS
@@ -25,6 +26,10 @@ from factbook.text import listed, show
 
 Place = tuple[str, str]
 """A part of a schema: the name of its document, and the JSON pointer to it there."""
+
+
+_fields: Callable[[type[Struct]], tuple[FieldInfo, ...]] = cache(fields)
+"""The fields of a class. Working them out takes three quarters of the time in which a small archive is checked."""
 
 
 class _Synonyms(Struct):
@@ -206,7 +211,7 @@ def unheld(
     """
     if part.get("additionalProperties") is not False or "patternProperties" in part:
         yield "any other field"
-    held = {f.encode_name: f.type for f in fields(record)}
+    held = {f.encode_name: f.type for f in _fields(record)}
     for name, raw in part.get("properties", {}).items():
         if name not in held:
             yield name
@@ -253,10 +258,10 @@ def _misfits(
     elif wanted == "array":
         yield from _misfits(get_args(held)[0], part.get("items", {}), home, schemas, f"{at}/items")
     elif wanted == "object":
-        needed = {f.encode_name for f in fields(held) if f.required} - {*filled}
+        needed = {f.encode_name for f in _fields(held) if f.required} - {*filled}
         if lacks := sorted(needed - {*part.get("required", ())}):
             yield at, f"required must name {listed(lacks)}"
-        types = {f.encode_name: f.type for f in fields(held)}
+        types = {f.encode_name: f.type for f in _fields(held)}
         for name, inner in part.get("properties", {}).items():
             if name in types:
                 yield from _misfits(types[name], inner, home, schemas, f"{at}/properties/{name}")

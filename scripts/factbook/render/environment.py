@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 
 from factbook.model.addresses import at_fragment
@@ -25,6 +27,30 @@ class Marked(Extension):
         language = self.environment.globals["language"]
         assert isinstance(language, Language)
         return language.fill(source)
+
+
+class Kept(BytecodeCache):
+    """Keeps the code of each template while this process lives: the preview makes an environment after every change.
+    Code hangs on nothing but the source, whose texts are in one language by then."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], CodeType] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Return the room for a template's code, known by the source as Jinja parses it."""
+        return super().get_bucket(environment, name, filename, str(environment.preprocess(source, name, filename)))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code into its room, where it is held."""
+        bucket.code = self.held.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Hold the code."""
+        assert bucket.code is not None
+        self.held[bucket.key, bucket.checksum] = bucket.code
+
+
+_KEPT = Kept()
 
 
 def environment(language: Language) -> Environment:
@@ -47,4 +73,5 @@ def environment(language: Language) -> Environment:
     made.add_extension(Marked)
     if os.environ.get(PLAIN_JINJA) != "yes":
         compiled.use(made)
+        made.bytecode_cache = _KEPT  # of this compiler's code alone
     return made
