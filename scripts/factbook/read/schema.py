@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -78,18 +79,24 @@ def write(folder: Path, vocabulary: Vocabulary) -> list[Path]:
     return list(paths)
 
 
-def _document(name: str) -> dict[str, Any]:
-    """Return the schema of that name. Raises Unusable where it is missing or no JSON."""
+def _data(name: str) -> bytes:
+    """Return the file of the schema of that name. Raises Unusable where it cannot be read."""
     try:
-        found: dict[str, Any] = json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"), parse_constant=float)
-        json.dumps(found, allow_nan=False, ensure_ascii=False).encode()
+        return (FOLDER / f"{name}.schema.json").read_bytes()
     except OSError as error:
         said = f"the file cannot be read: {error.strerror}"
+        raise _unusable([schema_misread(Misread(name, "", said))]) from None
+
+
+def _document(name: str, data: bytes) -> dict[str, Any]:
+    """Return the schema of that name, which is the JSON ``data``. Raises Unusable where it is none."""
+    try:
+        found: dict[str, Any] = json.loads(data.decode("utf-8"), parse_constant=float)
+        json.dumps(found, allow_nan=False, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         said = f"the file is no JSON: {show(str(error), 200)}"
-    else:
-        return found
-    raise _unusable([schema_misread(Misread(name, "", said))])
+        raise _unusable([schema_misread(Misread(name, "", said))]) from None
+    return found
 
 
 def _refuse(found: Iterable[list[Finding]]) -> None:
@@ -107,6 +114,33 @@ def _unusable(found: Iterable[list[Finding]]) -> Unusable:
     ])  # fmt: skip
 
 
+@lru_cache(4)
+def _compiled(
+    files: tuple[tuple[str, bytes], ...], words: str
+) -> tuple[dict[str, dict[str, Any]], dict[str, jsonschema_rs.Draft202012Validator]]:
+    """Return the documents and the validators of the schemas in ``files``, by name, with the JSON schema ``words`` of
+    the vocabulary. Raises Unusable, as Schemas does.
+
+    They are kept: the check applies them to several lists of records, the preview after every change.
+    """
+    documents = {name: _document(name, data) for name, data in files}
+    documents["vocabulary"] = json.loads(words)
+    _refuse(schema_misread(wrong) for wrong in dialect.misread(documents))
+    _refuse(
+        field_not_held(f"{name}.schema.json", field)
+        for name, record in dialect.HELD.items()
+        for field in dialect.unheld(record, documents[name], documents[name], documents)
+    )
+    _refuse(schema_misread(wrong) for wrong in dialect.misfits(documents))
+    based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in documents.items()}
+    try:
+        registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
+        return documents, {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
+    except ValueError as error:  # an expression that is well formed and still too large, or the like
+        said = show(str(error).split("\n", 1)[0], 200)
+        raise _unusable([schema_misread(Misread("common", "", said))]) from None
+
+
 class Schemas:
     """The schemas of one archive, compiled to be applied to records.
 
@@ -114,22 +148,9 @@ class Schemas:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.documents = {n: _document(n) for n in (*COMMON, *NAMES)}
-        self.documents["vocabulary"] = vocabulary_schema(vocabulary)
-        _refuse(schema_misread(wrong) for wrong in dialect.misread(self.documents))
-        _refuse(
-            field_not_held(f"{name}.schema.json", field)
-            for name, record in dialect.HELD.items()
-            for field in dialect.unheld(record, self.documents[name], self.documents[name], self.documents)
-        )
-        _refuse(schema_misread(wrong) for wrong in dialect.misfits(self.documents))
-        based = {n: {**d, "$id": f"{BASE}{n}.schema.json"} for n, d in self.documents.items()}
-        try:
-            registry = jsonschema_rs.Registry([(d["$id"], d) for d in based.values()])
-            self._validators = {n: jsonschema_rs.Draft202012Validator(based[n], registry=registry) for n in NAMES}
-        except ValueError as error:  # an expression that is well formed and still too large, or the like
-            said = show(str(error).split("\n", 1)[0], 200)
-            _refuse([schema_misread(Misread("common", "", said))])
+        names = (*COMMON, *NAMES)
+        files = tuple((name, _data(name)) for name in names)
+        self.documents, self._validators = _compiled(files, json.dumps(vocabulary_schema(vocabulary)))
 
     def check(self, name: str, path: str, value: Plain) -> list[Finding]:
         """Return a finding for every way in which ``value`` breaks the schema ``name``, at most MOST_PROBLEMS."""
