@@ -273,7 +273,11 @@
       if (before.length === texts.length && before.every((text, at) => text === texts[at])) continue;
       select.replaceChildren(
         select.options[0],
-        ...options.map((value, at) => new Option(texts[at], facet.ids[value])),
+        ...options.map((value, at) => {
+          const option = new Option(texts[at], facet.ids[value]);
+          if (facet.languages[value]) option.lang = facet.languages[value];
+          return option;
+        }),
       );
       select.value = given[name] ?? "";
     }
