@@ -58,6 +58,33 @@ def test_a_long_list_has_headings_and_a_short_one_none(small: Archive) -> None:
     assert [p.id for p in parts.parts(rows, partial(parts.year, language))] == ["y1902", "undated"]
 
 
+@pytest.fixture
+def meaningful(small: Archive) -> Pages:
+    """The pages of the small archive, whose statuses have meanings, beside a page on its method."""
+    statuses = {k: replace(w, meaning=f"It is {w.id}.") for k, w in small.vocabulary["statuses"].items()}
+    found = replace(small, vocabulary={**small.vocabulary, "statuses": statuses})
+    return Pages(found, editions={"en": frozenset({"method.html"})})
+
+
+LEGEND = '<details class="meanings">'
+
+
+@pytest.mark.parametrize("job", [("organization", "gull-rock-light"), ("person", "ane-morrow"), ("year", "1902")])
+def test_a_list_says_what_its_statuses_mean(meaningful: Pages, job: tuple[str, str]) -> None:
+    """Once above the list, folded: the statuses that it counts, each with its meaning, and where more is said."""
+    above, _, rest = meaningful.page(job).body.partition(LEGEND)
+    legend, _, below = rest.partition("</details>")
+    counted = re.findall(r'title="(It is [a-z-]+[.])"[^<]*<[^>]*>(?:<path[^>]*></svg>)?', above.split("standing")[-1])
+    assert counted and re.findall("<dd>(.*?)</dd>", legend) == counted
+    assert 'href="../method.html"' in legend and LEGEND not in below
+
+
+@pytest.mark.parametrize("block", ["contested", "changed", "review", "origins", "explore", "search"])
+def test_lists_on_written_pages_say_what_statuses_mean(meaningful: Pages, block: str) -> None:
+    """Contested, what changed, and the two doors of the search: each bears the legend once."""
+    assert str(meaningful.block(block, "")).count(LEGEND) == 1
+
+
 # People and countries
 
 

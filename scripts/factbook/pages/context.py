@@ -136,7 +136,7 @@ class Context:
             waiting=partial(retraction.awaiting, archive),
             as_recorded=tongues.as_recorded,
             alike=self.alike,
-            is_written=lambda path: path in self.editions.get(self.language.claims, ()),
+            written=self.written,
             short=self.short,
             standing_of=partial(overview.standing, archive),
             foremost=overview.foremost,
@@ -230,6 +230,13 @@ class Context:
         """Return the claim of a fact with its verdict as one text for places that hold no element: where the claim is
         not translated, the verdict is in its language as well."""
         return verdict.title(self.recorded if self.tongue(f) else self.archive, f)
+
+    def written(self, path: str) -> str:
+        """Return the address of a written page below the folder of the language, which leads out of it where the page
+        is in the language of the claims alone; empty where there is none."""
+        if path in self.editions.get(self.language.code, ()):
+            return path
+        return f"../{path}" if path in self.editions.get(self.language.claims, ()) else ""
 
     def report(self, record: Record) -> str:
         """Where a page of a record leads for a problem with it: to the repository, the contact, or the form here."""
