@@ -11,7 +11,7 @@ from factbook.model.answers import Question, Series
 from factbook.pages import coverage, opening, overview, parts, pictures, timeline
 from factbook.pages.context import Context, Page, PageKind
 
-SOURCES = 60
+SOURCES = 40
 """Sources on the page, those that are cited most often: with more, the longest pages would be slow to load."""
 
 
