@@ -352,7 +352,7 @@ def test_every_word_has_a_page(grown_archive: Archive, kind: str) -> None:
 
 
 def test_an_organization_lists_the_sources_that_its_facts_cite_most_often(small: Archive) -> None:
-    """Of very many sources the page names a hundred, those cited most first, and says of how many."""
+    """Of very many sources the page names forty, those cited most first, and says of how many."""
     fact, source = small.statements["gull-rock-lamp-range"], small.sources["league-register-1901"]
     names = [f"paper-{number:03}" for number in range(130)]
     facts = {
@@ -368,8 +368,8 @@ def test_an_organization_lists_the_sources_that_its_facts_cite_most_often(small:
     body = Pages(found).page(("organization", fact.organizations[0])).body
     used = body.partition('<h2 id="sources">')[2].partition("<details")[0]
     listed = re.findall("Title of (paper-[0-9]+)", used)
-    assert (listed[0], len(listed)) == ("paper-129", 60)
+    assert (listed[0], len(listed)) == ("paper-129", 40)
     every = found.by_organization[fact.organizations[0]]
     of = len({r.source for one in (*every, found.organizations[fact.organizations[0]]) for r in one.references})
-    assert f"These 60 are cited most often, of {of}. Each fact names its own." in used
+    assert f"These 40 are cited most often, of {of}. Each fact names its own." in used
     assert "cited most often" not in Pages(small).page(("organization", fact.organizations[0])).body
