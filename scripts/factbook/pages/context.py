@@ -227,8 +227,7 @@ class Context:
         return SimpleNamespace(**links)
 
     def titled(self, f: Statement) -> str:
-        """Return the claim of a fact with its verdict as one text for places that hold no element: where the claim is
-        not translated, the verdict is in its language as well."""
+        """Return a claim with its verdict as one text, in the one language of the claim as it is shown."""
         return verdict.title(self.recorded if self.tongue(f) else self.archive, f)
 
     def written(self, path: str) -> str:
