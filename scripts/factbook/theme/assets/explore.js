@@ -203,7 +203,7 @@
     }));
   };
 
-  /** A condition as a reader chose it. @param {string} name @param {string} value */
+  /** A condition as it was chosen. @param {string} name @param {string} value */
   const described = (name, value) => {
     if (name === "q") return `“${value}”`;
     const label = field(name)?.labels?.[0]?.querySelector("span")?.textContent ?? name;
