@@ -4,18 +4,21 @@
 
 SITE is a built site; TASKS holds what readers come for, as bench/tasks.yml says. A browser (the Chromium that
 FACTBOOK_BROWSER names, or Playwright's own) does each task from the home page on a desk, with a click, a typed text
-or a key for each step, and then looks for what must stand there. Prints a Markdown table of the steps; exits with 1
-where a task does not end where it should, and says where it stopped.
+or a key for each step, and then looks for what must stand there; where there is a Firefox on PATH, that does the same
+from the folder. Prints a Markdown table of the steps; exits with 1 where a task does not end where it should, and says
+where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
+import firefox
 import yaml
 from playwright.sync_api import Error, Page, expect, sync_playwright
 from weigh import served
@@ -53,7 +56,8 @@ def main() -> int:
     arguments = parser.parse_args()
     tasks = yaml.safe_load(arguments.tasks.read_text("utf-8"))
     wrong = []
-    print("| task | steps | server | folder |\n| --- | --- | --- | --- |")
+    other = shutil.which("firefox-esr") or shutil.which("firefox")
+    print("| task | steps | server | folder | folder, Firefox |\n| --- | --- | --- | --- | --- |")
     with sync_playwright() as playwright, served(arguments.site) as (server, _):
         browser = playwright.chromium.launch(executable_path=os.environ.get("FACTBOOK_BROWSER"), args=["--no-sandbox"])
         for task in tasks:
@@ -65,6 +69,9 @@ def main() -> int:
                 page.close()
                 said.append("no" if fault else "yes")
                 wrong += [f"{task['task']}, {home}: {fault}"] * bool(fault)
+            fault = firefox.done(other, home, task) if other else ""
+            said.append("no" if fault else "yes" if other else "not there")
+            wrong += [f"{task['task']}, Firefox: {fault}"] * bool(fault)
             print(f"| {task['task']} | {len(task['steps'])} | {' | '.join(said)} |")
         browser.close()
     print(*wrong, sep="\n", file=sys.stderr)

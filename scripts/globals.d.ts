@@ -4,6 +4,8 @@ interface Facet {
   /** The ids of its values; the other lists of a facet go by their positions. */
   ids: string[];
   labels: string[];
+  /** The language of each label that is not in the page's; empty in a facet of words. */
+  languages: string[];
   /** Every other name and spelling a value is found by. */
   names: string[];
   /** Which values each fact has, as positions. Empty for the status, which follows from the ledger. */

@@ -160,7 +160,7 @@ def test_what_was_mended_in_any_record_is_in_the_feeds(lights: Archive) -> None:
         items = json.loads(made[f"data/v1/{stem}.feed.json"])["items"]
         return [(item["title"], item["url"], item["content_text"]) for item in items if "corrected: " in item["title"]]
 
-    text = "title: Gull Rock lit → Gull Rock dark\n\nWhy: It was misread."
+    text = "Title: Gull Rock lit → Gull Rock dark\n\nWhy: It was misread."
     of_source = (f"Source corrected: {source.title}", f"{BASE}sources/{source.id}.html#ledger-2", text)
     of_body = (f"Organization corrected: {body.label}", f"{BASE}organizations/{body.id}.html#ledger-1", text)
     assert first("corrections") == first("changes") == [of_source, of_body]

@@ -258,7 +258,7 @@ def test_the_page_knows_its_versions(built: Path) -> None:
 
 
 def test_the_page_of_a_version_leads_into_the_site(built: Path) -> None:
-    """Whoever comes to an earlier version finds the name of the site, and home, search and lists, without a script."""
+    """Whoever comes to an earlier version finds the site's name, home and lists, and searches, without a script."""
     (path,) = (built / "data/v1/versions" / NAME).glob("*.html")
     page = html.parse(path)
     (header,) = page.xpath("//header[following-sibling::main]")
@@ -267,6 +267,9 @@ def test_the_page_of_a_version_leads_into_the_site(built: Path) -> None:
     inside = [link for link in links if ":" not in link]
     assert {"index.html", "search.html", "form.html"} <= {link.rpartition("/")[2] for link in inside}
     assert [link for link in inside if not (path.parent / link).resolve().is_file()] == []
+    (form,) = header.xpath(".//form[@role='search'][.//button]")
+    assert (path.parent / form.get("action")).resolve() == built / "search.html"
+    assert form.xpath("input/@name") == ["q"]
     assert page.xpath("//script") == [] and path.stat().st_size < 6_000
 
 

@@ -58,6 +58,33 @@ def test_a_long_list_has_headings_and_a_short_one_none(small: Archive) -> None:
     assert [p.id for p in parts.parts(rows, partial(parts.year, language))] == ["y1902", "undated"]
 
 
+@pytest.fixture
+def meaningful(small: Archive) -> Pages:
+    """The pages of the small archive, whose statuses have meanings, beside a page on its method."""
+    statuses = {k: replace(w, meaning=f"It is {w.id}.") for k, w in small.vocabulary["statuses"].items()}
+    found = replace(small, vocabulary={**small.vocabulary, "statuses": statuses})
+    return Pages(found, editions={"en": frozenset({"method.html"})})
+
+
+LEGEND = '<details class="meanings">'
+
+
+@pytest.mark.parametrize("job", [("organization", "gull-rock-light"), ("person", "ane-morrow"), ("year", "1902")])
+def test_a_list_says_what_its_statuses_mean(meaningful: Pages, job: tuple[str, str]) -> None:
+    """Once above the list, folded: the statuses that it counts, each with its meaning, and where more is said."""
+    above, _, rest = meaningful.page(job).body.partition(LEGEND)
+    legend, _, below = rest.partition("</details>")
+    counted = re.findall(r'title="(It is [a-z-]+[.])"[^<]*<[^>]*>(?:<path[^>]*></svg>)?', above.split("standing")[-1])
+    assert counted and re.findall("<dd>(.*?)</dd>", legend) == counted
+    assert 'href="../method.html"' in legend and LEGEND not in below
+
+
+@pytest.mark.parametrize("block", ["contested", "changed", "review", "origins", "explore", "search"])
+def test_lists_on_written_pages_say_what_statuses_mean(meaningful: Pages, block: str) -> None:
+    """Contested, what changed, and the two doors of the search: each bears the legend once."""
+    assert str(meaningful.block(block, "")).count(LEGEND) == 1
+
+
 # People and countries
 
 
@@ -325,7 +352,7 @@ def test_every_word_has_a_page(grown_archive: Archive, kind: str) -> None:
 
 
 def test_an_organization_lists_the_sources_that_its_facts_cite_most_often(small: Archive) -> None:
-    """Of very many sources the page names a hundred, those cited most first, and says of how many."""
+    """Of very many sources the page names forty, those cited most first, and says of how many."""
     fact, source = small.statements["gull-rock-lamp-range"], small.sources["league-register-1901"]
     names = [f"paper-{number:03}" for number in range(130)]
     facts = {
@@ -341,8 +368,8 @@ def test_an_organization_lists_the_sources_that_its_facts_cite_most_often(small:
     body = Pages(found).page(("organization", fact.organizations[0])).body
     used = body.partition('<h2 id="sources">')[2].partition("<details")[0]
     listed = re.findall("Title of (paper-[0-9]+)", used)
-    assert (listed[0], len(listed)) == ("paper-129", 60)
+    assert (listed[0], len(listed)) == ("paper-129", 40)
     every = found.by_organization[fact.organizations[0]]
     of = len({r.source for one in (*every, found.organizations[fact.organizations[0]]) for r in one.references})
-    assert f"These 60 are cited most often, of {of}. Each fact names its own." in used
+    assert f"These 40 are cited most often, of {of}. Each fact names its own." in used
     assert "cited most often" not in Pages(small).page(("organization", fact.organizations[0])).body

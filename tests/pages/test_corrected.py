@@ -10,14 +10,15 @@ from msgspec.structs import fields, replace
 import sites
 from archives import ROOT, TODAY, archive
 from factbook.check.run import check
+from factbook.data.feed_items import of_correction
+from factbook.model import ledger
 from factbook.model.archive import Archive
 from factbook.model.entries import Amendment, Correction
 from factbook.model.kinds import KINDS
 from factbook.model.ledger_fields import fields_in_ledger
-from factbook.pages import corrected
 from factbook.pages.context import PER_PAGE
 from factbook.pages.kinds import Pages
-from factbook.render import po
+from factbook.render import corrected, po
 from factbook.render.language import Language
 
 STORM = "storm-broke-gull-rock-lamp-1902"
@@ -87,6 +88,23 @@ def test_the_page_of_a_fact_names_no_field_by_its_code(small: Archive) -> None:
     page = Pages(corrected_in(small, ("locator of harbour-post-1902", "page 1", "page 2"))).page(("fact", STORM)).body
     assert "locator of" not in page
     assert 'Where in the source · <a href="../sources/harbour-post-1902.html"' in " ".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (("kind", "event", "membership"), "Kind: Event → membership"),
+        (("date", "none", "1902-11"), "Date: date not recorded → November 1902"),
+        (("speaker", "The Board", "none"), "Said by: The Board → nothing"),
+        (("organizations", "gull-rock-light", "keepers-board"), "About: Gull Rock Light → Board of Keepers"),
+        (("cell Height of 1902", "30 m", "31 m"), "Cell of the table · Height of 1902: 30 m → 31 m"),
+    ],
+)
+def test_a_feed_says_a_correction_in_the_same_words(small: Archive, made: tuple[str, str, str], said: str) -> None:
+    """The entry of the feed of corrections names the field, and what it held, as the list of corrections does."""
+    found = corrected_in(small, made)
+    (item,) = [of_correction(found, c) for c in ledger.corrections(found) if c.revision.date == "2024-06-01"]
+    assert item.text.startswith(f"{said}\n\nWhy: ")
 
 
 @pytest.mark.parametrize(

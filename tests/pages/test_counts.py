@@ -19,9 +19,7 @@ WORTH = re.compile(r"(\d+) claims? made in it (?:is|are) recorded here:(.*?)</p>
 COUNT = re.compile(r'<span class="count">(\d+)</span>')
 OPENED = re.compile(r"(\d+) facts? (?:is|are) recorded here")
 STANDS = re.compile(r"How its (\d+) facts? stands?")
-LEFT_OUT = re.compile(
-    r"(\d+) (?:facts?|more) of low weight (?:is|are) not counted(?:\.? \(of them contested: (\d+)\))?"
-)
+LEFT_OUT = re.compile(r"(\d+) (?:facts?|more) of low weight (?:is|are) not counted(?: \(of them contested: (\d+)\))?")
 
 
 @dataclass(frozen=True)

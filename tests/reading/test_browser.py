@@ -220,6 +220,18 @@ def test_words_of_the_archive_explain_themselves(visiting: Callable[..., Visit],
         page.mouse.move(1, 1)
 
 
+def test_a_status_that_is_touched_says_what_it_means(visiting: Callable[..., Visit], served: str) -> None:
+    """Who cannot point at a word taps it, once to read what it means and once more to be rid of it."""
+    page = visiting(served, viewport=PHONE, has_touch=True).to(ORGANIZATION)
+    row = page.locator(".facts .fact", has=page.locator(".status[title]")).first
+    status = row.locator(".status")
+    meaning = status.get_attribute("title") or "?"
+    status.tap()
+    expect(row).to_contain_text(meaning)
+    status.tap()
+    expect(row).not_to_contain_text(meaning)
+
+
 def test_code_can_be_copied(visiting: Callable[..., Visit], served: str) -> None:
     """A block of code has a button that puts it on the clipboard."""
     visit = visiting(served, viewport=DESK)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree, html
 from msgspec.structs import replace
 
 import archives
@@ -113,3 +116,43 @@ def test_an_id_that_no_record_has_is_refused(tmp_path: Path) -> None:
     done = sites.run(root, "languages", "no-such-lamp")
     assert (done.returncode, done.stderr) == (1, "error: there is no record with the id no-such-lamp\n")
     assert not (root / po.OF_ARCHIVE).exists()
+
+
+SPOKEN = ("title", "aria-label", "placeholder", "alt", "content")
+"""Attributes that readers are told, some of them in the head of a page."""
+MARKED = re.compile("<span lang=.*?</span>", re.DOTALL)
+
+
+def told(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield each text of a page that can hold no element, as (its language, text): titles, labels, choices."""
+    for element in html.parse(str(page)).iter(etree.Element):
+        language = next(e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang") is not None)
+        yield from ((language, value) for name, value in element.items() if name in SPOKEN)
+        if element.tag in ("title", "option"):
+            yield language, MARKED.sub("", element.text or "")  # in a picture a title may hold elements
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("code", sites.TRANSLATED)
+def test_titles_and_labels_are_in_one_language_and_say_which(
+    code: str, archive: Archive, translated_root: Path
+) -> None:
+    """No title, label or choice says a text of a record in the language of the page where nobody translated it; and
+    none that bears the language of the claims holds a letter of the page's."""
+    pages = Pages(archive, language=Language(code, po.read(code, translated_root)))
+    a, tongue = pages.archive, pages.tongue
+    texts = [f.claim for f in a.statements.values() if tongue(f)]
+    texts += [q.question for q in a.questions.values() if tongue(q)]
+    names = {o.label for o in a.organizations.values() if tongue(o)}  # which a sentence may hold
+    texts += [t for o in a.organizations.values() if pages.tongues.tongue_of(t := o.description)]
+    texts += [t for s in a.series.values() for t in (s.title, s.description) if pages.tongues.tongue_of(t)]
+    assert texts
+    every = re.compile("|".join(map(re.escape, filter(None, texts))))
+    site = translated_root / "site" / code
+    wrong = []
+    for path in sites.pages(site):
+        for language, text in told(site / path):
+            untold = text in names or every.search(text)
+            mixed = untold if language == code else language == "en" and re.search("[а-яё]", text)
+            wrong += [f"{path}: {language}: {text}"] if mixed else []
+    assert wrong == []

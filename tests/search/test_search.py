@@ -106,6 +106,13 @@ def test_numbers_and_acronyms_are_whole_on_both_sides(script: Page) -> None:
     assert [fold.plain(one) for one in made[8:]] == [["f16", "and", "миг29"], ["2022", "2025"], ["a", "b", "1"]]
 
 
+def test_a_variant_is_found_by_what_it_is_one_of() -> None:
+    """F-16C is an F-16, in any letters; a number with a letter behind it alone is none."""
+    for variant, of in (("an F-16C came", "f16"), ("МиГ-29СМТ", "миг29"), ("Il 76MD and Il76MD", "il76")):
+        assert fold.folded(of) in list(keys.of_text(variant)), variant
+    assert list(keys.of_text("the 25th")) == ["25th"]
+
+
 ALIKE = {
     "peacekeep": "peacekeeper peacekeepers peacekeeping",
     "join": "join joins joined joining",

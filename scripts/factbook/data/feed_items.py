@@ -16,6 +16,10 @@ from factbook.model.ledger import Change, Mended
 from factbook.model.records import Redirect, Source
 from factbook.model.retraction import awaiting
 from factbook.model.staleness import changed_since
+from factbook.render import corrected
+
+_CALLED = {"series": "Table", "search": "Search for facts", "review": "Judgement of another", "redirect": "Moved fact"}
+"""What readers call the kinds of record whose own name is a word of the code."""
 
 
 def title(archive: Archive, change: Change) -> str:
@@ -79,7 +83,7 @@ def of_correction(archive: Archive, change: Change | Mended) -> Item:
     if isinstance(change, Mended):
         return of_mended(archive, change)
     item = of_change(archive, change)
-    mended = [f"{c.field}: {c.before} → {c.after}" for c in change.revision.corrected]
+    mended = [corrected.line(archive, c) for c in change.revision.corrected]
     return replace(
         item,
         id=identifier(f"correction {change.statement.id} {change.number}"),
@@ -92,10 +96,10 @@ def of_mended(archive: Archive, one: Mended) -> Item:
     """Return a mistake in a record other than a fact that was mended as an entry of a feed, with the kind of record."""
     record = one.record
     called = verdict.title(archive, archive.statements[record.moved_to]) if isinstance(record, Redirect) else ""
-    lines = [f"{c.field}: {c.before} → {c.after}" for c in one.revision.corrected]
+    lines = [corrected.line(archive, c) for c in one.revision.corrected]
     return Item(
         id=one.id,
-        title=f"{one.kind.capitalize()} corrected: {called or getattr(record, one.of.title)}",
+        title=f"{_CALLED.get(one.kind, one.kind.capitalize())} corrected: {called or getattr(record, one.of.title)}",
         day=one.revision.date,
         address=one.address,
         text="\n\n".join([*lines, f"Why: {one.revision.reason}"]),

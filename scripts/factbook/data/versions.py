@@ -77,8 +77,9 @@ def _index(archive: Archive, known: Mapping[str, str]) -> bytes:
 def _template(archive: Archive, publication: Publication) -> Callable[[Archive, Version], str]:
     """Return a function that renders the page of an earlier version.
 
-    It has a header and a footer of its own, of links alone: there are thousands of these pages, and the theme's frame
-    would be most of their bytes.
+    It has a header and a footer of its own, of links and a search box that needs no script: there are thousands of
+    these pages, and the theme's frame would be most of their bytes. It follows the system's colours and has no switch:
+    the theme's buttons, its script and the script's hash would be 2 kB a page.
     """
     language = publication.language or Language()
     env = environment(language)

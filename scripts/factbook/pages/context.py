@@ -19,11 +19,11 @@ from factbook.data.sqlite_file import VIEWS
 from factbook.data.tables import TABLES
 from factbook.model import addresses, ledger, pins, replies_and_reviews, retraction, staleness, verdict
 from factbook.model.archive import Archive
-from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Word, spellings
-from factbook.pages import corrected, coverage, form_questions, overview, parts, pictures
+from factbook.model.records import SUBJECTS, Figure, Organization, Record, Source, Statement, Word, spellings
+from factbook.pages import coverage, form_questions, overview, parts, pictures
 from factbook.pages.reply_links import FORM_OF, KIND_OF, PAGE, ReplyLinks, form_for, page_of, report_form
 from factbook.pages.tongues import Tongues
-from factbook.render import compiled
+from factbook.render import compiled, corrected
 from factbook.render.cached import by_id
 from factbook.render.environment import environment
 from factbook.render.language import Language, folder, own_name
@@ -34,12 +34,15 @@ PER_PAGE = 100
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A page ready to be poured: ``path`` is relative to the site, ``title`` and ``description`` are plain text."""
+    """A page ready to be poured: ``path`` is relative to the site, ``title`` and ``description`` are plain text, each
+    in one language: ``title_in`` and ``description_in`` are its attributes where that is not the page's."""
 
     path: str
     title: str
     description: str
     body: str
+    title_in: Markup | str = ""
+    description_in: Markup | str = ""
 
 
 NO_REPLY_LINKS = ReplyLinks()
@@ -92,6 +95,7 @@ class Context:
             self.language, "translations.html" in self.editions.get(self.language.code, ())
         )
         self.tongue = tongues.tongue
+        self.of_claims = spoken[0] if spoken else Language()
         self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
@@ -122,6 +126,7 @@ class Context:
             within=lambda labels: self.language.comma.join(map(self.language.within, labels)),
             original=self.language.attributes(self.language.claims),
             tongue=self.tongue,
+            titled=self.titled,
             told=tongues.told,
             tongue_of=tongues.tongue_of,
             asks_for_translation=tongues.asks_for_translation,
@@ -131,7 +136,7 @@ class Context:
             waiting=partial(retraction.awaiting, archive),
             as_recorded=tongues.as_recorded,
             alike=self.alike,
-            is_written=lambda path: path in self.editions.get(self.language.claims, ()),
+            written=self.written,
             short=self.short,
             standing_of=partial(overview.standing, archive),
             foremost=overview.foremost,
@@ -220,6 +225,17 @@ class Context:
             for kind, ids in zip(SUBJECTS, named, strict=True)
         }
         return SimpleNamespace(**links)
+
+    def titled(self, f: Statement) -> str:
+        """Return a claim with its verdict as one text, in the one language of the claim as it is shown."""
+        return verdict.title(self.recorded if self.tongue(f) else self.archive, f)
+
+    def written(self, path: str) -> str:
+        """Return the address of a written page below the folder of the language, which leads out of it where the page
+        is in the language of the claims alone; empty where there is none."""
+        if path in self.editions.get(self.language.code, ()):
+            return path
+        return f"../{path}" if path in self.editions.get(self.language.claims, ()) else ""
 
     def report(self, record: Record) -> str:
         """Where a page of a record leads for a problem with it: to the repository, the contact, or the form here."""

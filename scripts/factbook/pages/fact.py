@@ -67,7 +67,8 @@ def fact(context: Context, name: str) -> Page:
     )
     when = context.language.words(f.date) if f.date else context.language.text("date not recorded")
     about = f"{word.label}. {word.meaning} {when[:1].upper()}{when[1:]}."
-    return Page(path=f"facts/{name}.html", title=verdict.titled(word, f.claim), description=about, body=body)
+    path, spoken = f"facts/{name}.html", context.tongue(f)
+    return Page(path=path, title=context.titled(f), title_in=spoken, description=about, body=body)
 
 
 def _along(context: Context, f: Statement, links: dict[str, Markup]) -> list[tuple[Markup | None, ...]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from factbook.model import verdict
+from markupsafe import Markup
+
 from factbook.model.kinds import KINDS, Kind
 from factbook.model.moved import MOVABLE, WORDS
 from factbook.model.records import Redirect, Statement
@@ -18,9 +19,14 @@ def redirect(context: Context, name: str) -> Page:
     moved: Redirect = context.archive.redirects[name]
     target = context.archive.statements[moved.moved_to]
     body = context.render("redirect")(record=moved, target=target, earlier=trust.earlier(context, name))
-    claim = verdict.title(context.archive, target)
-    title = context.language.text("Moved: {claim}").format(claim=claim)
-    return Page(path=f"facts/{name}.html", title=title, description=claim, body=body)
+    return _page(context, f"facts/{name}.html", context.titled(target), context.tongue(target), body)
+
+
+def _page(context: Context, path: str, title: str, spoken: Markup | str, body: str) -> Page:
+    """Return the page at ``path`` that leads to the one with this title; ``spoken`` are the title's attributes."""
+    language = context.of_claims if spoken and spoken == context.tongues.original else context.language
+    moved = language.text("Moved: {claim}").format(claim=title)
+    return Page(path=path, title=moved, title_in=spoken, description=title, description_in=spoken, body=body)
 
 
 def _moved(kind: str, folder: str, pages: Context, name: str) -> Page:
@@ -28,16 +34,18 @@ def _moved(kind: str, folder: str, pages: Context, name: str) -> Page:
     target = pages.archive.moved_ids[kind][name]
     if kind in WORDS:
         title: str = pages.archive.vocabulary[WORDS[kind]][target].label
+        spoken: Markup | str = ""
     else:
         record = pages.archive.of(KINDS[kind])[target]
         title = getattr(record, KINDS[kind].title)
+        spoken = pages.tongues.of_title(record)
+        title = pages.tongues.plain(title)
     text = pages.language.text
     body = pages.render("moved")(
-        up=_kicker(kind, text), kicker=text("Moved"), title=title, target=f"{target}.html", gone="", facts=(),
-        differs=next(one.differs for one in pages.archive.moved if (one.kind, one.id) == (kind, name)),
+        up=_kicker(kind, text), kicker=text("Moved"), title=title, spoken=spoken, target=f"{target}.html", gone="",
+        facts=(), differs=next(one.differs for one in pages.archive.moved if (one.kind, one.id) == (kind, name)),
     )  # fmt: skip
-    return Page(path=f"{folder}/{name}.html", title=text("Moved: {claim}").format(claim=title), description=title,
-                body=body)  # fmt: skip
+    return _page(pages, f"{folder}/{name}.html", title, spoken, body)
 
 
 def _kicker(kind: str, text: Callable[[str], str]) -> str:

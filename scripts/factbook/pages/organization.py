@@ -11,7 +11,7 @@ from factbook.model.answers import Question, Series
 from factbook.pages import coverage, opening, overview, parts, pictures, timeline
 from factbook.pages.context import Context, Page, PageKind
 
-SOURCES = 60
+SOURCES = 40
 """Sources on the page, those that are cited most often: with more, the longest pages would be slow to load."""
 
 
@@ -66,7 +66,10 @@ def organization(context: Context, name: str) -> Page:
         sources=[a.sources[s] for s, _ in nsmallest(SOURCES, used.items(), key=lambda kv: (-kv[1], kv[0]))],
         used=len(used),
     )
-    return Page(path=f"organizations/{name}.html", title=o.label, description=o.description, body=body)
+    return Page(
+        path=f"organizations/{name}.html", title=o.label, title_in=context.tongue(o), body=body,
+        description=context.tongues.plain(o.description), description_in=context.tongues.tongue_of(o.description),
+    )  # fmt: skip
 
 
 ORGANIZATION = PageKind(

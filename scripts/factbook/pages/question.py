@@ -11,7 +11,8 @@ def question(context: Context, name: str) -> Page:
     """Return the page of a question."""
     a = context.archive
     q = a.questions[name]
-    text = context.language.text
+    spoken = context.tongue(q)
+    text = (context.of_claims if spoken else context.language).text
     body = context.render("question")(
         q=q,
         record=q,
@@ -28,7 +29,10 @@ def question(context: Context, name: str) -> Page:
     said = " ".join(sentence.text for sentence in q.answer)
     if not said:
         said = f"{text('Not known yet.')} {q.unknown}"
-    return Page(path=f"questions/{name}.html", title=q.question, description=said, body=body)
+    return Page(
+        path=f"questions/{name}.html", title=q.question, title_in=spoken, description=said, description_in=spoken,
+        body=body,
+    )  # fmt: skip
 
 
 QUESTION = PageKind(folder="questions", ids=lambda context: context.archive.questions, make=question, indexed=True)

@@ -28,7 +28,11 @@ def series(context: Context, name: str) -> Page:
         ),
         citation=citations.with_citations(citations.of_series(context.recorded, context.publication, name)),
     )
-    return Page(path=f"tables/{name}.html", title=s.title, description=s.description, body=body)
+    plain, spoken = context.tongues.plain, context.tongues.tongue_of
+    return Page(
+        path=f"tables/{name}.html", title=plain(s.title), title_in=spoken(s.title), body=body,
+        description=plain(s.description), description_in=spoken(s.description),
+    )  # fmt: skip
 
 
 SERIES = PageKind(folder="tables", ids=lambda context: context.archive.series, make=series, indexed=True)

@@ -35,9 +35,13 @@ def source(context: Context, name: str) -> Page:
     )
     cited = context.language.plural("Cited by {n} fact.", "Cited by {n} facts.", len(facts))
     about = f"{kind.label}, {s.publisher}. {cited}"
-    before = context.language.text("Retracted") if s.retracted else verdict.lead(kind)
+    spoken = context.language.of_title(s)
+    original = spoken == context.tongues.original  # its verdict is in the language of the claims as well
+    said = context.of_claims if original else context.language
+    led = (context.recorded if original else a).vocabulary["source_kinds"][s.kind]
+    before = said.text("Retracted") if s.retracted else verdict.lead(led)
     title = f"{before}: {s.title}" if before else s.title
-    return Page(path=f"sources/{name}.html", title=title, description=about, body=body)
+    return Page(path=f"sources/{name}.html", title=title, title_in=spoken, description=about, body=body)
 
 
 SOURCE = PageKind(folder="sources", ids=lambda context: context.archive.sources, make=source, indexed=True)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from factbook.model.answers import Question
+from factbook.model.answers import Question, Series
 from factbook.model.archive import Archive
-from factbook.model.records import Organization, Statement
+from factbook.model.records import Organization, Record, Source, Statement
 from factbook.render import translated
 from factbook.render.language import Language
 
@@ -25,7 +25,11 @@ class Tongues:
 
     def told(self, text: str) -> Markup | str:
         """Return a text of a record in the language of the page, where it is translated; the text itself elsewhere."""
-        return self.language.apart(self.language.word(text) if self.language.knows(text) else text)
+        return self.language.apart(self.plain(text))
+
+    def plain(self, text: str) -> str:
+        """Return ``told`` of a text for a place that holds no element."""
+        return self.language.word(text) if self.language.knows(text) else text
 
     def tongue_of(self, text: str) -> Markup | str:
         """Return the attribute for the language in which ``told`` gives a text; empty where it is that of the page."""
@@ -39,6 +43,14 @@ class Tongues:
         if isinstance(record, Question):
             return "" if self.language.translated_answer(record) else self.original
         return "" if self.language.translates and self.language.translation(record) else self.original
+
+    def of_title(self, record: Record) -> Markup | str:
+        """Return the attribute for the language of the title of a record; empty where it is that of the page."""
+        if isinstance(record, Source):
+            return self.language.of_title(record)
+        if isinstance(record, Series):
+            return self.tongue_of(record.title)
+        return self.tongue(record) if isinstance(record, Statement | Organization | Question) else ""
 
     def as_recorded(self, text: str) -> Markup | str:
         """Return a text that is never translated, with its language marked where that is not the page's."""

@@ -87,15 +87,19 @@ class Language:
         return Markup(' dir="rtl"' if other else ' dir="ltr"') if other != self.right_to_left else ""
 
     def of_title(self, source: Source) -> Markup | str:
-        """Return the attributes of the title of a source: those of its language.
+        """Return the attributes of the title of a source: those of its language."""
+        return self.attributes(self.title_language(source))
+
+    def title_language(self, source: Source) -> str:
+        """Return the language of the title of a source; empty where nobody says in which it is.
 
         A title without a letter of that language's script is what the archive calls a source whose own title was not
         seen, so it is in the language of the claims; and in Latin script's place, nobody says in which it is.
         """
         latin = not _OTHER_SCRIPT.search(source.title)
         if latin == is_latin(source.language) or (not latin and _LATIN.search(source.title)):
-            return self.attributes(source.language)
-        return self.attributes(self.claims if latin else "")
+            return source.language
+        return self.claims if latin else ""
 
     def _apart(self, text: str) -> Markup | str:
         """Return a text of a record as it stands inside a line: kept apart from what is around it where it holds

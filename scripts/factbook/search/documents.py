@@ -242,7 +242,7 @@ KINDS = (
     _subject("Topics", "topics", 0.95),
     Kind(
         label="Sources",
-        factor=0.6,
+        factor=0.5,
         ids=lambda pages: pages.archive.sources,
         fields=_source_fields,
         row=_source_row,

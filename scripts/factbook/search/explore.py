@@ -79,10 +79,11 @@ _VALUES: dict[str, _Values] = {
 
 class Facet(TypedDict):
     """What facts can be filtered by: the values with their labels and other names, and in ``of`` the positions of each
-    fact's values."""
+    fact's values. ``languages`` are those of labels which are not in the page's, and else empty."""
 
     ids: list[str]
     labels: list[str]
+    languages: list[str]
     names: list[str]
     of: list[list[int]]
 
@@ -96,9 +97,18 @@ def _facet(pages: Pages, name: str, values: _Values, facts: Iterable[Statement])
     return {
         "ids": list(named),
         "labels": [names[0] for names in named.values()],
+        "languages": [_language(pages, name, key) for key in named] if name in ("organization", "source") else [],
         "names": [" ".join(dict.fromkeys(names[1:])) for names in named.values()],
         "of": [] if name == "status" else [[at[key] for key in row] for row in rows],
     }
+
+
+def _language(pages: Pages, name: str, key: str) -> str:
+    """Return the language of the label of an organization or a source; empty where it is the page's."""
+    a, language = pages.archive, pages.language
+    of_name = name == "organization"
+    spoken = a.organizations[key].names[0].language if of_name else language.title_language(a.sources[key])
+    return "" if spoken == language.code else spoken
 
 
 def _named(pages: Pages, name: str) -> Iterator[tuple[str, list[str]]]:

@@ -28,6 +28,8 @@ _LATIN = re.compile("[a-z]+")
 _GROUPED = re.compile(r"([0-9])[,\u00a0\u202f]([0-9]{3})(?![0-9])")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 _DESIGNATION = re.compile(r"(?<![\w-])([^\W\d_]{1,3})[-\u2010\u2011]([0-9]+)(?![\w-])")
+_SERIES = re.compile(r"(?<![\w-])([^\W\d_]{1,3})[-\u2010\u2011]?([0-9]+)[^\W\d_]{1,3}(?![\w-])")
+"""A designation of a variant: F-16C is an F-16."""
 _IZE = re.compile("iz$")
 """An end of a stem that British spelling writes otherwise."""
 _PLURAL = re.compile("(?<=..)ie[sd]$")
@@ -138,9 +140,9 @@ def _shortened(word: str) -> list[str]:
 def of_text(text: str, language: str = "", joined: Collection[str] = (), longest: int = 2) -> Iterator[str]:
     """Yield every key of a text, without stop words; repeated ones are yielded again.
 
-    ``language`` is that of the text where it is known. Words joined by a hyphen are also one word, and so are up to
-    ``longest`` neighbours that make a word of ``joined`` (in lower case): "peacekeeping" finds a text that has "peace
-    keeping".
+    ``language`` is that of the text where it is known. A variant is found by the designation that it is one of.
+    Words joined by a hyphen are also one word, and so are up to ``longest`` neighbours that make a word of ``joined``
+    (in lower case): "peacekeeping" finds a text that has "peace keeping".
     """
     ended = language == ENDED
     plain = words_of(text)
@@ -150,6 +152,8 @@ def of_text(text: str, language: str = "", joined: Collection[str] = (), longest
             yield from of_word(word, ended)
     for compound in compounds(text):
         yield from of_word(compound, ended)
+    for type_, number in _SERIES.findall(text):
+        yield from of_word(f"{type_}{number}".lower(), ended)
     if joined:
         for first in range(len(plain) - 1):
             whole = plain[first]

@@ -27,7 +27,17 @@ from factbook.site import csp, frame
 
 SHELL = "facts/_record.html"
 TITLE, DESCRIPTION, BODY = "factbook-title", "factbook-description", '<div data-factbook="record"></div>'
-_MARKS = re.compile(f"({'|'.join(re.escape(m) for m in (TITLE, DESCRIPTION, BODY, SHELL, frame.CONTENTS))})")
+_TITLED, _SHARED, _DESCRIBED = "<title", '<meta property="og:title"', '<meta name="description"'
+"""Elements of the shell that bear the language of their text, which may not be the page's."""
+_NAME = "factbook-site-name"
+"""Stands for the name of the site in the title of a page, which is in the language of the rest of that title."""
+_NAMED = re.compile(f"(?<=<title>{TITLE} · )[^<]*")
+_MARKS = re.compile(
+    "({})".format("|".join(
+        re.escape(m)
+        for m in (_TITLED, _SHARED, _DESCRIBED, TITLE, _NAME, DESCRIPTION, BODY, SHELL, frame.CONTENTS)
+    ))
+)  # fmt: skip
 _BLOCK = re.compile(r'<div data-factbook="(?!record")([^"]*)"></div>')
 _FRAME = re.compile(r"<!--factbook (.*?)-->\n?")
 _HTML = re.compile(r"<(html|body)([^>]*)>")
@@ -71,23 +81,29 @@ class RenderedShell(Struct, frozen=True, kw_only=True):
         """
         parts = {}
         for kind in sorted(set(FOLDERS.values())):
-            cut = _MARKS.split(fill(self.text, pages, self.path, kind))
+            cut = _MARKS.split(_NAMED.sub(_NAME, fill(self.text, pages, self.path, kind)))
             parts[kind] = tuple(part if i % 2 else part.encode() for i, part in enumerate(cut))
-        return Shell(parts=parts)
+        name = self.frame.name
+        return Shell(parts=parts, original=str(pages.tongues.original), names=(pages.language.word(name), name))
 
 
 class Shell(Struct, frozen=True, kw_only=True):
     """The frame that records are poured into: for each folder of pages its parts in order, bytes as they are, marks as
-    text."""
+    text. ``names`` are the site's in the language of the pages and in that of the claims, whose attributes are
+    ``original``."""
 
     parts: dict[str, tuple[bytes | str, ...]]
+    original: str = ""
+    names: tuple[str, str] = ("", "")
 
     def pour(self, page: Page) -> bytes:
         """Return the whole page."""
         body, contents = frame.with_heading_links(page.body)
         values = {
             TITLE: escape(page.title), DESCRIPTION: escape(page.description), BODY: body, SHELL: page.path,
-            frame.CONTENTS: contents,
+            frame.CONTENTS: contents, _NAME: escape(self.names[bool(page.title_in) and page.title_in == self.original]),
+            _TITLED: f"{_TITLED}{page.title_in}", _SHARED: f"{_SHARED}{page.title_in}",
+            _DESCRIBED: f"{_DESCRIBED}{page.description_in}",
         }  # fmt: skip
         parts = self.parts[page.path.partition("/")[0]]
         return b"".join([values[part].encode() if isinstance(part, str) else part for part in parts])

@@ -1,5 +1,5 @@
-// The page All facts: its form, list and address. What it shows is worked out in explore-clocks.js and explore-filter.js.
-// What is chosen stands after the # of the address, to be kept and shared. The data: type Data in scripts/globals.d.ts.
+// The page All facts: its form, list and address. explore-clocks.js and explore-filter.js work out what it shows.
+// What is chosen stands after the # of the address. The data: type Data in scripts/globals.d.ts.
 "use strict";
 
 (() => {
@@ -22,7 +22,7 @@
   const say = form.dataset;
   const tracks = new RegExp(`^(${say.tracks})$`, "i");
   const small = matchMedia("(max-width: 40rem)").matches;
-  /** Lines at a time: laying out is most of what a key costs on a phone. */
+  /** Lines at a time: laying out is most of a key's cost on a phone. */
   const STEP = small ? 10 : 20;
   const CHOICES = 300;
   const COUNT = data.ids.length;
@@ -54,7 +54,7 @@
     return { text, places, found: place, first, answer };
   };
 
-  /** A day in the pages' own words: a browser may lack the language. @param {string} day */
+  /** A day in the pages' words: a browser may lack theirs. @param {string} day */
   const spoken = (day) => {
     const [year, month, date] = day.split("-").map(Number);
     return fill(data.months[month - 1], { day: date, year: String(year) });
@@ -83,7 +83,7 @@
   /** @type {Record<string, string>} what the search says */
   let texts = {};
   let turn = 0;
-  /** @type {Map<string, string>} what the address asks for and the page does not know; nothing passes it */
+  /** @type {Map<string, string>} what the address asks for and nobody knows; nothing passes it */
   const unknown = new Map();
 
   /** What stands in the form. @returns {Record<string, string>} */
@@ -146,7 +146,7 @@
     };
     later(() => {
       remember(given, conditions);
-      // Folded away, nobody sees the choices: they are filled when opened.
+      // Folded away, nobody sees them: they are filled when opened.
       if (n === 0 || filters.open) choices();
     });
   };
@@ -203,7 +203,7 @@
     }));
   };
 
-  /** A condition as a reader chose it. @param {string} name @param {string} value */
+  /** A condition as it was chosen. @param {string} name @param {string} value */
   const described = (name, value) => {
     if (name === "q") return `“${value}”`;
     const label = field(name)?.labels?.[0]?.querySelector("span")?.textContent ?? name;
@@ -235,7 +235,7 @@
     return rows;
   };
 
-  // What can wait until the list stands there: the choices and the address, which a browser refuses to change at every key.
+  // What can wait for the list: the choices and the address, which a browser refuses to change at every key.
 
   let timer = 0;
   /** @type {(() => void) | null} */
@@ -268,12 +268,15 @@
       const options = present.slice(0, CHOICES);
       if (kept >= 0 && !options.includes(kept)) options.unshift(kept);
       const texts = options.map((value) => choice(facet.labels[value], count[value]));
-      // An open menu whose choices stay the same is left alone.
+      // An open menu with the same choices is left alone.
       const before = [...select.options].slice(1).map((option) => option.text);
       if (before.length === texts.length && before.every((text, at) => text === texts[at])) continue;
       select.replaceChildren(
         select.options[0],
-        ...options.map((value, at) => new Option(texts[at], facet.ids[value])),
+        ...options.map((value, at) => {
+          const lang = facet.languages[value];
+          return Object.assign(new Option(texts[at], facet.ids[value]), lang && { lang });
+        }),
       );
       select.value = given[name] ?? "";
     }
@@ -356,7 +359,7 @@
   restore();
   // What takes the list away is not needed to show it.
   void globalThis.finder.load("take.js").catch(() => {});
-  // The index is fetched, and its scripts compiled, before somebody types.
+  // The index and its scripts are there before somebody types.
   const prepare = () => void matching(data.organizations[0] ?? "").catch(() => {});
   if ("requestIdleCallback" in globalThis) requestIdleCallback(prepare);
   else setTimeout(prepare, 200);

@@ -4,7 +4,7 @@
   /** A text without accents, in small letters. @param {string | null} text */
   const plain = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  const ENTRIES = ":is(.facts, .sources, .index, .questions, article > .searches) > li, section:is(.rule, .pair), .numbers tbody > tr";
+  const ENTRIES = ":is(.facts, .sources, .index, .years, .questions, article > .searches) > li, section:is(.rule, .pair), .numbers tbody > tr";
 
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".filter"))) {
     const entries = /** @type {HTMLElement[]} */ ([...(place.closest(".record") || document).querySelectorAll(ENTRIES)]

@@ -15,7 +15,7 @@ globalThis.search = (() => {
   /** What counts for documents that have most of the words, and against those whose claim is contested. */
   const TOGETHER = 1.5, WEAK = 0.92;
   /** What counts for questions where the query has the small words of a sentence. */
-  const ASKED = 1.2;
+  const ASKED = 1.3;
   /** What counts for a written page without a word of the query that is the whole name of a record: it is about the archive,
    * and the query about what is recorded. */
   const ASIDE = 0.5;

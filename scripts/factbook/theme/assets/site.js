@@ -1,4 +1,4 @@
-// What every page needs besides Material: the choice of colours, a menu that closes when the focus leaves it.
+// What every page needs besides Material: the choice of colours, what a status means, a menu that closes when the focus leaves it.
 "use strict";
 (() => {
   // Material itself styles the whole page anew twice for this while it loads, and keeps a choice nobody has made.
@@ -18,6 +18,17 @@
     matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => __palette(chosen));
   }
 
+  // What a status means, where it is touched: only who points at it sees its title.
+  const meant = document.createElement("span");
+  meant.className = "note";
+  document.addEventListener("click", (event) => {
+    const status = event.target instanceof Element && event.target.closest(".status[title]");
+    const shown = status && meant.previousSibling === status && meant.isConnected;
+    meant.remove();
+    if (!(status instanceof HTMLElement) || shown || status.closest("a, label, summary")) return;
+    meant.textContent = ` ${status.title} `;
+    status.after(meant);
+  });
   // Material makes each box of buttons beside code a landmark without a name; it is none.
   const article = document.querySelector("article");
   if (article?.querySelector("pre")) {

@@ -1,6 +1,6 @@
 """What a correction says, for readers: the name of its field, and what stood and stands there, by names and not by ids.
 
-``templates/ledger_change.html`` shows the parts.
+``templates/ledger_change.html`` shows the parts on pages; ``line`` is the same as one text, for feeds.
 """
 
 from __future__ import annotations
@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from factbook.model import verdict
 from factbook.model.archive import Archive
-from factbook.model.entries import NO_DATE
+from factbook.model.entries import NO_DATE, Correction
 from factbook.model.kinds import DATED, KINDS
+from factbook.model.records import Statement
+from factbook.render.language import Language
 
 Part = tuple[str, object]
 """A piece of what a field said: how it is shown (text, nothing, date, word, source, fact or organization), and what."""
@@ -126,6 +129,23 @@ def value(archive: Archive, name: str, text: str) -> list[Part]:
     if text == NO_DATE:
         return [("nothing", "")]
     return list(_parts(archive, _HOLDS[own], text)) if own in _HOLDS else [("text", text)]
+
+
+def line(archive: Archive, one: Correction) -> str:
+    """Return a correction in one line, in the words that the code has: the field, of what, and its values."""
+
+    def said(part: Part) -> str:
+        how, what = part
+        if how == "date":
+            return Language().words(str(what)) if what != NO_DATE else "date not recorded"
+        if isinstance(what, Statement):
+            return verdict.title(archive, what)
+        return "nothing" if how == "nothing" else str(getattr(what, KINDS[how].title, what) if how in KINDS else what)
+
+    label, of = field(archive, labels(str), one.field)
+    name = " · ".join(filter(None, (label, said(of) if of else "")))
+    before, after = ("".join(map(said, value(archive, one.field, text))) for text in (one.before, one.after))
+    return f"{name}: {before} → {after}"
 
 
 def _split(name: str) -> tuple[str, str]:
