@@ -315,6 +315,8 @@ def test_a_record_in_the_folder_of_another_kind_is_told_that_alone(tmp_path: Pat
         ("records/1902/x.yaml", "", "the file lies in the folder of another year", "1901"),
         ("records/undated/x.yaml", "", "the file lies in the folder of another year", "1901"),
         ("records/x.yaml", "date: 1901\n", "the file lies in no folder of a year", ""),
+        ("records/1901/x.yaml", "date: 1901\n", "the file lies in the folder of a year, and the fact has no date", ""),
+        ("records/undated/x.yaml", "date: 1901\n", "", ""),
         ("records/towers/x.yaml", "", "", ""),
     ],
 )
@@ -324,6 +326,7 @@ def test_a_fact_lies_in_the_folder_of_its_year(path: str, old: str, said: str, t
     write(root, path, FACT.replace(old, "") if old else FACT)
     aim = f"records/{target or 'undated'}/x.yaml" if said else path
     hint = f"facts/{path}:1:1: warning: {said} [folder-of-another-year]\n    hint: Move it to facts/{aim}"
+    hint += f" (factbook fix --apply facts/{path} does)"
     assert told(root) == (hint if said else "")
     main(["--root", str(root), "fix", "--apply", str(root / "facts" / path)])
     assert (root / "facts" / aim).is_file() and (root / "facts" / path).is_file() == (not said)

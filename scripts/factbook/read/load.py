@@ -23,8 +23,8 @@ from factbook.read.schema import Schemas
 from factbook.read.synonyms import read_synonyms
 from factbook.read.vocabulary import read_ledger, read_vocabulary
 from factbook.read.yamldoc import Refused
-from factbook.rules.dates import home
 from factbook.rules.files import (
+    home,
     id_not_file_name,
     id_used_twice,
     name_not_kebab_case,
