@@ -455,7 +455,7 @@ def test_a_date_is_not_corrected_under_a_claim_that_tells_the_old_one(ask) -> No
 
 def test_a_fact_may_bring_the_organization_that_it_names(ask, tmp_path: Path) -> None:
     """One that is new is described on a line of its own, and rests on the source of the fact."""
-    described = "gull-rock-light\nFerrow Watch | League | It watches the isles, and the sea."
+    described = "gull-rock-light\nFerrow Watch | League | It watches the isles, and the sea. | https://watch.example/"
     made = ask("new-fact", issue("new-fact", **{**FACT, "claim": "The watch was set up in 1902.",
                                                 "organizations": described, "source_note": ""}))  # fmt: skip
     assert made.problems == []
@@ -466,6 +466,7 @@ def test_a_fact_may_bring_the_organization_that_it_names(ask, tmp_path: Path) ->
 names:
   - {text: Ferrow Watch, language: en}
 kind: league
+website: https://watch.example/
 description: It watches the isles, and the sea.
 sources:
   - {source: harbour-post-1902, locator: paragraph 5}
