@@ -57,9 +57,9 @@ def read_archive(
     """Return the archive at ``root``, and the problems of its files one by one. Of what is ``known``, only files that
     have changed are read.
 
-    A record with a problem is left out of the archive. Its id is in ``Archive.known``, so that references to it are no
-    problems too; its other fields are in ``Archive.incomplete``, and the names of the wrong ones in ``Archive.faulty``,
-    so that the rest is checked in the same run.
+    A record with a problem, or in the folder of another kind, is left out of the archive. Its id is in
+    ``Archive.known``, so that references to it are no problems too; its other fields are in ``Archive.incomplete``, and
+    the names of the wrong ones in ``Archive.faulty``, so that the rest is checked in the same run.
 
     Raises Unusable when there is nothing to check.
     """
@@ -72,7 +72,7 @@ def read_archive(
     problems = [located(finding, b"") for finding in findings]
 
     def work(chunk: Sequence[tuple[str, str]]) -> bytes:
-        batch = {"sound": records.none(), "faulty": records.none(), "lacks": {}, "problems": []}
+        batch = {"sound": records.none(), "faulty": records.none(), "lacks": {}, "misplaced": [], "problems": []}
         for kind, path in chunk:
             _read_into(batch, facts, kind, path, schemas)
         return marshal.dumps(batch)
@@ -90,6 +90,8 @@ def read_archive(
         for batch in _batches(work, facts, files, schemas, known):
             problems += batch.problems
             archive.faulty.update(batch.lacks)
+            for kind, name in batch.misplaced:
+                archive.known[kind].add(name)
             records.put(archive, batch.sound, again())
             records.put(incomplete, batch.faulty, again())
     gc.freeze()
@@ -157,6 +159,7 @@ def _read_into(batch: dict[str, Any], facts: Path, kind: str, path: str, schemas
         broken = schemas.check(schema, path, value)
         if broken and schema == kind and (meant := schemas.meant(kind, value)):
             found += record_of_another_kind(path, kind, meant, home(meant, path, value.get("date")))
+            batch["misplaced"].append((meant, path.rpartition("/")[2].removesuffix(".yaml")))
             batch["problems"].extend(asdict(located(finding, data)) for finding in found)
             return
         found += broken
