@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -451,6 +452,18 @@ def test_a_date_is_not_corrected_under_a_claim_that_tells_the_old_one(ask) -> No
              "source": "harbour-post-1902", "locator": "page 1"}  # fmt: skip
     made = ask("correction", issue("correction", **given))
     assert made.problems == ["The claim still says 3 May 1901: correct the claim first, then its date."]
+
+
+def test_an_answer_without_a_day_is_entered_today(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever takes in a saved file need not say which day it is."""
+    monkeypatch.delenv("FACTBOOK_DATE", raising=False)
+    (tmp_path / "mail.txt").write_text(issue("new-fact", **{**FACT, "note": ""}), "utf-8")
+    code = cli.main(["--root", str(root), "form", str(tmp_path / "mail.txt"), "--out", str(tmp_path / "out")])
+    assert (code, capsys.readouterr().err) == (0, "")
+    (made,) = (tmp_path / "out" / "facts" / "records").rglob("*.yaml")
+    assert f"\n  - date: {date.today().isoformat()}\n" in made.read_text("utf-8")
 
 
 def test_a_fact_may_bring_the_organization_that_it_names(ask, tmp_path: Path) -> None:

@@ -56,7 +56,8 @@ def run(options: Namespace) -> int:
             f"{wrong} error{'s' if wrong != 1 else ''} by today's rules: {program.command('check')} lists them"
         )
     steps += _engine(options, engine, bool(steps))
-    print("\n".join(f"- {step}" for step in steps))
+    for step in steps:
+        print(f"- {step}")
     print(f"factbook {__version__}: {'all of this is left' if steps else 'this archive is as it expects one'}.")
     return 1 if steps else 0
 
