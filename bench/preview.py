@@ -29,10 +29,11 @@ TODAY = "2026-01-01"
 
 
 def edited(text: str, number: int) -> str:
-    """The text of a fact with a number in its claim."""
+    """The text of a fact with a number in its claim, which stays as short as a claim may be."""
     lines = text.split("\n")
     at = next(i for i, line in enumerate(lines) if line.startswith("claim: "))
-    lines[at] = lines[at].rstrip('."').replace("claim: ", f"claim: Edit {number} of ").replace('of "', "of ") + "."
+    said = lines[at].removeprefix("claim: ").strip('."')[:250].rstrip(" .,")
+    lines[at] = f"claim: Edit {number} of {said}."
     return "\n".join(lines)
 
 

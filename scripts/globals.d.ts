@@ -138,6 +138,8 @@ interface FormSchema {
 interface FormAnswers {
   /** How many scripts hold the present values of records. */
   parts: number;
+  /** The language of the claims. */
+  claims: string;
   /** Names by id, of each kind of thing that can be named; null where there are too many. */
   known: Record<string, Record<string, string[]> | null>;
   schemas: Record<string, FormSchema>;

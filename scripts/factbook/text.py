@@ -42,3 +42,9 @@ def listed(names: Iterable[str], most: int = 12) -> str:
     names = list(names)
     more = f", … ({len(names)} in all)" if len(names) > most else ""
     return ", ".join(names[:most]) + more
+
+
+def in_a_row(*said: str) -> str:
+    """Return texts as sentences one after the other; empty ones are left out, and none gets a second full stop."""
+    *front, last = [text for text in said if text] or [""]
+    return ". ".join([*(text.removesuffix(".") for text in front), last])

@@ -9,7 +9,7 @@ import pytest
 from archives import archive, write
 from factbook.cli import main
 
-PATH = "records/1902/bell-rang-1902.yaml"
+PATH = "records/undated/bell-rang-1902.yaml"
 MODELINE = "# yaml-language-server: $schema=../../schema/fact.schema.json\n"
 GOOD = MODELINE + (
     "claim: The bell of Gull Rock rang.\n"

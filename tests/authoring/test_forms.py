@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -453,9 +454,21 @@ def test_a_date_is_not_corrected_under_a_claim_that_tells_the_old_one(ask) -> No
     assert made.problems == ["The claim still says 3 May 1901: correct the claim first, then its date."]
 
 
+def test_an_answer_without_a_day_is_entered_today(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever takes in a saved file need not say which day it is."""
+    monkeypatch.delenv("FACTBOOK_DATE", raising=False)
+    (tmp_path / "mail.txt").write_text(issue("new-fact", **{**FACT, "note": ""}), "utf-8")
+    code = cli.main(["--root", str(root), "form", str(tmp_path / "mail.txt"), "--out", str(tmp_path / "out")])
+    assert (code, capsys.readouterr().err) == (0, "")
+    (made,) = (tmp_path / "out" / "facts" / "records").rglob("*.yaml")
+    assert f"\n  - date: {date.today().isoformat()}\n" in made.read_text("utf-8")
+
+
 def test_a_fact_may_bring_the_organization_that_it_names(ask, tmp_path: Path) -> None:
     """One that is new is described on a line of its own, and rests on the source of the fact."""
-    described = "gull-rock-light\nFerrow Watch | League | It watches the isles, and the sea."
+    described = "gull-rock-light\nFerrow Watch | League | It watches the isles, and the sea. | https://watch.example/"
     made = ask("new-fact", issue("new-fact", **{**FACT, "claim": "The watch was set up in 1902.",
                                                 "organizations": described, "source_note": ""}))  # fmt: skip
     assert made.problems == []
@@ -466,6 +479,7 @@ def test_a_fact_may_bring_the_organization_that_it_names(ask, tmp_path: Path) ->
 names:
   - {text: Ferrow Watch, language: en}
 kind: league
+website: https://watch.example/
 description: It watches the isles, and the sea.
 sources:
   - {source: harbour-post-1902, locator: paragraph 5}

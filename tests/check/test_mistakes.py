@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -308,6 +309,29 @@ def test_a_record_in_the_folder_of_another_kind_is_told_that_alone(tmp_path: Pat
     )
 
 
+def test_what_names_a_misplaced_record_is_no_problem_too(tmp_path: Path) -> None:
+    """A record that lies in the folder of another kind is told once, not again at each reference."""
+    root = archive(tmp_path / "archive")
+    path = write(root, "sources/tower-painted-1901.yaml", FACT)
+    relation = "relations:\n  - {narrows: tower-painted-1901}\n"
+    write(root, "records/1901/x.yaml", FACT.replace("white", "grey") + relation)
+    assert "[record-of-another-kind]" in told(root) and "[unknown-fact]" not in told(root)
+    path.unlink()
+    assert "[unknown-fact]" in told(root)
+
+
+@pytest.mark.parametrize(
+    ("claim", "hint"),
+    [("Was the tower white in 1901?", "A claim says what is so: write the answer that the source gives."),
+     ("The tower was white in 1901", "End it with a full stop.")],
+)  # fmt: skip
+def test_a_claim_that_asks_is_told_to_answer(claim: str, hint: str, tmp_path: Path) -> None:
+    """A full stop would not mend a question."""
+    root = archive(tmp_path / "archive")
+    write(root, "records/1901/x.yaml", re.sub("^claim: .*", f"claim: {claim}", FACT, flags=re.M))
+    assert f"hint: {hint}" in told(root)
+
+
 @pytest.mark.parametrize(
     ("path", "old", "said", "target"),
     [
@@ -315,6 +339,8 @@ def test_a_record_in_the_folder_of_another_kind_is_told_that_alone(tmp_path: Pat
         ("records/1902/x.yaml", "", "the file lies in the folder of another year", "1901"),
         ("records/undated/x.yaml", "", "the file lies in the folder of another year", "1901"),
         ("records/x.yaml", "date: 1901\n", "the file lies in no folder of a year", ""),
+        ("records/1901/x.yaml", "date: 1901\n", "the file lies in the folder of a year, and the fact has no date", ""),
+        ("records/undated/x.yaml", "date: 1901\n", "", ""),
         ("records/towers/x.yaml", "", "", ""),
     ],
 )
@@ -324,6 +350,7 @@ def test_a_fact_lies_in_the_folder_of_its_year(path: str, old: str, said: str, t
     write(root, path, FACT.replace(old, "") if old else FACT)
     aim = f"records/{target or 'undated'}/x.yaml" if said else path
     hint = f"facts/{path}:1:1: warning: {said} [folder-of-another-year]\n    hint: Move it to facts/{aim}"
+    hint += f" (factbook fix --apply facts/{path} does)"
     assert told(root) == (hint if said else "")
     main(["--root", str(root), "fix", "--apply", str(root / "facts" / path)])
     assert (root / "facts" / aim).is_file() and (root / "facts" / path).is_file() == (not said)
@@ -337,6 +364,7 @@ def test_a_fact_lies_in_the_folder_of_its_year(path: str, old: str, said: str, t
         ("https://harbour-post.example@evil.example/1901", "Write https://evil.example/1901"),
         ("https://tern-gazette.example/white tower|1901", "Write https://tern-gazette.example/white%20tower%7C1901"),
         ("www.tern-gazette.example/1901", "Write https://www.tern-gazette.example/1901"),
+        ("tern-gazette.example/1901", "Write https://tern-gazette.example/1901"),
         ("https://tern-gazette.example?a b", "Write https://tern-gazette.example?a%20b"),
         ("https://tern-gazette.example#a|b", "Write https://tern-gazette.example#a%7Cb"),
         (

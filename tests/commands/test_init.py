@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from factbook.authoring import founding, migrations
 from factbook.check.run import check
 from factbook.read import configuration
 from factbook.read.vocabulary import LISTS
+from factbook.rules import versions
 from factbook.site import settings
 
 NAME = ("--name", "Bridges: what is told", "--subject", 'What is told of "bridges" & fords.')
@@ -332,7 +334,7 @@ def test_an_older_archive_is_brought_into_the_form_of_today(
     """What newer engines changed is listed; records are migrated when asked to, with an entry in the ledger of each."""
     made = migrations.Migration(version=__version__, kind="fact", says="has speaker for told_by", change=with_speaker)
     monkeypatch.setattr(migrations, "MIGRATIONS", (made,))
-    monkeypatch.setattr(migrations, "CHANGES", {"0.8.0": ("old news",), __version__: ("told_by is speaker",)})
+    monkeypatch.setattr(versions, "CHANGES", {"0.8.0": ("old news",), __version__: ("told_by is speaker",)})
     root = tmp_path / "a"
     assert init(root) == 0
     config, (record,) = root / "mkdocs.yml", (root / "facts/records").rglob("*.yaml")
@@ -359,12 +361,30 @@ def test_an_older_archive_is_brought_into_the_form_of_today(
     assert f"engine: {__version__} #" in config.read_text("utf-8")
     capsys.readouterr()
     assert cli.main(command) == 0
-    assert capsys.readouterr().out.count("\n") == 2
+    assert capsys.readouterr().out == f"factbook {__version__}: this archive is as it expects one.\n"
 
 
 def test_the_engine_tells_of_no_version_after_its_own() -> None:
     """What is listed as changed is in the engine that lists it, in order."""
-    assert [*migrations.CHANGES] == sorted(migrations.CHANGES, key=migrations.number)
-    assert migrations.number([*migrations.CHANGES][-1]) <= migrations.number(__version__)
-    assert [*migrations.since(__version__)] == [] and migrations.due(__version__) == []
-    assert {version for version, _ in migrations.since("")} == {*migrations.CHANGES}
+    assert [*versions.CHANGES] == sorted(versions.CHANGES, key=versions.number)
+    assert versions.number([*versions.CHANGES][-1]) <= versions.number(__version__)
+    assert [*versions.since(__version__)] == [] and migrations.due(__version__) == []
+    assert {version for version, _ in versions.since("")} == {*versions.CHANGES}
+    assert {migration.version for migration in migrations.MIGRATIONS} <= {*versions.CHANGES}
+
+
+def test_an_archive_of_a_newer_engine_is_not_taken_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever has an older engine than the archive is told to install that one, and so is whoever named none."""
+    root = tmp_path / "a"
+    assert init(root) == 0
+    config = root / "mkdocs.yml"
+    made = config.read_text("utf-8")
+    for named, rule in (("99.0.0", "engine-too-old"), ("newest", "setting-option")):
+        config.write_text(made.replace(f"engine: {__version__}", f"engine: {named}"), "utf-8")
+        before = config.read_bytes()
+        for command in (["check"], ["site"], ["upgrade", "--apply"]):
+            capsys.readouterr()
+            assert cli.main(["--root", str(root), *command]) == 1
+            said = "".join(capsys.readouterr())
+            assert re.search(rf"mkdocs.yml:\d+:15: error: .* \[{rule}\]\n    found: {named}\n", said)
+        assert config.read_bytes() == before

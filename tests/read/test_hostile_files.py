@@ -419,7 +419,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     root = archive(tmp_path_factory.mktemp("bytes") / "archive")
     for n, name in enumerate(CASES):
         data = BYTES[name][0]
-        write(root, f"records/1904/r{n}.yaml", data.replace("ITSELF", f"r{n}") if isinstance(data, str) else data)
+        write(root, f"records/strange/r{n}.yaml", data.replace("ITSELF", f"r{n}") if isinstance(data, str) else data)
     said = limits.check(root, "json")
     assert (said.code, said.err) == (1, "")
     found: dict[str, list[str]] = {}
@@ -433,7 +433,7 @@ def test_hostile_bytes_end_in_a_located_message(name: str, reported: dict[str, l
     """A file of hostile bytes is reported by its rules at its places, or is a record like any other."""
     found = [
         said
-        for said in reported.get(f"facts/records/1904/r{CASES.index(name)}.yaml", [])
+        for said in reported.get(f"facts/records/strange/r{CASES.index(name)}.yaml", [])
         if "near-duplicate" not in said and "claim-recorded-twice" not in said  # the same claim stands in many
     ]
     expected = BYTES[name][1]
@@ -463,7 +463,7 @@ def test_no_name_puts_a_control_character_into_a_message(form: str, tmp_path: Pa
         write(root, path, "a: b\n")
     for name, (data, _) in BYTES.items():
         if "in a claim" in name or "reference" in name or "key" in name:
-            write(root, f"records/1905/r{CASES.index(name)}.yaml", data)
+            write(root, f"records/strange/r{CASES.index(name)}.yaml", data)
     for encoding in ("utf-8", "ascii"):
         said = limits.check(root, form, PYTHONIOENCODING=encoding)
         assert (said.code, said.err) == (1, "")
@@ -728,7 +728,7 @@ def test_thousands_of_files_are_checked_within_the_limits(name: str, tmp_path: P
     count, make, expected = CROWDS[name]
     root = archive(tmp_path / "archive")
     for n in range(count):
-        write(root, "records/1904/" + make(n)[0], make(n)[1])
+        write(root, "records/strange/" + make(n)[0], make(n)[1])
     said = limits.check(root)
     assert (said.code, said.err) == (1 if "error" in expected else 0, "")
     assert said.out.splitlines()[-2] == expected

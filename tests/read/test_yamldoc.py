@@ -189,7 +189,7 @@ def test_a_field_can_be_called_what_yaml_would_guess_about() -> None:
             b"a: b: c",
             "yaml-syntax",
             (1, 5),
-            "the file is not well-formed YAML: mapping values are not allowed in this context",
+            "the file is not well-formed YAML: the colon in the text reads as the end of a field's name",
             "",
         ),
         (

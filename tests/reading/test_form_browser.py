@@ -54,9 +54,10 @@ def folder(root: Path) -> str:
 
 
 def fill(page: Page, label: str, **given: str) -> None:
-    """Answer questions of a form."""
+    """Answer questions of a form, those that are folded away too."""
     for name, text in given.items():
         box = page.locator(f"#{label}-{name}")
+        box.evaluate("one => one.closest('details')?.setAttribute('open', '')")
         if box.evaluate("one => one.tagName") == "SELECT":
             box.select_option(text)
         else:
@@ -170,6 +171,48 @@ def test_a_new_fact_and_its_source(
     assert source["url"] == "https://tide.example/1"
 
 
+def test_a_fact_brings_the_organization_that_it_names(
+    visiting: Callable[..., Visit], root: Path, folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the archive does not have yet is described beside the fact, held to the schema of organizations, and becomes
+    a record of its own; a name that the archive knows becomes that one."""
+    page = visiting(folder, viewport=PHONE).to("contribute/form.html")
+    fill(page, "new-fact", **{**NEW, "organizations": ""})
+    page.locator("#new-fact-topics").get_by_label("Lamps", exact=True).check()
+    group = page.locator("form[data-form=new-fact] details")
+    group.locator("summary").click()
+    fill(page, "new-fact", organization_name="Ferrow Watch", organization_website="watch.example")
+    group.locator("summary").click()
+    send(page, "new-fact")
+    assert wrong(page, "new-fact") == {
+        "organization_kind": "This has to be filled in.",
+        "organization_description": "This has to be filled in.",
+        "organization_website": "An address begins with https:// or http:// and holds no spaces.",
+    }
+    expect(page.locator("#new-fact-organization_website")).to_be_visible()
+    fill(page, "new-fact", organizations="Gull Rock Light", organization_kind="league")
+    fill(page, "new-fact", organization_website="https://watch.example/", organization_description="It watches | it.")
+    send(page, "new-fact")
+    assert wrong(page, "new-fact") == {"organization_description": "This is not written as it has to be."}
+    fill(page, "new-fact", organization_description="It watches the isles, and the sea.")
+    send(page, "new-fact")
+    organization, fact = sorted(taken(root, saved(page, tmp_path), capsys).values(), key=lambda one: "claim" in one)
+    assert fact["organizations"] == ["gull-rock-light", "ferrow-watch"]
+    assert organization == {
+        "names": [{"text": "Ferrow Watch", "language": "en"}],
+        "kind": "league",
+        "website": "https://watch.example/",
+        "description": "It watches the isles, and the sea.",
+        "sources": [{part: NEW[name] for part, name in
+                     (("source", "source"), ("locator", "locator"), ("note", "source_note"))}],
+    }  # fmt: skip
+    fill(page, "new-fact", organizations="", organization_name="Board of Keepers")
+    send(page, "new-fact")
+    (tmp_path / "known").mkdir()
+    (fact,) = taken(root, saved(page, tmp_path / "known"), capsys).values()
+    assert fact["organizations"] == ["keepers-board"]
+
+
 @pytest.mark.parametrize(
     ("path", "label", "given", "changed"),
     [
@@ -281,6 +324,8 @@ def test_axe_finds_nothing_in_any_state_of_a_form(chromium: Browser, folder: str
         page.locator("#form-which").select_option(label)
         if label == "report":
             fill(page, label, wrong="")
+        if label == "new-fact":
+            fill(page, label, organization_website="x")  # and what hangs on it is wrong as well
         send(page, label)
         page.locator(f"form[data-form={label}] .problems").wait_for()
         broken += page.evaluate("access.axe()")["broken"]

@@ -111,9 +111,9 @@ def test_a_record_renamed_to_another_ending_is_gone(root: Path, capsys: pytest.C
 
 
 def test_a_file_may_move_to_another_folder(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The id is the name of the file, so the folder of a year may change with a date."""
-    (root / "facts" / "records" / "1899").mkdir()
-    (root / "facts" / RANGE).rename(root / "facts" / "records" / "1899" / "gull-rock-lamp-range.yaml")
+    """The id is the name of the file, so a fact may lie in a folder that is named after something else than a year."""
+    (root / "facts" / "records" / "lamps").mkdir()
+    (root / "facts" / RANGE).rename(root / "facts" / "records" / "lamps" / "gull-rock-lamp-range.yaml")
     assert checked(capsys, root) == "No problems.\n"
 
 
@@ -179,7 +179,6 @@ EDITS = [
     ("claim: A storm broke", "claim: A gale broke", "1:8", "claim",
      "A gale broke the lamp of Gull Rock in November 1902.", "A storm broke the lamp of Gull Rock in November 1902."),
     ("date: 1902-11\n", "date: 1902-11-20\n", "2:7", "date", "1902-11-20", "1902-11"),
-    ("date: 1902-11\n", "", "1:1", "date", "nothing", "1902-11"),
     ("kind: event", "kind: plan", "3:7", "kind", "plan", "event"),
     ("[gull-rock-light]", "[gull-rock-light, keepers-board]", "4:16", "organizations", "keepers-board", "nothing"),
     ("paragraph 1, stance: supports}\n  - {source: m", "paragraph 9, stance: supports}\n  - {source: m", "7:3",
@@ -201,6 +200,27 @@ facts/{STORM}:{place}: error: the field {field} was changed, and no new ledger e
 1 error in 1 file.
 """
     assert checked(capsys, root) == expected
+
+
+def test_a_date_that_goes_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A date that is taken away needs an entry as one that is changed; the fact then belongs among the undated ones."""
+    change(root, STORM, "date: 1902-11\n", "")
+    moving = "the file lies in the folder of a year, and the fact has no date [folder-of-another-year]"
+    said = checked(capsys, root)
+    assert moving in said and said.endswith("1 error, 1 warning in 1 file.\n")
+    assert (
+        f"""\
+facts/{STORM}:1:1: error: the field date was changed, and no new ledger entry says why [change-without-entry]
+    found: nothing
+    allowed: 1902-11 (as before), or a new ledger entry
+"""
+        in said
+    )
+    add(root, STORM, ENTRY.format("reported"))
+    said = checked(capsys, root)
+    assert moving in said and said.endswith("\n1 warning in 1 file.\n")
+    (root / "facts" / STORM).rename(root / "facts" / "records" / "undated" / Path(STORM).name)
+    assert checked(capsys, root) == "No problems.\n"
 
 
 def test_a_silent_change_of_status_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -388,7 +408,7 @@ def test_a_redirect_does_not_become_a_fact_again(root: Path, capsys: pytest.Capt
         .read_text("utf-8")
         .partition("history:\n")[0]
         .replace("in November 1902", "at night")
-        .replace("date: 1902-11\n", "")
+        .replace("date: 1902-11\n", "date: 1901\n")
     )
     ledger = (root / "facts" / OLD_ID).read_text("utf-8").partition("history:\n")[2]
     write(root, OLD_ID, f"{text}history:\n{ledger}{ENTRY.format('reported')}")

@@ -50,41 +50,72 @@ def test_the_size_of_the_pages_is_known_before_they_are_written(tmp_path: Path) 
     assert twice.files > 2 * told.files
 
 
+PAGES, DATA = 400_000_000, 340_000_000
+"""The bytes of one language and of the data, in the tests below; the files are as many as thousands of these."""
+
+
+def made_up(filled: list[object], archive: Archive, data: bool) -> Estimate:
+    """An estimate that grows with the languages and with the data."""
+    size = PAGES * len(filled) + DATA * data
+    return Estimate(bytes=size, files=size // 20_000, seconds=400 * len(filled))
+
+
 @pytest.mark.parametrize(
-    ("estimate", "host", "said"),
+    ("host", "languages", "data", "said"),
     [
-        (Estimate(bytes=999_000_000, files=50_000, seconds=30), "github", ""),
+        ("github", 1, True, ""),
         (
-            Estimate(bytes=1_640_000_000, files=120_000, seconds=30),
-            "github",
-            "GitHub Pages takes 1 GB, and this site will be about 1.6 GB. "
-            "FACTBOOK_DATA=no leaves out the data; the page Publish says what else.",
+            *("github", 2, False),
+            "GitHub Pages takes 10 minutes, and the pages alone will take about 13 here. "
+            "Enough to leave out: all languages but en; the page Publish says more.",
         ),
         (
-            Estimate(bytes=1_640_000_000, files=120_000, seconds=1200),
-            "github",
-            "GitHub Pages takes 1 GB, and this site will be about 1.6 GB; and 10 minutes, and the pages alone will "
-            "take about 20 here. FACTBOOK_DATA=no leaves out the data; the page Publish says what else.",
+            *("github", 2, True),
+            "GitHub Pages takes 1 GB, and this site will be about 1.1 GB; and 10 minutes, and the pages alone will "
+            "take about 13 here. Enough to leave out: all languages but en; the page Publish says more.",
         ),
         (
-            Estimate(bytes=400_000_000, files=51_685, seconds=30),
-            "cloudflare",
-            "Cloudflare Pages takes 20,000 files, and this site will be about 51,685. "
-            "FACTBOOK_DATA=no leaves out the data; the page Publish says what else.",
+            *("size", 2, True),
+            "The host takes 1 GB, and this site will be about 1.1 GB. "
+            "Enough to leave out: the data (FACTBOOK_DATA=no), or all languages but en; the page Publish says more.",
         ),
-        (Estimate(bytes=10**12, files=10**9, seconds=10**6), "codeberg", ""),
-        (Estimate(bytes=10**12, files=10**9, seconds=10**6), "", ""),
+        (
+            *("size", 3, True),
+            "The host takes 1 GB, and this site will be about 1.5 GB. "
+            "Enough to leave out: all languages but en; the page Publish says more.",
+        ),
+        (
+            *("cloudflare", 1, True),
+            "Cloudflare Pages takes 20,000 files, and this site will be about 37,000. "
+            "Enough to leave out: the data (FACTBOOK_DATA=no); the page Publish says more.",
+        ),
+        (
+            *("cloudflare", 2, True),
+            "Cloudflare Pages takes 20,000 files, and this site will be about 57,000. "
+            "Enough to leave out: the data (FACTBOOK_DATA=no) and all languages but en; the page Publish says more.",
+        ),
+        (
+            *("small", 2, True),
+            "The host takes 10 files, and this site will be about 57,000. "
+            "There is nothing to leave out that is enough; the page Publish says what else.",
+        ),
+        ("codeberg", 9, True, ""),
+        ("", 9, True, ""),
     ],
 )
 def test_what_is_said(
-    estimate: Estimate, host: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    host: str, languages: int, data: bool, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One line names the host, what it takes and what there would be; a host that nobody knows has no limits."""
+    """One line names the host, what it takes, what there would be, and what is enough to leave out; a host that nobody
+    knows has no limits."""
     found = read(archive(tmp_path / "archive"))
-    monkeypatch.setattr(limits, "estimate", lambda *_: estimate)
+    own = {"size": Limits(name="The host", bytes=10**9), "small": Limits(name="The host", files=10)}
+    monkeypatch.setattr(limits, "HOSTS", {**limits.HOSTS, **own})
+    monkeypatch.setattr(limits, "estimate", made_up)
     monkeypatch.setattr(limits, "LARGEST", 10**12)
+    monkeypatch.setattr(limits, "SLOWEST", 10**3)
     monkeypatch.setattr(limits, "FACT_FILES", 10**6)
-    assert limits.warning(host, [(Pages(found), Around(parts={}))], found, True) == said
+    assert limits.warning(host, [(Pages(found), Around(parts={}))] * languages, found, data) == said
 
 
 def test_a_small_site_is_not_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,5 +154,5 @@ def test_a_build_says_it(root: Path, tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("The host takes 0 MB, and this site will be about"))
     assert any(line.startswith("Writing pages") for line in lines[at:])
-    assert re.search(r"about \d+ MB\. See the page Publish\.$", lines[at])
+    assert re.search(r"about \d+ MB\. There is nothing to leave out that is enough; the page Publish", lines[at])
     assert Limits(name="x").bytes == 0

@@ -105,6 +105,36 @@ def edit(root: Path, rng: random.Random) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def test_what_is_not_changed_is_not_read_again(state: preview.Preview, root: Path) -> None:
+    """A file is known by when it was written; a record that goes, comes back or breaks is seen all the same, and a
+    changed vocabulary holds every record to its new words."""
+    path = root / "facts" / FACT
+    before = path.read_text("utf-8")
+    found = state._archive
+    assert found is not None
+    path.write_text(before.replace("claim: ", "claim: So it is told that ", 1), "utf-8")
+    state.read_records()
+    now = state._archive
+    assert now is not None
+    assert {name for name, one in now.statements.items() if one is not found.statements[name]} == {path.stem}
+    assert [*now.statements] == [*found.statements] and [*now.sources] == [*found.sources]
+    path.write_text("claim: [", "utf-8")
+    state.read_records()
+    assert state.problems == check(root, archives.TODAY)[1] and state.problems[0].path == f"facts/{FACT}"
+    path.unlink()
+    state.read_records()
+    assert "unknown-fact" in {problem.rule for problem in state.problems}
+    path.write_text(before, "utf-8")
+    words = root / "facts" / "vocabulary.yaml"
+    text = words.read_text("utf-8")
+    words.write_text(re.sub(r"^  storms:.*\n", "", text, flags=re.M), "utf-8")
+    state.read_records()
+    assert state.problems == check(root, archives.TODAY)[1] and "unknown-word" in {p.rule for p in state.problems}
+    words.write_text(text, "utf-8")
+    state.read_records()
+    assert state.problems == []
+
+
 def test_after_any_edits_every_page_is_that_of_a_build(
     rendered: tuple[Path, Path], root: Path, state: preview.Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +146,7 @@ def test_after_any_edits_every_page_is_that_of_a_build(
         assert ([p for p in state.problems if p.severity == "error"], state.failure) == ([], "")
         if number % 8 != 7:
             continue  # a build takes seconds
+        assert state.problems == check(root, archives.TODAY)[1]  # though it read changed files alone
         pages = built(root, rendered[1], tmp_path / "built", monkeypatch)
         shown = {path: state.answer("/" + path).body for path in pages}
         bare = {path: body.replace(preview.INSERT.encode(), b"</head>") for path, body in shown.items()}

@@ -13,7 +13,7 @@ from factbook.model.kinds import KINDS, schema_of
 from factbook.read import yamldoc
 from factbook.read.dialect import resolve
 from factbook.read.schema import Schemas
-from factbook.rules.dates import home
+from factbook.rules.files import home
 from factbook.rules.problem import Key, Plain, Pointer
 
 CLOSE = 0.8

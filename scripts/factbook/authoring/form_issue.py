@@ -11,7 +11,7 @@ from factbook.authoring import changes
 from factbook.authoring.changes import Change
 from factbook.authoring.errors import CommandError
 from factbook.authoring.form_answers import Form, headings
-from factbook.text import show
+from factbook.text import in_a_row, show
 
 _SAID = ("near-duplicate",)
 """Warnings that keep an issue from becoming a record: a person has to look at the other record first."""
@@ -51,10 +51,7 @@ def broken_rules(root: Path, files: Mapping[str, str], today: str) -> list[str]:
         file = root / "facts" / path
         wanted.append(Change(path, file.read_bytes() if file.is_file() else None, text.encode()))
     found = changes.problems(root, wanted, today, also=_SAID)
-    return [
-        ". ".join(filter(None, [f"{p.path}: {p.message}", p.value and f"Found: {p.value}", p.allowed, p.hint]))
-        for p in found
-    ]
+    return [in_a_row(f"{p.path}: {p.message}", p.value and f"Found: {p.value}", p.allowed, p.hint) for p in found]
 
 
 def form_of(labels: Iterable[str], body: str, forms: Iterable[Form]) -> Form | None:

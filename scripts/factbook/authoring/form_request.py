@@ -15,7 +15,7 @@ from factbook.read import convert, yamldoc
 from factbook.read.schema import Schemas
 from factbook.rules.characters import unsafe_character
 from factbook.rules.files import name_not_kebab_case
-from factbook.text import show
+from factbook.text import in_a_row, show
 
 Given = dict[str, str]
 """The answers of a form by the ids of its questions."""
@@ -75,6 +75,6 @@ class Request(Struct):
         found = [*name_not_kebab_case(path), *unsafe_character(path, data, value)]
         for p in found + self.schemas.check(kind, path, value):
             place = " ".join([kind, *(step for step in p.pointer if isinstance(step, str))])
-            said = ". ".join(filter(None, [p.message, p.value and f"Found: {p.value}", p.allowed, p.hint]))
+            said = in_a_row(p.message, p.value and f"Found: {p.value}", p.allowed, p.hint)
             self.problems.append(f"{place}: {said}")
         self.files[path] = data.decode()

@@ -28,9 +28,7 @@ def write(root: Path, issue_file: Path, out: Path, today: str) -> int:
     if form is None or form.label == REPORT:
         print(_unfit(form), file=sys.stderr)
         return 1
-    made = request(
-        form, body, issue["number"], archive, Schemas(archive.vocabulary), _reader(root), today or archive.today
-    )
+    made = request(form, body, issue["number"], archive, Schemas(archive.vocabulary), _reader(root), today)
     if not made.problems:
         made.problems += broken_rules(root, made.files, made.today)
     for problem in made.problems:

@@ -199,10 +199,12 @@ def _id(made: Request, text: str, what: str, kind: str = "") -> str:
 def _ids(made: Request, text: str, kind: str, reference: dict[str, str]) -> list[str]:
     """Return the ids of the records of ``kind`` in ``text``; what means none becomes a problem.
 
-    A line ``name | kind | sentence`` describes a new organization, which rests on the ``reference`` of the record.
+    A line ``name | kind | sentence``, with ``| website`` behind it or not, describes a new organization, which rests on
+    the ``reference`` of the record.
     """
     lines = text.split("\n")
-    described = [line(part).strip("-* ") for part in lines if part.count("|") == 2] if kind == "organization" else []
+    bars = (2, 3) if kind == "organization" else ()
+    described = [line(part).strip("-* ") for part in lines if part.count("|") in bars]
     names = [_describe(made, part, reference) for part in described]
     rest = "\n".join(part for part in lines if line(part).strip("-* ") not in described)
     found = [name for part in items(rest) if (name := _id(made, part, kind, kind))]
@@ -213,12 +215,12 @@ def _ids(made: Request, text: str, kind: str, reference: dict[str, str]) -> list
     return list(dict.fromkeys([*found, *names])) or (["none"] if text else [])
 
 
-_NEW = "If it is a new one, describe it on a line of its own: name | kind | what it is, in a sentence."
+_NEW = "If it is a new one, describe it on a line of its own: name | kind | what it is, in a sentence | its website."
 
 
 def _describe(made: Request, text: str, reference: dict[str, str]) -> str:
     """Add the record of an organization that is described in one line; return its id."""
-    called, kind, about = (part.strip() for part in text.split("|"))
+    called, kind, about, *website = (part.strip() for part in text.split("|"))
     if name := lookup.meant(made.archive, "organization", called):
         return name
     name = _id(made, proposed(called), "organization") or "none"
@@ -226,6 +228,7 @@ def _describe(made: Request, text: str, reference: dict[str, str]) -> str:
     value = {
         "names": [{"text": called, "language": made.archive.claims}],
         "kind": kind if kind in kinds else lookup.word_meant(made.archive, "organization_kinds", kind) or kind,
+        "website": "".join(website),
         "description": about,
         "sources": [{part: text for part, text in reference.items() if part != "stance"}],
     }

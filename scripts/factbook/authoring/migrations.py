@@ -1,4 +1,4 @@
-"""What newer engines changed for archives that are there already: told, and where it is the form of records, made.
+"""Brings records into the form that newer engines brought; rules/versions.py says what else these changed.
 
 A migration never says anything else than the record did: it brings the same claim into the form of today, and a new
 entry in the ledger says that it did.
@@ -6,13 +6,14 @@ entry in the ledger says that it did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from factbook.authoring import yaml_comments, yaml_layout
 from factbook.read import yamldoc
+from factbook.rules.versions import number
 
 Record = dict[str, Any]
 
@@ -31,27 +32,8 @@ class Migration(Struct, frozen=True, kw_only=True):
 
 
 MIGRATIONS: tuple[Migration, ...] = ()
-"""Every migration, the oldest first. No release has changed the form of records yet."""
-CHANGES: dict[str, tuple[str, ...]] = {
-    "1.0.0": (
-        "the engine is a package and a plugin of MkDocs: an archive holds no scripts, schemas and theme of its own",
-        "the option engine of the plugin says for which engine an archive was made last",
-        "contact is an option of the plugin, and the check holds every option to what it may be",
-    ),
-}
-"""What a founder has to know of each version, the newest last; the whole story is CHANGELOG.md."""
-
-
-def number(version: str) -> tuple[int, ...]:
-    """Return a version such as 1.2.0 as numbers; one that is empty is older than any."""
-    return tuple(int(part) for part in version.split(".")) if version else ()
-
-
-def since(engine: str) -> Iterator[tuple[str, str]]:
-    """Yield each version after ``engine``, with each change of it."""
-    for version, changes in CHANGES.items():
-        if number(version) > number(engine):
-            yield from ((version, change) for change in changes)
+"""Every migration, the oldest first; its version stands among the changes as well. No release has changed the form of
+records yet."""
 
 
 def due(engine: str) -> list[Migration]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from factbook.rules.problem import Problem
-from factbook.text import escaped, listed, show
+from factbook.text import escaped, in_a_row, listed, show
 
 
 def text(problems: list[Problem]) -> str:
@@ -44,9 +44,7 @@ def github(problems: list[Problem]) -> str:
     """Return one workflow command of GitHub Actions for each problem: they become annotations of the exact line."""
     lines = []
     for p in problems:
-        said = ". ".join(
-            filter(None, [p.message, p.value and f"Found: {p.value}", p.allowed and f"Allowed: {p.allowed}", p.hint])
-        )
+        said = in_a_row(p.message, p.value and f"Found: {p.value}", p.allowed and f"Allowed: {p.allowed}", p.hint)
         place = f"file={_escape(p.path, True)},line={p.line},col={p.column},title={_escape(p.rule, True)}"
         lines.append(f"::{'notice' if p.severity == 'waived' else p.severity} {place}::{_escape(said)}")
     return "\n".join([*lines, summary(problems)])

@@ -76,17 +76,21 @@ def last_day(today: str) -> str:
 
 
 def check(
-    root: Path, today: str = "", base: Base | None = None, ahead: Callable[[Archive], object] | None = None
+    root: Path,
+    today: str = "",
+    base: Base | None = None,
+    ahead: Callable[[Archive], object] | None = None,
+    known: load.Known | None = None,
 ) -> tuple[Archive | None, list[Problem]]:
     """Return the archive at ``root`` and all its problems, sorted by file and position; the archive is None where it
     cannot be read at all.
 
     ``today`` (ISO) is the build date; where it is empty, it is the latest day that has begun on earth. With ``base``,
     the rules of the history are applied as well. ``ahead`` is what the caller would do next with an archive without
-    errors: it runs while the slow rule is at work.
+    errors: it runs while the slow rule is at work. ``known`` is what was read of it before.
     """
     try:
-        archive, problems = load.read_archive(root, today or day_anywhere(), last_day(today))
+        archive, problems = load.read_archive(root, today or day_anywhere(), last_day(today), known)
     except Unusable as unusable:
         return None, unusable.problems
     problems = [lookup.with_hint(archive, problem) for problem in problems]

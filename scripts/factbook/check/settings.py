@@ -17,6 +17,7 @@ from factbook.rules import written_pages as rules
 from factbook.rules.markup import wrong_tags
 from factbook.rules.options import contact_page, setting_base_address, setting_languages, setting_option
 from factbook.rules.problem import Finding, Pointer
+from factbook.rules.versions import archive_not_upgraded, engine_too_old
 from factbook.text import show
 
 TEXTS = ("site_name", "site_description", "site_author", "repo_name")
@@ -144,7 +145,11 @@ def _plugins(values: Mapping[str, Any]) -> Iterator[Finding]:
         options = one.get(configuration.PLUGIN) if isinstance(one, dict) else None
         if options is not None:
             way: Pointer = ("plugins", at) if isinstance(value, list) else ("plugins",)
-            yield from setting_option(options, (*way, configuration.PLUGIN))
+            wrong = setting_option(options, (*way, configuration.PLUGIN))
+            yield from wrong
+            if not wrong and (engine := options.get("engine")):
+                at_engine = (*way, configuration.PLUGIN, "engine")
+                yield from (*engine_too_old(engine, at_engine), *archive_not_upgraded(engine, at_engine))
             if isinstance(options, dict) and "enabled" in options:
                 way = (*way, configuration.PLUGIN, "enabled")
                 yield from rules.setting_plugin(way, "the plugin may not be switched off", "Remove enabled.")

@@ -12,15 +12,18 @@ from pathlib import Path
 from factbook import __version__, program
 from factbook.authoring import changes, form_answers, form_files, migrations
 from factbook.authoring.errors import CommandError
-from factbook.check import report
+from factbook.check import report, written_pages
 from factbook.check.run import check, errors
 from factbook.commands import shared_options, shared_records
 from factbook.read import configuration, overrides
 from factbook.read.files import refuse_links
 from factbook.read.vocabulary import read_vocabulary
+from factbook.rules import versions
 
 HELP = "show, or make, what a newer engine changes in this archive"
 PACKAGE = Path(__file__).parents[1]
+_FIRST = ("setting-option", "engine-too-old")
+"""Rules without which nobody knows what there is to upgrade."""
 
 
 def add(parser: ArgumentParser) -> None:
@@ -40,8 +43,10 @@ def run(options: Namespace) -> int:
     A record is brought into a newer form by a migration alone, and its ledger says so.
     """
     refuse_links(options.root / "facts")
+    if wrong_settings := [p for p in written_pages.problems_of_settings(options.root) if p.rule in _FIRST]:
+        raise CommandError(f"{configuration.FILE} cannot be brought up.\n{report.text(wrong_settings)}", 1)
     engine = str(configuration.options(configuration.read(options.root)).get("engine") or "")
-    for version, change in migrations.since(engine):
+    for version, change in versions.since(engine):
         print(f"  {version}: {change}")
     steps = [*_settings(options.root), *_schemas(options), *_forms(options), *_overrides(options.root)]
     steps += _records(options, engine)
@@ -51,7 +56,8 @@ def run(options: Namespace) -> int:
             f"{wrong} error{'s' if wrong != 1 else ''} by today's rules: {program.command('check')} lists them"
         )
     steps += _engine(options, engine, bool(steps))
-    print("\n".join(f"- {step}" for step in steps))
+    for step in steps:
+        print(f"- {step}")
     print(f"factbook {__version__}: {'all of this is left' if steps else 'this archive is as it expects one'}.")
     return 1 if steps else 0
 

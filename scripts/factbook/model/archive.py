@@ -84,7 +84,7 @@ class Archive(Struct, frozen=True, kw_only=True, dict=True):
         vars(other).update(vars(self))
         return other
 
-    @property
+    @cached_property
     def claims(self) -> str:
         """The language of the claims: the word of the vocabulary that says ``claims: yes``, or English."""
         return claims_of(self.vocabulary)

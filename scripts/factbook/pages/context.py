@@ -116,6 +116,7 @@ class Context:
             form_of=FORM_OF,
             reply_links=reply_links,
             groups=form_questions.groups,
+            described=form_questions.described,
             choices=partial(form_questions.choices, archive),
             data=data,
             files=exports.ENTRIES,

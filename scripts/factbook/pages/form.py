@@ -39,6 +39,7 @@ def script(pages: Context) -> str:
     documents = archive.schemas
     data = {
         "parts": parts(archive),
+        "claims": archive.claims,
         "known": {
             "organizations": _named(
                 (o.id, [n.text for n in (*o.names, *o.acronyms)]) for o in archive.organizations.values()

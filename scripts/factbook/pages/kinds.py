@@ -32,6 +32,8 @@ PAGE_KINDS: dict[str, PageKind] = {
 """Every kind of page by its name. To remove one, delete its line and its module."""
 FOLDERS = {name: kind.folder for name, kind in PAGE_KINDS.items()}
 """The folder that holds the pages of each kind."""
+FURTHER = frozenset(kind.folder for kind in PAGE_KINDS.values() if kind.further)
+"""The folders of the later pages of long lists."""
 
 
 def address(job: Job) -> str:

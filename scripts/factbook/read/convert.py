@@ -72,7 +72,7 @@ Kept: Any = defstruct("Kept", [(k.collection, GenericAlias(list, (k.type,)), [])
 
 class Batch(Struct, frozen=True):
     """The result of reading some files: the sound records, those that did not pass their schema, the fields that each
-    of these lacks, by its path, and all problems.
+    of these lacks, by its path, the kind and the id of those that lie in the folder of another kind, and all problems.
 
     It travels between processes as the plain values it is made of.
     """
@@ -80,6 +80,7 @@ class Batch(Struct, frozen=True):
     sound: Kept
     faulty: Kept
     lacks: dict[str, frozenset[str]]
+    misplaced: list[tuple[str, str]]
     problems: list[Problem]
 
 

@@ -17,6 +17,8 @@ _SIGNS = ("<", "`", "]", "*", "_", "&", "{", ":")
 _BEGINS = re.compile(r"\s*[#>+-]")
 """Every match of _MARKUP contains one of these or begins so. Searching for these first is much faster."""
 _QUOTED = re.compile("[\"'«“„‘‚‹「『].*[\"'»”“’‘›」』][.。]?")
+_ASKS = ("?", "？", "؟")
+"""The marks that end a question."""
 _QUOTES = '"«»“”„‘‚‹›「」『』'
 
 
@@ -83,6 +85,8 @@ def claim_not_one_sentence(archive: Archive) -> Iterator[Finding]:
             continue
         if "\n" in claim or not sentences.ends(claim):
             hint = "End it with a full stop." if "\n" not in claim else "Write it in one paragraph."
+            if claim.endswith(_ASKS):
+                hint = "A claim says what is so: write the answer that the source gives."
             yield finding(statement, pointer, "the claim is not a sentence", value=show(claim[-40:]), hint=hint)
         elif found := sentences.second(claim, language):
             value = show(claim[max(0, found[0] - 10) : found[1] + 15])

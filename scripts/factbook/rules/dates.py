@@ -11,12 +11,9 @@ from factbook.model.copies import day_of
 from factbook.model.entries import NO_DATE
 from factbook.model.kinds import DATED, KINDS, values_at
 from factbook.model.records import UNKNOWN, Name, Organization, Record, Source
-from factbook.rules.problem import Finding, Pointer, finding, of_file
+from factbook.rules.problem import Finding, Pointer, finding
 from factbook.rules.register import rule
 from factbook.text import show
-
-UNDATED = "undated"
-"""The folder of facts without a date."""
 
 
 def dates(archive: Archive) -> Iterator[tuple[Record, Pointer, str]]:
@@ -265,36 +262,3 @@ def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
                 message = "the part was founded before the whole"
                 hint = f"{name} was founded in {founded.text}, this one in {own.text}"
                 yield finding(organization, ("part_of", i), message, value=name, hint=hint)
-
-
-@rule(scope="archive", severity="warning", waivable=True)
-def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
-    """A fact should lie in the folder of the year in which it begins to hold; one without a date, in any folder.
-
-    Whoever looks for it there must find it. A folder that is not named after a year holds what it likes.
-    """
-    for statement in archive.statements.values():
-        if "date" in archive.faulty.get(statement.path, ()):
-            continue
-        target = home("fact", statement.path, statement.date)
-        if target != statement.path:
-            alone = "/" not in statement.path.removeprefix(f"{KINDS['fact'].folder}/")
-            message = f"the file lies in {'no folder of a year' if alone else 'the folder of another year'}"
-            yield of_file(statement.path, message, hint=f"Move it to facts/{target}")
-
-
-def home(kind: str, path: str, date: object) -> str:
-    """Return the path, under ``facts/``, at which a record of ``kind`` with that ``date`` should lie: the ``path`` that
-    it has now, unless that is in another kind's folder or another year's.
-
-    A folder that is not named after a year, and a date that is missing or cannot be read, leave a fact where it is.
-    """
-    folder, *between, name = path.split("/")
-    if kind != "fact":
-        return path if folder == KINDS[kind].folder else f"{KINDS[kind].folder}/{name}"
-    when = parsed(date) if isinstance(date, str) else None
-    now = between[0] if between and folder == KINDS[kind].folder else ""
-    year = when.year if when else now or UNDATED
-    if now == year or (now and now != UNDATED and not (len(now) == 4 and now.isdigit())):
-        return path
-    return f"{KINDS[kind].folder}/{year}/{name}"

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from factbook import ids
+from factbook import ids, program
+from factbook.model.archive import Archive
 from factbook.model.kinds import FILED, KINDS
+from factbook.model.records import UNKNOWN
+from factbook.rules.dates import parsed
 from factbook.rules.problem import Finding, Pointer, of_file
 from factbook.rules.register import rule
 from factbook.text import show
 
+UNDATED = "undated"
+"""The folder of facts without a date."""
 _YAML = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 """Names that an editor or a desktop makes of the name of a record."""
 
@@ -153,3 +158,41 @@ def id_used_twice(path: str, name: str, first: str) -> Iterator[Finding]:
     """An id must be used by one record of its kind, whatever folder it lies in."""
     hint = f"See facts/{show(first, 5000)}; rename one of the two."
     yield of_file(path, "another record has this id", value=show(name), hint=hint)
+
+
+@rule(scope="archive", severity="warning", waivable=True)
+def folder_of_another_year(archive: Archive) -> Iterator[Finding]:
+    """A fact should lie in the folder of the year in which it begins to hold; one without a date, in undated/.
+
+    Whoever looks for it there must find it. A folder that is not named after a year holds what it likes.
+    """
+    for statement in archive.statements.values():
+        if "date" in archive.faulty.get(statement.path, ()):
+            continue
+        target = home("fact", statement.path, statement.date)
+        if target != statement.path:
+            alone = "/" not in statement.path.removeprefix(f"{KINDS['fact'].folder}/")
+            message = f"the file lies in {'no folder of a year' if alone else 'the folder of another year'}"
+            if not statement.when and not alone:
+                message = "the file lies in the folder of a year, and the fact has no date"
+            hint = f"Move it to facts/{target} ({program.command('fix --apply')} facts/{statement.path} does)"
+            yield of_file(statement.path, message, hint=hint)
+
+
+def home(kind: str, path: str, date: object) -> str:
+    """Return the path, under ``facts/``, at which a record of ``kind`` with that ``date`` should lie: the ``path`` that
+    it has now, unless that is in another kind's folder or another year's.
+
+    A folder that is not named after a year, and a date that cannot be read, leave a fact where it is.
+    """
+    folder, *between, name = path.split("/")
+    if kind != "fact":
+        return path if folder == KINDS[kind].folder else f"{KINDS[kind].folder}/{name}"
+    when = parsed(date) if isinstance(date, str) else None
+    now = between[0] if between and folder == KINDS[kind].folder else ""
+    year = when.year if when else UNDATED
+    if when is None and date not in (None, UNKNOWN):
+        year = now or UNDATED
+    if now == year or (now and now != UNDATED and not (len(now) == 4 and now.isdigit())):
+        return path
+    return f"{KINDS[kind].folder}/{year}/{name}"

@@ -149,9 +149,13 @@ def url_scheme(violation: Violation) -> Iterator[Finding]:
     yield _not_written(violation, _address(str(violation.value).strip()))
 
 
+_BARE = re.compile(r"www\.|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?(/|$)")
+"""How an address begins whose scheme was left out."""
+
+
 def _address(value: str) -> str:
     """Return the address that was probably meant, as a sentence; empty where none is likely."""
-    full = f"https://{value}" if value.startswith("www.") else value
+    full = f"https://{value}" if _BARE.match(value) else value
     scheme, slashes, rest = full.partition("://")
     if not slashes or scheme not in ("http", "https"):
         return ""

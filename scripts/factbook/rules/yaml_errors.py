@@ -231,7 +231,11 @@ def _by_words(lines: list[str], error: yaml.YAMLError) -> Diagnosis:
         above = lines[place.line - 1] if place.line else ""
         if _KEY.fullmatch(line[: place.column].strip()) and (run := _RUN_ON.match(above)):
             return _no_space(place.line - 1, run.start(1), run[1], above[run.end() :])
-        return at(place, problem, 'Put the text in double quotes: it contains ": ".')
+        return at(
+            place,
+            "the colon in the text reads as the end of a field's name",
+            'Put the text in double quotes: it contains ": ".',
+        )
     if context.startswith("while parsing a flow") and begun.line < place.line:
         opened = lines[begun.line][begun.column : begun.column + 1]
         closing = {"[": "]", "{": "}"}.get(opened, "]")

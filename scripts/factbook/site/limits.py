@@ -84,7 +84,12 @@ def warning(host: str, filled: Sequence[tuple[Pages, Shell]], archive: Archive, 
     records = sum(1 for _ in archive.every()) if data else 0
     if limits is None or not _near(limits, sum(len(pages.records()) for pages, _ in filled), records):
         return ""
-    found = estimate(filled, archive, data)
+    passed = _passed(limits, estimate(filled, archive, data))
+    return f"{limits.name} takes {'; and '.join(passed)}. {_remedy(limits, filled, archive, data)}" if passed else ""
+
+
+def _passed(limits: Limits, found: Estimate) -> list[str]:
+    """Return what is said of each limit that a site would pass."""
     passed = []
     if limits.bytes and found.bytes > limits.bytes:
         passed.append(f"{_size(limits.bytes)}, and this site will be about {_size(found.bytes)}")
@@ -94,10 +99,23 @@ def warning(host: str, filled: Sequence[tuple[Pages, Shell]], archive: Archive, 
         passed.append(
             f"{limits.seconds // 60} minutes, and the pages alone will take about {found.seconds / 60:.0f} here"
         )
-    if not passed:
-        return ""
-    hint = "FACTBOOK_DATA=no leaves out the data; the page Publish says what else." if data else "See the page Publish."
-    return f"{limits.name} takes {'; and '.join(passed)}. {hint}"
+    return passed
+
+
+def _remedy(limits: Limits, filled: Sequence[tuple[Pages, Shell]], archive: Archive, data: bool) -> str:
+    """Return what is enough to leave out: the data, all languages but the first, or only both; each is estimated as
+    well, so nobody leaves out what would not help."""
+    ways = []
+    if data:
+        ways.append(("the data (FACTBOOK_DATA=no)", filled, False))
+    if len(filled) > 1:
+        ways.append((f"all languages but {filled[0][0].language.code}", filled[:1], data))
+    enough = [said for said, pages, kept in ways if not _passed(limits, estimate(pages, archive, kept))]
+    if not enough and len(ways) > 1 and not _passed(limits, estimate(filled[:1], archive, False)):
+        enough = [" and ".join(said for said, _, _ in ways)]
+    if not enough:
+        return "There is nothing to leave out that is enough; the page Publish says what else."
+    return f"Enough to leave out: {', or '.join(enough)}; the page Publish says more."
 
 
 def _near(limits: Limits, pages: int, records: int) -> bool:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import mimetypes
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,8 +24,8 @@ from msgspec.structs import asdict
 from factbook.check.run import check, errors
 from factbook.checksums import escapes_folder
 from factbook.model.archive import Archive
-from factbook.pages.kinds import Job, Pages, address
-from factbook.read import overrides
+from factbook.pages.kinds import FURTHER, Job, Pages, address
+from factbook.read import load, overrides
 from factbook.read.configuration import ConfigurationError
 from factbook.render import po
 from factbook.rules.problem import Problem
@@ -49,11 +50,21 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """The pages of one language: the renderer, the shell they are poured into, and the job of each page by its path."""
+    """The pages of one language: the renderer, the shell they are poured into, and the job of each page by its path.
+
+    The later pages of long lists are ``further``: which there are takes a look at every fact, so it is asked for when
+    one of them is.
+    """
 
     pages: Pages
     shell: pour.Shell
     jobs: Mapping[str, Job]
+    further: Callable[[], Mapping[str, Job]]
+
+    def job(self, path: str) -> Job | None:
+        """Return the job of the page at ``path``; None where no page is poured."""
+        folder = path.removeprefix(self.pages.language.folder).partition("/")[0]
+        return self.jobs.get(path) or (self.further().get(path) if folder in FURTHER else None)
 
 
 class Preview:
@@ -73,6 +84,7 @@ class Preview:
         self._render, self._folder = render, folder
         self._number = 0
         self._frame: Path | None = None
+        self._known = load.Known()
         self._archive: Archive | None = None
         self._editions: dict[str, Edition] = {}
         self._lock = threading.Lock()
@@ -82,7 +94,7 @@ class Preview:
     def read_records(self) -> None:
         """Read and check the records; where they have errors, keep the last sound state and list the problems."""
         with self._reading:
-            archive, problems = check(self.root, self.today)
+            archive, problems = check(self.root, self.today, known=self._known)
             with self._lock:
                 self.problems = problems
                 if archive is not None and not errors(problems):
@@ -124,7 +136,8 @@ class Preview:
                 pages.language.code: Edition(
                     pages=pages,
                     shell=shell.filled(pages),
-                    jobs={pages.language.folder + address(job): job for job in pages.jobs()},
+                    jobs=_by_path(pages, pages.records()),
+                    further=cache(partial(_further, pages)),
                 )
                 for pages, shell in zip(made.pages, made.shells, strict=True)
             }
@@ -146,7 +159,7 @@ class Preview:
             return Answer(status=503, body=self._waiting())
         claims, *further = editions
         edition = editions[next((code for code in further if path.startswith(f"{code}/")), claims)]
-        if job := edition.jobs.get(path):
+        if job := edition.job(path):
             return Answer(body=_with_bar(edition.shell.pour(edition.pages.page(job))))
         if (text := prepared.script(edition.pages, path)) is not None:
             return Answer(media="text/javascript", body=text.encode())
@@ -189,6 +202,16 @@ class Preview:
         """Return when the state is newer than ``version``, or after so many seconds."""
         with self.changed:
             self.changed.wait_for(lambda: self.version > version, timeout=seconds)
+
+
+def _by_path(pages: Pages, jobs: Iterable[Job]) -> dict[str, Job]:
+    """Return jobs of ``pages`` by the paths of their pages in the site."""
+    return {pages.language.folder + address(job): job for job in jobs}
+
+
+def _further(pages: Pages) -> dict[str, Job]:
+    """Return the jobs of the later pages of long lists by their paths."""
+    return _by_path(pages, pages.further())
 
 
 def _line(problem: Problem) -> str:

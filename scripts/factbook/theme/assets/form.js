@@ -193,6 +193,8 @@
   const NAMING = {
     organizations: "organizations", part_of: "organizations", people: "people", countries: "countries",
   };
+  /** What is asked of an organization that comes with the fact that names it. */
+  const DESCRIBED = ["name", "kind", "description", "website"].map((part) => `organization_${part}`);
   const DATES = ["date", "founded", "dissolved", "published"];
   const WEIGHED = ["claim", "date", "kind", "speaker"];
 
@@ -222,14 +224,16 @@
   const check = (label, given, now) => {
     /** @type {Problems} */
     const wrong = new Map();
-    const asked = Object.keys(data.forms[label].headings);
+    const asked = Object.keys(given);
+    const described = DESCRIBED.map((part) => line(given[part] ?? ""));
+    const brings = described.some(Boolean);
     /** @param {string} question @param {string | undefined} text */
     const mark = (question, text) => {
       if (asked.includes(question) && !wrong.has(question)) wrong.set(question, text ?? "");
     };
     for (const question of asked) {
       const text = given[question];
-      if (must(label, question) && !text) mark(question, say.required);
+      if (must(label, question) && !text && !(brings && question === "organizations")) mark(question, say.required);
       if (/(^|\n)### /.test(text)) mark(question, say.heading);
       if (NAMING[question] && text) {
         const ids = items(text).map((part) => [part, named(NAMING[question], part)]);
@@ -254,16 +258,16 @@
     };
 
     // A source: one that is recorded, or one that is described
-    const described = ["title", "publisher", "url", "published"].filter((part) => given[`source_${part}`]);
+    const parts = ["title", "publisher", "url", "published"].filter((part) => given[`source_${part}`]);
     const known = given.source ? named("sources", given.source) : "";
     const changes = label === "correction" && WEIGHED.includes(given.field) && Boolean(now?.weighed);
     const needed = ["new-fact", "dispute", "new-organization"].includes(label) || changes;
-    const cites = Boolean(given.source || described.length);
+    const cites = Boolean(given.source || parts.length);
     if (known) given.source = known;
     if (asked.includes("source")) {
       if (!cites && needed) mark("source", changes ? say.weighed : say.nosource);
-      if (given.source && !known && !described.length) mark("source", unknown("sources", given.source));
-      if (cites && (!known || !data.known.sources) && described.length) {
+      if (given.source && !known && !parts.length) mark("source", unknown("sources", given.source));
+      if (cites && (!known || !data.known.sources) && parts.length) {
         const source = bare({
           title: line(given.source_title), publisher: line(given.source_publisher), url: given.source_url.trim(),
           published: given.source_published.trim(), language: given.source_language, kind: given.source_kind,
@@ -282,9 +286,25 @@
     /** @param {Path} path @returns {string} */
     const ofReference = (path) => ({ note: "source_note", source: "source" })[String(path[2])] ?? String(path[2] ?? "");
 
+    /** Check the organization that the fact brings, write it below the others, and return its id. */
+    function describe() {
+      const [name, kind, description, website] = described;
+      const id = name && named("organizations", name);
+      const organization = { names: [{ text: name, language: data.claims }], ...bare({ kind, description, website }), sources: [reference] };
+      if (!name) mark(DESCRIBED[0], say.required);
+      if (!id) apply("organization", organization, ([field]) => (field === "sources" ? "" : `organization_${field === "names" ? "name" : field}`));
+      for (const [i, text] of described.entries()) if (text.includes("|")) mark(DESCRIBED[i], say.shape);
+      for (const part of DESCRIBED) delete given[part];
+      const told = id || described.filter(Boolean).join(" | ");
+      given.organizations = [given.organizations, told].filter(Boolean).join("\n");
+      return id || identifier(name) || "new";
+    }
+
     if (label === "new-fact") {
+      const organizations = items(given.organizations);
+      if (brings) organizations.push(describe());
       const fact = bare({
-        claim: line(given.claim), date: line(given.date), kind: given.kind, organizations: items(given.organizations),
+        claim: line(given.claim), date: line(given.date), kind: given.kind, organizations,
         speaker: line(given.speaker), topics: items(given.topics), people: items(given.people),
         countries: items(given.countries), note: line(given.note), sources: [reference],
       });
@@ -357,7 +377,7 @@
   /** @param {HTMLFormElement} form @returns {Record<string, string>} */
   const answers = (form) => {
     const held = new FormData(form);
-    const asked = Object.keys(data.forms[form.dataset.form ?? ""].headings);
+    const asked = [...Object.keys(data.forms[form.dataset.form ?? ""].headings), ...DESCRIBED.filter((part) => box(form, part))];
     return Object.fromEntries(asked.map((name) => [name, held.getAll(name).join(", ").replaceAll("\r\n", "\n").trim()]));
   };
 
@@ -399,6 +419,7 @@
       if (!(field instanceof HTMLFieldSetElement)) field.toggleAttribute("aria-invalid", Boolean(text));
       if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
       if (!text) continue;
+      held.closest("details")?.toggleAttribute("open", true);
       const item = document.createElement("li"), link = document.createElement("a");
       link.href = `#${id}`;
       link.textContent = held.querySelector("label, legend")?.firstChild?.textContent?.trim() ?? question;
