@@ -24,6 +24,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     sources,
     synonyms,
     waivers,
+    wording,
     words,
     yaml,
 )
