@@ -21,6 +21,7 @@ MARK = "<!-- factbook: review -->"
 """The line by which the comment is found again. Only one of ours counts: anybody can write the same line."""
 FIX_MARK = "<!-- factbook: fix -->"
 DOCS = "docs/"
+OVERRIDES = "overrides/"
 DATA = ("facts/records/", "facts/organizations/", "facts/sources/", "facts/searches/", DOCS)
 MOST_TEXT = 12_000
 MOST_BODY = 60_000
@@ -59,16 +60,25 @@ def outside(files: list[dict[str, Any]], count: int) -> int:
 
 def written(files: list[dict[str, Any]]) -> int:
     """Return how many files of the pull request are written pages, which no rule for records checks."""
-    return sum(any(name.startswith(DOCS) for name in (file["filename"], _before(file))) for file in files)
+    return _touched(files, DOCS)
+
+
+def overriding(files: list[dict[str, Any]]) -> int:
+    """Return how many files of the pull request take the place of the engine's own, or did."""
+    return _touched(files, OVERRIDES)
+
+
+def _touched(files: list[dict[str, Any]], folder: str) -> int:
+    return sum(any(name.startswith(folder) for name in (file["filename"], _before(file))) for file in files)
 
 
 def _before(file: dict[str, Any]) -> str:
     return str(file.get("previous_filename") or file["filename"])
 
 
-def text(found: review.Review, run: dict[str, Any], code: int = 0, docs: int = 0) -> str:
+def text(found: review.Review, run: dict[str, Any], code: int = 0, docs: int = 0, overrides: int = 0) -> str:
     """Return the comment. ``code`` is how many files of the change are neither records nor pages, ``docs`` how many are
-    written pages."""
+    written pages, ``overrides`` how many take the place of the engine's own."""
     # The pages that the sentences name are left out: those that really differ are listed below.
     sentences = found.diff.partition("\n<details>")[0].strip()
     meaning = markdown.inert(markdown.cut(sentences, MOST_TEXT) or "Nothing.")
@@ -76,6 +86,11 @@ def text(found: review.Review, run: dict[str, Any], code: int = 0, docs: int = 0
     if code:
         many = "1 file that is" if code == 1 else f"{code:,} files that are"
         parts.append(f"**It also alters {many} no record and no page. Read those first: they made what follows.**")
+    if overrides:
+        many = "1 file" if overrides == 1 else f"{overrides:,} files"
+        parts.append(
+            f"**It touches overrides/: {many} in the place of the engine's own; a template runs at each build.**"
+        )
     if docs:
         many = "1 written page" if docs == 1 else f"{docs:,} written pages"
         parts.append(f"**It touches more than facts/: {many} in docs/, whose words no rule holds to a source.**")
@@ -175,7 +190,7 @@ def main() -> int:
         return 0
     files = list(client.all(f"pulls/{number}/files"))
     count = client.get(f"pulls/{number}")["changed_files"]
-    post(client, number, text(found, run, outside(files, count), written(files)))
+    post(client, number, text(found, run, outside(files, count), written(files), overriding(files)))
     print(f"Pull request {number}: {suggest(client, number, run['head_sha'], found.fix, files)} new suggestions.")
     return 0
 

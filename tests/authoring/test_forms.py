@@ -542,3 +542,12 @@ def test_any_text_at_all_is_answered_with_problems(ask, body: str, label: str) -
     """A text that is no form makes no file and raises nothing."""
     made = ask(label, body)
     assert made.problems and not made.files
+
+
+def test_an_issue_that_was_opened_with_an_older_form_is_read(ask) -> None:
+    """A question that was renamed since is known by its earlier label too."""
+    body = issue("new-fact", **FACT)
+    older = body.replace("### Date\n", "### When it holds\n").replace("### Said by\n", "### Who says it\n")
+    assert older != body
+    made = ask("new-fact", older)
+    assert made.problems == [] and made.files == ask("new-fact", body).files

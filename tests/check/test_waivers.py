@@ -131,7 +131,7 @@ def test_what_protects_readers_and_reviewers_cannot_be_waived() -> None:
         "redirect-says-another",
         "moved-id-forgotten", "status-not-pinned", "word-changed-without-entry", "name-outlives-body",
             "event-after-its-part", "judgement-before-claim", "correction-disagrees", "correction-misquotes",
-            "became-another-thing", "claim-recorded-twice",
+            "became-another-thing", "claim-recorded-twice", "end-denied", "inference-in-note",
     }  # fmt: skip
 
 

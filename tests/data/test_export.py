@@ -194,14 +194,15 @@ def test_an_organization_comes_with_its_facts_and_a_source_with_their_ids(data_o
 
 
 def test_the_paths_are_described_as_openapi(data_of: tuple[Archive, Path]) -> None:
-    """openapi.json is sound OpenAPI 3.1, names every JSON document of records, and no other path."""
+    """openapi.json is sound OpenAPI 3.1, names every JSON document of records and of changes, and no other path."""
     data = data_of[1]
     api = json.loads((data / "openapi.json").read_text("utf-8"))
     validate(api)
     assert api["openapi"].startswith("3.1.")
     kinds = (*json_files.KINDS, "redirects")
     assert set(api["paths"]) == {
-        *(f"/{DATA}/{k}.json" for k in kinds), *(f"/{DATA}/{k}/{{id}}.json" for k in json_files.KINDS)
+        *(f"/{DATA}/{k}.json" for k in kinds), *(f"/{DATA}/{k}/{{id}}.json" for k in json_files.KINDS),
+        f"/{DATA}/changes/index.json", f"/{DATA}/changes/{{day}}.json",
     }  # fmt: skip
     fact = {"$ref": "#/components/schemas/Fact"}
     registry = jsonschema_rs.Registry([("https://archive.example/api", api)])

@@ -118,6 +118,19 @@ def test_a_change_of_written_pages_is_said_to_be_one() -> None:
     assert "more than facts/" not in comment.text(review.Review(), RUN)
 
 
+def test_a_change_of_overrides_is_said_to_be_one() -> None:
+    """The comment says that files take the place of the engine's own, also where one of them is taken away or moved."""
+    files = [
+        {"filename": "overrides/templates/fact.html"},
+        {"filename": "docs/x.md", "previous_filename": "overrides/theme/main.html"},
+        {"filename": "docs/overrides/x.md"},
+    ]
+    assert comment.overriding(files) == 2
+    assert "It touches overrides/: 2 files in the place of" in comment.text(review.Review(), RUN, 2, 0, 2)
+    assert "It touches overrides/: 1 file in the place of" in comment.text(review.Review(), RUN, 1, 0, 1)
+    assert "overrides/" not in comment.text(review.Review(), RUN, 2, 1)
+
+
 @pytest.mark.parametrize(
     ("file", "count", "warned"),
     [

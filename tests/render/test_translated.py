@@ -156,3 +156,34 @@ def test_titles_and_labels_are_in_one_language_and_say_which(
             mixed = untold if language == code else language == "en" and re.search("[а-яё]", text)
             wrong += [f"{path}: {language}: {text}"] if mixed else []
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "wrong"),
+    [
+        ("One of 1,400 says so.", "Один из 1 400 говорит так.", ""),
+        ("In 1902 it was 1.5 metres.", "В 1902 году было 1,5 метра.", ""),
+        ("It was in 1902.", "Это было в ١٩٠٢.", ""),
+        ("It was in 1902.", "Это было в 1903.", "must keep the numbers 1902, and has 1903"),
+        ("Fifty men left.", "Ушли 500 человек.", "must keep the numbers (none), and has 500"),
+        ("It was 2 of 30.", "Это было 2 из 300.", "must keep the numbers 2, 30, and has 2, 300"),
+        ("It is so.", "Это \u202eтак.", "contains a character that cannot be seen: U+202E"),
+        ("It is so.", "Это\u2066 так.", "contains a character that cannot be seen: U+2066"),
+        ("It is so.", "Это\u3164 так.", "contains a character that cannot be seen: U+3164"),
+    ],
+)
+def test_a_translation_that_anybody_sends_in_keeps_numbers_and_hides_nothing(
+    text: str, translation: str, wrong: str, tmp_path: Path
+) -> None:
+    """Another number, and a character that turns the direction or is not seen, stop the build with the line."""
+    root = sites.translated(tmp_path / "archive")
+    path = root / po.OF_ARCHIVE / "ru.po"
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f'{head}\nmsgid "{text}"\nmsgstr "{translation}"\n', "utf-8")
+    if not wrong:
+        assert po.read("ru", root).words[text] == translation
+        return
+    with pytest.raises(po.CatalogueError) as error:
+        po.read("ru", root)
+    assert str(error.value) == f"{path}:4: the translation of {text} {wrong}"

@@ -113,3 +113,37 @@ def test_a_part_that_is_gone_takes_part_in_nothing(kind: str, part_of: str, wron
     text = path.read_text("utf-8").replace("kind: event", f"kind: {kind}").replace("[gull-rock-light", "[painters")
     write(root, "records/1902/storm-broke-gull-rock-lamp-1902.yaml", text + ("speaker: A\n" * (kind == "statement")))
     assert ("event-after-its-part" in rules(root)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("date", "published", "wrong"),
+    [
+        ("1902-12-10", "1902-12-10?", False),
+        ("1902-12-08", "1902-12-10?", True),  # a day before the first on which the newspaper can have told it
+        ("1902-12-09", "1902-12-10?", False),
+        ("1901", "1902?", False),
+    ],
+)
+def test_a_doubtful_source_of_a_claim_has_a_unit_more(date: str, published: str, wrong: bool, tmp_path: Path) -> None:
+    """A reply can be as old as the first day that the date of the source can mean, with its margin."""
+    root = archive(tmp_path / "archive")
+    write(root, "replies/board-of-keepers-1903.yaml", REPLY.format(date=date, fact="gull-rock-lit-again", place=URL))
+    source = root / "facts" / "sources" / "harbour-post-1902.yaml"
+    text = source.read_text("utf-8").replace("published: 1902-12-10", f"published: {published}")
+    source.write_text(text, "utf-8")
+    fact = (root / "facts" / "records" / "1902" / "storm-broke-gull-rock-lamp-1902.yaml").read_text("utf-8")
+    told = fact.replace("date: 1902-11", "date: unknown").replace(
+        "  - {source: morning-tide-1902, locator: paragraph 1, stance: supports}\n", ""
+    )
+    write(root, "records/undated/gull-rock-lit-again.yaml", told.replace("A storm broke", "Thunder cracked"))
+    assert ("judgement-before-claim" in rules(root)) is wrong
+
+
+@pytest.mark.parametrize(("dissolved", "wrong"), [("1901?", False), ("1900?", True), ("1899~", True), ("1901", True)])
+def test_a_part_with_a_doubtful_end_has_a_unit_more(dissolved: str, wrong: bool, tmp_path: Path) -> None:
+    """A fact is told of a part that was gone by then, a year later than an uncertain year of its end at the soonest."""
+    root = archive(tmp_path / "archive")
+    light = root / "facts" / "organizations" / "gull-rock-light.yaml"
+    text = light.read_text("utf-8").replace("founded: 1901-05", f"founded: 1890\ndissolved: {dissolved}")
+    light.write_text(text, "utf-8")
+    assert ("event-after-its-part" in rules(root)) is wrong

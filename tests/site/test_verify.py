@@ -256,7 +256,11 @@ def test_the_zip_is_the_site(distribution: tuple[Path, Path], said: Said) -> Non
         assert {entry.date_time for entry in archive.infolist()} == {(2024, 5, 1, 0, 0, 0)}
         assert archive.namelist() == sorted(archive.namelist())
     assert held == sites.files(root / "site")
-    log = "The log of 7 ledger entries is whole.\nIts checkpoint is not signed.\n"
+    log = (
+        "The log of 7 ledger entries is whole.\n"
+        "Pages, and all but the records and their tables, are held to SHA256SUMS alone: only a key vouches for it.\n"
+        "Its checkpoint is not signed.\n"
+    )
     assert said(path) == (0, f"All {len(held) - 1:,} files are as SHA256SUMS says.\n{log}")
 
 

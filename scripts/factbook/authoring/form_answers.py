@@ -138,6 +138,10 @@ def headings(body: str) -> list[str]:
     return [line.removeprefix("### ").strip() for line in lines if line.startswith("### ")]
 
 
+FORMER = {"When it holds": "Date", "Who says it": "Said by"}
+"""Labels of questions as the forms had them before, each with the one of today: issues that were opened then stay."""
+
+
 def _sections(form: Form, body: str) -> tuple[list[str], list[str]]:
     """Return the text below the heading of each question, in the form's order, and what makes them ambiguous."""
     labels = [question.label for question in form.questions]
@@ -145,6 +149,8 @@ def _sections(form: Form, body: str) -> tuple[list[str], list[str]]:
     texts: list[list[str]] = []
     for line in body.replace("\r\n", "\n").split("\n"):
         label = line.removeprefix("### ").strip() if line.startswith("### ") else ""
+        if label not in labels:
+            label = FORMER.get(label, "")
         if label in labels:
             headings.append(label)
             texts.append([])

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from factbook.check import overrides as own_files
 from factbook.check import settings
 from factbook.model.kinds import KINDS
 from factbook.read import configuration, overrides, yamldoc
@@ -39,7 +40,7 @@ def problems(root: Path) -> list[Problem]:
     found, values = settings.read(root)
     usable: Mapping[str, Any] = {} if found else values
     found += _links(root, (LANGUAGES, overrides.FOLDER))
-    found += _overrides(root)
+    found += own_files.findings(root, _walk(root, overrides.FOLDER))
     found += _files(root, configuration.docs_dir(usable), values)
     return sorted(located(root, finding) for finding in found)
 
@@ -89,15 +90,6 @@ def _links(root: Path, folders: Collection[str]) -> Iterator[Finding]:
         yield from _above(root, folder)
         for path, _ in _walk(root, folder):
             yield from _link(root, path)
-
-
-def _overrides(root: Path) -> Iterator[Finding]:
-    """Look for what nothing reads in the folder of overrides."""
-    for path, _ in _walk(root, overrides.FOLDER):
-        name = path.partition("/")[2]
-        if name and "/" not in name and name not in overrides.KINDS and not leftover(name):
-            allowed = [f"{kind}/" for kind in overrides.KINDS]
-            yield from rules.override_not_read(path, allowed, overrides.INSTEAD.get(name, ""))
 
 
 def _above(root: Path, folder: str) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from factbook.model.fingerprint import fingerprint
 from factbook.model.records import when
 
 Cell = str | int | bool | tuple[str, ...] | None
+Row = tuple[Cell, ...]
 Type = Literal["text", "date", "integer", "boolean", "list"]
 """``date`` is a day written year-month-day (ISO); ``list`` is a tuple of texts."""
 Item = Any
@@ -42,12 +43,12 @@ class Table(Struct, frozen=True, kw_only=True):
     key: tuple[str, ...]
     refers: tuple[tuple[str, str], ...] = ()
 
-    def rows(self, archive: Archive) -> Iterator[tuple[Cell, ...]]:
+    def rows(self, archive: Archive) -> Iterator[Row]:
         """Yield every row, in the order of the records' ids."""
         for item in self.items(archive):
             yield self.row(archive, item)
 
-    def row(self, archive: Archive, item: Item) -> tuple[Cell, ...]:
+    def row(self, archive: Archive, item: Item) -> Row:
         """Return the cells of one item, in the order of the columns."""
         return tuple([column.of(archive, item) for column in self.columns])
 

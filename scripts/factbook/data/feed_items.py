@@ -12,7 +12,7 @@ from factbook.model.answers import Question
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import identifier
 from factbook.model.kinds import values_at
-from factbook.model.ledger import Change, Mended
+from factbook.model.ledger import Amended, Change
 from factbook.model.records import Redirect, Source
 from factbook.model.retraction import awaiting
 from factbook.model.staleness import changed_since
@@ -78,10 +78,10 @@ def of_change(archive: Archive, change: Change) -> Item:
     )
 
 
-def of_correction(archive: Archive, change: Change | Mended) -> Item:
+def of_correction(archive: Archive, change: Change | Amended) -> Item:
     """Return a corrected mistake of the archive, or a withdrawn statement, as an entry of a feed."""
-    if isinstance(change, Mended):
-        return of_mended(archive, change)
+    if isinstance(change, Amended):
+        return of_amended(archive, change)
     item = of_change(archive, change)
     mended = [corrected.line(archive, c) for c in change.revision.corrected]
     return replace(
@@ -92,14 +92,22 @@ def of_correction(archive: Archive, change: Change | Mended) -> Item:
     )
 
 
-def of_mended(archive: Archive, one: Mended) -> Item:
-    """Return a mistake in a record other than a fact that was mended as an entry of a feed, with the kind of record."""
+def called(archive: Archive, one: Amended) -> str:
+    """Return the title of a record that is no fact; that of the fact it has moved to where an id moved."""
     record = one.record
-    called = verdict.title(archive, archive.statements[record.moved_to]) if isinstance(record, Redirect) else ""
+    if isinstance(record, Redirect):
+        return verdict.title(archive, archive.statements[record.moved_to])
+    return str(getattr(record, one.of.title))
+
+
+def of_amended(archive: Archive, one: Amended) -> Item:
+    """Return an entry of the ledger of a record other than a fact as an entry of a feed, with the kind of record."""
+    record = one.record
     lines = [corrected.line(archive, c) for c in one.revision.corrected]
+    kind = _CALLED.get(one.kind, one.kind.capitalize())
     return Item(
         id=one.id,
-        title=f"{_CALLED.get(one.kind, one.kind.capitalize())} corrected: {called or getattr(record, one.of.title)}",
+        title=f"{kind} {'corrected' if one.revision.corrected else one.what}: {called(archive, one)}",
         day=one.revision.date,
         address=one.address,
         text="\n\n".join([*lines, f"Why: {one.revision.reason}"]),
@@ -108,7 +116,7 @@ def of_mended(archive: Archive, one: Mended) -> Item:
     )
 
 
-def _about(archive: Archive, one: Mended) -> Iterator[str]:
+def _about(archive: Archive, one: Amended) -> Iterator[str]:
     """Yield the ids of the organizations that a record is about: itself, those that it names, and those of the facts
     that it names or that cite it."""
     if one.of.name == "organization":

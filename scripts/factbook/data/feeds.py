@@ -15,11 +15,11 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from factbook.data.feed_items import Item, of_change, of_correction, of_mended, of_question, of_retraction
+from factbook.data.feed_items import Item, of_amended, of_change, of_correction, of_question, of_retraction
 from factbook.data.published import Entry, Publication
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER, identifier
-from factbook.model.ledger import Change, changes, corrections, mended
+from factbook.model.ledger import Change, amended, changes, corrections
 
 ENTRIES = (
     Entry(
@@ -48,6 +48,7 @@ ENTRIES = (
 """The files of this part, in the order in which they are documented."""
 
 
+Items = Sequence[Item]
 MOST = 100
 """Entries of one feed at most, the newest."""
 ATOM = "http://www.w3.org/2005/Atom"
@@ -61,7 +62,9 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
     base, name = publication.base, publication.name
     every = changes(archive)
     besides = [of_retraction(archive, source) for source in archive.retracted.values()]
-    besides += [of_mended(archive, one) for one in mended(archive)]
+    every_amendment = list(amended(archive))
+    besides += [of_amended(archive, one) for one in every_amendment if one.revision.corrected]
+    after = [of_amended(archive, one) for one in every_amendment if one.what == "changed" and one.kind != "redirect"]
     by_organization, by_status = defaultdict(list), defaultdict(list)
     for change in every:
         for organization in change.statement.organizations:
@@ -71,16 +74,16 @@ def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, byt
             by_status[status].append(change)
     of = f" · {name}" if name else ""
     maker = _Feeds(archive, base, name)
-    yield from maker.changes("changes", f"What changed{of}", "index.html", every, besides)
+    yield from maker.changes("changes", f"What changed{of}", "index.html", every, besides, after)
     before: dict[str, list[str]] = defaultdict(list)
     for old, new in archive.moved_ids["organization"].items():
         before[new].append(old)
     for o in archive.organizations.values():
         page = f"organizations/{o.id}.html"
         called = f"What changed: {o.label}{of}"
-        of_body = [item for item in besides if o.id in item.about]
+        of_body = [[item for item in items if o.id in item.about] for items in (besides, after)]
         for name in (o.id, *before.get(o.id, ())):  # who subscribed under an id that has moved still hears of it
-            yield from maker.changes(f"organizations/{name}", called, page, by_organization[o.id], of_body)
+            yield from maker.changes(f"organizations/{name}", called, page, by_organization[o.id], *of_body)
     for w in archive.vocabulary["statuses"].values():
         called = f"Facts that became {w.label}, or no longer are{of}"
         yield from maker.changes(f"statuses/{w.id}", called, "index.html", by_status[w.id])
@@ -102,12 +105,12 @@ class _Feeds:
         self.archive, self.base, self.name = archive, base, name
 
     def changes(
-        self, stem: str, called: str, page: str, entries: list[Change], also: Sequence[Item] = ()
+        self, stem: str, called: str, page: str, entries: list[Change], before: Items = (), after: Items = ()
     ) -> Iterator[tuple[str, bytes]]:
-        """Yield the two feeds of some ledger entries, newest first, with the items ``also`` on their days."""
+        """Yield the two feeds of some ledger entries, newest first, with other items ``before`` and ``after`` the
+        entries of the same day."""
         items = [of_change(self.archive, change) for change in entries[:MOST]]
-        if also:  # before the entries of its own day
-            items = sorted([*also, *items], key=lambda item: item.day, reverse=True)
+        items = sorted([*before, *items, *after], key=lambda item: item.day, reverse=True)
         yield from self.both(stem, called, page, items)
 
     def both(self, stem: str, called: str, page: str, entries: list[Item]) -> Iterator[tuple[str, bytes]]:

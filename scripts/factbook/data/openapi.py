@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from factbook.data import change_files
 from factbook.data.columns import Column
 from factbook.data.json_files import KINDS
 from factbook.data.published import Entry, File, Publication, licence, text
@@ -140,6 +141,8 @@ def schemas(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{name}.schema.json", {**head, "$id": f"{name}.schema.json", **_one(archive, kind, "#")}
         whole = _many(kind, f"{name}.schema.json")
         yield f"{kind}.schema.json", {**head, "$id": f"{kind}.schema.json", **whole}
+    for name, schema in change_files.SCHEMAS.items():
+        yield f"{name}.schema.json", {**head, "$id": f"{name}.schema.json", **schema}
 
 
 def openapi(archive: Archive, title: str, licence: dict[str, Any], base: str) -> dict[str, Any]:
@@ -153,10 +156,13 @@ def openapi(archive: Archive, title: str, licence: dict[str, Any], base: str) ->
         paths[f"/{FOLDER}/{kind}.json"] = _get(f"list{every}", f"All {kind}.", every)
         if kind in KINDS:
             what = f"One {name}." if kind != "facts" else "One fact, or where it has moved."
-            paths[f"/{FOLDER}/{kind}/{{id}}.json"] = _get(f"get{one}", what, one, one=True)
+            paths[f"/{FOLDER}/{kind}/{{id}}.json"] = _get(f"get{one}", what, one, "id")
     paths[f"/{FOLDER}/facts/{{id}}.json"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] = {
         "anyOf": [{"$ref": "#/components/schemas/Fact"}, {"$ref": "#/components/schemas/Redirect"}]
     }
+    components |= {name.capitalize(): schema for name, schema in change_files.SCHEMAS.items()}
+    paths[f"/{FOLDER}/changes/index.json"] = _get("listDays", "The days on which something changed.", "Days")
+    paths[f"/{FOLDER}/changes/{{day}}.json"] = _get("getChanges", "Every change of one day.", "Changes", "day")
     info: dict[str, Any] = {"title": title, "version": release(archive)}
     if licence:
         info["license"] = licence
@@ -169,17 +175,18 @@ def openapi(archive: Archive, title: str, licence: dict[str, Any], base: str) ->
     }
 
 
-def _get(operation: str, summary: str, schema: str, one: bool = False) -> dict[str, Any]:
+def _get(operation: str, summary: str, schema: str, named: str = "") -> dict[str, Any]:
+    """Return the description of a document; ``named`` is the part of its path that says which one."""
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     get: dict[str, Any] = {
         "operationId": operation,
         "summary": summary,
         "responses": {"200": {"description": summary, "content": content}},
     }
-    if one:
-        where = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    if named:
+        where = {"name": named, "in": "path", "required": True, "schema": {"type": "string"}}
         get["parameters"] = [where]
-        get["responses"]["404"] = {"description": "There is none of that id."}
+        get["responses"]["404"] = {"description": f"There is none of that {named}."}
     return {"get": get}
 
 

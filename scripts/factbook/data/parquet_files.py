@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyarrow
 from pyarrow import parquet
 
-from factbook.data.columns import Cell, Column
+from factbook.data.columns import Cell, Column, Row, Table
 from factbook.data.published import Entry, Publication
 from factbook.data.tables import TABLES
 from factbook.data.tables_facts import FACTS
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER
-from factbook.model.records import Statement
 
 ENTRIES = (
     Entry(
@@ -40,20 +39,27 @@ _TYPES = {
 
 def files(archive: Archive, publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Yield ``parquet/facts/year=2021/part-0.parquet`` and so on, and one file for each other table."""
-    partitioned = [column for column in FACTS.columns if column.name != "year"]
-    years: dict[str, list[Statement]] = {}
-    for statement in FACTS.items(archive):
-        years.setdefault(statement.when.year if statement.when else NO_YEAR, []).append(statement)
-    for year, statements in sorted(years.items()):
-        rows = (tuple(c.of(archive, s) for c in partitioned) for s in statements)
-        yield f"{FOLDER}/parquet/facts/year={year.lstrip('0') or '0'}/part-0.parquet", _written(partitioned, rows)
+    for path, columns, rows in parts(lambda table: table.rows(archive)):
+        yield path, _written(columns, rows)
+
+
+def parts(rows: Callable[[Table], Iterable[Row]]) -> Iterator[tuple[str, list[Column], list[Row]]]:
+    """Yield the path, the columns and the rows of every file, where ``rows`` returns those of a table. The year of a
+    fact is in the path, and no column of the file."""
+    at = [column.name for column in FACTS.columns].index("year")
+    years: dict[Cell, list[Row]] = {}
+    for row in rows(FACTS):
+        years.setdefault(row[at], []).append((*row[:at], *row[at + 1 :]))
+    columns = [*FACTS.columns[:at], *FACTS.columns[at + 1 :]]
+    for year, found in sorted(years.items(), key=lambda part: (part[0] is None, part[0])):
+        yield f"{FOLDER}/parquet/facts/year={NO_YEAR if year is None else year}/part-0.parquet", columns, found
     for table in TABLES:
         if table is not FACTS:
-            yield f"{FOLDER}/parquet/{table.name}.parquet", _written(table.columns, table.rows(archive))
+            yield f"{FOLDER}/parquet/{table.name}.parquet", [*table.columns], [*rows(table)]
 
 
-def _written(columns: Iterable[Column], rows: Iterable[tuple[Cell, ...]]) -> bytes:
-    cells = list(zip(*rows, strict=True)) or [()] * len(list(columns))
+def _written(columns: list[Column], rows: list[Row]) -> bytes:
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
     table = pyarrow.table({c.name: _array(c, held) for c, held in zip(columns, cells, strict=True)})
     out = io.BytesIO()
     parquet.write_table(table, out, compression="zstd")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from factbook.data.columns import Cell
+from factbook.data.columns import Row
 from factbook.data.csv_files import cell
 from factbook.data.published import Entry, Publication
 from factbook.model import table, verdict
 from factbook.model.answers import Series
 from factbook.model.archive import Archive
 from factbook.model.fingerprint import FOLDER
+from factbook.model.records import Statement
 
 ENTRIES = (Entry("data/v1/tables/{id}.csv", "text/csv", "The same as a table, with the status of each cell."),)
 """The files of this part, in the order in which they are documented."""
@@ -38,8 +39,9 @@ def _csv(archive: Archive, series: Series) -> bytes:
     return text.getvalue().encode()
 
 
-def rows(archive: Archive, series: Series) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of the file below its head: the table row by row, and each row column by column."""
+def rows(archive: Archive, series: Series, title: Callable[[Archive, Statement], str] = verdict.title) -> Iterator[Row]:
+    """Yield the rows of the file below its head: the table row by row, and each row column by column. ``title`` gives
+    the title of a fact."""
     for row in table.rows(series):
         for column, cells in zip(series.columns, row.places, strict=True):
             if not cells:
@@ -47,7 +49,7 @@ def rows(archive: Archive, series: Series) -> Iterator[tuple[Cell, ...]]:
             for one in cells:
                 if one.fact:
                     fact = archive.statements[one.fact]
-                    found = (one.text, "recorded", archive.status(fact).id, verdict.title(archive, fact), one.fact)
+                    found = (one.text, "recorded", archive.status(fact).id, title(archive, fact), one.fact)
                     yield row.when, row.label, column, *found, None, None
                 else:
                     searched = archive.searches[one.search].searched

@@ -89,7 +89,7 @@ def write(archive: Archive, path: Path) -> None:
         for table in TABLES:
             connection.execute(_created(table))
             marks = ", ".join("?" * len(table.columns))
-            rows = (tuple(map(_cell, row)) for row in table.rows(archive))
+            rows = (tuple(map(cell, row)) for row in table.rows(archive))
             connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
         for table in TABLES:
             for column, _ in table.refers:
@@ -103,7 +103,7 @@ def write(archive: Archive, path: Path) -> None:
         connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
         connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('optimize')")
         for name, (_, question) in VIEWS.items():
-            connection.execute(f"CREATE VIEW {name} AS {question}")
+            connection.execute(created_view(name, question))
         connection.execute("COMMIT")
         connection.execute("VACUUM")
 
@@ -117,6 +117,11 @@ def _created(table: Table) -> str:
     return f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({', '.join(table.key)}))"
 
 
-def _cell(held: Cell) -> str | int | None:
+def created_view(name: str, question: str) -> str:
+    """Return the statement that makes a view, as the file holds it."""
+    return f"CREATE VIEW {name} AS {question}"
+
+
+def cell(held: Cell) -> str | int | None:
     """Return a cell as SQLite takes it: lists are JSON, for json_each; truth values are 1 and 0."""
     return json.dumps(held, ensure_ascii=False) if isinstance(held, tuple) else held

@@ -1,4 +1,4 @@
-"""The ledgers of all facts as one list of changes, newest first, and what was mended in any record."""
+"""The ledgers of all records as lists of changes, newest first: of facts, of other records, and what was mended."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from factbook.model.entries import Amendment
 from factbook.model.fingerprint import identifier
 from factbook.model.judgements import Reply, Review
 from factbook.model.kinds import KINDS, Kind
-from factbook.model.records import Record, Redirect, Revision, Statement
+from factbook.model.records import Record, Redirect, Revision, Source, Statement
 from factbook.model.searches import Search
 
 
@@ -41,9 +41,9 @@ class Change(Struct, frozen=True, kw_only=True):
         return f"facts/{self.statement.id}.html#ledger-{self.number}"
 
 
-class Mended(Struct, frozen=True, kw_only=True):
-    """The entry ``number``, from 1, of the ledger of a ``record`` that is no fact, in which a mistake of the archive's
-    own was mended. An id that moved has one too, for what was mended before it did."""
+class Amended(Struct, frozen=True, kw_only=True):
+    """The entry ``number``, from 1, of the ledger of a ``record`` that is no fact. An id that moved has them too, for
+    what was entered before it did, and for its moving."""
 
     of: Kind
     record: Record
@@ -54,6 +54,16 @@ class Mended(Struct, frozen=True, kw_only=True):
     def kind(self) -> str:
         """The name of the kind of its record."""
         return self.of.name
+
+    @property
+    def what(self) -> str:
+        """What the entry tells: the record was corrected, changed in another way, retracted, or moved."""
+        if isinstance(self.record, Redirect):
+            return "moved" if self.number == len(self.record.history) else "changed"
+        retracted = self.record.retracted if isinstance(self.record, Source) else None
+        if retracted and retracted.date == self.revision.date:
+            return "retracted"
+        return "corrected" if self.revision.corrected else "changed"
 
     @property
     def id(self) -> str:
@@ -101,6 +111,12 @@ def changes(archive: Archive, most: int | None = None) -> list[Change]:
     return [_change(archive.statements[name], n) for *_, name, n in first]
 
 
+def every_change(archive: Archive) -> list[Change | Amended]:
+    """Return every entry of every ledger, newest first; within a day those of facts come first, in the order of
+    ``changes``, then those of other records, kind by kind."""
+    return sorted([*changes(archive), *amended(archive)], key=lambda change: change.revision.date, reverse=True)
+
+
 def leading(archive: Archive, most: int) -> list[Change]:
     """Return the newest changes that are news, at most ``most``: changed statuses first, then new statements. Entries
     that confirm a status are left out, and statements of low weight.
@@ -116,11 +132,11 @@ def leading(archive: Archive, most: int) -> list[Change]:
     return [*changed[:kept], *new[: max(0, most - min(kept, len(changed)))]]
 
 
-def corrections(archive: Archive) -> list[Change | Mended]:
+def corrections(archive: Archive) -> list[Change | Amended]:
     """Return the ledger entries that correct a mistake of the archive's own or withdraw a statement, newest first;
     within a day those of facts come first, then those of other records, kind by kind."""
-    of_facts = [change for change in changes(archive) if _own_mistake(archive, change)]
-    return sorted([*of_facts, *mended(archive)], key=lambda change: change.revision.date, reverse=True)
+    every = every_change(archive)
+    return [c for c in every if (c.revision.corrected if isinstance(c, Amended) else _own_mistake(archive, c))]
 
 
 def _own_mistake(archive: Archive, change: Change) -> bool:
@@ -139,8 +155,8 @@ def _own_mistake(archive: Archive, change: Change) -> bool:
     return words[change.before].has("settled") and now.rank < words[change.before].rank
 
 
-def mended(archive: Archive) -> Iterator[Mended]:
-    """Yield the ledger entries of records other than facts that correct a mistake, kind by kind.
+def amended(archive: Archive) -> Iterator[Amended]:
+    """Yield the ledger entries of records other than facts, kind by kind.
 
     A fact that moved with its ledger has its entries there as well: they are told once, of the fact.
     """
@@ -148,8 +164,8 @@ def mended(archive: Archive) -> Iterator[Mended]:
         for record in archive.of(kind).values() if kind.type is not Statement else ():
             target = archive.statements.get(record.moved_to) if isinstance(record, Redirect) else None
             for number, entry in enumerate(record.history, 1):
-                if entry.corrected and (target is None or entry not in target.history):
-                    yield Mended(of=kind, record=record, revision=entry, number=number)
+                if target is None or entry not in target.history:
+                    yield Amended(of=kind, record=record, revision=entry, number=number)
 
 
 def _weight(statement: Statement, n: int) -> int:

@@ -99,7 +99,7 @@ class Context:
         self.cites: dict[str, str] = {}
         self.contested = cache(partial(overview.contested, archive))
         self.single = cache(partial(overview.single, archive))
-        self.changed = cache(partial(ledger.changes, archive))
+        self.changed = cache(partial(ledger.every_change, archive))
         self.corrections = cache(partial(ledger.corrections, archive))
         self.due = cache(partial(staleness.due, archive))
         env = environment(self.language)

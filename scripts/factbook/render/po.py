@@ -6,6 +6,7 @@ The msgid is the English text. https://www.gnu.org/software/gettext/manual/html_
 from __future__ import annotations
 
 import gettext
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from msgspec import Struct
 
 from factbook.read import overrides
 from factbook.render import marked
+from factbook.rules import characters
+from factbook.text import listed, show
 
 if TYPE_CHECKING:  # Babel takes long to load, and a site in English alone needs none of it
     from babel.messages.catalog import Catalog as BabelCatalog
@@ -80,6 +83,8 @@ def read(code: str, root: Path) -> Catalogue:
             written = _texts(message.string or "")
             if not all(written):
                 continue
+            if path is paths[1] and (wrong := _altered(ids, written)):
+                raise CatalogueError(f"{path}:{message.lineno}: the translation of {show(ids[0])} {wrong}")
             wanted = marked.holes(ids[-1])
             for number, text in enumerate(written):
                 spared = marked.number(ids[0]) if len(ids) > 1 and number in alone else None
@@ -95,6 +100,22 @@ def read(code: str, root: Path) -> Catalogue:
             else:
                 raise CatalogueError(f"{path}:{message.lineno}: {ids[0]!r} needs {file.num_plurals} plural forms")
     return Catalogue(texts=singular[0], words=singular[1], plurals=plurals, form=form)
+
+
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u066c' ’]\d{3}(?!\d))*")
+"""A number with or without separators between its thousands."""
+
+
+def _altered(ids: tuple[str, ...], written: tuple[str, ...]) -> str:
+    """Return what is wrong with a translation in the file of an archive, which anybody can send in: a character that
+    cannot be seen, or another number than the text has. Empty where nothing is."""
+    for text in written:
+        if (at := characters.first_unsafe(text)) is not None:
+            return f"contains a character that cannot be seen: {characters.code(text[at])}"
+    has, holds = (sorted(int(re.sub(r"\D", "", n)) for n in _NUMBER.findall(text)) for text in (ids[0], written[0]))
+    if len(ids) == 1 and has != holds:
+        return f"must keep the numbers {listed(map(str, has)) or '(none)'}, and has {listed(map(str, holds)) or 'none'}"
+    return ""
 
 
 def _alone(form: Callable[[int], int]) -> set[int]:

@@ -17,6 +17,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     lifetimes,
     moved,
     options,
+    overrides,
     pins,
     references,
     schema,
@@ -24,6 +25,7 @@ from factbook.rules import (  # noqa: F401 - each registers its rules, so that w
     sources,
     synonyms,
     waivers,
+    wording,
     words,
     yaml,
 )

@@ -184,7 +184,7 @@ def event_after_its_source(archive: Archive) -> Iterator[Finding]:
 
     A plan may reach into the future of its source; what has happened cannot begin there. A source that bears no date,
     or only a part of one, is no younger than the last day on which it was read or captured. A date that is uncertain or
-    approximate has one unit more on each side: ``1950~`` may be 1949, and no earlier.
+    approximate, of a fact or a source, has one unit more on each side: ``1950~`` may be 1949, and no earlier.
     """
     for statement in archive.statements.values():
         date = parsed(statement.date)
@@ -210,7 +210,7 @@ def _limit(source: Source) -> tuple[str, str] | None:
     None where neither date of the source sets one."""
     read = max(filter(None, (source.accessed, source.captured)), default=None)
     dates = [parsed(source.published), parsed(read)]
-    limits = [(date.latest, date.text) for date in dates if date and date.latest and not date.fuzzy]
+    limits = [(edtf.margin(date)[1], date.text) for date in dates if date and date.latest]
     return min(limits, default=None)
 
 
@@ -223,7 +223,7 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
     """Two dates of one record must not contradict each other.
 
     No body is dissolved before it is founded, and no source is read, captured, copied by a web archive or retracted
-    before it is published.
+    before it is published. An uncertain or approximate date has one unit more on each side.
     """
     pairs: list[tuple[Organization | Source, tuple[str, str | None], tuple[str, str | None]]] = [
         *((o, ("founded", o.founded), ("dissolved", o.dissolved)) for o in archive.organizations.values()),
@@ -239,7 +239,7 @@ def dates_contradict(archive: Archive) -> Iterator[Finding]:
     ]
     for record, (first, begun), (last, ended) in pairs:
         one, other = parsed(begun), parsed(ended)
-        if one and other and one.earliest and other.latest and one.earliest > other.latest:
+        if one and other and edtf.margin(one)[0] > edtf.margin(other)[1]:
             message = f"it is {last} before it is {first}"
             hint = "One of the two dates is wrong; leave out the one that is not known."
             allowed = f"{one.text} or later"
@@ -258,7 +258,7 @@ def part_older_than_whole(archive: Archive) -> Iterator[Finding]:
         for i, name in enumerate(organization.part_of):
             whole = archive.organizations.get(name)
             founded = parsed(whole.founded) if whole else None
-            if own and own.latest and founded and founded.earliest and own.latest < founded.earliest:
+            if own and founded and edtf.margin(own)[1] < edtf.margin(founded)[0]:
                 message = "the part was founded before the whole"
                 hint = f"{name} was founded in {founded.text}, this one in {own.text}"
                 yield finding(organization, ("part_of", i), message, value=name, hint=hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factbook.model import replies_and_reviews
+from factbook.model import edtf, replies_and_reviews
 from factbook.model.addresses import canonical
 from factbook.model.archive import Archive
 from factbook.model.judgements import Reply, Review
@@ -54,7 +54,8 @@ def judgement_before_claim(archive: Archive) -> Iterator[Finding]:
     """A reply and the judgement of another fact-checker must not be older than the claim that they are about.
 
     Nobody answers what has not been said: neither what happened later, nor what every source in support was published
-    after. Nor can one be younger than the source in which it can be read. An uncertain date shows nothing.
+    after. Nor can one be younger than the source in which it can be read. An uncertain date of its own shows
+    nothing; that of a fact or a source has one unit more on each side.
     """
     for judgement in replies_and_reviews.all_judgements(archive):
         date = parsed(judgement.date)
@@ -71,7 +72,7 @@ def judgement_before_claim(archive: Archive) -> Iterator[Finding]:
             yield finding(
                 judgement, ("date",), message, value=date.text, allowed=f"{limit} or later ({name})", hint=hint
             )
-        if place and place.latest and not place.fuzzy and date.earliest and date.earliest > place.latest:
+        if place and date.earliest and date.earliest > edtf.margin(place)[1]:
             message = f"{called(judgement)} is younger than the source it can be read in"
             allowed = f"{place.text} or earlier ({judgement.source})"
             hint = "One of the dates is wrong, or it can be read elsewhere."
@@ -87,9 +88,9 @@ def _begun(archive: Archive, name: str) -> str:
     held = None if ahead else parsed(statement.date)
     sources = [archive.sources.get(reference.source) for reference in statement.cited("supports")]
     told = [parsed(source.published) if source else None for source in sources]
-    sure = [date.earliest for date in told if date and date.earliest and not date.fuzzy]
+    sure = [edtf.margin(date)[0] for date in told if date and date.earliest]
     first = min(sure) if sure and len(sure) == len(told) else ""
-    return max(first, (held.earliest or "") if held and not held.fuzzy else "")
+    return max(first, edtf.margin(held)[0] if held and held.earliest else "")
 
 
 @rule(scope="archive")

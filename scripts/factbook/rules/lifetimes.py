@@ -56,12 +56,12 @@ def event_after_its_part(archive: Archive) -> Iterator[Finding]:
     kinds = archive.vocabulary["fact_kinds"]
     for statement in archive.statements.values():
         day = parsed(statement.date)
-        if day is None or day.earliest is None or kinds[statement.kind].has("speaker"):
+        if day is None or kinds[statement.kind].has("speaker"):
             continue
         for i, name in enumerate(statement.organizations):
             part = archive.organizations.get(name)
             ended = parsed(part.dissolved) if part and part.part_of else None
-            if ended and ended.latest and day.earliest > ended.latest:
+            if ended and edtf.margin(day)[0] > edtf.margin(ended)[1]:
                 yield finding(
                     statement,
                     ("organizations", i),

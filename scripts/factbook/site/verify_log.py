@@ -7,8 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -17,13 +16,11 @@ from factbook.data import ledger_log as log
 from factbook.data import notes
 from factbook.data.notes import Checkpoint, NoteError
 from factbook.model.fingerprint import of_value
-from factbook.model.kinds import FILED, KINDS
+from factbook.model.kinds import FILED
 from factbook.model.merkle import Tree, included, leaf_hash
+from factbook.site import verify_tables
+from factbook.site.verify_data import Data, Row, lines, value_of
 
-MOVED = f"{log.DATA}/moved.json"
-"""The list of ids, of everything but facts, that are no longer used."""
-Row = Mapping[str, Any]
-"""A record as a document of the data shows it."""
 _DOCUMENT = re.compile(rf"{log.DATA}/([a-z]+)/([a-z0-9-]+)\.json")
 
 
@@ -42,13 +39,17 @@ def verify(read: log.Read, paths: Collection[str], since: bytes | None = None, k
     """
     verdict = Verdict()
     try:
-        checkpoint = notes.parse(read(log.CHECKPOINT))
-        verdict.problems += _problems(read, paths, checkpoint, since, key, verdict.notes)
+        content = read(log.CHECKPOINT)
     except KeyError:
         if since is not None or key or SIGNED in paths:
             verdict.problems.append(f"{log.CHECKPOINT}: the copy has no log")
+        return verdict
+    try:
+        verdict.problems += _problems(read, paths, notes.parse(content), since, key, verdict.notes)
     except (NoteError, log.LogError) as error:
         verdict.problems.append(f"{log.FOLDER}: {error}")
+    except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
+        verdict.problems.append(f"{log.DATA}: the documents are not what a copy has; more was not looked into")
     return verdict
 
 
@@ -66,9 +67,10 @@ def _problems(
                 yield f"{path}: the tile is not over the leaves of the log"
         except KeyError:
             yield f"{path}: the tile is missing"
-    records = _Data(read)
+    records = Data(read)
     yield from _against_data(records, leaves)
     yield from _documents(records, read, paths)
+    yield from verify_tables.problems(records, read, paths)
     yield from _proofs(read, leaves, checkpoint)
     said.append(f"The log of {len(leaves):,} ledger entries is whole.")
     if since is not None:
@@ -95,6 +97,10 @@ def _continues(tree: Tree, checkpoint: Checkpoint, since: bytes, said: list[str]
 
 def _signatures(read: log.Read, checkpoint: Checkpoint, key: str, said: list[str]) -> Iterator[str]:
     """Check the note of the checksums, and the signatures of both notes where there is a key to check them with."""
+    if not key:
+        said.append(
+            f"Pages, and all but the records and their tables, are held to {NAME} alone: only a key vouches for it."
+        )
     sums = None
     try:
         sums = notes.parse_checksums(read(SIGNED))
@@ -119,22 +125,7 @@ def _signatures(read: log.Read, checkpoint: Checkpoint, key: str, said: list[str
         said.append("Its checkpoint is not signed.")
 
 
-class _Data:
-    """The records of a copy as its documents of many show them: for each kind the rows by id (``of`` has those of facts
-    that moved as well), and the ids of others that moved."""
-
-    def __init__(self, read: log.Read) -> None:
-        self.rows = {kind.name: _table(read, kind.plural) for kind in FILED.values()}
-        self.redirects = _table(read, KINDS["redirect"].plural)
-        self.of = {**self.rows, "fact": {**self.rows["fact"], **self.redirects}}
-        self.moved = {(str(one.get("kind")), str(one.get("id"))): one for one in _listed(read, MOVED, "moved")}
-
-    def has_moved(self, kind: str, name: str) -> bool:
-        """Whether the id is no longer used, so that what was published under it may be in the log alone."""
-        return name in self.redirects if kind == "fact" else (kind, name) in self.moved
-
-
-def _against_data(data: _Data, leaves: list[bytes]) -> Iterator[str]:
+def _against_data(data: Data, leaves: list[bytes]) -> Iterator[str]:
     """Compare the leaves with the ledgers in the data: each entry has its leaf, each leaf its entry."""
     shown = {
         (kind, name, number): entry
@@ -158,7 +149,7 @@ def _against_data(data: _Data, leaves: list[bytes]) -> Iterator[str]:
         yield f"{log.called(named)} is in the data and not in the log"
 
 
-def _documents(data: _Data, read: log.Read, paths: Collection[str]) -> Iterator[str]:
+def _documents(data: Data, read: log.Read, paths: Collection[str]) -> Iterator[str]:
     """Compare each record in every document of it: the list of its kind, the same as lines, and one of its own, by
     which an organization shows its facts as well. The list is what was held to the log."""
     kinds = {kind.plural: kind.name for kind in FILED.values()}
@@ -166,7 +157,7 @@ def _documents(data: _Data, read: log.Read, paths: Collection[str]) -> Iterator[
         rows = data.rows[kind]
         for name, row in rows.items():
             yield from _sound(f"{log.DATA}/{plural}.json", name, row)
-        if _lines(read, f"{log.DATA}/{plural}.jsonl") != [*rows.values()]:
+        if lines(read, f"{log.DATA}/{plural}.jsonl") != [*rows.values()]:
             yield f"{log.DATA}/{plural}.jsonl: it does not hold what {plural}.json does"
         for name in data.of[kind]:
             if (path := f"{log.DATA}/{plural}/{name}.json") not in paths:
@@ -176,7 +167,7 @@ def _documents(data: _Data, read: log.Read, paths: Collection[str]) -> Iterator[
         if found and found[1] in kinds:
             kind, name = kinds[found[1]], found[2]
             shown = data.of[kind].get(name) or data.moved.get((kind, name))
-            value = _value(read, path)
+            value = value_of(read, path)
             if shown is None or not isinstance(value, dict):
                 yield f"{path}: {found[1]}.json has no such record"
             elif {k: v for k, v in value.items() if k in shown or k != "facts"} != shown:
@@ -196,39 +187,11 @@ def _sound(path: str, name: str, row: Row) -> Iterator[str]:
         yield f"{path}: {name} says something else than its version is of"
 
 
-def _is_fact(data: _Data, shown: object) -> bool:
+def _is_fact(data: Data, shown: object) -> bool:
     """Whether what an organization or a source shows of a fact, the whole of it or its id, is what the data has."""
     name = shown.get("id") if isinstance(shown, dict) else shown
     row = data.rows["fact"].get(str(name))
     return row is not None and shown in (name, row)
-
-
-def _table(read: log.Read, plural: str) -> dict[str, Row]:
-    """Return the records of a document of many by id; none where it is missing or is none."""
-    return {str(row.get("id")): row for row in _listed(read, f"{log.DATA}/{plural}.json", plural)}
-
-
-def _listed(read: log.Read, path: str, field: str) -> list[dict[str, Any]]:
-    """Return the rows of a document of many, under the name ``field``."""
-    value = _value(read, path)
-    rows = value.get(field) if isinstance(value, dict) else None
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _lines(read: log.Read, path: str) -> list[object]:
-    """Return the values of a document of lines."""
-    try:
-        return [json.loads(line) for line in read(path).splitlines()]
-    except (KeyError, ValueError):
-        return []
-
-
-def _value(read: log.Read, path: str) -> object:
-    """Return the value of a document; None where it is missing or is none."""
-    try:
-        return json.loads(read(path))
-    except (KeyError, ValueError):
-        return None
 
 
 def _proofs(read: log.Read, leaves: list[bytes], checkpoint: Checkpoint) -> Iterator[str]:
