@@ -452,12 +452,12 @@ def test_what_every_page_loads_stays_within_its_budget(site: Path, parsed: dict[
 
 
 def test_the_scripts_of_a_page_stay_within_their_budget(site: Path, parsed: dict[str, Parsed]) -> None:
-    """Search, Explore and the forms load 18, 33 and 29 kB of scripts besides, every other page 9 kB.
+    """Search, Explore and the forms load 18, 33 and 30 kB of scripts besides, every other page 9 kB.
 
     What takes away as CSV or JSON what is listed, 3 kB, is loaded by Explore once the list stands there. The data of
     Explore and of the forms grows with the archive and is not counted.
     """
-    most, wrong = {"explore.html": 33_000, "search.html": 18_000, "contribute/form.html": 29_000}, {}
+    most, wrong = {"explore.html": 33_000, "search.html": 18_000, "contribute/form.html": 30_000}, {}
     for path, page in parsed.items():
         files = {normpath(join(dirname(path), unquote(name))) for name in page.tree.xpath("//script/@src")}
         files -= {name for name in files if name.endswith(("assets/site.js", "-data.js", ".min.js"))}

@@ -46,7 +46,7 @@ def llms(archive: Archive, publication: Publication, entries: Sequence[Entry]) -
         "field standing has the status as readers see it, and title the claim led by its verdict where it needs one.",
         "Dates are EDTF, as exact as what is known. The statuses:",
         "",
-        *(f"- {w.label} ({w.id}): {' '.join(w.meaning.split())}" for w in archive.vocabulary["statuses"].values()),
+        *(" ".join(f"- {w.label} ({w.id}): {w.meaning}".split()) for w in archive.vocabulary["statuses"].values()),
         "",
         "A file for each record and each table, where {…} stands for a name out of the lists:",
         "",

@@ -90,7 +90,6 @@ class Context:
         self._reported = reply_links.reporting()
         self.editions = editions or {}
         self.publication = publication or Publication()
-        further = self.language.translates
         self.tongues = tongues = Tongues(
             self.language, "translations.html" in self.editions.get(self.language.code, ())
         )
@@ -123,7 +122,7 @@ class Context:
             tables=TABLES,
             views=VIEWS,
             base="../",
-            top="../" if further else "",
+            top="../" if self.language.translates else "",
             within=lambda labels: self.language.comma.join(map(self.language.within, labels)),
             original=self.language.attributes(self.language.claims),
             tongue=self.tongue,

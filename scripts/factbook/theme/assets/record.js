@@ -8,7 +8,7 @@
     const note = document.getElementById("cited");
     const asked = VERSION.exec(location.hash);
     if (!note || !asked) return;
-    const when = asked[1] === note.dataset.version ? "same" : "changed";
+    const when = asked[1] === note.dataset.version ? "same" : "differs";
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (note.querySelectorAll("[data-when]"))) {
       part.hidden = part.dataset.when !== when;
     }
@@ -18,7 +18,7 @@
       const link = kept.querySelector("a");
       if (link) link.href = `${note.dataset.versions}${asked[1]}.html`;
     }
-    note.classList.toggle("changed", when === "changed");
+    note.classList.toggle("changed", when === "differs");
     note.hidden = false;
   };
 
