@@ -68,6 +68,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             for fixtures, name in ((BUILT, "build"), ({"chromium"}, "browser"), (REAL, "archive")):
                 if fixtures & {*item.fixturenames, *chosen}:
                     item.add_marker(name)
+    # Modules with long tests first: at the end there is something short left for whichever process is done early.
+    long = {item.path for item in items if any(map(item.get_closest_marker, ("build", "browser", "slow")))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
