@@ -42,13 +42,13 @@ check: $(READY) ## check every record and say what is wrong
 	@$(BIN)/factbook check
 
 test: $(TESTS) ## lint, then run every test (PYTEST_ARGS="-k name" for some of them)
-	@echo "First the linters, half a minute; then every test with $(WORKERS) processes and real browsers, about 12 minutes"
+	@echo "First the linters, half a minute; then every test with $(WORKERS) processes and real browsers, about 10 minutes"
 	@echo "on two cores. 'make quick' leaves out what needs a browser or a built site."
 	@$(MAKE) --no-print-directory lint
 	@browser=$$($(BIN)/python tests/browser.py) && \
 	  FACTBOOK_BROWSER="$$browser" $(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
-quick: $(TESTS) ## the tests that take no time, and need neither a browser nor a built site: a minute and a half
+quick: $(TESTS) ## the tests that take no time, and need neither a browser nor a built site: under two minutes
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not build and not slow" $(PYTEST_ARGS)
 
 coverage: $(TESTS) ## which lines of the engine the tests reach that need no browser; also in build/coverage.txt
