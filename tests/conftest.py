@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-import subprocess
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +27,7 @@ MEMORY, ROOM = Path("/dev/shm"), 6 << 30
 
 def in_memory() -> bool:
     """Return whether temporary files are best kept in MEMORY: there is room, programs may run there, and the caller has
-    not chosen a place. Tests write some hundred thousand files; on a disk they take twice the time."""
+    not chosen a place. A test that builds a site fourteen times took 50 s there, and 94 s on a disk."""
     if "TMPDIR" in os.environ or not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
         return False
     state = os.statvfs(MEMORY)
@@ -35,9 +35,9 @@ def in_memory() -> bool:
 
 
 if in_memory():
-    # In the first process; those of pytest-xdist, and browsers, inherit it. rm takes a tenth of the time of shutil.
+    # In the first process; those of pytest-xdist, and browsers, inherit it.
     os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="factbook-tests-", dir=MEMORY)
-    atexit.register(subprocess.run, ["rm", "-rf", os.environ["TMPDIR"]], check=False)
+    atexit.register(shutil.rmtree, os.environ["TMPDIR"], ignore_errors=True)
 
 # The same examples on every run, however slow the machine. To look further: pytest --hypothesis-profile=default
 settings.register_profile("factbook", deadline=None, derandomize=True)

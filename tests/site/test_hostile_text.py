@@ -266,8 +266,8 @@ def unhashed(text: str) -> str:
     """
 
     def judged(found: re.Match[str]) -> str:
-        run, whole = found[0], found.string
-        before, after = whole[max(0, found.start() - 6) : found.start()], whole[found.end() : found.end() + 1]
+        run, string = found[0], found.string
+        before, after = string[max(0, found.start() - 6) : found.start()], string[found.end() : found.end() + 1]
         if after.isalnum() or after == "_":
             return run
         if len(run) == 8:
@@ -398,8 +398,8 @@ def as_far(node: Node, wanted: Node, most: int) -> Node:
     it on the page."""
     tag, text, place = wanted
     begun, cut, rest = node[1].rpartition(" …")
-    whole = not cut or len(begun) < most or not (text.startswith(begun) and text.endswith(rest))
-    return wanted if whole else (tag, node[1], place)
+    is_cut = cut and len(begun) >= most and text.startswith(begun) and text.endswith(rest)
+    return (tag, node[1], place) if is_cut else wanted
 
 
 def hold(plain: Plain, engine: Path, root: Path, texts: Sequence[str], turn: int = 0) -> int:

@@ -29,7 +29,7 @@ Place = tuple[str, str]
 
 
 _fields: Callable[[type[Struct]], tuple[FieldInfo, ...]] = cache(fields)
-"""The fields of a class. Working them out takes three quarters of the time in which a small archive is checked."""
+"""The fields of a class. Working them out anew took two fifths of the time in which a small archive is checked."""
 
 
 class _Synonyms(Struct):
