@@ -433,6 +433,40 @@ def test_explore_by_keyboard_alone(visiting: Callable[..., Visit], served: str) 
     expect(page.locator("select[name=organization]")).not_to_have_value("")
 
 
+@at_desk
+def test_what_is_chosen_while_words_are_looked_for_stays_chosen(visit: Visit) -> None:
+    """Choices counted for what was asked for before never take away what a reader has chosen since; nor the address."""
+    page = explored(visit)
+    expect(page.locator("select[name=organization] option").nth(1)).to_be_attached()
+    wanted, kept = page.evaluate(
+        """async () => {
+          const { finder } = globalThis;
+          const { open } = finder;
+          const [box, said] = ["q", "said"].map((name) => document.querySelector(`#explore-${name}`));
+          const select = document.querySelector("select[name=organization]");
+          const set = (field, value) => {
+            field.value = value;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+          };
+          const before = said.textContent;
+          set(box, "heron");
+          while (said.textContent === before) await new Promise(requestAnimationFrame);
+          // Its choices are not counted yet. From now on a search takes longer than they wait.
+          finder.open = async (...given) => {
+            await new Promise((done) => setTimeout(done, 600));
+            return open(...given);
+          };
+          set(box, "heron rock");
+          const wanted = select.options[1].value;
+          set(select, wanted);
+          await new Promise((done) => setTimeout(done, 400));
+          return [wanted, select.value];
+        }"""
+    )
+    assert wanted and kept == wanted
+    address(page, {"q": ["heron rock"], "organization": [wanted]})
+
+
 def test_more_facts_are_shown_where_the_reader_is(visit: Visit) -> None:
     """The button adds as many lines as there were, ten on a phone, and the focus goes to the first of them."""
     page = explored(visit)

@@ -142,10 +142,10 @@
     choices = () => {
       const { counts, without } = counted(conditions, entry);
       suggest(conditions, without, given);
-      offer(counts, given);
+      offer(counts);
     };
     later(() => {
-      remember(given, conditions);
+      remember(conditions);
       // Folded away, nobody sees them: they are filled when opened.
       if (n === 0 || filters.open) choices();
     });
@@ -254,44 +254,43 @@
   };
 
   /**
-   * Fill the choices of every facet with what there is, most first.
-   * @param {Map<string, Uint32Array>} counts @param {Record<string, string>} given
+   * Fill the choices of every facet with what there is, most first. What is chosen now stays chosen: since these were
+   * counted, a reader may have chosen something whose answer is still being looked for.
+   * @param {Map<string, Uint32Array>} counts
    */
-  const offer = (counts, given) => {
+  const offer = (counts) => {
     for (const [name, count] of counts) {
       const select = field(name);
       if (!(select instanceof HTMLSelectElement)) continue;
       const facet = data.facets[name];
-      const kept = facet.ids.indexOf(given[name]);
-      const present = [...count.keys()].filter((value) => count[value] > 0 || value === kept);
+      const { value } = select;
+      const kept = facet.ids.indexOf(value);
+      const present = [...count.keys()].filter((at) => count[at] > 0 || at === kept);
       if (name !== "status" && name !== "kind") present.sort((a, b) => count[b] - count[a] || a - b);
       const options = present.slice(0, CHOICES);
       if (kept >= 0 && !options.includes(kept)) options.unshift(kept);
-      const texts = options.map((value) => choice(facet.labels[value], count[value]));
+      const texts = options.map((at) => choice(facet.labels[at], count[at]));
       // An open menu with the same choices is left alone.
       const before = [...select.options].slice(1).map((option) => option.text);
-      if (before.length === texts.length && before.every((text, at) => text === texts[at])) continue;
+      if (before.length === texts.length && before.every((text, row) => text === texts[row])) continue;
       select.replaceChildren(
         select.options[0],
-        ...options.map((value, at) => {
-          const lang = facet.languages[value];
-          return Object.assign(new Option(texts[at], facet.ids[value]), lang && { lang });
+        ...options.map((at, row) => {
+          const lang = facet.languages[at];
+          return Object.assign(new Option(texts[row], facet.ids[at]), lang && { lang });
         }),
       );
-      select.value = given[name] ?? "";
+      select.value = value;
     }
   };
 
-  /**
-   * Say how much is chosen, and put it into the address.
-   * @param {Record<string, string>} given @param {ExploreCondition[]} conditions
-   */
-  const remember = (given, conditions) => {
-    const chosen = conditions.filter(({ name }) => name !== "q").length;
+  /** Say how much is chosen, and put what stands in the form into the address. @param {ExploreCondition[]} conditions */
+  const remember = (conditions) => {
+    const n = conditions.filter(({ name }) => name !== "q").length;
     const summary = filters.querySelector("summary span");
-    if (summary) summary.textContent = chosen ? fill(say.chosen, { n: chosen }) : "";
+    if (summary) summary.textContent = n ? fill(say.chosen, { n }) : "";
     const state = new URLSearchParams();
-    for (const [name, value] of Object.entries(given)) {
+    for (const [name, value] of Object.entries(chosen())) {
       if (value && !(name === "sort" && value === "best")) state.set(name, value);
     }
     history.replaceState(null, "", `#${state}`);
