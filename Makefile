@@ -18,7 +18,8 @@ FUZZ  := .venv/.fuzz-ready
 # Material's notice on the future of MkDocs, which docs/decisions/material.md answers.
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON FACTBOOK_DATE
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# Compiled programs are kept: each of hundreds of builds, and each process of the tests, would compile them anew.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)

@@ -254,8 +254,8 @@
   };
 
   /**
-   * Fill the choices of every facet with what there is, most first. What is chosen now stays chosen: since these were
-   * counted, a reader may have chosen something whose answer is still being looked for.
+   * Fill the choices of every facet with what there is, most first. What is chosen by now stays so: the words that were
+   * typed before it may still be looked for.
    * @param {Map<string, Uint32Array>} counts
    */
   const offer = (counts) => {
