@@ -18,8 +18,9 @@ FUZZ  := .venv/.fuzz-ready
 # Material's notice on the future of MkDocs, which docs/decisions/material.md answers.
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON FACTBOOK_DATE
-# Compiled programs are kept: each of hundreds of builds, and each process of the tests, would compile them anew.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# Python keeps what it compiles: else each build takes 0.3 s more of processor time, and the tests make hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 
 ifeq ($(filter mkdocs zensical,$(ENGINE)),)
 $(error ENGINE is '$(ENGINE)'; it can be mkdocs or zensical)

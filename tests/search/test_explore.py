@@ -435,7 +435,7 @@ def test_explore_by_keyboard_alone(visiting: Callable[..., Visit], served: str) 
 
 @at_desk
 def test_what_is_chosen_while_words_are_looked_for_stays_chosen(visit: Visit) -> None:
-    """Choices counted for what was asked for before never take away what a reader has chosen since; nor the address."""
+    """What a reader chooses before older choices are counted stands in the form, and in the address, when they are."""
     page = explored(visit)
     expect(page.locator("select[name=organization] option").nth(1)).to_be_attached()
     wanted, kept = page.evaluate(

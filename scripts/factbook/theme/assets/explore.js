@@ -254,8 +254,8 @@
   };
 
   /**
-   * Fill the choices of every facet with what there is, most first. What is chosen by now stays so: the words that were
-   * typed before it may still be looked for.
+   * Fill the choices of every facet with what there is, most first. A choice made since they were counted stays:
+   * words typed before it may still be looked for.
    * @param {Map<string, Uint32Array>} counts
    */
   const offer = (counts) => {
